@@ -1,0 +1,3 @@
+//! Bytes of foreign formats → values.
+
+pub mod secrets;

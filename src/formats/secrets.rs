@@ -1,0 +1,64 @@
+//! Which settings hold a secret: readers drop their data before anything else can see it.
+
+/// Parts of a setting's name that mark it as a secret, compared with only letters and digits left, in lower case.
+const MARKS: [&str; 8] =
+    ["passw", "passphrase", "secret", "token", "credential", "privatekey", "cookie", "keyblob"];
+
+/// Whole names that mark a secret and would be too short to be searched for inside other names.
+const WHOLE: [&str; 4] = ["pass", "pwd", "pin", "pw"];
+
+/// Parts of a registry key's path below which every value is a secret: the protected storage of Windows 2000/XP
+/// and the form data of old browsers.
+const PLACES: [&str; 4] =
+    ["protected storage system provider", "\\intelliforms\\", "\\policy\\secrets", "\\vault\\"];
+
+/// True if a setting of this name holds a password, a token or the like. Deliberately wide: a value that is dropped
+/// by mistake costs a detail, a value that is kept by mistake breaks the promise.
+pub fn is_secret_name(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    MARKS.iter().any(|mark| plain.contains(mark)) || WHOLE.contains(&plain.as_str())
+}
+
+/// True if everything below this registry key (any case, `\` between the parts) is a secret.
+pub fn is_secret_place(path: &str) -> bool {
+    let lower = format!("{}\\", path.to_lowercase());
+    PLACES.iter().any(|place| lower.contains(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_recognised_in_every_clients_spelling() {
+        for name in [
+            "POP3 Password",
+            "POP3 Password2",
+            "SMTP_Password2",
+            "PassWd",
+            "password",
+            "smtp_password",
+            "IncomingPassword",
+            "mail.smtpserver.smtp1.password",
+            "OAuth Token",
+            "mail.server.server1.client_secret",
+            "Pwd",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn settings_that_the_verdict_needs_are_kept() {
+        for name in ["SMTP Use Auth", "SMTP Auth Method", "useSecAuth", "Username", "SMTP Port", "SMTPAUTH"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn places_hold_whatever_the_case() {
+        assert!(is_secret_place("HKCU\\Software\\Microsoft\\protected Storage System Provider\\S-1"));
+        assert!(is_secret_place("HKLM\\SECURITY\\Policy\\Secrets"));
+        assert!(!is_secret_place("HKCU\\Software\\Microsoft\\Internet Account Manager\\Accounts"));
+    }
+}
