@@ -1,4 +1,6 @@
 //! The map of the code, in the order in which data flows. A module uses only those above it (held by `tests/layout.rs`).
 
+pub mod model;
+pub mod classify;
 pub mod formats;
 pub mod source;

@@ -1,0 +1,210 @@
+//! One pure function: an account's outgoing server and the policy → verdict, deviations, notes, what to change.
+
+use crate::model::{
+    Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security, Smtp,
+    Verdict,
+};
+use std::net::Ipv4Addr;
+
+/// The submission port of RFC 6409.
+pub const SUBMISSION: u16 = 587;
+/// The submissions port (implicit TLS) of RFC 8314.
+pub const SUBMISSIONS: u16 = 465;
+
+/// A port and the kinds of encryption that are accepted on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// TCP port.
+    pub port: u16,
+    /// Accepted kinds; the first is the one to change to.
+    pub securities: Vec<Security>,
+}
+
+/// What an account has to look like to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The name that the report gives.
+    pub name: String,
+    /// Accepted ports; the first is the one to change to.
+    pub endpoints: Vec<Endpoint>,
+    /// Servers that the policy names, in lower case; empty = any server.
+    pub hosts: Vec<String>,
+}
+
+impl Policy {
+    /// Any server; 587 with STARTTLS, plain or automatic encryption, 465 with TLS.
+    pub fn standard() -> Self {
+        Self {
+            name: "default".to_owned(),
+            endpoints: vec![
+                Endpoint {
+                    port: SUBMISSION,
+                    securities: vec![Security::StartTls, Security::Plain, Security::Auto],
+                },
+                Endpoint { port: SUBMISSIONS, securities: vec![Security::Tls, Security::Auto] },
+            ],
+            hosts: Vec::new(),
+        }
+    }
+
+    fn names(&self, host: &str) -> bool {
+        self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
+
+    fn endpoint(&self, port: u16) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|endpoint| endpoint.port == port)
+    }
+}
+
+/// What the rules say of one account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// How it sends.
+    pub verdict: Verdict,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// What deviates from the policy.
+    pub deviations: Vec<Deviation>,
+    /// Notes that follow from the settings.
+    pub notes: Vec<Note>,
+    /// What has to change.
+    pub needs: Needs,
+}
+
+/// Applies the rules in the order of the contract; the first that fits decides.
+pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy) -> Judgement {
+    let plain = |verdict, rule| Judgement {
+        verdict,
+        rule,
+        deviations: Vec::new(),
+        notes: Vec::new(),
+        needs: Needs::default(),
+    };
+    match outgoing {
+        Outgoing::Managed(_) => plain(Verdict::Managed, Rule::Managed),
+        Outgoing::None => plain(Verdict::NoOutgoingServer, Rule::NoOutgoingServer),
+        Outgoing::Program(_) => Judgement {
+            notes: vec![Note::ExternalProgram],
+            ..plain(Verdict::Unreadable, Rule::ExternalProgram)
+        },
+        Outgoing::Smtp(Smtp { host, .. }) | Outgoing::Unclear(Partial { host: Some(host), .. }, _)
+            if is_loopback(host) && !policy.names(host) =>
+        {
+            Judgement { notes: vec![Note::LocalProxy], ..plain(Verdict::Unreadable, Rule::LocalProxy) }
+        }
+        Outgoing::Unclear(partial, _) => {
+            Judgement { needs: check_all(partial, policy), ..plain(Verdict::Unreadable, Rule::Unclear) }
+        }
+        Outgoing::Smtp(smtp) => judge(smtp, incoming, policy),
+    }
+}
+
+fn judge(smtp: &Smtp, incoming: Option<Protocol>, policy: &Policy) -> Judgement {
+    let authenticates = smtp.auth != Auth::None;
+    let deviations = if authenticates { deviations(smtp, policy) } else { Vec::new() };
+    let (verdict, rule) = match (authenticates, smtp.log_on_first, deviations.is_empty()) {
+        (false, LogOnFirst::On, _) => (Verdict::PopBeforeSmtp, Rule::LogOnFirst),
+        (false, _, _) => (Verdict::NoSmtpAuth, Rule::NoAuthentication),
+        (true, _, false) => (Verdict::SmtpAuthOffPolicy, Rule::Deviates),
+        (true, _, true) => (Verdict::SmtpAuth, Rule::Meets),
+    };
+    let mut notes = Vec::new();
+    match smtp.port {
+        Port::Default(port) => notes.push(Note::PortDefault(port)),
+        Port::Automatic => notes.push(Note::PortAutomatic),
+        Port::Stored(_) => {}
+    }
+    if verdict == Verdict::NoSmtpAuth && incoming == Some(Protocol::Imap) {
+        notes.push(Note::ImapIncoming);
+    }
+    if authenticates && smtp.security == Security::Plain {
+        notes.push(Note::AuthWithoutTls);
+    }
+    if smtp.auth == Auth::Spa {
+        notes.push(Note::Spa);
+    }
+    match smtp.log_on_first {
+        LogOnFirst::On if authenticates => notes.push(Note::LogOnFirstToo),
+        LogOnFirst::WithoutEffect => notes.push(Note::LogOnFirstWithoutEffect),
+        LogOnFirst::On | LogOnFirst::Off => {}
+    }
+    let needs = if verdict == Verdict::SmtpAuth { Needs::default() } else { needs(smtp, policy) };
+    Judgement { verdict, rule, deviations, notes, needs }
+}
+
+fn deviations(smtp: &Smtp, policy: &Policy) -> Vec<Deviation> {
+    let mut found = Vec::new();
+    // An automatic port meets the policy: the client finds the one that the server offers.
+    if let Some(port) = smtp.port.number() {
+        match policy.endpoint(port) {
+            None => found.push(Deviation::Port),
+            Some(endpoint) if !endpoint.securities.contains(&smtp.security) => found.push(Deviation::Tls),
+            Some(_) => {}
+        }
+    }
+    if !policy.hosts.is_empty() && !policy.names(&smtp.host) {
+        found.push(Deviation::Server);
+    }
+    found
+}
+
+/// What has to change so that the account authenticates and meets the policy.
+fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
+    let (port, security) = match (smtp.port.number(), smtp.port.number().and_then(|p| policy.endpoint(p))) {
+        (None, _) => (None, None),
+        (Some(_), Some(endpoint)) => (None, fitting(endpoint, smtp.security)),
+        (Some(_), None) => match policy.endpoints.first() {
+            Some(target) => (Some(target.port), fitting(target, smtp.security)),
+            None => (None, None),
+        },
+    };
+    Needs {
+        host: Some(smtp.host.clone()),
+        authenticate: smtp.auth == Auth::None,
+        log_on_first_off: smtp.log_on_first == LogOnFirst::On,
+        port,
+        security,
+        security_as_advised: security.is_none() && smtp.security == Security::Plain,
+    }
+}
+
+/// The encryption to change to; `None` if the present one is accepted.
+fn fitting(endpoint: &Endpoint, present: Security) -> Option<Security> {
+    if endpoint.securities.contains(&present) { None } else { endpoint.securities.first().copied() }
+}
+
+/// For settings that were not understood: everything is worth a look.
+fn check_all(partial: &Partial, policy: &Policy) -> Needs {
+    let mut needs = Needs::all(policy);
+    needs.host.clone_from(&partial.host);
+    needs
+}
+
+impl Needs {
+    /// Every change there is, for steps without a scan.
+    pub fn all(policy: &Policy) -> Self {
+        Self {
+            host: None,
+            authenticate: true,
+            log_on_first_off: true,
+            port: policy.endpoints.first().map(|endpoint| endpoint.port),
+            security: None,
+            security_as_advised: true,
+        }
+    }
+}
+
+/// True for the names and addresses of the own computer (RFC 6761, RFC 1122: 127.0.0.0/8, RFC 4291: ::1).
+fn is_loopback(host: &str) -> bool {
+    let name =
+        host.trim().trim_end_matches('.').trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name == "localhost.localdomain"
+        || name == "::1"
+        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+#[path = "classify/tests.rs"]
+mod tests;

@@ -1,0 +1,162 @@
+//! The rules over all combinations, in one table to read.
+
+use super::*;
+use crate::model::Text;
+use std::fmt::Write;
+
+fn smtp(auth: Auth, log_on_first: LogOnFirst, port: Port, security: Security) -> Outgoing {
+    Outgoing::Smtp(Smtp {
+        host: "mail.example.jp".to_owned(),
+        port,
+        security,
+        auth,
+        credentials: None,
+        log_on_first,
+    })
+}
+
+/// Every authentication × log-on-first × port × TLS. The table is read before it is accepted: it is the contract's
+/// rule order in full.
+#[test]
+fn all_combinations() {
+    let policy = Policy::standard();
+    let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
+    let mut table =
+        format!("{:37}{:46}{:46}{:46}{}\n", "auth / log-on-first / port", "plain", "starttls", "tls", "auto");
+    let auths = [
+        Auth::None,
+        Auth::Password,
+        Auth::EncryptedPassword,
+        Auth::Spa,
+        Auth::Kerberos,
+        Auth::OAuth2,
+        Auth::Certificate,
+    ];
+    let ports = [
+        ("25", Port::Stored(25)),
+        ("(25)", Port::Default(25)),
+        ("465", Port::Stored(465)),
+        ("587", Port::Stored(587)),
+        ("(587)", Port::Default(587)),
+        ("2525", Port::Stored(2525)),
+        ("auto", Port::Automatic),
+    ];
+    for auth in auths {
+        for log_on_first in [LogOnFirst::Off, LogOnFirst::On, LogOnFirst::WithoutEffect] {
+            for (port_name, port) in ports {
+                let row = format!("{} / {log_on_first:?} / {port_name}", auth.code());
+                write!(table, "{row:37}").unwrap();
+                for security in securities {
+                    let judged =
+                        classify(&smtp(auth, log_on_first, port, security), Some(Protocol::Pop3), &policy);
+                    let cell = match judged.deviations.first() {
+                        Some(deviation) => format!("{} ({})", judged.verdict.code(), deviation.code()),
+                        None => judged.verdict.code().to_owned(),
+                    };
+                    assert!(judged.deviations.len() < 2, "one is all that a port can lead to");
+                    write!(table, "{cell:46}").unwrap();
+                }
+                table.truncate(table.trim_end().len());
+                table.push('\n');
+            }
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn the_order_of_the_rules() {
+    let policy = Policy::standard();
+    let verdict = |outgoing: &Outgoing| classify(outgoing, Some(Protocol::Pop3), &policy).rule;
+    let unclear = |host: &str| {
+        let partial = Partial { host: Some(host.to_owned()), ..Partial::default() };
+        Outgoing::Unclear(partial, Text::fixed("", ""))
+    };
+    assert_eq!(verdict(&Outgoing::Managed(Some("127.0.0.1".to_owned()))), Rule::Managed);
+    assert_eq!(verdict(&Outgoing::None), Rule::NoOutgoingServer);
+    assert_eq!(verdict(&Outgoing::Program("/usr/sbin/sendmail".to_owned())), Rule::ExternalProgram);
+    assert_eq!(verdict(&unclear("localhost")), Rule::LocalProxy, "a relay comes before a malformed value");
+    assert_eq!(verdict(&unclear("mail.example.jp")), Rule::Unclear);
+}
+
+#[test]
+fn the_own_computer_is_recognised_in_every_spelling() {
+    for host in ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost.localdomain"]
+    {
+        assert!(is_loopback(host), "{host}");
+    }
+    for host in ["mail.example.jp", "127.example.jp", "192.168.0.1", "localhost.example.jp", ""] {
+        assert!(!is_loopback(host), "{host}");
+    }
+}
+
+#[test]
+fn a_relay_that_the_policy_names_is_judged_like_any_server() {
+    let mut policy = Policy::standard();
+    policy.hosts = vec!["localhost".to_owned()];
+    let relay = Outgoing::Smtp(Smtp {
+        host: "localhost".to_owned(),
+        port: Port::Stored(587),
+        security: Security::Plain,
+        auth: Auth::Password,
+        credentials: None,
+        log_on_first: LogOnFirst::Off,
+    });
+    assert_eq!(classify(&relay, None, &policy).verdict, Verdict::SmtpAuth);
+}
+
+#[test]
+fn imap_without_authentication_is_said_to_go_by_address() {
+    let policy = Policy::standard();
+    let outgoing = smtp(Auth::None, LogOnFirst::Off, Port::Default(25), Security::Plain);
+    let imap = classify(&outgoing, Some(Protocol::Imap), &policy);
+    assert_eq!(imap.verdict, Verdict::NoSmtpAuth);
+    assert!(imap.notes.contains(&Note::ImapIncoming));
+    assert!(!classify(&outgoing, Some(Protocol::Pop3), &policy).notes.contains(&Note::ImapIncoming));
+}
+
+#[test]
+fn only_what_an_account_needs_is_asked_for() {
+    let policy = Policy::standard();
+    let of = |auth, first, port, security| {
+        let needs = classify(&smtp(auth, first, port, security), None, &policy).needs;
+        (needs.authenticate, needs.log_on_first_off, needs.port, needs.security)
+    };
+    let (off, on) = (LogOnFirst::Off, LogOnFirst::On);
+    assert_eq!(of(Auth::None, on, Port::Default(25), Security::Plain), (true, true, Some(587), None));
+    assert_eq!(of(Auth::None, off, Port::Stored(587), Security::Plain), (true, false, None, None));
+    assert_eq!(of(Auth::None, off, Port::Stored(465), Security::Tls), (true, false, None, None));
+    assert_eq!(of(Auth::Password, off, Port::Stored(25), Security::Plain), (false, false, Some(587), None));
+    assert_eq!(
+        of(Auth::Password, off, Port::Stored(25), Security::Tls),
+        (false, false, Some(587), Some(Security::StartTls))
+    );
+    assert_eq!(
+        of(Auth::Password, off, Port::Stored(587), Security::Tls),
+        (false, false, None, Some(Security::StartTls))
+    );
+    assert_eq!(
+        of(Auth::Password, off, Port::Stored(465), Security::Plain),
+        (false, false, None, Some(Security::Tls))
+    );
+    assert_eq!(of(Auth::Password, on, Port::Stored(587), Security::StartTls), (false, false, None, None));
+    assert_eq!(of(Auth::None, off, Port::Automatic, Security::Plain), (true, false, None, None));
+}
+
+#[test]
+fn notes_follow_from_the_settings() {
+    let policy = Policy::standard();
+    let notes = |auth, first, port, security| {
+        let judged = classify(&smtp(auth, first, port, security), Some(Protocol::Pop3), &policy);
+        judged.notes.iter().map(Note::code).collect::<Vec<_>>().join(" ")
+    };
+    let (off, on, dead) = (LogOnFirst::Off, LogOnFirst::On, LogOnFirst::WithoutEffect);
+    assert_eq!(notes(Auth::None, off, Port::Stored(25), Security::Plain), "");
+    assert_eq!(notes(Auth::None, on, Port::Default(25), Security::Plain), "port-default");
+    assert_eq!(notes(Auth::None, dead, Port::Stored(25), Security::Tls), "log-on-first-without-effect");
+    assert_eq!(notes(Auth::Password, off, Port::Stored(587), Security::Plain), "auth-without-tls");
+    assert_eq!(notes(Auth::Password, on, Port::Stored(587), Security::StartTls), "log-on-first-too");
+    assert_eq!(notes(Auth::Spa, off, Port::Stored(587), Security::StartTls), "spa");
+    assert_eq!(notes(Auth::Password, off, Port::Automatic, Security::Tls), "port-automatic");
+    assert_eq!(notes(Auth::OAuth2, off, Port::Stored(587), Security::StartTls), "");
+}

@@ -1,0 +1,17 @@
+//! The words of the program: accounts and how they send, verdicts, findings, issues, the report.
+
+mod account;
+mod note;
+mod report;
+mod text;
+
+pub use account::{
+    Account, Auth, Confidence, Credentials, Default, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
+    Partial, Port, Protocol, Security, Smtp,
+};
+pub use note::{EndOfSupport, Note};
+pub use report::{
+    Action, Deviation, Finding, Issue, IssueKind, Needs, Report, Rule, ScanFacts, ScannedUser, Scope,
+    Summary, UserStatus, Verdict,
+};
+pub use text::{Lang, Text};

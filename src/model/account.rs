@@ -1,0 +1,328 @@
+//! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
+
+use super::{Note, Text};
+
+/// What an incoming account speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// POP3.
+    Pop3,
+    /// IMAP.
+    Imap,
+    /// Exchange, EAS, HTTP and the like, or none.
+    Other,
+}
+
+/// How a connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// No TLS.
+    Plain,
+    /// TLS after STARTTLS on the plain port.
+    StartTls,
+    /// TLS from the first byte (RFC 8314, "implicit TLS").
+    Tls,
+    /// The client tries what the server offers.
+    Auto,
+}
+
+/// How a client proves to the outgoing server who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// Not at all.
+    None,
+    /// User name and password (SASL PLAIN, LOGIN or whatever the server offers).
+    Password,
+    /// A challenge-response mechanism (CRAM-MD5, DIGEST-MD5).
+    EncryptedPassword,
+    /// Microsoft's Secure Password Authentication (NTLM).
+    Spa,
+    /// Kerberos by GSSAPI.
+    Kerberos,
+    /// OAuth 2.
+    OAuth2,
+    /// A TLS client certificate (SASL EXTERNAL).
+    Certificate,
+}
+
+/// Whose name and password are used for the outgoing server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credentials {
+    /// Those of the incoming server.
+    SameAsIncoming,
+    /// Own ones.
+    Own,
+}
+
+/// A port of the outgoing server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// The settings hold this number.
+    Stored(u16),
+    /// The settings hold none; this is the client's default.
+    Default(u16),
+    /// The settings hold none and the client tries several by itself (Apple Mail).
+    Automatic,
+}
+
+impl Port {
+    /// The number, if there is one.
+    pub fn number(self) -> Option<u16> {
+        match self {
+            Self::Stored(number) | Self::Default(number) => Some(number),
+            Self::Automatic => None,
+        }
+    }
+}
+
+/// Whether the client logs on to the incoming server before it sends (POP-before-SMTP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogOnFirst {
+    /// It does not, or has no such switch.
+    Off,
+    /// It does.
+    On,
+    /// The switch is set, but the client ignores it with these settings.
+    WithoutEffect,
+}
+
+/// The outgoing server with nothing left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smtp {
+    /// Host name or address, as stored.
+    pub host: String,
+    /// Its port.
+    pub port: Port,
+    /// TLS or not.
+    pub security: Security,
+    /// How it authenticates.
+    pub auth: Auth,
+    /// With whose name, where it authenticates and that can be told.
+    pub credentials: Option<Credentials>,
+    /// POP-before-SMTP by switch.
+    pub log_on_first: LogOnFirst,
+}
+
+/// What was read of an outgoing server that can't be judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Partial {
+    /// Host name or address.
+    pub host: Option<String>,
+    /// Its port.
+    pub port: Option<Port>,
+    /// TLS or not.
+    pub security: Option<Security>,
+    /// How it authenticates.
+    pub auth: Option<Auth>,
+    /// With whose name.
+    pub credentials: Option<Credentials>,
+    /// POP-before-SMTP by switch.
+    pub log_on_first: Option<LogOnFirst>,
+}
+
+/// Where an account's mail goes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outgoing {
+    /// The service decides (Exchange, iCloud, Google …); the host if one is stored.
+    Managed(Option<String>),
+    /// No outgoing server is set.
+    None,
+    /// Mail is handed to this program on the same computer.
+    Program(String),
+    /// An SMTP server with settings that were understood.
+    Smtp(Smtp),
+    /// An SMTP server with settings that were not understood, and why.
+    Unclear(Partial, Text),
+}
+
+/// The incoming side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// POP3, IMAP or other.
+    pub protocol: Protocol,
+    /// Host name or address, as stored.
+    pub host: Option<String>,
+    /// Port, the client's default where none is stored.
+    pub port: Option<u16>,
+    /// TLS or not, where it is known.
+    pub security: Option<Security>,
+}
+
+/// The default that holds for an absent setting, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Default {
+    /// The default as it would be stored.
+    pub value: String,
+    /// The document or source that says so.
+    pub source: &'static str,
+}
+
+/// One setting that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Registry key or file.
+    pub place: String,
+    /// The setting, spelled as the client spells it.
+    pub setting: String,
+    /// The value as stored; `None` = absent.
+    pub value: Option<String>,
+    /// What holds where the value is absent.
+    pub default: Option<Default>,
+}
+
+/// Whether the client still uses an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InUse {
+    /// The client's own list holds it.
+    Yes,
+    /// Disabled, not listed, or a copy that an upgrade left behind.
+    No,
+    /// Can't be told.
+    Unknown,
+}
+
+/// How sure the reading of a format is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// Seen with the real client or a real file.
+    Verified,
+    /// The maker's documentation or source says so.
+    Documented,
+    /// A conclusion.
+    Inferred,
+    /// The user said so.
+    Answered,
+}
+
+/// One incoming account with one outgoing server that its identities use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Id of the client's row in the table of clients.
+    pub client: &'static str,
+    /// Name of the program as the user knows it, with its edition where it can be told.
+    pub client_name: String,
+    /// Which dialogs the steps describe: one of the client's editions.
+    pub edition: &'static str,
+    /// Version as the client writes it.
+    pub client_version: Option<String>,
+    /// Whether the program is installed, where that can be told.
+    pub client_installed: Option<bool>,
+    /// Whether the client still uses the account.
+    pub in_use: InUse,
+    /// The profile or identity, as the client names it.
+    pub profile: Option<String>,
+    /// Registry key or file that holds the account.
+    pub source: String,
+    /// Registry root or identity, or the profile's path relative to the home: part of the id.
+    pub store: String,
+    /// The account's key in its store: part of the id.
+    pub key: String,
+    /// The outgoing server's key in its store: part of the id.
+    pub outgoing_key: String,
+    /// The account's name as the client shows it.
+    pub name: String,
+    /// Addresses that send through this server.
+    pub addresses: Vec<String>,
+    /// Whether it is the client's default account, where that can be told.
+    pub default_account: Option<bool>,
+    /// The incoming side.
+    pub incoming: Option<Incoming>,
+    /// The outgoing side.
+    pub outgoing: Outgoing,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+    /// What the detector has to add.
+    pub notes: Vec<Note>,
+    /// Every setting that was looked at, in the order of looking.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Auth {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Password => "password",
+            Self::EncryptedPassword => "encrypted-password",
+            Self::Spa => "spa",
+            Self::Kerberos => "kerberos",
+            Self::OAuth2 => "oauth2",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
+impl Security {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::StartTls => "starttls",
+            Self::Tls => "tls",
+            Self::Auto => "auto",
+        }
+    }
+}
+
+impl Protocol {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pop3 => "pop3",
+            Self::Imap => "imap",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl Credentials {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SameAsIncoming => "same-as-incoming",
+            Self::Own => "own",
+        }
+    }
+}
+
+impl InUse {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Confidence {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Documented => "documented",
+            Self::Inferred => "inferred",
+            Self::Answered => "answered",
+        }
+    }
+}
+
+impl Outgoing {
+    /// What was read of the server, for the report; `None` if there is nothing.
+    pub fn seen(&self) -> Option<Partial> {
+        match self {
+            Self::Managed(Some(host)) => Some(Partial { host: Some(host.clone()), ..Partial::default() }),
+            Self::Managed(None) | Self::None | Self::Program(_) => None,
+            Self::Unclear(partial, _) => (*partial != Partial::default()).then(|| partial.clone()),
+            Self::Smtp(smtp) => Some(Partial {
+                host: Some(smtp.host.clone()),
+                port: Some(smtp.port),
+                security: Some(smtp.security),
+                auth: Some(smtp.auth),
+                credentials: smtp.credentials,
+                log_on_first: Some(smtp.log_on_first),
+            }),
+        }
+    }
+}

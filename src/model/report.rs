@@ -1,0 +1,341 @@
+//! Findings, issues and the report around them.
+
+use super::{Account, Note, Security, Text};
+
+/// How an account sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Logs on to the incoming server first and does not authenticate.
+    PopBeforeSmtp,
+    /// Does not authenticate.
+    NoSmtpAuth,
+    /// Authenticates and meets the policy.
+    SmtpAuth,
+    /// Authenticates and deviates from the policy.
+    SmtpAuthOffPolicy,
+    /// The service decides.
+    Managed,
+    /// No outgoing server is set.
+    NoOutgoingServer,
+    /// Can't be told from here.
+    Unreadable,
+}
+
+/// What somebody has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Change the settings.
+    Change,
+    /// Look by hand.
+    CheckByHand,
+    /// Nothing.
+    None,
+}
+
+/// What deviates from the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deviation {
+    /// The port.
+    Port,
+    /// The encryption.
+    Tls,
+    /// The server.
+    Server,
+    /// The authentication method.
+    Auth,
+}
+
+/// The rule that decided, in the order of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The account kind has no SMTP settings of its own.
+    Managed,
+    /// None is set.
+    NoOutgoingServer,
+    /// Mail is handed to a program.
+    ExternalProgram,
+    /// A loopback server that no policy names.
+    LocalProxy,
+    /// A needed value is malformed or of unknown meaning.
+    Unclear,
+    /// No authentication, log-on-first in effect.
+    LogOnFirst,
+    /// No authentication.
+    NoAuthentication,
+    /// Authenticates, deviates from the policy.
+    Deviates,
+    /// Authenticates, meets the policy.
+    Meets,
+}
+
+/// What has to be changed in an account's settings: the steps say just this.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// The account's own outgoing server.
+    pub host: Option<String>,
+    /// Turn on SMTP authentication.
+    pub authenticate: bool,
+    /// Turn off the log-on to the incoming server before sending.
+    pub log_on_first_off: bool,
+    /// Set this port.
+    pub port: Option<u16>,
+    /// Set this encryption.
+    pub security: Option<Security>,
+    /// The encryption is off and stays so unless the provider's notice asks for it.
+    pub security_as_advised: bool,
+}
+
+/// One line of the result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// 16 hex digits, the same in every scan of the same account.
+    pub id: String,
+    /// The owner; `None` for a lone file.
+    pub user: Option<String>,
+    /// The owner's security identifier on Windows.
+    pub user_sid: Option<String>,
+    /// What was read.
+    pub account: Account,
+    /// How it sends.
+    pub verdict: Verdict,
+    /// What to do.
+    pub action: Action,
+    /// What deviates; empty except for `SmtpAuthOffPolicy`.
+    pub deviations: Vec<Deviation>,
+    /// Notes of the detector, the verdict and the scan.
+    pub notes: Vec<Note>,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// The steps to change it, or to check it by hand.
+    pub steps: Vec<Text>,
+}
+
+/// Why something could not be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueKind {
+    /// No permission.
+    Denied,
+    /// Not in the form that its format asks for.
+    Malformed,
+    /// Encrypted.
+    Encrypted,
+    /// Held by another program.
+    Locked,
+    /// Outside of what may be followed.
+    Outside,
+    /// Over a size limit.
+    TooLarge,
+    /// Any other failure of the file system.
+    Io,
+    /// A fault of this program.
+    Internal,
+}
+
+/// Something that could not be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Whose data it is.
+    pub user: Option<String>,
+    /// The client whose data it is.
+    pub client: Option<&'static str>,
+    /// Why.
+    pub kind: IssueKind,
+    /// Registry key or file.
+    pub place: String,
+    /// The sentence for people.
+    pub message: Text,
+}
+
+/// Which users were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The user who runs the program.
+    User,
+    /// All users of this computer.
+    AllUsers,
+    /// The paths given.
+    Paths,
+}
+
+/// How far a user's data could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserStatus {
+    /// All of it.
+    Read,
+    /// Some of it.
+    Partly,
+    /// Nothing.
+    NotRead,
+}
+
+/// One user that the scan met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScannedUser {
+    /// The name.
+    pub name: Option<String>,
+    /// The security identifier on Windows.
+    pub sid: Option<String>,
+    /// How far it was read.
+    pub status: UserStatus,
+    /// Why not all of it.
+    pub reason: Option<Text>,
+}
+
+/// Facts about the scan itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanFacts {
+    /// RFC 3339, UTC, whole seconds.
+    pub started_at: String,
+    /// Where it ran.
+    pub host: Option<String>,
+    /// `windows`, `macos`, `linux`: where it ran.
+    pub os: &'static str,
+    /// Which users were asked for.
+    pub scope: Scope,
+    /// What was scanned.
+    pub sources: Vec<String>,
+    /// The names of the policies.
+    pub policies: Vec<String>,
+    /// The users met.
+    pub users: Vec<ScannedUser>,
+}
+
+/// The result of a scan: every format shows the same one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The computer whose data it is.
+    pub computer: Option<String>,
+    /// Facts about the scan.
+    pub scan: ScanFacts,
+    /// The findings that are shown.
+    pub findings: Vec<Finding>,
+    /// How many more there are that a filter keeps back.
+    pub not_shown: usize,
+    /// What could not be looked at.
+    pub issues: Vec<Issue>,
+}
+
+/// How many findings of each kind there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Number per action, in the order of `Action::ALL`.
+    pub actions: [usize; 3],
+    /// Number per verdict, in the order of `Verdict::ALL`.
+    pub verdicts: [usize; 7],
+}
+
+impl Report {
+    /// Counts the findings that are shown.
+    pub fn summary(&self) -> Summary {
+        let count_action = |action| self.findings.iter().filter(|f| f.action == action).count();
+        let count_verdict = |verdict| self.findings.iter().filter(|f| f.verdict == verdict).count();
+        Summary { actions: Action::ALL.map(count_action), verdicts: Verdict::ALL.map(count_verdict) }
+    }
+}
+
+impl Verdict {
+    /// All verdicts in the order of the contract.
+    pub const ALL: [Self; 7] = [
+        Self::PopBeforeSmtp,
+        Self::NoSmtpAuth,
+        Self::SmtpAuth,
+        Self::SmtpAuthOffPolicy,
+        Self::Managed,
+        Self::NoOutgoingServer,
+        Self::Unreadable,
+    ];
+
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PopBeforeSmtp => "pop-before-smtp",
+            Self::NoSmtpAuth => "no-smtp-auth",
+            Self::SmtpAuth => "smtp-auth",
+            Self::SmtpAuthOffPolicy => "smtp-auth-off-policy",
+            Self::Managed => "managed",
+            Self::NoOutgoingServer => "no-outgoing-server",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The full wording for people.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::PopBeforeSmtp => Text::fixed("POP before SMTP（要変更）", "POP-before-SMTP: to change"),
+            Self::NoSmtpAuth => Text::fixed("SMTP認証なし（要変更）", "no SMTP-AUTH: to change"),
+            Self::SmtpAuth => Text::fixed("SMTP認証あり（変更不要）", "SMTP-AUTH: ok"),
+            Self::SmtpAuthOffPolicy => {
+                Text::fixed("SMTP認証あり（ポート・暗号化などの変更が必要）", "SMTP-AUTH: settings to change")
+            }
+            Self::Managed => Text::fixed("対象外（メールサービス側で管理）", "managed by the service"),
+            Self::NoOutgoingServer => Text::fixed("送信サーバー未設定", "no outgoing server"),
+            Self::Unreadable => {
+                Text::fixed("要確認（この端末では設定を読み取れません）", "check by hand: can't be read here")
+            }
+        }
+    }
+}
+
+impl Action {
+    /// All actions in the order of the contract.
+    pub const ALL: [Self; 3] = [Self::Change, Self::CheckByHand, Self::None];
+
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::CheckByHand => "check-by-hand",
+            Self::None => "none",
+        }
+    }
+}
+
+impl Deviation {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Port => "port",
+            Self::Tls => "tls",
+            Self::Server => "server",
+            Self::Auth => "auth",
+        }
+    }
+}
+
+impl IssueKind {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Malformed => "malformed",
+            Self::Encrypted => "encrypted",
+            Self::Locked => "locked",
+            Self::Outside => "outside",
+            Self::TooLarge => "too-large",
+            Self::Io => "io",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl Scope {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::AllUsers => "all-users",
+            Self::Paths => "paths",
+        }
+    }
+}
+
+impl UserStatus {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Partly => "partly",
+            Self::NotRead => "not-read",
+        }
+    }
+}
