@@ -1,5 +1,5 @@
 //! Bytes of foreign formats → values.
 
-/// Bytes of a text file → text.
 pub mod encodings;
+pub mod ini;
 pub mod secrets;
