@@ -2,4 +2,5 @@
 
 pub mod encodings;
 pub mod ini;
+pub mod prefs_js;
 pub mod secrets;
