@@ -1,0 +1,195 @@
+//! AutoConfig files (`mozilla.cfg` or any name) → the settings that an administrator forces.
+//!
+//! They are JavaScript. Only calls with literal arguments are read, wherever they stand, also below an `if`: what the
+//! script would do is not worked out.
+
+mod scanner;
+
+use crate::formats::encodings::decode;
+use crate::formats::prefs_js::Pref;
+use scanner::Scanner;
+
+/// What a call does to a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallKind {
+    /// `defaultPref`: the default; prefs.js wins.
+    Default,
+    /// `pref`: sets the user's value at every start.
+    User,
+    /// `lockPref`: effective, whatever prefs.js says and keeps saying.
+    Lock,
+}
+
+/// One call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Which function.
+    pub kind: CallKind,
+    /// Name of the setting.
+    pub name: String,
+    /// Its value.
+    pub value: Pref,
+}
+
+/// What was found in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AutoConfig {
+    /// Calls in the order of the file; a later one for the same setting and kind wins.
+    pub calls: Vec<Call>,
+    /// How many calls have arguments that are no literals, so that their effect is not known.
+    pub unread: usize,
+}
+
+/// Reads a whole file, plain or obscured. The first line is ignored as the program ignores it.
+pub fn parse(bytes: &[u8]) -> AutoConfig {
+    let plain =
+        if mentions_pref(bytes) { None } else { Some(rot13_bytes(bytes)).filter(|b| mentions_pref(b)) };
+    let text = decode(plain.as_deref().unwrap_or(bytes));
+    let mut found = AutoConfig::default();
+    let mut scanner = Scanner::new(text.split_once(['\n', '\r']).map_or("", |(_, rest)| rest));
+    while let Some(word) = scanner.next_word() {
+        let kind = match word {
+            "defaultPref" => CallKind::Default,
+            "pref" => CallKind::User,
+            "lockPref" => CallKind::Lock,
+            _ => continue,
+        };
+        match scanner.clone().read_arguments() {
+            Some((name, value)) => {
+                let value = value.unless_secret(&name);
+                found.calls.push(Call { kind, name, value });
+            }
+            None => found.unread += 1,
+        }
+    }
+    found
+}
+
+/// Takes the obscuring off: every byte was raised by 13 (`general.config.obscure_value`, default 13; mozilla-central
+/// extensions/pref/autoconfig/src/nsReadConfig.cpp).
+pub fn rot13_bytes(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|byte| byte.wrapping_sub(13)).collect()
+}
+
+/// All three functions have this in their name; obscured it reads `}\x7Frs`.
+fn mentions_pref(bytes: &[u8]) -> bool {
+    bytes.windows(4).any(|part| part.eq_ignore_ascii_case(b"pref"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn calls(script: &str) -> Vec<(CallKind, String, Pref)> {
+        let file = format!("// first line\n{script}");
+        parse(file.as_bytes()).calls.into_iter().map(|call| (call.kind, call.name, call.value)).collect()
+    }
+
+    fn lock(name: &str, value: Pref) -> (CallKind, String, Pref) {
+        (CallKind::Lock, name.to_owned(), value)
+    }
+
+    #[test]
+    fn three_functions_are_read() {
+        assert_eq!(
+            calls("lockPref(\"a\", 3);\npref('b', \"x\") ; defaultPref ( \"c\" ,\n true /* why */ )"),
+            [
+                lock("a", Pref::Number(3)),
+                (CallKind::User, "b".into(), Pref::Text("x".into())),
+                (CallKind::Default, "c".into(), Pref::Bool(true)),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_first_line_is_ignored() {
+        assert_eq!(parse(b"lockPref(\"a\", 1);").calls, []);
+        assert_eq!(parse(b"lockPref(\"a\", 1);\r\nlockPref(\"b\", 1);").calls.len(), 1);
+        assert_eq!(parse(b""), AutoConfig::default());
+    }
+
+    #[test]
+    fn comments_strings_and_other_names_are_no_calls() {
+        let script = concat!(
+            "// lockPref(\"a\", 1);\n/* lockPref(\"a\", 1);\n*/ var s = 'lockPref(\"a\", 1);' + `\npref(\"a\", 1)`;\n",
+            "getPref(\"a\"); unlockPref(\"a\"); my.pref(\"a\", 1); xpref(\"a\", 1); pref2(\"a\", 1); $pref(\"a\", 1);\n",
+            "it's = \"unfinished\nlockPref(\"b\", 2);"
+        );
+        assert_eq!(calls(script), [lock("b", Pref::Number(2))]);
+    }
+
+    #[test]
+    fn calls_below_a_condition_count() {
+        assert_eq!(calls("if (x) { try { lockPref('b', -5) } catch (e) {} }"), [lock("b", Pref::Number(-5))]);
+    }
+
+    #[test]
+    fn what_is_no_literal_is_counted() {
+        for call in [
+            "lockPref(name, 1)",
+            "lockPref(\"a\", port)",
+            "lockPref(\"a\", \"x\" + y)",
+            "lockPref(\"a\" + i, 1)",
+            "lockPref(\"a\", null)",
+            "lockPref(\"a\", 1.5)",
+            "lockPref(\"a\", 99999999999)",
+            "lockPref(\"a\", `x`)",
+            "lockPref(\"a\", 1",
+            "lockPref(\"a",
+        ] {
+            let found = parse(format!("//\n{call}\n;pref('b', 1)").as_bytes());
+            assert_eq!((found.unread, found.calls.len()), (1, 1), "{call}");
+        }
+    }
+
+    #[test]
+    fn literals_are_javascripts() {
+        let script = r#"lockPref("a", "\x41\u65e5\u{1F4E7}\t\q\'\ud83d\udce7\
+b"); lockPref('é"', 0x24b); lockPref("n", -2147483648)"#;
+        assert_eq!(
+            calls(script),
+            [
+                lock("a", Pref::Text("A日\u{1F4E7}\tq'\u{1F4E7}b".into())),
+                lock("é\"", Pref::Number(587)),
+                lock("n", Pref::Number(i32::MIN)),
+            ]
+        );
+    }
+
+    #[test]
+    fn quotes_without_an_end_cost_little() {
+        assert_eq!(calls("/[`]/; x;\nlockPref('a', 1)\n/[']/; pref('x', 1)\nlockPref('b', 2)").len(), 2);
+        let started = std::time::Instant::now();
+        for sign in ["\\\"", "\\`", "pref(\"", "/*", "`", "pref(/*"] {
+            parse(format!("\n{}", sign.repeat(200_000)).as_bytes());
+        }
+        assert!(started.elapsed().as_secs() < 20, "not linear");
+    }
+
+    #[test]
+    fn obscured_files_are_recognised() {
+        let plain = b"// first\r\nlockPref(\"mail.smtpserver.default.port\", 587);\r\n";
+        let obscured: Vec<u8> = plain.iter().map(|byte| byte.wrapping_add(13)).collect();
+        assert_eq!(rot13_bytes(&obscured), plain);
+        assert_eq!(parse(&obscured), parse(plain));
+        assert_eq!(parse(&obscured).calls.len(), 1);
+    }
+
+    #[test]
+    fn secrets_lose_their_data() {
+        let found = parse(b"//\nlockPref('mail.smtpserver.smtp1.password', 'TOPSECRET');");
+        assert_eq!(found.calls[0].value, Pref::Secret);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(
+            junk in "(lockPref|pref|\\(|\\)|,|\"|'|`|\\\\|\\\\u|\\\\x|d83d|/\\*|\\*/|//|\n|[0-9]|-|\\PC){0,40}",
+            bytes in prop::collection::vec(any::<u8>(), 0..100),
+        ) {
+            parse(format!("\n{junk}").as_bytes());
+            parse(&bytes);
+        }
+    }
+}
