@@ -5,3 +5,4 @@ pub mod encodings;
 pub mod ini;
 pub mod prefs_js;
 pub mod secrets;
+pub mod xml;
