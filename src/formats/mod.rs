@@ -4,5 +4,6 @@ pub mod autoconfig;
 pub mod encodings;
 pub mod ini;
 pub mod prefs_js;
+pub mod plist;
 pub mod secrets;
 pub mod xml;
