@@ -11,6 +11,10 @@ const STARTS: [&str; 12] = [
     "<data",
 ];
 
+/// Attributes in one file. Property lists have one, `version`; roxmltree compares all attributes of an element with each
+/// other, so that some hundred thousand would take minutes.
+const MAX_ATTRIBUTES: usize = 4096;
+
 /// Reads an XML property list in UTF-8, or in UTF-16 with a byte order mark. Bytes that are no text become U+FFFD.
 pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
     let (text, _, _) = encoding_rs::UTF_8.decode(bytes);
@@ -21,6 +25,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
     // Apple's files name a DTD, so it has to be allowed; none defines an entity, which is the part that can be abused.
     if text.contains("<!ENTITY") {
         return Err(PlistError::Malformed);
+    }
+    let attributes = text.split('=').skip(1).filter(|rest| rest.trim_start().starts_with(['"', '\'']));
+    if attributes.count() > MAX_ATTRIBUTES {
+        return Err(PlistError::TooLarge);
     }
     // Every element of a pretty-printed file is followed by white space, a node of its own, and holds a text.
     let nodes = u32::try_from(MAX_ITEMS.saturating_mul(4)).unwrap_or(u32::MAX);
