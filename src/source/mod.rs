@@ -1,3 +1,4 @@
 //! The only door to the outside.
 
+pub mod hive;
 pub mod registry;

@@ -1,0 +1,176 @@
+//! NTUSER.DAT and other registry hives, read from their bytes: look-up by path, then only what was asked for.
+
+mod base_block;
+mod cells;
+mod read;
+mod records;
+
+use crate::source::registry::Key;
+use base_block::BaseBlock;
+use cells::Cells;
+use records::{Listed, Node};
+
+/// Larger files are no hives: Windows itself keeps the registry of a user in a fraction of this.
+const MAX_LENGTH: usize = 512 << 20;
+
+/// A registry hive.
+#[derive(Debug)]
+pub struct Hive {
+    bytes: Vec<u8>,
+    state: State,
+    minor: u32,
+    root: u32,
+}
+
+/// Whether the file holds everything that Windows had written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Written to the end.
+    Clean,
+    /// Not written to the end, read as it is, the latest changes may be missing.
+    Dirty,
+}
+
+/// Why a hive, or a part of it, can't be read. Tells places in the file, never what stands there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HiveError {
+    /// Something else, or the transaction log of a hive.
+    #[error("not a registry hive")]
+    NotAHive,
+    /// A version that no Windows since NT 4 writes.
+    #[error("a registry hive of unknown version {major}.{minor}")]
+    Version {
+        /// The first part of the number.
+        major: u32,
+        /// The second part.
+        minor: u32,
+    },
+    /// Something is not as the format wants it.
+    #[error("{what} (at byte {offset})")]
+    Malformed {
+        /// Where, from the start of the file.
+        offset: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// More than this reader takes.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The most it takes.
+        limit: usize,
+    },
+    /// Following the references takes more than a file of this size can hold.
+    #[error("parts of the hive overlap or run in circles")]
+    Overlapping,
+}
+
+/// What was found, and what could not be read of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// Everything readable.
+    pub found: T,
+    /// What is missing from it.
+    pub damage: Vec<Damage>,
+}
+
+/// One part of a hive that could not be read; what stands beside it could.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The key that lacks a value or a sub-key.
+    pub path: String,
+    /// What is wrong.
+    pub error: HiveError,
+}
+
+impl Hive {
+    /// True if these bytes begin like a hive.
+    pub fn looks_like(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"regf")
+    }
+
+    /// Takes the bytes of a hive.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, HiveError> {
+        if !Self::looks_like(&bytes) {
+            return Err(HiveError::NotAHive);
+        }
+        if bytes.len() > MAX_LENGTH {
+            return Err(HiveError::TooLarge { limit: MAX_LENGTH });
+        }
+        let base = BaseBlock::parse(&bytes).ok_or(HiveError::Malformed {
+            offset: bytes.len(),
+            what: "the file ends within its first block",
+        })?;
+        if base.checksum_right && base.file_type != base_block::HIVE {
+            return Err(HiveError::NotAHive);
+        }
+        if !base.is_dirty() {
+            return Self::found(bytes, State::Clean);
+        }
+        Self::found(bytes, State::Dirty)
+    }
+
+    /// A hive whose root key can be read.
+    fn found(bytes: Vec<u8>, state: State) -> Result<Self, HiveError> {
+        let base = BaseBlock::parse(&bytes).ok_or(HiveError::NotAHive)?;
+        // 1.3 is NT 4, 1.5 what is used since XP; 1.2 and older differ in the layout of records.
+        if base.major != 1 || !(3..=6).contains(&base.minor) {
+            return Err(HiveError::Version { major: base.major, minor: base.minor });
+        }
+        Cells::of(&bytes, base.minor).node(base.root)?;
+        Ok(Self { minor: base.minor, root: base.root, bytes, state })
+    }
+
+    /// Whether the file holds everything that Windows had written.
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The names of the keys below `path`; its parts are separated by `\`, nothing means the root.
+    pub fn subkeys(&self, path: &str) -> Result<Option<Reading<Vec<String>>>, HiveError> {
+        let cells = self.cells();
+        Ok(self.look_up(&cells, path)?.map(|node| read::names(&cells, &node, path)))
+    }
+
+    /// A key with everything below it. `shown` becomes its path, and the beginning of the paths below.
+    pub fn key(&self, path: &str, shown: &str) -> Result<Option<Reading<Key>>, HiveError> {
+        let cells = self.cells();
+        Ok(self.look_up(&cells, path)?.map(|node| read::tree(&cells, &node, shown)))
+    }
+
+    /// The values of one key, without its sub-keys. `shown` becomes its path.
+    pub fn values(&self, path: &str, shown: &str) -> Result<Option<Reading<Key>>, HiveError> {
+        let cells = self.cells();
+        Ok(self.look_up(&cells, path)?.map(|node| read::values(&cells, &node, shown)))
+    }
+
+    fn cells(&self) -> Cells<'_> {
+        Cells::of(&self.bytes, self.minor)
+    }
+
+    /// Walks from the root by name. Damage on the way is an error only if the name isn't found beside it. Links to
+    /// other keys are not followed: they lead to other hives.
+    fn look_up<'h>(&self, cells: &Cells<'h>, path: &str) -> Result<Option<Node<'h>>, HiveError> {
+        let mut node = cells.node(self.root)?;
+        for part in path.split('\\').filter(|part| !part.is_empty()) {
+            let Listed { offsets, damage } = cells.children(&node);
+            let mut damage = damage.into_iter().next();
+            let mut found = None;
+            for at in offsets {
+                match cells.node(at) {
+                    Ok(child) if child.is_named(part) => {
+                        found = Some(child);
+                        break;
+                    }
+                    Ok(_) => {}
+                    Err(error) => damage = damage.or(Some(error)),
+                }
+            }
+            match (found, damage) {
+                (Some(found), _) => node = found,
+                (None, Some(error)) => return Err(error),
+                (None, None) => return Ok(None),
+            }
+        }
+        Ok(Some(node))
+    }
+}
