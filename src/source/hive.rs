@@ -2,6 +2,8 @@
 
 mod base_block;
 mod cells;
+mod log;
+mod marvin;
 mod read;
 mod records;
 
@@ -27,7 +29,9 @@ pub struct Hive {
 pub enum State {
     /// Written to the end.
     Clean,
-    /// Not written to the end, read as it is, the latest changes may be missing.
+    /// Not written to the end; its logs had the rest.
+    Replayed,
+    /// Not written to the end, and no log that fits: read as it is, the latest changes may be missing.
     Dirty,
 }
 
@@ -88,8 +92,8 @@ impl Hive {
         bytes.starts_with(b"regf")
     }
 
-    /// Takes the bytes of a hive.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, HiveError> {
+    /// Takes a hive and the logs that lie beside it, in the order `.LOG1`, `.LOG2`, or the one old `.LOG`.
+    pub fn open(bytes: Vec<u8>, logs: &[Vec<u8>]) -> Result<Self, HiveError> {
         if !Self::looks_like(&bytes) {
             return Err(HiveError::NotAHive);
         }
@@ -106,7 +110,10 @@ impl Hive {
         if !base.is_dirty() {
             return Self::found(bytes, State::Clean);
         }
-        Self::found(bytes, State::Dirty)
+        // A log that fits by its numbers and yet leaves no root key does not fit.
+        log::replay(&bytes, &base, logs)
+            .and_then(|replayed| Self::found(replayed, State::Replayed).ok())
+            .map_or_else(|| Self::found(bytes, State::Dirty), Ok)
     }
 
     /// A hive whose root key can be read.

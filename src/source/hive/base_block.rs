@@ -2,7 +2,7 @@
 //!
 //! Source of every number here: github.com/msuhanov/regf, "Windows registry file format specification", Base block.
 
-use super::cells::u32_at;
+use super::cells::{u32_at, u64_at};
 
 /// Hive bins, and with them every offset in the file, begin after this many bytes.
 pub(super) const LENGTH: usize = 4096;
@@ -22,11 +22,16 @@ pub(super) struct BaseBlock {
     pub(super) primary: u32,
     /// Raised after the file was written: equal to `primary` unless something went wrong in between.
     pub(super) secondary: u32,
+    /// FILETIME of the last write, which pairs an old log with its hive.
+    pub(super) written: u64,
     pub(super) major: u32,
     pub(super) minor: u32,
     pub(super) file_type: u32,
     /// Offset of the root key from the first hive bin.
     pub(super) root: u32,
+    pub(super) bins_size: u32,
+    /// Sector size of the disk in units of 512 bytes.
+    pub(super) clustering: u32,
     pub(super) checksum_right: bool,
 }
 
@@ -38,10 +43,13 @@ impl BaseBlock {
         Some(Self {
             primary: u32_at(sector, 4)?,
             secondary: u32_at(sector, 8)?,
+            written: u64_at(sector, 12)?,
             major: u32_at(sector, 20)?,
             minor: u32_at(sector, 24)?,
             file_type: u32_at(sector, FILE_TYPE_AT)?,
             root: u32_at(sector, 36)?,
+            bins_size: u32_at(sector, 40)?,
+            clustering: u32_at(sector, 44)?,
             checksum_right: u32_at(sector, 508)? == sum(sector),
         })
     }
