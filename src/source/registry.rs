@@ -76,6 +76,11 @@ impl Value {
             _ => other,
         }
     }
+
+    /// A text value that was not stored as bytes. `path` is the key that holds it, as for [`Value::from_bytes`].
+    pub fn from_text(path: &str, name: &str, text: &str) -> Self {
+        if is_secret_name(name) || is_secret_place(path) { Self::Secret } else { Self::Text(until_nul(text)) }
+    }
 }
 
 impl Key {
