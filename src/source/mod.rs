@@ -1,4 +1,5 @@
 //! The only door to the outside.
 
 pub mod hive;
+pub mod regfile;
 pub mod registry;

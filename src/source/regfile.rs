@@ -1,0 +1,240 @@
+//! Text of a `.reg` file → registry keys.
+//!
+//! Version 5 is UTF-16LE with a byte order mark (hivexregedit of libhivex writes the same in UTF-8 without one), and
+//! REGEDIT4 is in the ANSI code page (learn.microsoft.com, "How to add, modify, or delete registry subkeys and values
+//! by using a .reg file"; Wine programs/regedit/import.c). Regedit writes line ends within a text as they are.
+
+mod tree;
+mod values;
+
+use crate::formats::encodings::decode;
+use crate::source::registry::{Key, same_name};
+use tree::Tree;
+use values::{Data, read_name, read_value};
+
+/// The first line of a file, and whether its data are ANSI.
+const HEADERS: [(&str, bool); 2] = [("Windows Registry Editor Version 5.00", false), ("REGEDIT4", true)];
+
+/// Names of the roots: as in files, as shown.
+const ROOTS: [(&str, &str); 5] = [
+    ("HKEY_CURRENT_USER", "HKCU"),
+    ("HKEY_LOCAL_MACHINE", "HKLM"),
+    ("HKEY_USERS", "HKU"),
+    ("HKEY_CLASSES_ROOT", "HKCR"),
+    ("HKEY_CURRENT_CONFIG", "HKCC"),
+];
+
+/// More damage than this is not listed line by line.
+const MOST_DAMAGE: usize = 1000;
+
+/// The keys of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegFile {
+    /// One tree per root, in the order of the file: `HKCU`, `HKLM`, `HKU`, `HKCR`, `HKCC`. A root with the empty name
+    /// holds keys that begin with `\`: hivexregedit writes them so if it is not told the prefix of the hive.
+    pub roots: Vec<Key>,
+    /// What could not be read; the rest of the file was. At most the first thousand.
+    pub damage: Vec<Damage>,
+}
+
+/// One place that could not be read, without any content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: Flaw,
+}
+
+/// What can be wrong with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// Neither key, value nor comment.
+    #[error("not a line of a .reg file")]
+    Line,
+    /// A `[` without its `]`, or a name that Windows does not allow.
+    #[error("broken key")]
+    Key,
+    /// A key below none of the known roots.
+    #[error("unknown root key")]
+    Root,
+    /// A value before the first key.
+    #[error("value outside of a key")]
+    NoKey,
+    /// A value whose name or data break off or do not fit their type.
+    #[error("broken value")]
+    Value,
+    /// More levels than are read.
+    #[error("key nested too deeply")]
+    TooDeep,
+    /// More keys than are read.
+    #[error("too many keys")]
+    TooMany,
+}
+
+/// Why a file can't be read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RegError {
+    /// The first line is not that of a `.reg` file.
+    #[error("not a .reg file")]
+    Header,
+}
+
+/// True if the file begins as a `.reg` file does.
+pub fn looks_like(bytes: &[u8]) -> bool {
+    let head = bytes.get(..512).unwrap_or(bytes);
+    take_header(&mut Lines::new(&decode(head))).is_some()
+}
+
+/// Reads a whole file. Keys that occur twice are one, of values that occur twice the later one counts, names have no
+/// case; `[-KEY]` and `"name"=-` take away what was there before.
+pub fn parse(bytes: &[u8]) -> Result<RegFile, RegError> {
+    let text = decode(bytes);
+    let mut lines = Lines::new(&text);
+    let ansi = take_header(&mut lines).ok_or(RegError::Header)?;
+    let mut tree = Tree::default();
+    let mut damage = Vec::new();
+    let mut place = Place::Nowhere;
+    loop {
+        let before = lines;
+        let Some(line) = lines.next_line() else { break };
+        let line = line.trim();
+        let result = match line.chars().next() {
+            None | Some(';' | '#') => Ok(()),
+            Some('[') => {
+                place = Place::Skipped;
+                enter_key(&mut tree, line).map(|found| place = found)
+            }
+            Some('"' | '@') => match place {
+                Place::Nowhere => Err(Flaw::NoKey),
+                Place::Skipped => {
+                    skip_value(&mut lines, before);
+                    Ok(())
+                }
+                Place::Key(key) => set_value(&mut tree, key, &mut lines, before, ansi),
+            },
+            Some(_) => Err(Flaw::Line),
+        };
+        if let Err(what) = result
+            && damage.len() < MOST_DAMAGE
+        {
+            damage.push(Damage { line: before.number + 1, what });
+        }
+    }
+    Ok(RegFile { roots: tree.into_roots(), damage })
+}
+
+impl RegFile {
+    /// The key of this path, without regard to case; long and short names of the root are the same.
+    pub fn key(&self, path: &str) -> Option<&Key> {
+        let (root, names) = split_path(path)?;
+        let root = self.roots.iter().find(|key| key.path == root)?;
+        names.into_iter().try_fold(root, |key, name| key.subkey(name))
+    }
+}
+
+/// Where the values of the lines to come belong.
+#[derive(Clone, Copy)]
+enum Place {
+    /// No key has been seen.
+    Nowhere,
+    /// The key was deleted or can't be read: its values go with it.
+    Skipped,
+    Key(usize),
+}
+
+/// The lines of a text; a copy remembers a place.
+#[derive(Clone, Copy)]
+struct Lines<'a> {
+    rest: &'a str,
+    /// How many lines were taken.
+    number: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { rest: text, number: 0 }
+    }
+
+    fn next_line(&mut self) -> Option<&'a str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.number += 1;
+        Some(line)
+    }
+
+    /// Goes to the line after the one in which `rest`, an end of the text, begins.
+    fn go_behind(&mut self, rest: &'a str) {
+        let passed = self.rest.len().saturating_sub(rest.len());
+        self.number += self.rest.get(..passed).unwrap_or_default().matches('\n').count();
+        self.rest = rest;
+        self.next_line();
+    }
+}
+
+/// Takes the header off and says whether data are ANSI.
+fn take_header(lines: &mut Lines) -> Option<bool> {
+    let line = std::iter::from_fn(|| lines.next_line()).map(str::trim).find(|line| !line.is_empty())?;
+    HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(line)).map(|(_, ansi)| *ansi)
+}
+
+/// `[KEY]` or `[-KEY]`. Names may hold a `]`: the last one of the line ends the key.
+fn enter_key(tree: &mut Tree, line: &str) -> Result<Place, Flaw> {
+    let (path, _) = line.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')).ok_or(Flaw::Key)?;
+    if let Some(path) = path.strip_prefix('-') {
+        let (root, names) = split_path(path).ok_or(Flaw::Root)?;
+        tree.remove(root, &names);
+        return Ok(Place::Skipped);
+    }
+    let (root, names) = split_path(path).ok_or(Flaw::Root)?;
+    tree.add(root, &names).map(Place::Key)
+}
+
+/// The root as shown, and the names below it.
+fn split_path(path: &str) -> Option<(&'static str, Vec<&str>)> {
+    let mut parts = path.split('\\');
+    let first = parts.next()?;
+    let root = if first.is_empty() {
+        ""
+    } else {
+        let (_, short) =
+            ROOTS.iter().find(|(long, short)| same_name(first, long) || same_name(first, short))?;
+        short
+    };
+    let names: Vec<_> = parts.filter(|name| !name.is_empty()).collect();
+    if root.is_empty() && names.is_empty() { None } else { Some((root, names)) }
+}
+
+fn set_value<'a>(
+    tree: &mut Tree,
+    key: usize,
+    lines: &mut Lines<'a>,
+    before: Lines<'a>,
+    ansi: bool,
+) -> Result<(), Flaw> {
+    let (name, rest) = read_name(before.rest.trim_start()).ok_or(Flaw::Value)?;
+    let result = read_value(tree.path(key), &name, rest, ansi);
+    *lines = before;
+    lines.go_behind(result.rest);
+    match result.data {
+        Data::Value(value) => tree.set(key, name, value),
+        Data::Deletion => tree.unset(key, &name),
+        Data::Broken => return Err(Flaw::Value),
+    }
+    Ok(())
+}
+
+/// Passes over a value: only its length matters, as it may run over lines.
+fn skip_value<'a>(lines: &mut Lines<'a>, before: Lines<'a>) {
+    if let Some((name, rest)) = read_name(before.rest.trim_start()) {
+        let result = read_value("", &name, rest, false);
+        *lines = before;
+        lines.go_behind(result.rest);
+    }
+}
+
+#[cfg(test)]
+mod tests;
