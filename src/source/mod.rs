@@ -2,4 +2,5 @@
 
 pub mod hive;
 pub mod regfile;
+pub mod database;
 pub mod registry;
