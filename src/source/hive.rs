@@ -3,9 +3,13 @@
 mod base_block;
 mod cells;
 mod log;
+#[cfg(test)]
+mod made;
 mod marvin;
 mod read;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use crate::source::registry::Key;
 use base_block::BaseBlock;
