@@ -3,4 +3,8 @@
 pub mod model;
 pub mod classify;
 pub mod formats;
+pub mod report;
 pub mod source;
+pub mod clients;
+pub mod scan;
+pub mod cli;

@@ -1,6 +1,129 @@
-//! The only door to the outside.
+//! The only door to the outside: a `User` answers with bytes, folders, keys and databases, wherever they come from.
 
-pub mod hive;
-pub mod regfile;
 pub mod database;
+mod disk;
+pub mod files;
+pub mod hive;
+pub mod problem;
+pub mod recognise;
+pub mod regfile;
 pub mod registry;
+pub mod store;
+pub mod users;
+
+use database::Database;
+use files::{Entry, Files, MAX_FILE};
+pub use problem::Problem;
+use recognise::FileKind;
+use registry::Key;
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use store::Store;
+
+/// A file that PATH names (or holds), for the detector of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// What it is, by its content.
+    pub kind: FileKind,
+    /// Its path for `User::read`: `%GIVEN%\…`.
+    pub path: String,
+}
+
+/// One user's data: a live PC, another user's home, a mounted disk, a collected folder and a lone file differ only in
+/// how the `User` is built. Paths are written as a person types them: `%APPDATA%\…`, `~/Library/…`, `C:\…`.
+#[derive(Debug, Default)]
+pub struct User {
+    /// The name; `None` for a lone file.
+    pub name: Option<String>,
+    /// The security identifier on Windows, where it is known.
+    pub sid: Option<String>,
+    /// Files that PATH names, instead of a home.
+    pub given: Vec<Given>,
+    /// True if the user is known but nothing of the data could be reached.
+    pub unread: bool,
+    files: Files,
+    registry: Option<Store>,
+    machine: Option<Rc<Store>>,
+    side: RefCell<Vec<Problem>>,
+}
+
+impl User {
+    /// The content of a file. `Ok(None)`: not there. `Problem`: there, but it can't be read.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
+        self.files.read(path, MAX_FILE)
+    }
+
+    /// The entries of a folder, sorted by name. `Ok(None)`: not there.
+    pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
+        self.files.list(path)
+    }
+
+    /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
+    pub fn key(&self, path: &str) -> Result<Option<Key>, Problem> {
+        match self.store_of(path) {
+            Some((store, rest)) => store.key(rest, path, &mut self.side.borrow_mut()),
+            None => Ok(None),
+        }
+    }
+
+    /// A registry key with its values, and of the keys below it only the names: for keys such as Outlook's profiles,
+    /// whose content is large and not ours.
+    pub fn top(&self, path: &str) -> Result<Option<Key>, Problem> {
+        match self.store_of(path) {
+            Some((store, rest)) => store.top(rest, path, &mut self.side.borrow_mut()),
+            None => Ok(None),
+        }
+    }
+
+    /// A database in memory: the file with the committed frames of its `-wal`. `Ok(None)`: not there.
+    pub fn database(&self, path: &str) -> Result<Option<Database>, Problem> {
+        let Some(main) = self.read(path)? else { return Ok(None) };
+        let wal = self.read(&format!("{path}-wal"))?;
+        database::open(main, wal).map(Some).map_err(|error| Problem::database(self.place(path), error))
+    }
+
+    /// A path as it is shown to people.
+    pub fn place(&self, path: &str) -> String {
+        self.files.show(path)
+    }
+
+    /// True if the computer's own registry (`HKLM\SOFTWARE`) can be asked.
+    pub fn knows_machine(&self) -> bool {
+        self.machine.is_some()
+    }
+
+    /// The last part of the home's path, in lower case; empty for a lone file. Part of a finding's id.
+    pub fn home_name(&self) -> String {
+        let name = self.files.home.as_deref().and_then(Path::file_name);
+        name.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default()
+    }
+
+    /// True if the user's registry file was not closed properly and its logs are missing.
+    pub fn has_dirty_registry(&self) -> bool {
+        self.registry.as_ref().is_some_and(Store::is_dirty)
+    }
+
+    /// Records something that could not be looked at without ending the detector.
+    pub fn mention(&self, problem: Problem) {
+        self.side.borrow_mut().push(problem);
+    }
+
+    /// The problems met beside the answers since the last call.
+    pub fn take_mentioned(&self) -> Vec<Problem> {
+        self.side.take()
+    }
+
+    fn store_of<'a>(&self, path: &'a str) -> Option<(&Store, &'a str)> {
+        let (root, rest) = path.split_once('\\')?;
+        match root {
+            "HKCU" => Some((self.registry.as_ref()?, rest)),
+            "HKLM" => {
+                let (hive, rest) = rest.split_once('\\')?;
+                hive.eq_ignore_ascii_case("SOFTWARE").then_some(())?;
+                Some((self.machine.as_deref()?, rest))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
+
+pub mod outlook;
+pub mod settings;
+pub mod steps;
+
+use crate::model::{Account, Needs, Text};
+use crate::source::{Problem, User};
+use settings::Look;
+
+/// What the detectors found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Accounts with their outgoing servers.
+    pub accounts: Vec<Account>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+}
+
+impl Found {
+    /// Takes an account with the record of the looks that led to it.
+    pub fn account(&mut self, account: Account, look: Look) {
+        self.problems.extend(look.problems);
+        self.accounts.push(Account { evidence: look.evidence, ..account });
+    }
+
+    /// Takes what a part of a detector gives; a problem does not end the rest.
+    pub fn isolate(&mut self, part: Result<(), Problem>) {
+        self.problems.extend(part.err());
+    }
+}
+
+/// A version of a client whose dialogs have words of their own.
+#[derive(Debug)]
+pub struct Edition {
+    /// Stands in `Account::edition`.
+    pub id: &'static str,
+    /// For people.
+    pub name: Text,
+}
+
+/// A mail client.
+#[derive(Debug)]
+pub struct Client {
+    /// Id of the JSON contract.
+    pub id: &'static str,
+    /// For people.
+    pub name: &'static str,
+    /// The editions whose steps differ; never empty.
+    pub editions: &'static [Edition],
+    /// Where its settings lie, as people write such places.
+    pub places: &'static [&'static str],
+    /// How sure the reading is, and why.
+    pub sureness: Text,
+    /// Finds its accounts.
+    pub read: fn(&User, &mut Found) -> Result<(), Problem>,
+    /// The steps to change an account, in the order and with the labels of the dialogs.
+    pub steps: fn(edition: &str, needs: &Needs) -> Vec<Text>,
+}
+
+/// All clients, in the order in which the report lists them.
+pub static CLIENTS: &[Client] = &[outlook::CLIENT];
+
+/// The client with this id.
+pub fn find(id: &str) -> Option<&'static Client> {
+    CLIENTS.iter().find(|client| client.id == id)
+}

@@ -1,0 +1,199 @@
+//! Outlook 2002 to 365 (classic): profiles in the registry, in all three roots.
+
+mod account;
+mod steps;
+mod versions;
+
+use super::settings::Look;
+use super::{Client, Found};
+use crate::formats::encodings::decode_ansi;
+use crate::model::{Account, InUse, Note, Text};
+use crate::source::registry::{Key, Value};
+use crate::source::{Problem, User};
+use account::{confidence, decode, maybe_oauth, read_account, settings_of};
+use steps::{EDITIONS, steps};
+use versions::{Versions, edition, end_of_support, main_version};
+
+/// Outlook's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "outlook",
+    name: "Outlook",
+    editions: EDITIONS,
+    places: &[
+        r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles",
+        r"HKCU\Software\Microsoft\Office\15.0\Outlook\Profiles",
+        r"HKCU\Software\Microsoft\Office\16.0\Outlook\Profiles",
+    ],
+    sureness: Text::fixed(
+        "実物のレジストリで確認済み。3番目のラジオボタンの値は Microsoft の文書による",
+        "verified with real registries; the value of the third radio button is from Microsoft's documentation",
+    ),
+    read,
+    steps,
+};
+
+/// The section of a profile that holds the accounts; so spelled in every registry seen.
+const SECTION: &str = "9375CFF0413111d3B88A00104B2A6676";
+/// Ordered list of the mail accounts (CLSID_OlkMail of the account management API).
+const MAIL_ACCOUNTS: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
+
+/// Where a generation of Outlook keeps its profiles.
+struct Root {
+    /// Key that holds the profiles.
+    profiles: String,
+    /// Key that holds `DefaultProfile`.
+    settings: String,
+    /// Short name: part of the finding's id.
+    store: String,
+    /// Generation: 14 stands for all up to 2010, which share a root.
+    generation: u32,
+}
+
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    let versions = Versions::of(user)?;
+    let mut accounts = Vec::new();
+    for root in roots(user)? {
+        let top = match user.top(&root.profiles) {
+            Ok(Some(top)) => top,
+            Ok(None) => continue,
+            Err(problem) => {
+                found.problems.push(problem);
+                continue;
+            }
+        };
+        let default = user.top(&root.settings)?.and_then(|key| key.value("DefaultProfile").and_then(decode));
+        for profile in &top.subkeys {
+            let path = format!("{}\\{}\\{SECTION}", root.profiles, profile.name());
+            match user.key(&path) {
+                Ok(Some(section)) => {
+                    let is_default = default
+                        .as_ref()
+                        .map_or(top.subkeys.len() == 1, |name| *name == readable(profile.name()));
+                    read_profile(&section, &root, profile.name(), is_default, &versions, &mut accounts);
+                }
+                Ok(None) => {}
+                Err(problem) => found.problems.push(problem),
+            }
+        }
+    }
+    mark_older_roots(&mut accounts, &versions);
+    accounts.into_iter().for_each(|(_, account, look)| found.account(account, look));
+    Ok(())
+}
+
+/// The roots of all generations: any `Office\NN.0` from 15.0 on, so that a later one is found too.
+fn roots(user: &User) -> Result<Vec<Root>, Problem> {
+    // Windows 9x keeps the first one without "Windows NT\CurrentVersion".
+    let mut roots: Vec<Root> = [r"HKCU\Software\Microsoft\Windows NT\CurrentVersion", r"HKCU\Software\Microsoft"]
+        .into_iter()
+        .map(|parent| {
+            let profiles = format!(r"{parent}\Windows Messaging Subsystem\Profiles");
+            Root { settings: profiles.clone(), profiles, store: "wms".to_owned(), generation: 14 }
+        })
+        .collect();
+    let office = user.top(r"HKCU\Software\Microsoft\Office")?;
+    for key in office.iter().flat_map(|office| &office.subkeys) {
+        if let Some(version) = main_version(key.name()).filter(|version| *version >= 15) {
+            let settings = format!(r"HKCU\Software\Microsoft\Office\{}\Outlook", key.name());
+            let store = key.name().to_owned();
+            roots.push(Root { profiles: format!(r"{settings}\Profiles"), settings, store, generation: version });
+        }
+    }
+    roots.sort_by_key(|root| root.generation);
+    Ok(roots)
+}
+
+/// An older root than the installed Outlook's (or than the newest with accounts) is what an upgrade left behind.
+fn mark_older_roots(accounts: &mut [(u32, Account, Look)], versions: &Versions) {
+    let installed = versions.installed.as_deref().and_then(|list| list.iter().copied().max());
+    let current = installed.map(|version| version.max(14)).or_else(|| accounts.iter().map(|a| a.0).max());
+    for (generation, account, _) in accounts {
+        if current.is_some_and(|current| *generation < current) {
+            account.in_use = InUse::No;
+        }
+    }
+}
+
+fn read_profile(
+    section: &Key,
+    root: &Root,
+    profile: &str,
+    is_default: bool,
+    versions: &Versions,
+    accounts: &mut Vec<(u32, Account, Look)>,
+) {
+    let listed = match section.value(MAIL_ACCOUNTS) {
+        Some(Value::Binary(bytes)) => {
+            Some(bytes.as_chunks::<4>().0.iter().map(|id| u32::from_le_bytes(*id)).collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    for key in &section.subkeys {
+        let Some(id) = account_id(key.name()) else { continue };
+        let in_list = listed.as_ref().map(|ids| ids.contains(&id));
+        let mut look = Look::default();
+        let settings = settings_of(key);
+        let Some((incoming, outgoing)) = read_account(key, &settings, in_list, &mut look) else { continue };
+        let version = versions.in_root(root.generation);
+        let (client_name, edition) = edition(version);
+        let mut notes: Vec<Note> = end_of_support(version).map(Note::EndOfSupport).into_iter().collect();
+        notes.extend(maybe_oauth(&outgoing));
+        let address = look.text(&settings, "Email");
+        let name = look.text(&settings, "Account Name").or_else(|| address.clone());
+        accounts.push((
+            root.generation,
+            Account {
+                client: CLIENT.id,
+                client_name,
+                edition,
+                client_version: version.map(|version| format!("{version}.0")),
+                client_installed: versions.is_installed(root.generation),
+                in_use: match in_list {
+                    Some(true) => InUse::Yes,
+                    Some(false) => InUse::No,
+                    None => InUse::Unknown,
+                },
+                profile: Some(readable(profile)),
+                source: key.path.clone(),
+                store: format!("{}\\{}", root.store, profile.to_lowercase()),
+                key: format!("{id:08x}"),
+                outgoing_key: "smtp".to_owned(),
+                name: name.unwrap_or_else(|| key.name().to_owned()),
+                addresses: address.into_iter().collect(),
+                default_account: listed.as_ref().map(|ids| is_default && ids.first() == Some(&id)),
+                confidence: confidence(&outgoing),
+                incoming: Some(incoming),
+                outgoing,
+                notes,
+                evidence: Vec::new(),
+            },
+            look,
+        ));
+    }
+}
+
+/// Subkeys of accounts are ids of 8 hex digits (`%08X`); everything else belongs to MAPI.
+fn account_id(name: &str) -> Option<u32> {
+    (name.len() == 8).then(|| u32::from_str_radix(name, 16).ok()).flatten()
+}
+
+/// Characters from 0x80 to 0xFF are escaped in profiles' key names as `[`, 0x70 + low half, 0x70 + high half
+/// (kopano-ol-extension, OutlookRegistryUtils.cs: found by experiment). Only for display; Japanese is unconfirmed.
+fn readable(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        match (first, after) {
+            (b'[', [low @ 0x70..=0x7F, high @ 0x70..=0x7F, after @ ..]) => {
+                bytes.push(((high - 0x70) << 4) | (low - 0x70));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    if bytes == name.as_bytes() { name.to_owned() } else { decode_ansi(&bytes) }
+}
+

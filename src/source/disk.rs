@@ -1,0 +1,168 @@
+//! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
+
+use super::files::{list_folder, look, read_file};
+use super::problem::Problem;
+use super::registry::Key;
+use super::store::Store;
+use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, open_hive, unread};
+use crate::model::{IssueKind, Text};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// A user as the computer's ProfileList knows it.
+struct Profile {
+    sid: String,
+    /// `C:\Users\taro`
+    path: String,
+}
+
+/// The users of the disk whose root is `root`.
+pub(super) fn of_root(root: &Path) -> Computer {
+    let mut computer = homes_of(root, &["Users", "Documents and Settings"]);
+    let (software, problem) = machine_hive(root, "SOFTWARE");
+    computer.problems.extend(problem);
+    let (system, problem) = machine_hive(root, "SYSTEM");
+    computer.problems.extend(problem);
+    computer.name = system.as_ref().and_then(computer_name);
+    if let Some(software) = software {
+        let software = Rc::new(software);
+        for profile in profiles(&software, &mut computer.problems) {
+            attach(&mut computer, root, profile);
+        }
+        for user in &mut computer.users {
+            user.machine = Some(Rc::clone(&software));
+        }
+    }
+    computer
+}
+
+/// The homes in some folders of a disk; a link to another place (such as Vista's `Documents and Settings`) is none.
+pub(super) fn homes_of(root: &Path, folders: &[&str]) -> Computer {
+    let mut computer = Computer::default();
+    let entries = match list_folder(root) {
+        Ok(entries) => entries,
+        Err(problem) => {
+            computer.problems.push(problem);
+            return computer;
+        }
+    };
+    for entry in
+        entries.iter().filter(|e| e.is_folder && folders.iter().any(|f| e.name.eq_ignore_ascii_case(f)))
+    {
+        let parent = root.join(&entry.name);
+        if parent.is_symlink() {
+            continue;
+        }
+        match list_folder(&parent) {
+            Ok(homes) => {
+                let homes = homes.into_iter().filter(|home| home.is_folder && !is_nobody(&home.name));
+                computer.users.extend(homes.filter_map(|home| member(&parent.join(home.name), root)));
+            }
+            Err(problem) => computer.problems.push(problem),
+        }
+    }
+    computer
+}
+
+fn member(home: &Path, root: &Path) -> Option<super::User> {
+    if home.is_symlink() {
+        return None;
+    }
+    Some(match list_folder(home) {
+        Ok(_) => home_of(home, Some(root)),
+        Err(problem) => unread(file_name(home), None, problem),
+    })
+}
+
+/// A hive of the computer; its absence is no problem.
+fn machine_hive(root: &Path, name: &str) -> (Option<Store>, Option<Problem>) {
+    match read_machine_hive(root, name) {
+        Ok(store) => (store, None),
+        Err(problem) => (None, Some(problem)),
+    }
+}
+
+fn read_machine_hive(root: &Path, name: &str) -> Result<Option<Store>, Problem> {
+    for system in ["Windows", "WINNT"] {
+        let Some(path) = find(root, &[system, "System32", "config", name])? else { continue };
+        return open_hive(&path, read_file(&path, MAX_HIVE)?).map(Some);
+    }
+    Ok(None)
+}
+
+/// Walks down without regard to case and without following links.
+fn find(root: &Path, parts: &[&str]) -> Result<Option<PathBuf>, Problem> {
+    let mut path = root.to_path_buf();
+    for part in parts {
+        if !look(&path)?.is_some_and(|metadata| metadata.is_dir()) {
+            return Ok(None);
+        }
+        let Some(entry) = list_folder(&path)?.into_iter().find(|entry| entry.name.eq_ignore_ascii_case(part))
+        else {
+            return Ok(None);
+        };
+        path.push(entry.name);
+        if path.is_symlink() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(path))
+}
+
+/// The name stands below the control set that `Select` calls current.
+fn computer_name(system: &Store) -> Option<String> {
+    let key = |path: &str| system.key(path, path, &mut Vec::new()).ok().flatten();
+    let current = key("Select")?.number("Current").unwrap_or(1);
+    let path = format!(r"ControlSet{current:03}\Control\ComputerName\ComputerName");
+    key(&path)?.text("ComputerName").map(str::to_owned)
+}
+
+/// Every person's profile; `….bak` is what Windows leaves when a profile could not be loaded.
+fn profiles(software: &Store, problems: &mut Vec<Problem>) -> Vec<Profile> {
+    let path = r"Microsoft\Windows NT\CurrentVersion\ProfileList";
+    let shown = format!(r"HKLM\SOFTWARE\{path}");
+    match software.key(path, &shown, problems) {
+        Ok(list) => list.iter().flat_map(|key: &Key| &key.subkeys).filter_map(profile).collect(),
+        Err(problem) => {
+            problems.push(problem);
+            Vec::new()
+        }
+    }
+}
+
+fn profile(key: &Key) -> Option<Profile> {
+    let path = key.text("ProfileImagePath")?;
+    is_person(key.name()).then(|| Profile { sid: key.name().to_owned(), path: path.to_owned() })
+}
+
+/// Gives the home its SID, or tells that the profile has no home on this disk.
+fn attach(computer: &mut Computer, root: &Path, profile: Profile) {
+    let path = profile.path.trim_end_matches('\\').replace('/', "\\");
+    let relative = path.split_once('\\').map_or("", |(_, rest)| rest).to_lowercase();
+    let home = computer.users.iter_mut().find(|user| {
+        let home = user.files.home.as_deref().and_then(|home| home.strip_prefix(root).ok());
+        home.is_some_and(|home| home.display().to_string().replace('/', "\\").to_lowercase() == relative)
+    });
+    match home {
+        Some(user) => {
+            user.sid = Some(profile.sid);
+            user.files.profile_path = Some(if path.starts_with('%') {
+                format!("C:\\{}", path.split_once('\\').map_or("", |p| p.1))
+            } else {
+                path
+            });
+        }
+        None => computer.users.push(unread(
+            path.rsplit('\\').next().map(str::to_owned),
+            Some(profile.sid),
+            Problem::new(
+                IssueKind::Io,
+                path,
+                Text::fixed(
+                    "ProfileList にあるユーザーのフォルダーが、このディスクにありません。",
+                    "the folder of this user of the ProfileList is not on this disk",
+                ),
+            ),
+        )),
+    }
+}

@@ -1,0 +1,368 @@
+//! Files of one user: known folders, drive letters, look-up without regard to case, limits, no way out of the home.
+
+use super::problem::Problem;
+use crate::model::{IssueKind, Text};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+/// Files larger than this are not read, in bytes: settings are small, even a database of accounts is.
+pub const MAX_FILE: u64 = 64 << 20;
+/// Folders with more entries than this are cut.
+const MAX_ENTRIES: usize = 100_000;
+
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Name as stored.
+    pub name: String,
+    /// True for a folder (also behind a link).
+    pub is_folder: bool,
+}
+
+/// The files that belong to one user.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The home folder.
+    pub home: Option<PathBuf>,
+    /// The disk that the home lies on: what the user knows as `C:\` or `/`.
+    pub root: Option<PathBuf>,
+    /// The folder that `%GIVEN%` means: what PATH names, if it is no home.
+    pub given: Option<PathBuf>,
+    /// The home's path on the PC itself (`C:\Users\taro`), where the registry tells it.
+    pub profile_path: Option<String>,
+    /// Known folders that the registry names: (name of the `User Shell Folders` value, path).
+    pub shell_folders: Vec<(String, String)>,
+    /// Users who scan themselves: links are followed as the system does.
+    pub own: bool,
+}
+
+/// A path on this computer and the folder that it must not leave.
+#[derive(Debug)]
+struct Resolved {
+    path: PathBuf,
+    base: PathBuf,
+}
+
+impl Files {
+    /// The whole content of a file; `None` if it is not there.
+    pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
+        match self.resolve(path)? {
+            Some(resolved) => self.read_resolved(&resolved, limit),
+            None => Ok(None),
+        }
+    }
+
+    /// The entries of a folder, sorted by name; `None` if it is not there or is no folder.
+    pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
+        let Some(resolved) = self.resolve(path)? else { return Ok(None) };
+        let Some(metadata) = look(&resolved.path)? else { return Ok(None) };
+        if !metadata.is_dir() {
+            return Ok(None);
+        }
+        self.stay_inside(&resolved)?;
+        list_folder(&resolved.path).map(Some)
+    }
+
+    /// A path as it is shown to people: the real one where it exists, else as it was asked for.
+    pub fn show(&self, path: &str) -> String {
+        match self.resolve(path) {
+            Ok(Some(resolved)) => resolved.path.display().to_string(),
+            _ => path.to_owned(),
+        }
+    }
+
+    fn read_resolved(&self, resolved: &Resolved, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
+        let place = resolved.path.display().to_string();
+        let Some(metadata) = look(&resolved.path)? else { return Ok(None) };
+        if metadata.is_dir() {
+            return Ok(None);
+        }
+        if !metadata.is_file() {
+            return Err(Problem::outside(
+                place,
+                &Text::fixed("通常のファイルではありません。", "it is not a regular file"),
+            ));
+        }
+        self.stay_inside(resolved)?;
+        read_file(&resolved.path, limit).map(Some)
+    }
+
+    /// For another user's data no link is followed out of the folder that the path starts from.
+    fn stay_inside(&self, resolved: &Resolved) -> Result<(), Problem> {
+        if self.own {
+            return Ok(());
+        }
+        let place = || resolved.path.display().to_string();
+        let real = |path: &Path| {
+            #[expect(clippy::disallowed_methods, reason = "this is the door")]
+            fs::canonicalize(path).map_err(|error| Problem::io(place(), &error))
+        };
+        if real(&resolved.path)?.starts_with(real(&resolved.base)?) {
+            return Ok(());
+        }
+        Err(Problem::outside(
+            place(),
+            &Text::fixed(
+                "リンクがユーザーのフォルダーの外を指しています。",
+                "a link leads out of the user's folder",
+            ),
+        ))
+    }
+
+    /// Where a path as users type it lies on this computer. `None`: not there.
+    fn resolve(&self, path: &str) -> Result<Option<Resolved>, Problem> {
+        let outside = |ja: &'static str, en: &'static str| Problem::outside(path, &Text::fixed(ja, en));
+        let slashed = path.replace('/', "\\");
+        if slashed.starts_with(r"\\") {
+            return Err(outside(
+                "ネットワーク上またはデバイスのパスです。",
+                "it is on the network or a device",
+            ));
+        }
+        if let Some(rest) = slashed.strip_prefix('%') {
+            let Some((name, rest)) = rest.split_once('%') else {
+                return Err(outside("パスを解釈できません。", "the path can't be understood"));
+            };
+            return self.resolve_variable(name, rest, path);
+        }
+        if let Some(rest) = slashed.strip_prefix("~\\") {
+            return self.below_home(rest, false);
+        }
+        let mut characters = slashed.chars();
+        match (characters.next(), characters.next()) {
+            (Some(letter), Some(':')) if letter.is_ascii_alphabetic() => self.resolve_drive(&slashed, path),
+            (Some('\\'), _) => self.resolve_absolute(path),
+            _ => Err(outside("相対パスです。", "the path is relative")),
+        }
+    }
+
+    fn resolve_variable(&self, name: &str, rest: &str, path: &str) -> Result<Option<Resolved>, Problem> {
+        let rest = rest.trim_start_matches('\\');
+        match name.to_ascii_uppercase().as_str() {
+            "GIVEN" => below(self.given.as_deref(), rest, true),
+            "USERPROFILE" | "HOMEPATH" => self.below_home(rest, true),
+            // "%HOMEDRIVE%%HOMEPATH%"
+            "HOMEDRIVE" => {
+                self.below_home(rest.trim_start_matches("%HOMEPATH%").trim_start_matches('\\'), true)
+            }
+            "APPDATA" => self.below_known("AppData", &["AppData\\Roaming", "Application Data"], rest),
+            "LOCALAPPDATA" => self.below_known(
+                "Local AppData",
+                &["AppData\\Local", "Local Settings\\Application Data"],
+                rest,
+            ),
+            // not a variable of Windows: the folder that Windows calls Documents, wherever it was moved to
+            "DOCUMENTS" => self.below_known("Personal", &["Documents", "My Documents"], rest),
+            "SYSTEMDRIVE" => below(self.root.as_deref(), rest, true),
+            "SYSTEMROOT" | "WINDIR" => below(self.root.as_deref(), &format!("Windows\\{rest}"), true),
+            "PROGRAMDATA" | "ALLUSERSPROFILE" => {
+                below(self.root.as_deref(), &format!("ProgramData\\{rest}"), true)
+            }
+            "PROGRAMFILES" => below(self.root.as_deref(), &format!("Program Files\\{rest}"), true),
+            "PROGRAMFILES(X86)" => below(self.root.as_deref(), &format!("Program Files (x86)\\{rest}"), true),
+            _ => Err(Problem::outside(
+                path,
+                &Text::fixed(
+                    "このユーザーの環境変数の値が分かりません。",
+                    "this user's value of the variable is unknown",
+                ),
+            )),
+        }
+    }
+
+    /// A known folder: where the registry says, else the first of its usual places that exists.
+    fn below_known(&self, name: &str, usual: &[&str], rest: &str) -> Result<Option<Resolved>, Problem> {
+        let moved = self.shell_folders.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        if let Some((_, folder)) = moved {
+            // A known folder is given by %USERPROFILE% or a drive, never by itself: no loop.
+            if folder.to_ascii_uppercase().starts_with("%USERPROFILE%") || !folder.starts_with('%') {
+                return self.resolve(&format!("{}\\{rest}", folder.trim_end_matches('\\')));
+            }
+        }
+        for place in usual {
+            if let Some(folder) = self.below_home(place, true)? {
+                return below(Some(&folder.path), rest, true)
+                    .map(|found| found.map(|found| Resolved { base: folder.base, ..found }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn below_home(&self, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
+        below(self.home.as_deref(), rest, any_case)
+    }
+
+    /// `C:\…`: in the home if the home is known by that path, else on the disk that was given.
+    fn resolve_drive(&self, slashed: &str, path: &str) -> Result<Option<Resolved>, Problem> {
+        if let Some(profile) = &self.profile_path
+            && let Some(rest) = strip_folder(slashed, profile)
+        {
+            return self.below_home(rest, true);
+        }
+        let rest = slashed.get(2..).unwrap_or_default().trim_start_matches('\\');
+        let drive = slashed.chars().next().map(|letter| letter.to_ascii_uppercase());
+        let system_drive = self.profile_path.as_deref().and_then(|p| p.chars().next()).unwrap_or('C');
+        if self.root.is_some() && drive == Some(system_drive.to_ascii_uppercase()) {
+            return below(self.root.as_deref(), rest, true);
+        }
+        self.by_name_of_home(rest, &["Users", "Documents and Settings"], path)
+    }
+
+    /// `/Users/hanako/…` of another computer's disk, or this one's.
+    fn resolve_absolute(&self, path: &str) -> Result<Option<Resolved>, Problem> {
+        let rest = path.trim_start_matches('/');
+        if self.root.is_some() {
+            return below(self.root.as_deref(), rest, false);
+        }
+        self.by_name_of_home(&rest.replace('/', "\\"), &["Users", "home"], path)
+    }
+
+    /// Without the disk, a path can only be told to lie in this home by the home's own name.
+    fn by_name_of_home(&self, rest: &str, parents: &[&str], path: &str) -> Result<Option<Resolved>, Problem> {
+        let name =
+            self.home.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let inside = name.and_then(|name| {
+            parents.iter().find_map(|parent| strip_folder(rest, &format!("{parent}\\{name}")))
+        });
+        match inside {
+            Some(inside) => self.below_home(inside, true),
+            None => Err(Problem::outside(
+                path,
+                &Text::fixed(
+                    "調べているフォルダーやディスクに含まれていません。",
+                    "it is not on the folder or disk that is scanned",
+                ),
+            )),
+        }
+    }
+}
+
+/// What follows the folder in the path, if the path lies in it; both with `\`, in any case.
+fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    let folder = folder.trim_end_matches('\\');
+    let head = path.get(..folder.len())?;
+    let rest = path.get(folder.len()..)?;
+    (head.to_lowercase() == folder.to_lowercase() && (rest.is_empty() || rest.starts_with('\\')))
+        .then(|| rest.trim_start_matches('\\'))
+}
+
+/// Walks down from a folder, part by part. `any_case`: as Windows compares names.
+fn below(base: Option<&Path>, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
+    let Some(base) = base else { return Ok(None) };
+    let mut path = base.to_path_buf();
+    let mut depth = 0_usize;
+    for part in rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".") {
+        if part == ".." {
+            let Some(less) = depth.checked_sub(1) else {
+                return Err(Problem::outside(
+                    rest,
+                    &Text::fixed("フォルダーの外へ出るパスです。", "the path leaves its folder"),
+                ));
+            };
+            depth = less;
+            path.pop();
+            continue;
+        }
+        let next = path.join(part);
+        // A part such as "C:" would replace the whole path.
+        if !matches!(Path::new(part).components().next(), Some(Component::Normal(_))) {
+            return Ok(None);
+        }
+        path = if look_at_link(&next)?.is_some() {
+            next
+        } else if any_case {
+            match find_in_any_case(&path, part)? {
+                Some(found) => found,
+                None => return Ok(None),
+            }
+        } else {
+            return Ok(None);
+        };
+        depth += 1;
+    }
+    Ok(Some(Resolved { path, base: base.to_path_buf() }))
+}
+
+fn find_in_any_case(folder: &Path, name: &str) -> Result<Option<PathBuf>, Problem> {
+    match look(folder)? {
+        Some(metadata) if metadata.is_dir() => {}
+        _ => return Ok(None),
+    }
+    let wanted = name.to_lowercase();
+    Ok(list_folder(folder)?
+        .into_iter()
+        .find(|entry| entry.name.to_lowercase() == wanted)
+        .map(|e| folder.join(e.name)))
+}
+
+/// Facts about a file, behind links; `None` if there is nothing.
+pub(super) fn look(path: &Path) -> Result<Option<Metadata>, Problem> {
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    absent_is_none(fs::metadata(path), path)
+}
+
+fn look_at_link(path: &Path) -> Result<Option<Metadata>, Problem> {
+    absent_is_none(fs::symlink_metadata(path), path)
+}
+
+fn absent_is_none(found: std::io::Result<Metadata>, path: &Path) -> Result<Option<Metadata>, Problem> {
+    use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    match found {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidInput | InvalidFilename) => {
+            Ok(None)
+        }
+        Err(error) => Err(Problem::io(path.display().to_string(), &error)),
+    }
+}
+
+/// The entries of a folder on this computer, sorted by name.
+pub(super) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
+    let problem = |error: &std::io::Error| Problem::io(path.display().to_string(), error);
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    let folder = fs::read_dir(path).map_err(|error| problem(&error))?;
+    let mut entries = Vec::new();
+    for entry in folder.take(MAX_ENTRIES) {
+        let entry = entry.map_err(|error| problem(&error))?;
+        let kind = entry.file_type().map_err(|error| problem(&error))?;
+        let is_folder = kind.is_dir()
+            || (kind.is_symlink() && look(&entry.path()).is_ok_and(|m| m.is_some_and(|m| m.is_dir())));
+        entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+/// The whole content of a regular file on this computer.
+pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+    let place = path.display().to_string();
+    let file = open_without_waiting(path).map_err(|error| Problem::io(&place, &error))?;
+    let metadata = file.metadata().map_err(|error| Problem::io(&place, &error))?;
+    if !metadata.is_file() {
+        return Err(Problem::new(
+            IssueKind::Outside,
+            place,
+            Text::fixed("通常のファイルではないため、読み取りません。", "not a regular file, so not read"),
+        ));
+    }
+    if metadata.len() > limit {
+        return Err(Problem::too_large(place, metadata.len(), limit));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| Problem::io(&place, &error))?;
+    Ok(bytes)
+}
+
+/// Opens for reading; a FIFO or device that took the file's place since it was looked at can't make the program wait.
+fn open_without_waiting(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // O_NONBLOCK | O_NOCTTY of fcntl.h
+        options.custom_flags(if cfg!(target_os = "macos") { 0x4 | 0x20000 } else { 0o4000 | 0o400 });
+    }
+    options.open(path)
+}

@@ -1,0 +1,141 @@
+//! Why something could not be looked at, in both languages, with the place.
+
+use super::database::DatabaseError;
+use super::hive::HiveError;
+use super::regfile::Damage;
+use crate::model::{IssueKind, Text};
+use std::io;
+
+/// Something is there, but it could not be read. "Not there" is never a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Why.
+    pub kind: IssueKind,
+    /// Registry key or file.
+    pub place: String,
+    /// The sentence for people.
+    pub message: Text,
+}
+
+impl Problem {
+    /// A problem of any kind.
+    pub fn new(kind: IssueKind, place: impl Into<String>, message: Text) -> Self {
+        Self { kind, place: place.into(), message }
+    }
+
+    /// The content is not in the form that its format asks for; `detail` says what is wrong with it.
+    pub fn malformed(place: impl Into<String>, detail: &Text) -> Self {
+        let message = Text::new(
+            format!("内容が壊れているか、想定した形式ではありません: {}", detail.ja),
+            format!("damaged, or not in the expected form: {}", detail.en),
+        );
+        Self::new(IssueKind::Malformed, place, message)
+    }
+
+    /// A failure of the file system.
+    pub fn io(place: impl Into<String>, error: &io::Error) -> Self {
+        let place = place.into();
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::new(
+                IssueKind::Denied,
+                place,
+                Text::fixed(
+                    "読み取る権限がありません。管理者として実行してください(macOS では、ターミナルにフルディスクアクセスを許可してください)。",
+                    "no permission to read it: run as administrator (on macOS, give the terminal Full Disk Access)",
+                ),
+            ),
+            // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Self::new(
+                IssueKind::Locked,
+                place,
+                Text::fixed(
+                    "別のプログラムが使用中のため読み取れません。",
+                    "another program holds it, so it can't be read",
+                ),
+            ),
+            _ => Self::new(
+                IssueKind::Io,
+                place,
+                Text::new(format!("読み取れませんでした({error})。"), format!("could not be read ({error})")),
+            ),
+        }
+    }
+
+    /// Larger than the program reads; both in bytes.
+    pub fn too_large(place: impl Into<String>, size: u64, limit: u64) -> Self {
+        let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
+        Self::new(
+            IssueKind::TooLarge,
+            place,
+            Text::new(
+                format!("大きすぎるため読み取りません({size} MiB、上限 {limit} MiB)。"),
+                format!("too large to be read ({size} MiB; the limit is {limit} MiB)"),
+            ),
+        )
+    }
+
+    /// Not a file, folder or drive that may be followed; `why` completes the sentence.
+    pub fn outside(place: impl Into<String>, why: &Text) -> Self {
+        Self::new(
+            IssueKind::Outside,
+            place,
+            Text::new(
+                format!("調べる範囲の外にあるため、読み取りません: {}", why.ja),
+                format!("outside of what is scanned, so not followed: {}", why.en),
+            ),
+        )
+    }
+
+    /// A registry hive that can't be read.
+    pub fn hive(place: impl Into<String>, error: &HiveError) -> Self {
+        match error {
+            HiveError::NotAHive => {
+                Self::malformed(place, &Text::fixed("レジストリハイブではありません", "not a registry hive"))
+            }
+            _ => Self::malformed(
+                place,
+                &Text::new(format!("レジストリハイブ ({error})"), format!("registry hive ({error})")),
+            ),
+        }
+    }
+
+    /// Damaged lines of a `.reg` export; the rest was read.
+    pub fn export(place: impl Into<String>, damage: &[Damage]) -> Self {
+        let count = damage.len();
+        let (line, what) =
+            damage.first().map_or((0, String::new()), |first| (first.line, first.what.to_string()));
+        Self::malformed(
+            place,
+            &Text::new(
+                format!(".reg ファイルの {line} 行目 ({what}) など {count} か所。残りは読み取りました"),
+                format!("line {line} of the .reg file ({what}), {count} in all; the rest was read"),
+            ),
+        )
+    }
+
+    /// A database that can't be read.
+    pub fn database(place: impl Into<String>, error: DatabaseError) -> Self {
+        let place = place.into();
+        let text = |ja: &'static str| Text::new(format!("{ja}。"), error.to_string());
+        match error {
+            DatabaseError::Empty => Self::new(
+                IssueKind::Denied,
+                place,
+                Text::fixed(
+                    "データベースが空です。macOS では、ターミナルにフルディスクアクセスがないと空に見えることがあります。",
+                    "the database is empty; on macOS it may look so without Full Disk Access for the terminal",
+                ),
+            ),
+            DatabaseError::Encrypted => Self::new(
+                IssueKind::Encrypted,
+                place,
+                text("データベースが暗号化されているか、不明な形式です"),
+            ),
+            DatabaseError::TooLarge => {
+                Self::new(IssueKind::TooLarge, place, text("データベースが大きすぎます"))
+            }
+            DatabaseError::NotDatabase => Self::malformed(place, &text("SQLite データベースではありません")),
+            DatabaseError::Malformed => Self::malformed(place, &text("データベースが壊れています")),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a file is, by its content: names lie, and technicians rename.
+
+use super::files::{MAX_FILE, list_folder, look, read_file};
+use super::hive::Hive;
+use super::problem::Problem;
+use super::regfile;
+use crate::formats::encodings::decode;
+use std::path::{Path, PathBuf};
+
+/// The kinds of file that hold accounts by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A registry hive.
+    Hive,
+    /// A `.reg` export.
+    RegistryExport,
+    /// prefs.js of Thunderbird and its relatives.
+    PrefsJs,
+    /// Mailbox.ini of Becky!.
+    MailboxIni,
+    /// `.oeaccount` of Windows Mail and Windows Live Mail.
+    OeAccount,
+    /// A property list of Apple Mail.
+    ApplePlist,
+    /// Accounts3.sqlite or Accounts4.sqlite of macOS.
+    AppleAccounts,
+}
+
+/// How much of a file is looked at to recognise it, in bytes.
+const HEAD: usize = 64 << 10;
+/// Limits of the search through a folder that is no home: entries seen, and levels.
+const MAX_SEEN: usize = 20_000;
+const MAX_DEPTH: usize = 6;
+
+/// What a file is; `None` if it is nothing that this program reads.
+pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if Hive::looks_like(head) {
+        return Some(FileKind::Hive);
+    }
+    if head.starts_with(b"SQLite format 3\0") {
+        // "ZACCOUNT" stands in the schema, which may lie behind the first pages
+        return contains(bytes, b"ZACCOUNT").then_some(FileKind::AppleAccounts);
+    }
+    if head.starts_with(b"bplist") {
+        return apple_mail_keys(bytes).then_some(FileKind::ApplePlist);
+    }
+    if regfile::looks_like(head) {
+        return Some(FileKind::RegistryExport);
+    }
+    if head.contains(&0)
+        && !head.starts_with(&[0xFF, 0xFE])
+        && !head.starts_with(&[0xFE, 0xFF])
+        && !utf16(head)
+    {
+        return None;
+    }
+    recognise_text(&decode(head), bytes)
+}
+
+fn recognise_text(text: &str, bytes: &[u8]) -> Option<FileKind> {
+    if text.contains("<MessageAccount") {
+        return Some(FileKind::OeAccount);
+    }
+    if text.contains("<plist") {
+        return apple_mail_keys(bytes).then_some(FileKind::ApplePlist);
+    }
+    if text.lines().any(|line| line.trim_start().starts_with("user_pref")) {
+        return Some(FileKind::PrefsJs);
+    }
+    let mut lines = text.lines().map(str::trim);
+    let is_becky = lines.by_ref().any(|line| line.eq_ignore_ascii_case("[Account]"))
+        && lines.any(|line| line.starts_with("SMTPServer=") || line.starts_with("MailServer="));
+    is_becky.then_some(FileKind::MailboxIni)
+}
+
+fn apple_mail_keys(bytes: &[u8]) -> bool {
+    contains(bytes, b"MailAccounts") || contains(bytes, b"DeliveryAccounts")
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// UTF-16LE without a byte order mark begins with an ASCII character and a NUL.
+fn utf16(head: &[u8]) -> bool {
+    matches!(head, [first, 0, ..] if first.is_ascii_graphic())
+}
+
+/// The files below a folder that hold accounts by themselves, with their paths relative to it. Registry files count
+/// only at the top: deeper down they are somebody's backup of something.
+pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    let mut seen = 0;
+    let mut waiting = vec![(PathBuf::new(), 0)];
+    while let Some((relative, depth)) = waiting.pop() {
+        let entries = match list_folder(&folder.join(&relative)) {
+            Ok(entries) => entries,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        for entry in entries {
+            seen += 1;
+            let relative = relative.join(&entry.name);
+            let path = folder.join(&relative);
+            if seen > MAX_SEEN || path.is_symlink() {
+                continue;
+            }
+            if entry.is_folder {
+                if depth < MAX_DEPTH {
+                    waiting.push((relative, depth + 1));
+                }
+            } else if has_telling_name(&entry.name, depth == 0) {
+                match recognise_file(&path) {
+                    Ok(Some(kind)) => found.push((kind, relative)),
+                    Ok(None) => {}
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| a.1.cmp(&b.1));
+    (found, problems)
+}
+
+fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
+    if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    Ok(recognise(&read_file(path, MAX_FILE)?))
+}
+
+/// Only files that may be settings are opened in a search.
+fn has_telling_name(name: &str, at_top: bool) -> bool {
+    let name = name.to_lowercase();
+    let settings = [
+        "prefs.js",
+        "mailbox.ini",
+        "accounts3.sqlite",
+        "accounts4.sqlite",
+        "com.apple.mail.plist",
+        "accounts.plist",
+    ];
+    settings.contains(&name.as_str())
+        || name.ends_with(".oeaccount")
+        || (at_top && (is_export_name(&name) || is_hive_name(&name)))
+}
+
+/// `.reg`, in lower case.
+pub fn is_export_name(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "reg")
+}
+
+/// NTUSER.DAT and files named `.hive` or `.dat`, in lower case.
+pub fn is_hive_name(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "dat" || extension == "hive")
+}

@@ -1,0 +1,107 @@
+//! The registry of one user or computer, whatever it is kept in: a hive or a `.reg` export.
+
+use super::hive::{Hive, HiveError, Reading, State};
+use super::problem::Problem;
+use super::regfile::RegFile;
+use super::registry::Key;
+use std::rc::Rc;
+
+/// Where keys are looked up.
+#[derive(Debug)]
+pub enum Store {
+    /// A hive file; paths are relative to its root.
+    Hive {
+        /// The file as it is shown to people.
+        place: String,
+        /// Its content.
+        hive: Hive,
+    },
+    /// A part of one or several `.reg` exports.
+    Exports {
+        /// The exports, in the order of their names.
+        files: Vec<(String, Rc<RegFile>)>,
+        /// The root of the part: `HKCU`, `HKU\S-1-5-21-…` or `HKLM\SOFTWARE`.
+        root: String,
+    },
+}
+
+impl Store {
+    /// The key at `path` (relative, `\` between the parts) with everything below it. What is damaged below goes to
+    /// `side`; the rest is there.
+    pub fn key(&self, path: &str, shown: &str, side: &mut Vec<Problem>) -> Result<Option<Key>, Problem> {
+        match self {
+            Self::Hive { place, hive } => take(hive.key(path, shown), place, side),
+            Self::Exports { files, root } => {
+                let found = files.iter().filter_map(|(_, file)| file.key(&format!("{root}\\{path}")));
+                Ok(found.map(|key| renamed(key, shown)).reduce(merged))
+            }
+        }
+    }
+
+    /// The key at `path` with its values; of the keys below it only the names.
+    pub fn top(&self, path: &str, shown: &str, side: &mut Vec<Problem>) -> Result<Option<Key>, Problem> {
+        match self {
+            Self::Hive { place, hive } => {
+                let Some(mut key) = take(hive.values(path, shown), place, side)? else { return Ok(None) };
+                let names = take(hive.subkeys(path), place, side)?.unwrap_or_default();
+                key.subkeys = names.into_iter().map(|name| hollow(shown, &name)).collect();
+                Ok(Some(key))
+            }
+            Self::Exports { .. } => Ok(self.key(path, shown, side)?.map(|mut key| {
+                key.subkeys = key.subkeys.iter().map(|sub| hollow(shown, sub.name())).collect();
+                key
+            })),
+        }
+    }
+
+    /// True if it is a hive that was not closed properly and whose logs are missing.
+    pub fn is_dirty(&self) -> bool {
+        matches!(self, Self::Hive { hive, .. } if matches!(hive.state(), State::Dirty))
+    }
+}
+
+fn hollow(parent: &str, name: &str) -> Key {
+    Key { path: format!("{parent}\\{name}"), ..Key::default() }
+}
+
+/// What a hive answers, with what is damaged in it put aside.
+fn take<T>(
+    answer: Result<Option<Reading<T>>, HiveError>,
+    place: &str,
+    side: &mut Vec<Problem>,
+) -> Result<Option<T>, Problem> {
+    let reading = answer.map_err(|error| Problem::hive(place, &error))?;
+    Ok(reading.map(|reading| {
+        side.extend(reading.damage.iter().map(|damage| Problem::hive(&damage.path, &damage.error)));
+        reading.found
+    }))
+}
+
+/// The same tree under another path.
+fn renamed(key: &Key, shown: &str) -> Key {
+    Key {
+        path: shown.to_owned(),
+        values: key.values.clone(),
+        subkeys: key.subkeys.iter().map(|sub| renamed(sub, &format!("{shown}\\{}", sub.name()))).collect(),
+    }
+}
+
+/// Two exports of the same key, as if both had been imported: later values win.
+fn merged(mut first: Key, second: Key) -> Key {
+    for (name, value) in second.values {
+        match first.values.iter_mut().find(|(known, _)| super::registry::same_name(known, &name)) {
+            Some((_, old)) => *old = value,
+            None => first.values.push((name, value)),
+        }
+    }
+    for sub in second.subkeys {
+        match first.subkeys.iter().position(|known| super::registry::same_name(known.name(), sub.name())) {
+            Some(at) => {
+                let known = first.subkeys.remove(at);
+                first.subkeys.insert(at, merged(known, sub));
+            }
+            None => first.subkeys.push(sub),
+        }
+    }
+    first
+}

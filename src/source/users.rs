@@ -1,0 +1,430 @@
+//! Which users there are: me, all of this computer, or those that a PATH holds.
+
+use super::disk;
+use super::files::{Files, MAX_FILE, list_folder, look, read_file};
+use super::hive::Hive;
+use super::problem::Problem;
+use super::recognise::{FileKind, is_export_name, recognise, search};
+use super::regfile::{self, RegFile};
+use super::registry::Value;
+use super::store::Store;
+use super::{Given, User};
+use crate::model::{IssueKind, Text};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Registry hives larger than this are not read, in bytes.
+pub const MAX_HIVE: u64 = 512 << 20;
+/// Exports larger than this are not read, in bytes: text takes several times as much memory.
+const MAX_EXPORT: u64 = 256 << 20;
+/// Where Explorer keeps the places of the known folders, below HKCU.
+const SHELL_FOLDERS: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+/// Folders beside the homes that belong to nobody who sends mail, in lower case.
+const NOBODY: [&str; 13] = [
+    "public",
+    "default",
+    "default user",
+    "defaultuser0",
+    "all users",
+    "shared",
+    "guest",
+    "localservice",
+    "networkservice",
+    "systemprofile",
+    "lost+found",
+    "deleted users",
+    ".localized",
+];
+
+/// A computer, or the part of one that was given.
+#[derive(Debug, Default)]
+pub struct Computer {
+    /// Its name, where the data tells it.
+    pub name: Option<String>,
+    /// Its users.
+    pub users: Vec<User>,
+    /// What could not be looked at and belongs to no user.
+    pub problems: Vec<Problem>,
+}
+
+/// The user who runs the program.
+pub fn me() -> Computer {
+    #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
+    let home = std::env::home_dir();
+    let users = home.map(|home| User {
+        name: file_name(&home),
+        files: Files { home: Some(home), root: Some(PathBuf::from("/")), own: true, ..Files::default() },
+        ..User::default()
+    });
+    Computer { name: host_name(), users: users.into_iter().collect(), problems: Vec::new() }
+}
+
+/// All users of this computer.
+pub fn all() -> Computer {
+    let root = Path::new("/");
+    let mut computer = disk::homes_of(root, if cfg!(target_os = "macos") { &["Users"] } else { &["home"] });
+    if cfg!(target_os = "linux") && look(Path::new("/root")).is_ok_and(|found| found.is_some()) {
+        computer.users.push(home_of(Path::new("/root"), Some(root)));
+    }
+    computer.name = host_name();
+    computer
+}
+
+/// True if the program runs as the user for whom "this user" has no mail: root.
+pub fn runs_as_system() -> bool {
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    return false;
+}
+
+/// The name of the computer that the program runs on.
+pub fn host_name() -> Option<String> {
+    let name = gethostname::gethostname().to_string_lossy().into_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The users that a path holds, by its content.
+pub fn of_path(path: &Path) -> Computer {
+    match look(path) {
+        Ok(Some(metadata)) if metadata.is_dir() => of_folder(path),
+        Ok(Some(metadata)) if metadata.is_file() => of_file(path),
+        Ok(_) => alone(Problem::outside(
+            path.display().to_string(),
+            &Text::fixed(
+                "通常のファイルでもフォルダーでもありません。",
+                "it is neither a regular file nor a folder",
+            ),
+        )),
+        Err(problem) => alone(problem),
+    }
+}
+
+fn alone(problem: Problem) -> Computer {
+    Computer { problems: vec![problem], ..Computer::default() }
+}
+
+fn of_folder(folder: &Path) -> Computer {
+    let entries = match list_folder(folder) {
+        Ok(entries) => entries,
+        Err(problem) => return alone(problem),
+    };
+    let names: Vec<String> = entries.iter().filter(|e| e.is_folder).map(|e| e.name.to_lowercase()).collect();
+    let has = |name: &str| names.iter().any(|known| known == name);
+    if has("users") || has("documents and settings") {
+        return disk::of_root(folder);
+    }
+    if is_home(folder) || has_exports(folder) {
+        return Computer { users: vec![collected_home(folder)], ..Computer::default() };
+    }
+    let homes: Vec<PathBuf> = entries
+        .iter()
+        .filter(|entry| entry.is_folder && !is_nobody(&entry.name))
+        .map(|entry| folder.join(&entry.name))
+        .collect();
+    if homes.iter().any(|home| is_home(home) || has_exports(home)) {
+        let users = homes.iter().filter_map(|home| collected_member(home)).collect();
+        return Computer { users, ..Computer::default() };
+    }
+    let (found, problems) = search(folder);
+    if found.is_empty() {
+        return Computer {
+            problems: if problems.is_empty() { vec![nothing_here(folder)] } else { problems },
+            ..Computer::default()
+        };
+    }
+    let mut computer = Computer { problems, ..Computer::default() };
+    let mut user = User { files: given_files(folder), ..User::default() };
+    for (kind, relative) in found {
+        match kind {
+            FileKind::Hive | FileKind::RegistryExport => {
+                let registry = of_file(&folder.join(relative));
+                computer.users.extend(registry.users);
+                computer.problems.extend(registry.problems);
+            }
+            _ => user.given.push(Given { kind, path: format!("%GIVEN%\\{}", relative.display()) }),
+        }
+    }
+    computer.users.push(user);
+    computer
+}
+
+/// A home among others: one that can't be looked into is a user who was not read.
+fn collected_member(home: &Path) -> Option<User> {
+    match list_folder(home) {
+        Err(problem) => Some(unread(file_name(home), None, problem)),
+        Ok(_) if is_home(home) || has_exports(home) => Some(collected_home(home)),
+        Ok(_) => None,
+    }
+}
+
+fn nothing_here(folder: &Path) -> Problem {
+    Problem::new(
+        IssueKind::Malformed,
+        folder.display().to_string(),
+        Text::fixed(
+            "ユーザーのフォルダー、ディスク、メールソフトの設定ファイルのどれも見つかりません。調べるフォルダーを確認してください。",
+            "neither a home folder, nor a disk, nor a settings file of a mail client: check that this is the right folder",
+        ),
+    )
+}
+
+fn given_files(base: &Path) -> Files {
+    Files { given: Some(base.to_path_buf()), ..Files::default() }
+}
+
+fn of_file(path: &Path) -> Computer {
+    let place = path.display().to_string();
+    let bytes = match read_file(path, MAX_HIVE) {
+        Ok(bytes) => bytes,
+        Err(problem) => return alone(problem),
+    };
+    match recognise(&bytes) {
+        Some(FileKind::Hive) => match open_hive(path, bytes) {
+            Ok(store) => Computer { users: vec![registry_alone(store)], ..Computer::default() },
+            Err(problem) => alone(problem),
+        },
+        Some(FileKind::RegistryExport) => of_export(path, &bytes),
+        Some(kind) => {
+            // The link that the path may be was named by the user and is followed.
+            #[expect(clippy::disallowed_methods, reason = "this is the door")]
+            let path = std::fs::canonicalize(path).map_or_else(
+                |_| path.to_path_buf(),
+                |real| if path.is_symlink() { real } else { path.to_path_buf() },
+            );
+            let base =
+                path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+            let name = file_name(&path).unwrap_or_default();
+            let given = vec![Given { kind, path: format!("%GIVEN%\\{name}") }];
+            Computer {
+                users: vec![User { given, files: given_files(&base), ..User::default() }],
+                ..Computer::default()
+            }
+        }
+        None if bytes.is_empty() => {
+            alone(Problem::malformed(place, &Text::fixed("ファイルが空です", "the file is empty")))
+        }
+        None => alone(Problem::malformed(
+            place,
+            &Text::fixed(
+                "このプログラムが読めるファイルではありません",
+                "not a kind of file that this program reads",
+            ),
+        )),
+    }
+}
+
+fn registry_alone(store: Store) -> User {
+    User { registry: Some(store), ..User::default() }
+}
+
+/// An export may hold the keys of the user who made it and of several users by their SIDs.
+fn of_export(path: &Path, bytes: &[u8]) -> Computer {
+    let file = match regfile::parse(bytes) {
+        Ok(file) => Rc::new(file),
+        Err(_) => return alone(not_an_export(path.display().to_string())),
+    };
+    let files = vec![(path.display().to_string(), Rc::clone(&file))];
+    let mut users = users_of_exports(&files);
+    if users.is_empty() {
+        users.push(registry_alone(Store::Exports { files: files.clone(), root: "HKCU".to_owned() }));
+    }
+    let machine = machine_of_exports(&files);
+    for user in &mut users {
+        user.machine.clone_from(&machine);
+    }
+    let problems = damage_of_exports(&files);
+    Computer { name: computer_of_exports(&files), users, problems }
+}
+
+fn not_an_export(place: String) -> Problem {
+    Problem::malformed(place, &Text::fixed(".reg ファイルではありません", "not a .reg file"))
+}
+
+fn damage_of_exports(files: &[(String, Rc<RegFile>)]) -> Vec<Problem> {
+    let damaged = files.iter().filter(|(_, file)| !file.damage.is_empty());
+    damaged.map(|(place, file)| Problem::export(place, &file.damage)).collect()
+}
+
+fn users_of_exports(files: &[(String, Rc<RegFile>)]) -> Vec<User> {
+    let mut sids: Vec<String> = Vec::new();
+    for (_, file) in files {
+        for key in file.key("HKU").into_iter().flat_map(|users| &users.subkeys) {
+            if is_person(key.name()) && !sids.iter().any(|sid| sid == key.name()) {
+                sids.push(key.name().to_owned());
+            }
+        }
+    }
+    let mut users = Vec::new();
+    if files.iter().any(|(_, file)| file.key("HKCU").is_some()) {
+        users.push(registry_alone(Store::Exports { files: files.to_vec(), root: "HKCU".to_owned() }));
+    }
+    users.extend(sids.into_iter().map(|sid| User {
+        registry: Some(Store::Exports { files: files.to_vec(), root: format!("HKU\\{sid}") }),
+        sid: Some(sid),
+        ..User::default()
+    }));
+    users
+}
+
+fn machine_of_exports(files: &[(String, Rc<RegFile>)]) -> Option<Rc<Store>> {
+    let root = "HKLM\\SOFTWARE".to_owned();
+    files
+        .iter()
+        .any(|(_, file)| file.key(&root).is_some())
+        .then(|| Rc::new(Store::Exports { files: files.to_vec(), root }))
+}
+
+fn computer_of_exports(files: &[(String, Rc<RegFile>)]) -> Option<String> {
+    let key = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+    files.iter().find_map(|(_, file)| file.key(key)?.text("ComputerName").map(str::to_owned))
+}
+
+/// SIDs of people: local and domain accounts, and those of Entra ID.
+pub(super) fn is_person(sid: &str) -> bool {
+    (sid.starts_with("S-1-5-21-") || sid.starts_with("S-1-12-1-"))
+        && sid.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'S')
+}
+
+pub(super) fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&name.to_lowercase().as_str())
+}
+
+/// A folder is somebody's home if it holds what the system or a mail client puts into homes.
+fn is_home(folder: &Path) -> bool {
+    let Ok(entries) = list_folder(folder) else { return false };
+    let folders = [
+        "appdata",
+        "application data",
+        "local settings",
+        "library",
+        ".thunderbird",
+        ".mozilla-thunderbird",
+        ".icedove",
+        ".mozilla",
+        ".config",
+        ".var",
+    ];
+    let files = ["ntuser.dat", ".bashrc", ".profile", ".zshrc"];
+    entries.iter().any(|entry| {
+        let name = entry.name.to_lowercase();
+        if entry.is_folder { folders.contains(&name.as_str()) } else { files.contains(&name.as_str()) }
+    })
+}
+
+/// True if exports at the top of a folder make it a collected home: not where a real home shows itself.
+fn has_exports(folder: &Path) -> bool {
+    !exports_of(folder).is_empty()
+}
+
+fn exports_of(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = list_folder(folder) else { return Vec::new() };
+    let live = ["ntuser.dat", ".bashrc", ".profile", ".zshrc"];
+    if entries.iter().any(|entry| live.contains(&entry.name.to_lowercase().as_str())) {
+        return Vec::new();
+    }
+    let exports =
+        entries.iter().filter(|entry| !entry.is_folder && is_export_name(&entry.name.to_lowercase()));
+    exports.map(|entry| folder.join(&entry.name)).collect()
+}
+
+/// A home that PATH names or holds: exports at its top stand for its registry.
+fn collected_home(home: &Path) -> User {
+    let mut user = home_of(home, None);
+    let mut files = Vec::new();
+    for path in exports_of(home) {
+        let place = path.display().to_string();
+        match read_file(&path, MAX_EXPORT).map(|bytes| regfile::parse(&bytes)) {
+            Ok(Ok(file)) => files.push((place, Rc::new(file))),
+            Ok(Err(_)) => user.mention(not_an_export(place)),
+            Err(problem) => user.mention(problem),
+        }
+    }
+    for problem in damage_of_exports(&files) {
+        user.mention(problem);
+    }
+    if !files.is_empty() {
+        let mut owners = users_of_exports(&files);
+        if !owners.is_empty() {
+            let owner = owners.remove(0);
+            user.sid = owner.sid;
+            user.registry = owner.registry;
+        }
+        user.machine = machine_of_exports(&files);
+        learn_folders(&mut user);
+    }
+    user
+}
+
+/// A home on this computer or on a disk (`root`), with its registry hive if it has one.
+pub(super) fn home_of(home: &Path, root: Option<&Path>) -> User {
+    let mut user = User {
+        name: file_name(home),
+        files: Files {
+            home: Some(home.to_path_buf()),
+            root: root.map(Path::to_path_buf),
+            ..Files::default()
+        },
+        ..User::default()
+    };
+    match user.files.read("%USERPROFILE%\\NTUSER.DAT", MAX_HIVE) {
+        Ok(Some(bytes)) => match open_hive(&hive_path(home), bytes) {
+            Ok(store) => user.registry = Some(store),
+            Err(problem) => user.mention(problem),
+        },
+        Ok(None) => {}
+        Err(problem) => user.mention(problem),
+    }
+    learn_folders(&mut user);
+    user
+}
+
+fn hive_path(home: &Path) -> PathBuf {
+    let entries = list_folder(home).unwrap_or_default();
+    let name =
+        entries.into_iter().map(|entry| entry.name).find(|name| name.eq_ignore_ascii_case("NTUSER.DAT"));
+    home.join(name.unwrap_or_else(|| "NTUSER.DAT".to_owned()))
+}
+
+/// Known folders that were moved are written in the user's registry.
+fn learn_folders(user: &mut User) {
+    let Ok(Some(key)) = user.key(&format!("HKCU\\{SHELL_FOLDERS}")) else { return };
+    user.files.shell_folders = key
+        .values
+        .into_iter()
+        .filter_map(|(name, value)| match value {
+            Value::Text(text) => Some((name, text)),
+            _ => None,
+        })
+        .collect();
+}
+
+/// A user whose data could not be reached.
+pub(super) fn unread(name: Option<String>, sid: Option<String>, problem: Problem) -> User {
+    let user = User { name, sid, unread: true, ..User::default() };
+    user.mention(problem);
+    user
+}
+
+/// A hive with its transaction logs, which lie beside it.
+pub(super) fn open_hive(path: &Path, bytes: Vec<u8>) -> Result<Store, Problem> {
+    let place = path.display().to_string();
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file_name(path).unwrap_or_default().to_lowercase();
+    let entries = list_folder(folder).unwrap_or_default();
+    let mut logs = Vec::new();
+    for ending in [".log1", ".log2", ".log"] {
+        let wanted = format!("{name}{ending}");
+        if let Some(entry) = entries.iter().find(|e| !e.is_folder && e.name.to_lowercase() == wanted) {
+            logs.push(read_file(&folder.join(&entry.name), MAX_FILE)?);
+        }
+    }
+    match Hive::open(bytes, &logs) {
+        Ok(hive) => Ok(Store::Hive { place, hive }),
+        Err(error) => Err(Problem::hive(place, &error)),
+    }
+}
+
+pub(super) fn file_name(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
+}
