@@ -77,26 +77,34 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         }
     }
     mark_older_roots(&mut accounts, &versions);
-    accounts.into_iter().for_each(|(_, account, look)| found.account(account, look));
+    for (_, account, look) in accounts {
+        found.account(account, look);
+    }
     Ok(())
 }
 
 /// The roots of all generations: any `Office\NN.0` from 15.0 on, so that a later one is found too.
 fn roots(user: &User) -> Result<Vec<Root>, Problem> {
     // Windows 9x keeps the first one without "Windows NT\CurrentVersion".
-    let mut roots: Vec<Root> = [r"HKCU\Software\Microsoft\Windows NT\CurrentVersion", r"HKCU\Software\Microsoft"]
-        .into_iter()
-        .map(|parent| {
-            let profiles = format!(r"{parent}\Windows Messaging Subsystem\Profiles");
-            Root { settings: profiles.clone(), profiles, store: "wms".to_owned(), generation: 14 }
-        })
-        .collect();
+    let mut roots: Vec<Root> =
+        [r"HKCU\Software\Microsoft\Windows NT\CurrentVersion", r"HKCU\Software\Microsoft"]
+            .into_iter()
+            .map(|parent| {
+                let profiles = format!(r"{parent}\Windows Messaging Subsystem\Profiles");
+                Root { settings: profiles.clone(), profiles, store: "wms".to_owned(), generation: 14 }
+            })
+            .collect();
     let office = user.top(r"HKCU\Software\Microsoft\Office")?;
     for key in office.iter().flat_map(|office| &office.subkeys) {
         if let Some(version) = main_version(key.name()).filter(|version| *version >= 15) {
             let settings = format!(r"HKCU\Software\Microsoft\Office\{}\Outlook", key.name());
             let store = key.name().to_owned();
-            roots.push(Root { profiles: format!(r"{settings}\Profiles"), settings, store, generation: version });
+            roots.push(Root {
+                profiles: format!(r"{settings}\Profiles"),
+                settings,
+                store,
+                generation: version,
+            });
         }
     }
     roots.sort_by_key(|root| root.generation);
@@ -183,17 +191,13 @@ fn readable(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        match (first, after) {
-            (b'[', [low @ 0x70..=0x7F, high @ 0x70..=0x7F, after @ ..]) => {
-                bytes.push(((high - 0x70) << 4) | (low - 0x70));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
+        rest = after;
+        if let (b'[', [low @ 0x70..=0x7F, high @ 0x70..=0x7F, after @ ..]) = (first, after) {
+            bytes.push(((high - 0x70) << 4) | (low - 0x70));
+            rest = after;
+        } else {
+            bytes.push(*first);
         }
     }
     if bytes == name.as_bytes() { name.to_owned() } else { decode_ansi(&bytes) }
 }
-

@@ -172,9 +172,8 @@ impl Look {
         let setting = from.get(name);
         // The store's own spelling is the better evidence.
         let name = setting.map_or(name, |setting| setting.name.as_str()).to_owned();
-        let value = setting.map(|setting| {
-            if is_secret_name(&name) { "(present)".to_owned() } else { cut(&setting.shown) }
-        });
+        let value = setting
+            .map(|setting| if is_secret_name(&name) { "(present)".to_owned() } else { cut(&setting.shown) });
         let seen = Evidence { place: from.place.clone(), setting: name, value, default };
         if !self.evidence.contains(&seen) {
             self.evidence.push(seen);
@@ -218,7 +217,10 @@ impl Parts {
                     port: port.map_err(|u| unclear.push(u)).ok(),
                     security: security.map_err(|u| unclear.push(u)).ok(),
                     auth: auth.as_ref().map(|(auth, _)| *auth).ok(),
-                    credentials: auth.map_err(|u| unclear.push(u)).ok().and_then(|(_, credentials)| credentials),
+                    credentials: auth
+                        .map_err(|u| unclear.push(u))
+                        .ok()
+                        .and_then(|(_, credentials)| credentials),
                     log_on_first: log_on_first.map_err(|u| unclear.push(u)).ok(),
                 };
                 Outgoing::Unclear(partial, reason(&unclear))

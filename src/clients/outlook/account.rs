@@ -2,7 +2,8 @@
 
 use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
 use crate::model::{
-    Auth, Confidence, Credentials, Incoming, LogOnFirst, Note, Outgoing, Partial, Port, Protocol, Security, Text,
+    Auth, Confidence, Credentials, Incoming, LogOnFirst, Note, Outgoing, Partial, Port, Protocol, Security,
+    Text,
 };
 use crate::source::registry::{Key, Value, until_nul, utf16};
 
@@ -58,7 +59,10 @@ pub(super) fn read_account(
 fn unknown_kind(kind: &str) -> Outgoing {
     Outgoing::Unclear(
         Partial::default(),
-        Text::new(format!("アカウントの種類が分かりません: {kind}"), format!("unknown kind of account: {kind}")),
+        Text::new(
+            format!("アカウントの種類が分かりません: {kind}"),
+            format!("unknown kind of account: {kind}"),
+        ),
     )
 }
 
@@ -191,4 +195,3 @@ pub(super) fn maybe_oauth(outgoing: &Outgoing) -> Option<Note> {
     let host = outgoing.seen()?.host?.to_lowercase();
     HOSTS.contains(&host.as_str()).then_some(Note::MaybeOAuth)
 }
-

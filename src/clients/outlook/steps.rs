@@ -99,7 +99,8 @@ fn classic(edition: &str, needs: &Needs) -> Vec<Text> {
     if edition == "outlook-2003" {
         list.extend(encryption_2003(needs));
     } else {
-        let label = Text::fixed("使用する暗号化接続の種類(C)", "Use the following type of encrypted connection");
+        let label =
+            Text::fixed("使用する暗号化接続の種類(C)", "Use the following type of encrypted connection");
         let choices = (&Text::fixed("TLS", "TLS"), &Text::fixed("SSL", "SSL"));
         list.extend(encryption(&label, choices, needs));
     }
@@ -157,10 +158,7 @@ fn simplified(needs: &Needs) -> Vec<Text> {
             "[詳細オプション] → [自分で自分のアカウントを手動で修復] にチェックを入れ、[修復] をクリックします。",
             "Open [Advanced options], tick [Let me repair my account manually] and click [Repair].",
         ),
-        Text::fixed(
-            "[送信メール] をクリックして開きます。",
-            "Open [Outgoing mail].",
-        ),
+        Text::fixed("[送信メール] をクリックして開きます。", "Open [Outgoing mail]."),
     ];
     if let Some(number) = needs.port {
         list.push(port(&Text::fixed("ポート", "Port"), number));

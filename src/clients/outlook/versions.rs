@@ -8,16 +8,16 @@ pub(super) struct Versions {
     /// Main version numbers that the computer's registry says are installed; `None` = it can't be asked.
     pub(super) installed: Option<Vec<u32>>,
     /// Main version numbers that left settings of their own in the user's registry.
-    used: Vec<u32>,
+    left_settings: Vec<u32>,
 }
 
 impl Versions {
     pub(super) fn of(user: &User) -> Result<Self, Problem> {
         let office = user.top(r"HKCU\Software\Microsoft\Office")?;
-        let mut used = Vec::new();
+        let mut left_settings = Vec::new();
         for version in office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name())) {
             if user.top(&format!(r"HKCU\Software\Microsoft\Office\{version}.0\Outlook"))?.is_some() {
-                used.push(version);
+                left_settings.push(version);
             }
         }
         let mut installed = user.knows_machine().then(Vec::new);
@@ -28,14 +28,16 @@ impl Versions {
         ] {
             let Some(installed) = installed.as_mut() else { break };
             let office = user.top(parent)?;
-            for version in office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name())) {
+            for version in
+                office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name()))
+            {
                 let root = user.top(&format!(r"{parent}\{version}.0\Outlook\InstallRoot"))?;
                 if root.is_some_and(|root| root.text("Path").is_some()) {
                     installed.push(version);
                 }
             }
         }
-        Ok(Self { installed, used })
+        Ok(Self { installed, left_settings })
     }
 
     /// The version that the user works with among those that share a root; `None` = can't be told.
@@ -44,7 +46,7 @@ impl Versions {
             return Some(generation);
         }
         let newest = |list: &[u32]| list.iter().copied().filter(|version| *version <= 14).max();
-        self.installed.as_deref().and_then(newest).or_else(|| newest(&self.used))
+        self.installed.as_deref().and_then(newest).or_else(|| newest(&self.left_settings))
     }
 
     pub(super) fn is_installed(&self, generation: u32) -> Option<bool> {
@@ -79,7 +81,10 @@ pub(super) fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
         14 => (Text::fixed("Outlook 2010", "Outlook 2010"), "2020-10-13"),
         15 => (Text::fixed("Outlook 2013", "Outlook 2013"), "2023-04-11"),
         16 => (
-            Text::fixed("Outlook 2016 と 2019 (お使いの版がどちらかの場合)", "Outlook 2016 and 2019 (if it is one of these)"),
+            Text::fixed(
+                "Outlook 2016 と 2019 (お使いの版がどちらかの場合)",
+                "Outlook 2016 and 2019 (if it is one of these)",
+            ),
             "2025-10-14",
         ),
         _ => return None,
