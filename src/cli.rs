@@ -1,0 +1,113 @@
+//! The command line: arguments in, result on stdout, messages on stderr, an exit code.
+
+mod arguments;
+mod commands;
+mod localize;
+mod output;
+
+use crate::classify::Policy;
+use crate::model::{Action, Lang, Report, Verdict};
+use crate::report::blocks::Look;
+use crate::report::{json, table};
+use crate::scan::{Request, first_missing, scan};
+use crate::source::users::runs_as_system;
+use arguments::{Cli, Command, Format, ScanArgs};
+use clap::{CommandFactory, FromArgMatches};
+use output::{Sink, say};
+use std::ffi::OsString;
+
+/// All is well, or nothing to do.
+pub const OK: u8 = 0;
+/// Something has to be changed.
+const CHANGE: u8 = 1;
+/// Wrong usage, or the result could not be written.
+pub const USAGE: u8 = 2;
+/// Something has to be looked at by hand.
+const CHECK: u8 = 3;
+
+/// Runs the program with these arguments (the first is the program's name) and returns its exit code.
+pub fn run(arguments: &[OsString]) -> u8 {
+    let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
+    let command = localize::localize(Cli::command(), lang);
+    let cli =
+        match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+            Ok(cli) => cli,
+            Err(error) => return localize::report(&error, lang),
+        };
+    let scan_args = match cli.command {
+        None => {
+            if let Some(word) = first_missing(&cli.scan.paths) {
+                return localize::no_such_path(
+                    word,
+                    cli.scan.paths.first().is_some_and(|first| first == word),
+                    lang,
+                );
+            }
+            cli.scan
+        }
+        Some(_) if cli.scan != ScanArgs::default() => return localize::options_before_command(lang),
+        Some(Command::Scan(args)) => match first_missing(&args.paths) {
+            Some(path) => return localize::no_such_path(path, false, lang),
+            None => args,
+        },
+        Some(Command::Steps { client }) => return commands::steps(client.as_deref(), lang),
+        Some(Command::Clients) => return commands::clients(lang),
+    };
+    run_scan(scan_args, lang)
+}
+
+fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
+    let sink = match Sink::new(args.output.clone()) {
+        Ok(sink) => sink,
+        Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
+    };
+    let look = Look { lang, color: sink.wants_color(), explain: args.explain };
+    let (fail_on, exit_zero, quiet, format) = (args.fail_on.clone(), args.exit_zero, args.quiet, args.format);
+    let output = args.output.clone();
+    let report = scan(&request(args));
+    let text = match format {
+        Format::Table => table::render(&report, look),
+        Format::Json => json::render(&report),
+    };
+    if let Err(error) = sink.write(&text) {
+        return localize::not_written(output.as_deref(), &error, lang);
+    }
+    if let Some(path) = output.filter(|_| !quiet) {
+        say(&localize::written(&path, lang));
+    }
+    if exit_zero { OK } else { exit_code(&report, &fail_on) }
+}
+
+fn request(args: ScanArgs) -> Request {
+    Request {
+        all_users: args.all_users || (args.paths.is_empty() && runs_as_system()),
+        paths: args.paths,
+        clients: args.client,
+        servers: args.server,
+        domains: args.domain,
+        computer: args.computer,
+        policy: Policy::standard(),
+        no_steps: args.no_steps,
+    }
+}
+
+/// What counts for the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Verdict(Verdict),
+    Issue,
+}
+
+fn exit_code(report: &Report, fail_on: &[Counts]) -> u8 {
+    let counts = |what: Counts| fail_on.is_empty() || fail_on.contains(&what);
+    let any = |action: Action| {
+        report.findings.iter().any(|f| f.action == action && counts(Counts::Verdict(f.verdict)))
+    };
+    if any(Action::Change) {
+        CHANGE
+    } else if any(Action::CheckByHand) || (!report.issues.is_empty() && counts(Counts::Issue)) {
+        CHECK
+    } else {
+        OK
+    }
+}

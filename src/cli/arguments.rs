@@ -1,0 +1,111 @@
+//! The arguments, as clap reads them. English texts stand here, Japanese ones in `localize`.
+
+use super::Counts;
+use crate::clients::CLIENTS;
+use crate::model::Verdict;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Finds the mail accounts of every mail client and says how each one authenticates when it sends:
+/// POP-before-SMTP (to change) or SMTP-AUTH. It never reads, keeps or prints a password.
+#[derive(Debug, Parser)]
+#[command(name = "smtp-auth-audit", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) scan: ScanArgs,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Language of the output
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
+    lang: Option<String>,
+}
+
+/// Shown below the help.
+pub(super) const EXIT_CODES: &str = "\
+Exit codes: 0 nothing to change, 1 an account has to be changed, 2 wrong usage or the result could not be
+written, 3 an account has to be checked by hand or something could not be read.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find the accounts and report how they send (also without a command)
+    Scan(ScanArgs),
+    /// Print the steps to change a client, without a scan
+    Steps {
+        /// Id of a client, as `clients` prints it
+        #[arg(value_name = "CLIENT", value_parser = client_ids())]
+        client: Option<String>,
+    },
+    /// Print what is supported, where it looks, and how sure it is
+    Clients,
+}
+
+#[derive(Debug, Args, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub(super) struct ScanArgs {
+    /// Home folder, folder of homes, disk (Windows, macOS), or one file: registry hive, .reg export, prefs.js,
+    /// Mailbox.ini, .oeaccount, plist, Accounts3/4.sqlite. Without it: this computer
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// All users of this computer
+    #[arg(long, conflicts_with = "paths")]
+    pub(super) all_users: bool,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Write the result to this file instead of the screen
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Only this client; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = client_ids())]
+    pub(super) client: Vec<String>,
+    /// Only accounts with this outgoing server (* stands for anything); may be given several times
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub(super) server: Vec<String>,
+    /// Only accounts with an address of this domain; may be given several times
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(super) domain: Vec<String>,
+    /// Name of the computer whose data it is, where the data does not tell
+    #[arg(long, value_name = "NAME")]
+    pub(super) computer: Option<String>,
+    /// Show every value read, the defaults with their sources, and the rule that decided
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Leave out the steps
+    #[arg(long)]
+    pub(super) no_steps: bool,
+    /// What counts for the exit code: verdicts and "issue", separated by commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
+    pub(super) fail_on: Vec<Counts>,
+    /// Exit with 0 even if something has to be changed or checked
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Nothing on stderr
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A table and the steps, for people
+    #[default]
+    Table,
+    /// JSON, version 1, for programs
+    Json,
+}
+
+fn client_ids() -> PossibleValuesParser {
+    PossibleValuesParser::new(CLIENTS.iter().map(|client| client.id))
+}
+
+fn count(word: &str) -> Result<Counts, String> {
+    let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == word);
+    match (verdict, word) {
+        (Some(verdict), _) => Ok(Counts::Verdict(verdict)),
+        (None, "issue") => Ok(Counts::Issue),
+        (None, _) => {
+            let known: Vec<&str> = Verdict::ALL.iter().map(|v| v.code()).chain(["issue"]).collect();
+            Err(known.join(", "))
+        }
+    }
+}

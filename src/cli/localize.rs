@@ -1,0 +1,215 @@
+//! Help, usage errors and messages in the user's language.
+
+use super::output::{say, show};
+use super::{OK, USAGE};
+use crate::model::{Lang, Text};
+use crate::report::clean::clean;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+
+/// Japanese texts by the id of the argument or the name of the command.
+const JAPANESE: [(&str, &str); 19] = [
+    ("scan", "アカウントを探し、どのように送信しているかを報告します(コマンドを省略した場合も同じ)"),
+    ("steps", "調べずに、メールソフトの変更手順を表示します"),
+    ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
+    (
+        "paths",
+        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite。省略するとこのコンピューター",
+    ),
+    ("all_users", "このコンピューターのすべてのユーザーを調べます"),
+    ("format", "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1)"),
+    ("output", "結果を画面ではなくこのファイルに書きます"),
+    ("client", "このメールソフトだけを調べます(複数指定可)"),
+    ("server", "この送信サーバーのアカウントだけを表示します(* は任意の文字列、複数指定可)"),
+    ("domain", "このドメインのアドレスのアカウントだけを表示します(複数指定可)"),
+    ("computer", "データから分からない場合の、調べるコンピューターの名前"),
+    ("explain", "読み取ったすべての値、既定値とその出典、判定した規則を表示します"),
+    ("no_steps", "手順を表示しません"),
+    ("fail_on", "終了コードの対象にするもの: 判定と \"issue\"(コンマ区切り)"),
+    ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
+    ("quiet", "標準エラー出力に何も出しません"),
+    ("lang", "表示する言語"),
+    ("help", "この説明を表示します"),
+    ("version", "版を表示します"),
+];
+
+const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
+const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
+
+/// The language that the arguments ask for, before they are parsed: the help and the errors need it.
+pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let value = words.iter().enumerate().find_map(|(at, word)| match *word {
+        "--lang" => words.get(at + 1).copied(),
+        word => word.strip_prefix("--lang="),
+    });
+    match value? {
+        "ja" => Some(Lang::Ja),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The language of the user's system; English where it is neither.
+pub(super) fn of_system() -> Lang {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("ja") => Lang::Ja,
+        _ => Lang::En,
+    }
+}
+
+/// The command with all its texts in this language.
+pub(super) fn localize(command: Command, lang: Lang) -> Command {
+    // Built here so that clap's own arguments (help, version) are there to be translated.
+    let mut command = command.term_width(80);
+    if lang == Lang::En {
+        return command;
+    }
+    command.build();
+    translate(command.about(ABOUT_JA).after_help(EXIT_CODES_JA))
+}
+
+fn translate(command: Command) -> Command {
+    let text = |id: &str| JAPANESE.iter().find(|(known, _)| *known == id).map(|(_, text)| *text);
+    let name = command.get_name().to_owned();
+    let about = text(&name);
+    let command = command
+        .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")
+        .subcommand_help_heading("コマンド")
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { "引数" } else { "オプション" };
+            match text(argument.get_id().as_str()) {
+                Some(help) => {
+                    argument.help(help).long_help(help).help_heading(heading).hide_possible_values(true)
+                }
+                None => argument.help_heading(heading),
+            }
+        })
+        .mut_subcommands(translate);
+    match about {
+        Some(about) => command.about(about).long_about(about),
+        None => command,
+    }
+}
+
+/// Shows help or version on stdout, anything else as a usage error on stderr. Returns the exit code.
+pub(super) fn report(error: &Error, lang: Lang) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return if show(&error.render().ansi().to_string()).is_ok() { OK } else { USAGE };
+    }
+    if let (Lang::Ja, Some(message)) = (lang, japanese(error)) {
+        return usage(&message, lang);
+    }
+    say(error.render().to_string().trim_end());
+    USAGE
+}
+
+fn japanese(error: &Error) -> Option<String> {
+    let value = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(clean(text)),
+        Some(ContextValue::Strings(texts)) => Some(clean(&texts.join(", "))),
+        _ => None,
+    };
+    let argument = value(ContextKind::InvalidArg).unwrap_or_default();
+    let hint = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand]
+        .into_iter()
+        .find_map(value)
+        .map(|hint| format!("({hint} のことですか?)"))
+        .unwrap_or_default();
+    Some(match error.kind() {
+        ErrorKind::UnknownArgument => format!("不明なオプションです: {argument}{hint}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let wrong = value(ContextKind::InvalidValue).unwrap_or_default();
+            if wrong.is_empty() {
+                format!("{argument} には値が必要です。")
+            } else {
+                let valid = value(ContextKind::ValidValue)
+                    .or_else(|| std::error::Error::source(error).map(ToString::to_string));
+                let valid = valid.map(|list| format!("使える値: {list}")).unwrap_or_default();
+                format!("{argument} に「{wrong}」は指定できません{hint}。{valid}")
+            }
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = value(ContextKind::PriorArg).unwrap_or_default();
+            format!("{argument} と {prior} は同時に指定できません。")
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} が必要です。"),
+        ErrorKind::InvalidUtf8 => "文字コードの正しくない引数があります。".to_owned(),
+        _ => return None,
+    })
+}
+
+/// A usage error on stderr.
+fn usage(message: &str, lang: Lang) -> u8 {
+    let (head, more) = match lang {
+        Lang::Ja => ("エラー", "詳しくは --help を指定してください。"),
+        Lang::En => ("error", "For more information, try '--help'."),
+    };
+    say(&format!("{head}: {message}\n{more}"));
+    USAGE
+}
+
+/// A path that does not exist; as the first word without a command it may be a mistyped command.
+pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
+    let word = clean(&path.display().to_string());
+    let nearest = ["scan", "steps", "clients"]
+        .into_iter()
+        .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let message = match nearest {
+        Some((likeness, command)) if may_be_command && !word.contains(['/', '\\', '.']) => {
+            let sure = likeness > 0.7;
+            Text::new(
+                format!(
+                    "「{word}」はコマンドでも、存在するパスでもありません。{}",
+                    if sure {
+                        format!("{command} のことですか?")
+                    } else {
+                        format!("最も近いコマンドは {command} です。")
+                    }
+                ),
+                format!(
+                    "'{word}' is neither a command nor an existing path; {}",
+                    if sure {
+                        format!("did you mean '{command}'?")
+                    } else {
+                        format!("the nearest command is '{command}'")
+                    }
+                ),
+            )
+        }
+        _ => Text::new(format!("パスがありません: {word}"), format!("no such path: {word}")),
+    };
+    usage(message.get(lang), lang)
+}
+
+/// Options of `scan` in front of another command.
+pub(super) fn options_before_command(lang: Lang) -> u8 {
+    let message = Text::fixed(
+        "パスとオプションは、コマンドの後に指定してください。",
+        "paths and options go after the command",
+    );
+    usage(message.get(lang), lang)
+}
+
+/// The result could not be written.
+pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) -> u8 {
+    let place = path.map_or_else(|| "stdout".to_owned(), |path| clean(&path.display().to_string()));
+    let message = Text::new(
+        format!("エラー: 結果を書けませんでした: {place} ({error})"),
+        format!("error: the result could not be written: {place} ({error})"),
+    );
+    say(message.get(lang));
+    USAGE
+}
+
+/// The result was written.
+pub(super) fn written(path: &Path, lang: Lang) -> String {
+    let place = clean(&path.display().to_string());
+    Text::new(format!("結果を書きました: {place}"), format!("The result was written to {place}"))
+        .get(lang)
+        .to_owned()
+}

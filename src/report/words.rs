@@ -1,0 +1,147 @@
+//! Words of the human-readable formats.
+
+use crate::model::{
+    Action, Auth, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port, Protocol, Rule,
+    Security, Text,
+};
+
+/// The cell of the column 判定 / result.
+pub fn action(action: Action, is_ok: bool) -> Text {
+    match (action, is_ok) {
+        (Action::Change, _) => Text::fixed("要変更", "change"),
+        (Action::CheckByHand, _) => Text::fixed("要確認", "check"),
+        (Action::None, true) => Text::fixed("OK", "ok"),
+        (Action::None, false) => Text::fixed("対象外", "n/a"),
+    }
+}
+
+/// The host and, apart from it so that a narrow cell breaks between them, the port with a mark where it is a default.
+pub fn server(seen: Option<&Partial>, lang: Lang, between: &str) -> String {
+    let Some(host) = seen.and_then(|seen| seen.host.as_deref()) else { return "-".to_owned() };
+    let port = match (seen.and_then(|seen| seen.port), lang) {
+        (Some(Port::Stored(port)), _) => port.to_string(),
+        (Some(Port::Default(port)), Lang::Ja) => format!("{port}(既定値)"),
+        (Some(Port::Default(port)), Lang::En) => format!("{port} (default)"),
+        (Some(Port::Automatic), Lang::Ja) => "自動".to_owned(),
+        (Some(Port::Automatic), Lang::En) => "automatic".to_owned(),
+        (None, _) => return host.to_owned(),
+    };
+    match lang {
+        Lang::Ja => format!("{host}{between}ポート {port}"),
+        Lang::En => format!("{host}{between}port {port}"),
+    }
+}
+
+/// TLS or not.
+pub fn security(security: Security) -> Text {
+    match security {
+        Security::Plain => Text::fixed("暗号化なし", "no encryption"),
+        Security::StartTls => Text::fixed("STARTTLS", "STARTTLS"),
+        Security::Tls => Text::fixed("SSL/TLS", "SSL/TLS"),
+        Security::Auto => Text::fixed("暗号化は自動", "encryption automatic"),
+    }
+}
+
+/// How it authenticates.
+pub fn auth(auth: Auth) -> Text {
+    match auth {
+        Auth::None => Text::fixed("認証なし", "no authentication"),
+        Auth::Password => Text::fixed("パスワード認証", "password"),
+        Auth::EncryptedPassword => Text::fixed("暗号化パスワード認証", "encrypted password"),
+        Auth::Spa => Text::fixed("SPA 認証", "SPA"),
+        Auth::Kerberos => Text::fixed("Kerberos 認証", "Kerberos"),
+        Auth::OAuth2 => Text::fixed("OAuth 2 認証", "OAuth 2"),
+        Auth::Certificate => Text::fixed("証明書認証", "certificate"),
+    }
+}
+
+/// How a server is spoken to, in one line.
+pub fn outgoing(seen: &Partial, lang: Lang) -> String {
+    let mut parts = vec![server(Some(seen), lang, " ")];
+    parts.extend(seen.security.map(|value| security(value).get(lang).to_owned()));
+    parts.extend(seen.auth.map(|value| auth(value).get(lang).to_owned()));
+    let credentials = match seen.credentials {
+        Some(Credentials::SameAsIncoming) => Some(Text::fixed("受信と同じ", "same as incoming")),
+        Some(Credentials::Own) => Some(Text::fixed("専用のユーザー名", "own login")),
+        None => None,
+    };
+    parts.extend(credentials.map(|text| text.get(lang).to_owned()));
+    if seen.log_on_first == Some(LogOnFirst::On) {
+        let text = Text::fixed("送信前に受信サーバーへログオン", "logs on to the incoming server first");
+        parts.push(text.get(lang).to_owned());
+    }
+    parts.join(", ")
+}
+
+/// The incoming server in one line.
+pub fn incoming(incoming: &Incoming, lang: Lang) -> String {
+    let protocol = match incoming.protocol {
+        Protocol::Pop3 => Text::fixed("POP3", "POP3"),
+        Protocol::Imap => Text::fixed("IMAP", "IMAP"),
+        Protocol::Other => Text::fixed("その他", "other"),
+    };
+    let server = match (&incoming.host, incoming.port) {
+        (Some(host), Some(port)) => format!(" {host}:{port}"),
+        (Some(host), None) => format!(" {host}"),
+        (None, _) => String::new(),
+    };
+    let security =
+        incoming.security.map(|value| format!(", {}", security(value).get(lang))).unwrap_or_default();
+    format!("{}{server}{security}", protocol.get(lang))
+}
+
+/// Whether the account is in use.
+pub fn in_use(in_use: InUse) -> Text {
+    match in_use {
+        InUse::Yes => Text::fixed("使用中", "in use"),
+        InUse::No => Text::fixed("使われていない", "not in use"),
+        InUse::Unknown => Text::fixed("使用中か不明", "use unknown"),
+    }
+}
+
+/// The rule that decided, for `--explain`.
+pub fn rule(rule: Rule) -> Text {
+    match rule {
+        Rule::Managed => Text::fixed(
+            "規則1: この種類のアカウントは、メールサービスが送信を管理する",
+            "rule 1: the service decides how this kind of account sends",
+        ),
+        Rule::NoOutgoingServer => {
+            Text::fixed("規則2: 送信サーバーが設定されていない", "rule 2: no outgoing server is set")
+        }
+        Rule::ExternalProgram => {
+            Text::fixed("規則3: メールは別のプログラムに渡される", "rule 3: mail is handed to a program")
+        }
+        Rule::LocalProxy => Text::fixed(
+            "規則3: 送信サーバーがこのコンピューター自身で、ポリシーに載っていない",
+            "rule 3: the outgoing server is this computer and no policy names it",
+        ),
+        Rule::Unclear => Text::fixed(
+            "規則4: 必要な値が壊れているか、意味が分からない",
+            "rule 4: a needed value is malformed or of unknown meaning",
+        ),
+        Rule::LogOnFirst => Text::fixed(
+            "規則5: 認証せず、送信前に受信サーバーへログオンする",
+            "rule 5: no authentication, and it logs on to the incoming server first",
+        ),
+        Rule::NoAuthentication => Text::fixed("規則6: 認証しない", "rule 6: no authentication"),
+        Rule::Deviates => Text::fixed(
+            "規則7: 認証するが、ポリシーと違う点がある",
+            "rule 7: it authenticates, but deviates from the policy",
+        ),
+        Rule::Meets => Text::fixed(
+            "規則8: 認証し、ポリシーに合っている",
+            "rule 8: it authenticates and meets the policy",
+        ),
+    }
+}
+
+/// How sure the reading is.
+pub fn confidence(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::Verified => Text::fixed("実物で確認済み", "verified with the real client or a real file"),
+        Confidence::Documented => Text::fixed("開発元の文書による", "by the maker's documentation or source"),
+        Confidence::Inferred => Text::fixed("推定", "inferred"),
+        Confidence::Answered => Text::fixed("利用者の回答", "answered by the user"),
+    }
+}

@@ -1,0 +1,297 @@
+//! The scan: users → detectors → verdicts → report. Trouble of one user or client does not end the others.
+
+use crate::classify::{Policy, classify};
+use crate::clients::{CLIENTS, Client, Found, steps};
+use crate::model::{
+    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Report, Rule, ScanFacts, ScannedUser,
+    Scope, Text, UserStatus, Verdict,
+};
+use crate::source::users::{self, Computer};
+use crate::source::{Problem, User};
+use sha2::{Digest, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// What to scan, and what to show of it.
+#[derive(Debug)]
+pub struct Request {
+    /// Paths; empty = this computer.
+    pub paths: Vec<PathBuf>,
+    /// All users of this computer instead of the one who runs the program.
+    pub all_users: bool,
+    /// Ids of the clients to look for; empty = all.
+    pub clients: Vec<String>,
+    /// Patterns (`*`) of outgoing servers to show; empty = all.
+    pub servers: Vec<String>,
+    /// Domains of addresses to show; empty = all.
+    pub domains: Vec<String>,
+    /// The name of the computer whose data it is, if the data does not tell.
+    pub computer: Option<String>,
+    /// What an account has to look like.
+    pub policy: Policy,
+    /// Leave out the steps.
+    pub no_steps: bool,
+}
+
+/// Scans and reports.
+pub fn scan(request: &Request) -> Report {
+    let started_at = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let mut report = Report {
+        computer: None,
+        scan: ScanFacts {
+            started_at: started_at.format(&Rfc3339).unwrap_or_default(),
+            host: users::host_name(),
+            os: std::env::consts::OS,
+            scope: match (request.paths.is_empty(), request.all_users) {
+                (false, _) => Scope::Paths,
+                (true, true) => Scope::AllUsers,
+                (true, false) => Scope::User,
+            },
+            sources: request.paths.iter().map(|path| path.display().to_string()).collect(),
+            policies: vec![request.policy.name.clone()],
+            users: Vec::new(),
+        },
+        findings: Vec::new(),
+        not_shown: 0,
+        issues: Vec::new(),
+    };
+    let mut names = Vec::new();
+    if request.paths.is_empty() {
+        report.scan.sources.push("this computer".to_owned());
+        let computer = guarded("this computer", if request.all_users { users::all } else { users::me });
+        names.extend(take_computer(computer, request, &mut report));
+    }
+    for path in &request.paths {
+        let computer = guarded(&path.display().to_string(), || users::of_path(path));
+        names.extend(take_computer(computer, request, &mut report));
+    }
+    // Several disks in one scan have no computer in common.
+    names.dedup();
+    report.computer = if let [name] = names.as_slice() { Some(name.clone()) } else { None };
+    report.computer = report.computer.or_else(|| request.computer.clone());
+    report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    report
+}
+
+/// The order of the contract: user, client, profile, account key.
+fn order(finding: &Finding) -> (&Option<String>, &str, &Option<String>, &str, &str, &str) {
+    let account = &finding.account;
+    (&finding.user, account.client, &account.profile, &account.key, &account.outgoing_key, &finding.id)
+}
+
+fn guarded(place: &str, find: impl FnOnce() -> Computer) -> Computer {
+    catch_unwind(AssertUnwindSafe(find))
+        .unwrap_or_else(|_| Computer { problems: vec![internal(place)], ..Computer::default() })
+}
+
+fn internal(place: &str) -> Problem {
+    Problem::new(
+        IssueKind::Internal,
+        place,
+        Text::fixed(
+            "このプログラムの不具合のため、調べられませんでした。開発元に知らせてください。",
+            "could not be examined because of a fault of this program: please report it",
+        ),
+    )
+}
+
+fn take_computer(computer: Computer, request: &Request, report: &mut Report) -> Option<String> {
+    report.issues.extend(computer.problems.into_iter().map(|problem| issue(problem, None, None)));
+    for user in &computer.users {
+        take_user(user, request, report);
+    }
+    computer.name
+}
+
+fn take_user(user: &User, request: &Request, report: &mut Report) {
+    let before = report.issues.len();
+    let mention = |client: Option<&'static str>, report: &mut Report| {
+        report
+            .issues
+            .extend(user.take_mentioned().into_iter().map(|problem| issue(problem, Some(user), client)));
+    };
+    mention(None, report);
+    if !user.unread {
+        for client in CLIENTS.iter().filter(|client| wants(request, client)) {
+            let mut found = Found::default();
+            match catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found))) {
+                Ok(Ok(())) => {}
+                Ok(Err(problem)) => found.problems.push(problem),
+                Err(_) => found.problems.push(internal(client.id)),
+            }
+            report.issues.extend(found.problems.into_iter().map(|p| issue(p, Some(user), Some(client.id))));
+            mention(Some(client.id), report);
+            for account in found.accounts {
+                let finding = judge(account, user, client, request);
+                if is_shown(&finding, request) {
+                    report.findings.push(finding);
+                } else {
+                    report.not_shown += 1;
+                }
+            }
+        }
+    }
+    let reason = report.issues.get(before).map(|issue| issue.message.clone());
+    report.scan.users.push(ScannedUser {
+        name: user.name.clone(),
+        sid: user.sid.clone(),
+        status: match (user.unread, &reason) {
+            (true, _) => UserStatus::NotRead,
+            (false, Some(_)) => UserStatus::Partly,
+            (false, None) => UserStatus::Read,
+        },
+        reason,
+    });
+}
+
+fn issue(problem: Problem, user: Option<&User>, client: Option<&'static str>) -> Issue {
+    Issue {
+        user: user.and_then(|user| user.name.clone()),
+        client,
+        kind: problem.kind,
+        place: problem.place,
+        message: problem.message,
+    }
+}
+
+fn wants(request: &Request, client: &Client) -> bool {
+    request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
+}
+
+fn judge(account: Account, user: &User, client: &Client, request: &Request) -> Finding {
+    let protocol = account.incoming.as_ref().map(|Incoming { protocol, .. }| *protocol);
+    let judged = classify(&account.outgoing, protocol, &request.policy);
+    let mut notes = account.notes.clone();
+    notes.extend(judged.notes);
+    if user.has_dirty_registry() && account.source.starts_with("HKCU\\") {
+        notes.push(Note::DirtyHive);
+    }
+    let action = decide(judged.verdict, &account, &mut notes);
+    let mut list = Vec::new();
+    if action != Action::None && !request.no_steps {
+        list = steps_of(judged.rule, || {
+            let mut list = (client.steps)(account.edition, &judged.needs);
+            list.push(steps::TEST);
+            list
+        });
+    }
+    Finding {
+        id: id(&account, user),
+        user: user.name.clone(),
+        user_sid: user.sid.clone(),
+        verdict: judged.verdict,
+        action,
+        deviations: judged.deviations,
+        notes,
+        rule: judged.rule,
+        steps: list,
+        account,
+    }
+}
+
+fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action {
+    if account.in_use == InUse::No {
+        notes.push(Note::StaleProfile);
+        return Action::None;
+    }
+    match verdict {
+        Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy => {
+            if account.client_installed == Some(false) {
+                notes.push(Note::ClientNotInUse);
+                Action::CheckByHand
+            } else {
+                Action::Change
+            }
+        }
+        Verdict::Unreadable => Action::CheckByHand,
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Action::None,
+    }
+}
+
+/// Where another program sends, the steps are that program's business.
+fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+    match rule {
+        Rule::ExternalProgram | Rule::LocalProxy => vec![
+            Text::fixed(
+                "送信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の送信サーバー、ポート、SMTP認証の有無を確認します。",
+                "Open the settings of the program that relays the mail (an anti-virus, for example) and look up the real server, its port and whether it authenticates.",
+            ),
+            Text::fixed(
+                "ポート 587 で SMTP 認証をしていなければ、そのプログラムの説明書またはプロバイダーの案内に従って変更します。",
+                "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
+            ),
+        ],
+        Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
+        _ => of_client(),
+    }
+}
+
+/// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
+fn id(account: &Account, user: &User) -> String {
+    let parts = [account.client, &user.home_name(), &account.store, &account.key, &account.outgoing_key];
+    let hash = Sha256::digest(parts.join("\0").as_bytes());
+    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+fn is_shown(finding: &Finding, request: &Request) -> bool {
+    let host = finding.account.outgoing.seen().and_then(|seen| seen.host).unwrap_or_default();
+    let server = request.servers.is_empty() || request.servers.iter().any(|pattern| matches(pattern, &host));
+    let domain = request.domains.is_empty()
+        || request.domains.iter().any(|domain| {
+            let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());
+            let names = finding.account.addresses.iter().chain(std::iter::once(&finding.account.name));
+            names.map(|name| name.to_lowercase()).any(|name| name.ends_with(&suffix))
+        });
+    server && domain
+}
+
+/// `*` stands for anything, also nothing; without regard to case.
+fn matches(pattern: &str, host: &str) -> bool {
+    let (pattern, host) = (pattern.to_lowercase(), host.to_lowercase());
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| host.strip_prefix(first)) else { return false };
+    if !pattern.contains('*') {
+        return rest.is_empty();
+    }
+    let mut parts: Vec<&str> = parts.collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        match rest.find(part).and_then(|at| rest.get(at + part.len()..)) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// True if every path exists; the first that does not is returned otherwise.
+pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
+    paths
+        .iter()
+        .map(PathBuf::as_path)
+        .find(|path| path.symlink_metadata().is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_as_people_expect() {
+        for (pattern, host, expected) in [
+            ("mail.example.jp", "MAIL.example.jp", true),
+            ("mail.example.jp", "mail.example.jp.evil.example", false),
+            ("*.example.jp", "smtp.example.jp", true),
+            ("*.example.jp", "example.jp", false),
+            ("*example*", "smtp.example.jp", true),
+            ("smtp.*.jp", "smtp.example.jp", true),
+            ("smtp.*.jp", "smtp.jp", false),
+            ("a*a", "a", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches(pattern, host), expected, "{pattern} {host}");
+        }
+    }
+}
