@@ -1,0 +1,256 @@
+//! Every case under `fixtures/`: the program itself scans it, and the answer is compared with what `case.toml` says,
+//! which was written by hand from the documents. See docs/fixtures.md.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and looks at files by itself"
+)]
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The one password that all fixtures hold, as text, in UTF-16 or inside binary values.
+const CANARY: &str = "KANARIA-9d41-secret";
+
+struct Case {
+    folder: PathBuf,
+    expected: toml::Table,
+}
+
+fn cases() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut cases = Vec::new();
+    for client in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        for folder in fs::read_dir(client).unwrap().map(|entry| entry.unwrap().path()) {
+            if let Ok(text) = fs::read_to_string(folder.join("case.toml")) {
+                let expected = text.parse().unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+                cases.push(Case { folder, expected });
+            }
+        }
+    }
+    cases.sort_by(|a, b| a.folder.cmp(&b.folder));
+    cases
+}
+
+impl Case {
+    fn name(&self) -> String {
+        let parts: Vec<_> =
+            self.folder.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy()).collect();
+        format!("{}/{}", parts[1], parts[0])
+    }
+
+    fn paths(&self) -> Vec<String> {
+        match self.expected.get("path") {
+            Some(toml::Value::Array(list)) => list.iter().map(|p| p.as_str().unwrap().to_owned()).collect(),
+            Some(path) => vec![path.as_str().unwrap().to_owned()],
+            None => vec!["home".to_owned()],
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+        let output = command
+            .current_dir(&self.folder)
+            .arg("scan")
+            .args(self.paths())
+            .args(arguments)
+            .env("LC_ALL", "en_US.UTF-8")
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+}
+
+/// Compares the keys that the case names; `outgoing.port` goes into the object, notes are compared by their codes.
+fn compare(case: &str, what: &str, expected: &toml::Table, actual: &Value, errors: &mut Vec<String>) {
+    for (key, wanted) in expected {
+        let pointer = format!("/{}", key.replace('.', "/"));
+        let mut found =
+            actual.pointer(&pointer).cloned().unwrap_or(Value::String("<no such key>".to_owned()));
+        if key == "notes" {
+            found = found.as_array().unwrap().iter().map(|note| note["code"].clone()).collect();
+        }
+        let wanted = match wanted {
+            toml::Value::String(text) if text == "null" => Value::Null,
+            toml::Value::Table(_) => panic!("{case}: quote the key {key}"),
+            value => serde_json::to_value(value).unwrap(),
+        };
+        if found != wanted {
+            errors.push(format!("{case}: {what}: {key}: expected {wanted}, got {found}"));
+        }
+    }
+}
+
+fn tables<'a>(case: &'a Case, key: &str) -> Vec<&'a toml::Table> {
+    let list = case.expected.get(key).and_then(toml::Value::as_array);
+    list.into_iter().flatten().map(|entry| entry.as_table().unwrap()).collect()
+}
+
+/// Findings and issues are compared in the order of the report, which is the contract's.
+#[test]
+fn every_case_gives_what_it_says() {
+    let mut errors = Vec::new();
+    let cases = cases();
+    for case in &cases {
+        let name = case.name();
+        let (exit, stdout, stderr) = case.run(&["--format", "json"]);
+        let report: Value =
+            serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{name}: {stdout}{stderr}"));
+        assert_eq!(stderr, "", "{name}: messages beside the report");
+        let wanted_exit = case.expected["exit"].as_integer().unwrap();
+        if i64::from(exit) != wanted_exit {
+            errors.push(format!("{name}: exit code {wanted_exit} expected, got {exit}"));
+        }
+        for key in ["title", "source"] {
+            assert!(case.expected.contains_key(key), "{name}: {key} is missing");
+        }
+        for (list, entry) in [("findings", "finding"), ("issues", "issue")] {
+            let wanted = tables(case, entry);
+            let found = report[list].as_array().unwrap();
+            if wanted.len() != found.len() {
+                let names: Vec<String> = found
+                    .iter()
+                    .map(|f| format!("{} {} {}", f["account"], f["place"], f["message"]["en"]))
+                    .collect();
+                errors.push(format!(
+                    "{name}: {} {list} expected, got {}: {names:?}",
+                    wanted.len(),
+                    found.len()
+                ));
+            }
+            for (index, (wanted, found)) in wanted.iter().zip(found).enumerate() {
+                compare(&name, &format!("{entry} {}", index + 1), wanted, found, &mut errors);
+            }
+        }
+        snapshot(case, report);
+    }
+    assert!(errors.is_empty(), "\n{}", errors.join("\n"));
+    assert!(cases.len() >= MIN_CASES, "only {} cases", cases.len());
+}
+
+/// Fewer cases than this mean that some got lost.
+const MIN_CASES: usize = 1;
+
+fn snapshot(case: &Case, mut report: Value) {
+    report["scan"]["started_at"] = "(time)".into();
+    report["scan"]["host"] = "(host)".into();
+    report["scan"]["os"] = "(os)".into();
+    report["tool"]["version"] = "(version)".into();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&case.folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(case.expected["title"].as_str().unwrap());
+    settings.bind(|| insta::assert_snapshot!("report", serde_json::to_string_pretty(&report).unwrap()));
+}
+
+/// The forms in which a leaked password could stand in an output.
+fn forms_of_canary() -> Vec<Vec<u8>> {
+    let hex = |bytes: &[u8], between: &str| -> Vec<u8> {
+        bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(between).into_bytes()
+    };
+    let decimal = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ").into_bytes();
+    let wide: Vec<u8> = CANARY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let plain = CANARY.as_bytes();
+    vec![
+        plain.to_vec(),
+        wide.clone(),
+        hex(plain, ""),
+        hex(plain, ","),
+        hex(&wide, ""),
+        hex(&wide, ","),
+        decimal(plain),
+        decimal(&wide),
+        plain.iter().rev().copied().collect(),
+    ]
+    .into_iter()
+    .chain((0..3).map(base64_at))
+    .collect()
+}
+
+/// What stands in every base64 text that holds the canary `offset` bytes after a group of three begins.
+fn base64_at(offset: usize) -> Vec<u8> {
+    let alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(*b"+/").collect();
+    let bytes: Vec<u8> = std::iter::repeat_n(0, offset).chain(CANARY.bytes()).collect();
+    let groups = bytes.chunks_exact(3).skip(1);
+    groups
+        .flat_map(|group| {
+            let bits = u32::from(group[0]) << 16 | u32::from(group[1]) << 8 | u32::from(group[2]);
+            [18, 12, 6, 0].map(|shift| alphabet[(bits >> shift & 63) as usize])
+        })
+        .collect()
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
+}
+
+#[test]
+fn no_output_holds_a_password() {
+    let forms = forms_of_canary();
+    for case in cases() {
+        for arguments in [
+            &["--format", "json"][..],
+            &["--format", "json", "--explain"],
+            &["--format", "table", "--explain", "--lang", "ja"],
+            &["--format", "table", "--explain", "--lang", "en"],
+        ] {
+            let (_, stdout, stderr) = case.run(arguments);
+            for form in &forms {
+                assert!(!contains(stdout.as_bytes(), form), "{} {arguments:?}: stdout", case.name());
+                assert!(!contains(stderr.as_bytes(), form), "{} {arguments:?}: stderr", case.name());
+            }
+        }
+    }
+}
+
+fn files_below(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            files_below(&path, found);
+        } else {
+            let content = fs::read(&path).unwrap_or_default();
+            found.insert(path, content);
+        }
+    }
+}
+
+/// A test for leaks over fixtures without a password would prove nothing.
+#[test]
+fn every_case_holds_the_canary() {
+    let wide: Vec<u8> = CANARY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let forms = forms_of_canary();
+    for case in cases().iter().filter(|case| !case.expected.contains_key("no_canary")) {
+        let mut files = BTreeMap::new();
+        files_below(&case.folder, &mut files);
+        let found = files.iter().any(|(path, bytes)| {
+            let unwrapped: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
+            let text = String::from_utf8_lossy(&unwrapped).replace("\\\r\n  ", "").replace("\\\n  ", "");
+            !path.ends_with("case.toml")
+                && !path.ends_with("report.snap")
+                && (contains(bytes, CANARY.as_bytes())
+                    || contains(bytes, &wide)
+                    || forms.iter().any(|form| contains(text.as_bytes(), form)))
+        });
+        assert!(found, "{} holds no canary", case.name());
+    }
+}
+
+#[test]
+fn nothing_that_is_scanned_is_changed() {
+    for case in cases() {
+        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+        files_below(&case.folder, &mut before);
+        case.run(&["--format", "json"]);
+        files_below(&case.folder, &mut after);
+        assert!(before == after, "{}", case.name());
+    }
+}
