@@ -170,7 +170,9 @@ fn what_hivexregedit_merged_is_read() {
 fn secrets_leave_no_trace() {
     for (file, path) in [("hive/shapes.hive", "Values"), ("hive/merged.hive", r"Software\会社\メール設定")]
     {
-        let reading = open(file).values(path, "HKCU").unwrap().unwrap();
+        let hive = open(file);
+        assert!(format!("{hive:?}").len() < 50, "a hive does not print its bytes");
+        let reading = hive.values(path, "HKCU").unwrap().unwrap();
         assert_eq!(reading.found.value("POP3 Password"), Some(&Value::Secret));
         assert!(!format!("{reading:?}").contains("canary"));
     }

@@ -11,6 +11,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use crate::source::registry::Key;
 use base_block::BaseBlock;
 use cells::Cells;
@@ -20,7 +22,6 @@ use records::{Listed, Node};
 const MAX_LENGTH: usize = 512 << 20;
 
 /// A registry hive.
-#[derive(Debug)]
 pub struct Hive {
     bytes: Vec<u8>,
     state: State,
@@ -88,6 +89,13 @@ pub struct Damage {
     pub path: String,
     /// What is wrong.
     pub error: HiveError,
+}
+
+/// Without the bytes: they hold everything that must not be printed.
+impl fmt::Debug for Hive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hive").field("state", &self.state).finish_non_exhaustive()
+    }
 }
 
 impl Hive {
