@@ -169,7 +169,7 @@ fn read_profile(
                 name: name.unwrap_or_else(|| key.name().to_owned()),
                 addresses: address.into_iter().collect(),
                 default_account: listed.as_ref().map(|ids| is_default && ids.first() == Some(&id)),
-                confidence: confidence(&outgoing),
+                confidence: confidence(&settings, &outgoing),
                 incoming: Some(incoming),
                 outgoing,
                 notes,

@@ -2,6 +2,7 @@
 
 pub mod database;
 mod disk;
+mod exports;
 pub mod files;
 pub mod hive;
 pub mod problem;

@@ -180,8 +180,11 @@ pub(super) fn decode(value: &Value) -> Option<String> {
     }
 }
 
-pub(super) fn confidence(outgoing: &Outgoing) -> Confidence {
+pub(super) fn confidence(settings: &Settings, outgoing: &Outgoing) -> Confidence {
+    let only_ssl = !settings.has("SMTP Secure Connection")
+        && settings.peek_number("SMTP Use SSL").is_some_and(|n| n != 0);
     match outgoing {
+        Outgoing::Smtp(_) if only_ssl => Confidence::Inferred,
         // Documented values; this combination was never seen in a real export.
         Outgoing::Smtp(smtp) if smtp.log_on_first == LogOnFirst::On => Confidence::Documented,
         Outgoing::Unclear(..) => Confidence::Documented,

@@ -1,0 +1,114 @@
+//! The steps cover every client and edition, in both languages, and say just what an account needs.
+
+use smtp_auth_audit::classify::Policy;
+use smtp_auth_audit::clients::{CLIENTS, Client};
+use smtp_auth_audit::model::{Needs, Security, Text};
+
+fn everything() -> Needs {
+    Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all(&Policy::standard()) }
+}
+
+fn joined(client: &Client, edition: &str, needs: &Needs) -> Text {
+    let steps = (client.steps)(edition, needs);
+    let join = |get: fn(&Text) -> &str| steps.iter().map(get).collect::<Vec<_>>().join("\n");
+    Text::new(join(|text| &text.ja), join(|text| &text.en))
+}
+
+fn each(check: impl Fn(&Client, &str)) {
+    for client in CLIENTS {
+        assert!(!client.editions.is_empty(), "{}", client.id);
+        for edition in client.editions {
+            check(client, edition.id);
+        }
+    }
+}
+
+#[test]
+fn every_edition_covers_authentication_and_port() {
+    each(|client, edition| {
+        let text = joined(client, edition, &everything());
+        assert!(text.ja.contains("認証"), "{edition}: {}", text.ja);
+        assert!(
+            text.en.to_lowercase().contains("authenticat") || text.en.contains("AUTH"),
+            "{edition}: {}",
+            text.en
+        );
+        assert!(text.ja.contains("587") && text.en.contains("587"), "{edition}");
+        assert!(text.ja.contains("mail.example.jp") && text.en.contains("mail.example.jp"), "{edition}");
+    });
+}
+
+#[test]
+fn every_edition_covers_encryption() {
+    let needs = |security| Needs { host: None, security: Some(security), ..Needs::default() };
+    each(|client, edition| {
+        for security in [Security::StartTls, Security::Tls] {
+            let text = joined(client, edition, &needs(security));
+            assert!(text.ja.contains("TLS") || text.ja.contains("SSL"), "{edition}: {}", text.ja);
+            assert!(text.en.contains("TLS") || text.en.contains("SSL"), "{edition}: {}", text.en);
+        }
+    });
+}
+
+/// The clients that have the switch say how to turn it off; the others have nothing to turn off.
+#[test]
+fn clients_with_a_switch_turn_it_off() {
+    for (id, words) in [
+        (
+            "outlook",
+            ("メールを送信する前に受信メール サーバーに", "Log on to incoming mail server before sending"),
+        ),
+        ("becky", ("POP before SMTP", "POP before SMTP")),
+    ] {
+        let Some(client) = CLIENTS.iter().find(|client| client.id == id) else { continue };
+        for edition in client.editions {
+            let with = joined(client, edition.id, &everything());
+            let without = joined(client, edition.id, &Needs { log_on_first_off: false, ..everything() });
+            assert!(with.ja.contains(words.0) && with.en.contains(words.1), "{}: {}", edition.id, with.ja);
+            assert_ne!(with, without, "{}", edition.id);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_needed_is_not_said() {
+    let only_port = Needs { host: Some("mail.example.jp".to_owned()), port: Some(587), ..Needs::default() };
+    let only_login =
+        Needs { host: Some("mail.example.jp".to_owned()), authenticate: true, ..Needs::default() };
+    each(|client, edition| {
+        let login = joined(client, edition, &only_login);
+        assert!(!login.ja.contains("587") && !login.en.contains("587"), "{edition}: {}", login.ja);
+        let port = joined(client, edition, &only_port);
+        assert!(port.ja.contains("587"), "{edition}");
+        assert!(
+            (client.steps)(edition, &only_port).len() < (client.steps)(edition, &everything()).len(),
+            "{edition}"
+        );
+    });
+}
+
+/// Japanese steps stand beside English ones, step by step, and nothing is left untranslated.
+#[test]
+fn both_languages_say_the_same_steps() {
+    each(|client, edition| {
+        for step in (client.steps)(edition, &everything()) {
+            assert!(!step.ja.is_empty() && !step.en.is_empty(), "{edition}");
+            assert!(
+                step.en.chars().all(|c| !('\u{3040}'..'\u{a000}').contains(&c)),
+                "{edition}: {}",
+                step.en
+            );
+            assert!(step.ja.chars().any(|c| ('\u{3040}'..'\u{a000}').contains(&c)), "{edition}: {}", step.ja);
+        }
+    });
+}
+
+/// The systems of the notices, and whose steps they get.
+#[test]
+fn every_system_of_the_notices_on_a_computer_has_its_edition() {
+    let known: Vec<&str> =
+        CLIENTS.iter().flat_map(|client| client.editions).map(|edition| edition.id).collect();
+    for edition in ["outlook-2007", "outlook-2010", "outlook-2013", "outlook-2016", "outlook-simplified"] {
+        assert!(known.contains(&edition), "{edition}");
+    }
+}
