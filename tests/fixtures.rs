@@ -9,14 +9,14 @@
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 
+mod common;
+
 use assert_cmd::Command;
+use common::{CANARY, contains, files_below, forms_of_canary};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The one password that all fixtures hold, as text, in UTF-16 or inside binary values.
-const CANARY: &str = "KANARIA-9d41-secret";
 
 struct Case {
     folder: PathBuf,
@@ -98,6 +98,7 @@ fn tables<'a>(case: &'a Case, key: &str) -> Vec<&'a toml::Table> {
 #[test]
 fn every_case_gives_what_it_says() {
     let mut errors = Vec::new();
+    let mut reports = Vec::new();
     let cases = cases();
     for case in &cases {
         let name = case.name();
@@ -130,10 +131,13 @@ fn every_case_gives_what_it_says() {
                 compare(&name, &format!("{entry} {}", index + 1), wanted, found, &mut errors);
             }
         }
-        snapshot(case, report);
+        reports.push((case, report));
     }
     assert!(errors.is_empty(), "\n{}", errors.join("\n"));
     assert!(cases.len() >= MIN_CASES, "only {} cases", cases.len());
+    for (case, report) in reports {
+        snapshot(case, report);
+    }
 }
 
 /// Fewer cases than this mean that some got lost.
@@ -152,47 +156,6 @@ fn snapshot(case: &Case, mut report: Value) {
     settings.bind(|| insta::assert_snapshot!("report", serde_json::to_string_pretty(&report).unwrap()));
 }
 
-/// The forms in which a leaked password could stand in an output.
-fn forms_of_canary() -> Vec<Vec<u8>> {
-    let hex = |bytes: &[u8], between: &str| -> Vec<u8> {
-        bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(between).into_bytes()
-    };
-    let decimal = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ").into_bytes();
-    let wide: Vec<u8> = CANARY.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let plain = CANARY.as_bytes();
-    vec![
-        plain.to_vec(),
-        wide.clone(),
-        hex(plain, ""),
-        hex(plain, ","),
-        hex(&wide, ""),
-        hex(&wide, ","),
-        decimal(plain),
-        decimal(&wide),
-        plain.iter().rev().copied().collect(),
-    ]
-    .into_iter()
-    .chain((0..3).map(base64_at))
-    .collect()
-}
-
-/// What stands in every base64 text that holds the canary `offset` bytes after a group of three begins.
-fn base64_at(offset: usize) -> Vec<u8> {
-    let alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(*b"+/").collect();
-    let bytes: Vec<u8> = std::iter::repeat_n(0, offset).chain(CANARY.bytes()).collect();
-    let groups = bytes.chunks_exact(3).skip(1);
-    groups
-        .flat_map(|group| {
-            let bits = u32::from(group[0]) << 16 | u32::from(group[1]) << 8 | u32::from(group[2]);
-            [18, 12, 6, 0].map(|shift| alphabet[(bits >> shift & 63) as usize])
-        })
-        .collect()
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
-}
-
 #[test]
 fn no_output_holds_a_password() {
     let forms = forms_of_canary();
@@ -208,17 +171,6 @@ fn no_output_holds_a_password() {
                 assert!(!contains(stdout.as_bytes(), form), "{} {arguments:?}: stdout", case.name());
                 assert!(!contains(stderr.as_bytes(), form), "{} {arguments:?}: stderr", case.name());
             }
-        }
-    }
-}
-
-fn files_below(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            files_below(&path, found);
-        } else {
-            let content = fs::read(&path).unwrap_or_default();
-            found.insert(path, content);
         }
     }
 }

@@ -1,0 +1,80 @@
+//! The documents show what the program really prints. `UPDATE_DOCS=1 cargo test --test docs` writes them anew.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, and looks at files by itself"
+)]
+
+use assert_cmd::Command;
+use smtp_auth_audit::clients::CLIENTS;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn compare(path: &str, wanted: &str) {
+    let path = project(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, wanted).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == wanted,
+        "{} is not what the program prints: UPDATE_DOCS=1 cargo test --test docs",
+        path.display()
+    );
+}
+
+/// The output of the demonstration: its table, then the blocks.
+fn demo(lang: &str) -> Vec<String> {
+    let output = Command::cargo_bin("smtp-auth-audit")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["scan", "fixtures/demo/office-pc", "--lang", lang])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split("\n\n").map(|part| part.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn readme_shows_the_real_output() {
+    let readme = fs::read_to_string(project("README.md")).unwrap();
+    let mut wanted = String::new();
+    let mut rest = readme.as_str();
+    while let Some((before, after)) = rest.split_once("<!-- output: ") {
+        let (what, after) = after.split_once(" -->\n").unwrap();
+        let (_, after) = after.split_once("<!-- end -->").unwrap();
+        let parts = demo(&what[..2]);
+        let number: usize = what.split_once("block ").map_or(0, |(_, number)| number.parse().unwrap());
+        write!(wanted, "{before}<!-- output: {what} -->\n```text\n{}\n```\n<!-- end -->", parts[number])
+            .unwrap();
+        rest = after;
+    }
+    wanted.push_str(rest);
+    compare("README.md", &wanted);
+}
+
+#[test]
+fn the_table_of_clients_is_that_of_the_program() {
+    let mut text = String::from(
+        "# Clients / 対応しているメールソフト\n\nMade from the table in `src/clients` (`UPDATE_DOCS=1 cargo test --test docs`).\n",
+    );
+    for client in CLIENTS {
+        let editions: Vec<&str> = client.editions.iter().map(|edition| &*edition.name.en).collect();
+        write!(text, "\n## {} (`{}`)\n\n", client.name, client.id).unwrap();
+        writeln!(text, "- Where it looks / 調べる場所:").unwrap();
+        for place in client.places {
+            writeln!(text, "  - `{place}`").unwrap();
+        }
+        writeln!(text, "- How sure: {}", client.sureness.en).unwrap();
+        writeln!(text, "- 確からしさ: {}", client.sureness.ja).unwrap();
+        writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
+    }
+    compare("docs/clients.md", &text);
+}

@@ -1,0 +1,123 @@
+//! No public type holds a password, not even where only a programmer looks: every reader reads every file of every
+//! fixture, and the Debug form of what it gives is searched for the canary.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and looks at files by itself"
+)]
+
+mod common;
+
+use common::{contains, files_below, forms_of_canary};
+use smtp_auth_audit::clients::{CLIENTS, Found};
+use smtp_auth_audit::formats::{autoconfig, encodings, ini, plist, prefs_js, xml};
+use smtp_auth_audit::source::hive::Hive;
+use smtp_auth_audit::source::{database, regfile, users};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Fails if the Debug form of a value holds the canary.
+fn search(value: &impl std::fmt::Debug, what: &str, file: &Path, forms: &[Vec<u8>]) {
+    let text = format!("{value:?}");
+    for form in forms {
+        assert!(!contains(text.as_bytes(), form), "{what} of {} holds the password", file.display());
+    }
+}
+
+fn fixture_files() -> BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
+    // What only the tests read: the expectations and the snapshots hold no data of a client.
+    files.retain(|path, _| !path.ends_with("case.toml") && !path.ends_with("report.snap"));
+    files
+}
+
+#[test]
+fn no_reader_gives_a_password() {
+    let forms = forms_of_canary();
+    let mut read = [0_usize; 7];
+    for (path, bytes) in &fixture_files() {
+        let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
+        let mut count = |kind: usize| read[kind] += 1;
+        if name.ends_with(".ini") {
+            count(0);
+            search(&ini::parse(&encodings::decode(bytes)), "ini", path, &forms);
+        }
+        if name.ends_with(".js") || name.ends_with(".cfg") {
+            count(1);
+            search(&prefs_js::parse(bytes), "prefs", path, &forms);
+            search(&autoconfig::parse(bytes), "autoconfig", path, &forms);
+        }
+        if name.ends_with(".plist") {
+            count(2);
+            search(&plist::parse(bytes), "plist", path, &forms);
+            search(&plist::unarchive(bytes), "archive", path, &forms);
+        }
+        if name.ends_with(".oeaccount") {
+            count(3);
+            search(&xml::parse_message_account(bytes), "oeaccount", path, &forms);
+        }
+        if name.ends_with(".reg") {
+            count(4);
+            search(&regfile::parse(bytes), "reg", path, &forms);
+        }
+        if Hive::looks_like(bytes) {
+            count(5);
+            let hive = Hive::open(bytes.clone(), &[]);
+            search(&hive, "hive", path, &forms);
+            if let Ok(hive) = hive {
+                search(&hive.key("", "HKCU"), "key", path, &forms);
+            }
+        }
+        if name.ends_with(".sqlite") {
+            count(6);
+            read_database(path, bytes, &forms);
+        }
+    }
+    for (kind, least) in read.into_iter().zip([5, 10, 5, 5, 20, 3, 5]) {
+        assert!(kind >= least, "too few files of a kind: {read:?}");
+    }
+}
+
+/// All tables with all columns, and the properties as the detectors read them.
+fn read_database(path: &Path, bytes: &[u8], forms: &[Vec<u8>]) {
+    let wal = std::fs::read(path.with_extension("sqlite-wal")).ok();
+    let Ok(database) = database::open(bytes.to_vec(), wal) else { return };
+    for table in database.tables() {
+        let columns = database.columns(table).unwrap_or_default().unwrap_or_default();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        if table.eq_ignore_ascii_case("ZACCOUNTPROPERTY") {
+            let properties = database.properties(table, "ZOWNER", "ZKEY", "ZVALUE");
+            search(&properties, "properties", path, forms);
+        } else {
+            search(&database.rows(table, &columns), "rows", path, forms);
+        }
+    }
+}
+
+#[test]
+fn neither_users_nor_accounts_hold_a_password() {
+    let forms = forms_of_canary();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut accounts = 0;
+    let folders = |path: &Path| -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_dir()).collect()
+    };
+    for case in folders(&root).iter().flat_map(|client| folders(client)) {
+        for path in folders(&case).into_iter().chain([case.clone()]) {
+            let computer = users::of_path(&path);
+            for user in &computer.users {
+                let mut found = Found::default();
+                for client in CLIENTS {
+                    let _ = (client.read)(user, &mut found);
+                }
+                accounts += found.accounts.len();
+                search(&found, "found", &path, &forms);
+            }
+            search(&computer, "computer", &path, &forms);
+        }
+    }
+    assert!(accounts > 30, "only {accounts} accounts");
+}
