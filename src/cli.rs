@@ -8,9 +8,10 @@ mod output;
 use crate::classify::Policy;
 use crate::model::{Action, Lang, Report, Verdict};
 use crate::report::blocks::Look;
+use crate::report::clean::clean;
 use crate::report::{json, table};
 use crate::scan::{Request, first_missing, scan};
-use crate::source::users::runs_as_system;
+use crate::source::here::runs_as_system;
 use arguments::{Cli, Command, Format, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{Sink, say};
@@ -71,6 +72,9 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     };
     if let Err(error) = sink.write(&text) {
         return localize::not_written(output.as_deref(), &error, lang);
+    }
+    for remark in report.scan.remarks.iter().filter(|_| !quiet) {
+        say(&clean(remark.get(lang)));
     }
     if let Some(path) = output.filter(|_| !quiet) {
         say(&localize::written(&path, lang));

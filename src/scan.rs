@@ -6,6 +6,7 @@ use crate::model::{
     Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Report, Rule, ScanFacts, ScannedUser,
     Scope, Text, UserStatus, Verdict,
 };
+use crate::source::here;
 use crate::source::users::{self, Computer};
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
@@ -42,7 +43,7 @@ pub fn scan(request: &Request) -> Report {
         computer: None,
         scan: ScanFacts {
             started_at: started_at.format(&Rfc3339).unwrap_or_default(),
-            host: users::host_name(),
+            host: here::host_name(),
             os: std::env::consts::OS,
             scope: match (request.paths.is_empty(), request.all_users) {
                 (false, _) => Scope::Paths,
@@ -52,6 +53,7 @@ pub fn scan(request: &Request) -> Report {
             sources: request.paths.iter().map(|path| path.display().to_string()).collect(),
             policies: vec![request.policy.name.clone()],
             users: Vec::new(),
+            remarks: Vec::new(),
         },
         findings: Vec::new(),
         not_shown: 0,
@@ -60,7 +62,7 @@ pub fn scan(request: &Request) -> Report {
     let mut names = Vec::new();
     if request.paths.is_empty() {
         report.scan.sources.push("this computer".to_owned());
-        let computer = guarded("this computer", if request.all_users { users::all } else { users::me });
+        let computer = guarded("this computer", if request.all_users { here::all } else { here::me });
         names.extend(take_computer(computer, request, &mut report));
     }
     for path in &request.paths {
@@ -99,6 +101,7 @@ fn internal(place: &str) -> Problem {
 
 fn take_computer(computer: Computer, request: &Request, report: &mut Report) -> Option<String> {
     report.issues.extend(computer.problems.into_iter().map(|problem| issue(problem, None, None)));
+    report.scan.remarks.extend(computer.said);
     for user in &computer.users {
         take_user(user, request, report);
     }

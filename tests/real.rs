@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::print_stderr,
     reason = "a test fails by panicking and says what it skips"
 )]

@@ -5,7 +5,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 

@@ -198,6 +198,8 @@ pub struct ScanFacts {
     pub policies: Vec<String>,
     /// The users met.
     pub users: Vec<ScannedUser>,
+    /// What people should know about the choice of users: messages, no part of the report.
+    pub remarks: Vec<Text>,
 }
 
 /// The result of a scan: every format shows the same one.

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A user as the computer's ProfileList knows it.
-struct Profile {
-    sid: String,
+pub(super) struct Profile {
+    pub(super) sid: String,
     /// `C:\Users\taro`
-    path: String,
+    pub(super) path: String,
 }
 
 /// The users of the disk whose root is `root`.
@@ -118,7 +118,7 @@ fn computer_name(system: &Store) -> Option<String> {
 }
 
 /// Every person's profile; `….bak` is what Windows leaves when a profile could not be loaded.
-fn profiles(software: &Store, problems: &mut Vec<Problem>) -> Vec<Profile> {
+pub(super) fn profiles(software: &Store, problems: &mut Vec<Problem>) -> Vec<Profile> {
     let path = r"Microsoft\Windows NT\CurrentVersion\ProfileList";
     let shown = format!(r"HKLM\SOFTWARE\{path}");
     match software.key(path, &shown, problems) {

@@ -34,7 +34,7 @@ pub(super) fn of_export(path: &Path, bytes: &[u8]) -> Computer {
         user.machine.clone_from(&machine);
     }
     let problems = damage_of_exports(&files);
-    Computer { name: computer_of_exports(&files), users, problems }
+    Computer { name: computer_of_exports(&files), users, problems, ..Computer::default() }
 }
 
 fn not_an_export(place: String) -> Problem {

@@ -35,6 +35,8 @@ pub struct Files {
     pub shell_folders: Vec<(String, String)>,
     /// Users who scan themselves: links are followed as the system does.
     pub own: bool,
+    /// The data lies on the computer that the program runs on: drive letters mean its drives.
+    pub live: bool,
 }
 
 /// A path on this computer and the folder that it must not leave.
@@ -85,6 +87,16 @@ impl Files {
             ));
         }
         self.stay_inside(resolved)?;
+        #[cfg(windows)]
+        if super::win::is_placeholder(&resolved.path) {
+            return Err(Problem::outside(
+                place,
+                &Text::fixed(
+                    "クラウドにだけあるファイルなので、ダウンロードしません。",
+                    "the file is in the cloud only and is not downloaded",
+                ),
+            ));
+        }
         read_file(&resolved.path, limit).map(Some)
     }
 
@@ -114,7 +126,10 @@ impl Files {
     fn resolve(&self, path: &str) -> Result<Option<Resolved>, Problem> {
         let outside = |ja: &'static str, en: &'static str| Problem::outside(path, &Text::fixed(ja, en));
         let slashed = path.replace('/', "\\");
-        if slashed.starts_with(r"\\") {
+        if let Some(rest) = slashed.strip_prefix(r"\\") {
+            if let Some(share) = self.own_share(rest) {
+                return share;
+            }
             return Err(outside(
                 "ネットワーク上またはデバイスのパスです。",
                 "it is on the network or a device",
@@ -201,12 +216,41 @@ impl Files {
             return self.below_home(rest, true);
         }
         let rest = slashed.get(2..).unwrap_or_default().trim_start_matches('\\');
+        if self.live {
+            return self.on_live_drive(slashed, rest, path);
+        }
         let drive = slashed.chars().next().map(|letter| letter.to_ascii_uppercase());
         let system_drive = self.profile_path.as_deref().and_then(|p| p.chars().next()).unwrap_or('C');
         if self.root.is_some() && drive == Some(system_drive.to_ascii_uppercase()) {
             return below(self.root.as_deref(), rest, true);
         }
         self.by_name_of_home(rest, &["Users", "Documents and Settings"], path)
+    }
+
+    /// `C:\…` of the computer that the program runs on. For others than oneself only on a disk that is built in: a
+    /// mapped drive would make SYSTEM connect somewhere.
+    fn on_live_drive(&self, slashed: &str, rest: &str, path: &str) -> Result<Option<Resolved>, Problem> {
+        let letter = slashed.chars().next().unwrap_or_default();
+        if !self.own && !is_fixed_drive(letter) {
+            return Err(Problem::outside(
+                path,
+                &Text::fixed(
+                    "内蔵ディスクではないドライブ(ネットワーク、USB など)にあります。",
+                    "it is on a drive that is no built-in disk (network, USB and the like)",
+                ),
+            ));
+        }
+        below(Some(Path::new(&format!("{letter}:\\"))), rest, true)
+    }
+
+    /// Users who scan themselves may have their folders on a share; devices are never opened.
+    fn own_share(&self, rest: &str) -> Option<Result<Option<Resolved>, Problem>> {
+        if !(cfg!(windows) && self.own && self.live) || rest.starts_with(['?', '.']) {
+            return None;
+        }
+        let (server, rest) = rest.split_once('\\')?;
+        let (share, rest) = rest.split_once('\\').unwrap_or((rest, ""));
+        Some(below(Some(Path::new(&format!(r"\\{server}\{share}\"))), rest, true))
     }
 
     /// `/Users/hanako/…` of another computer's disk, or this one's.
@@ -236,6 +280,14 @@ impl Files {
             )),
         }
     }
+}
+
+#[cfg(windows)]
+use super::win::is_fixed_drive;
+/// Drive letters belong to Windows.
+#[cfg(not(windows))]
+fn is_fixed_drive(_letter: char) -> bool {
+    false
 }
 
 /// What follows the folder in the path, if the path lies in it; both with `\`, in any case.

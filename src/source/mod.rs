@@ -4,12 +4,17 @@ pub mod database;
 mod disk;
 mod exports;
 pub mod files;
+pub mod here;
 pub mod hive;
 pub mod problem;
 pub mod recognise;
 pub mod regfile;
 pub mod registry;
 pub mod store;
+#[cfg(windows)]
+mod live;
+#[cfg(windows)]
+pub(crate) mod win;
 pub mod users;
 
 use database::Database;

@@ -116,6 +116,11 @@ impl Key {
     }
 }
 
+/// A key of which only the name is known.
+pub fn hollow(parent: &str, name: &str) -> Key {
+    Key { path: format!("{parent}\\{name}"), ..Key::default() }
+}
+
 /// Registry names are equal without regard to case.
 pub fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_uppercase() == b.to_uppercase())

@@ -3,12 +3,15 @@
 use super::hive::{Hive, HiveError, Reading, State};
 use super::problem::Problem;
 use super::regfile::RegFile;
-use super::registry::Key;
+use super::registry::{Key, hollow};
 use std::rc::Rc;
 
 /// Where keys are looked up.
 #[derive(Debug)]
 pub enum Store {
+    /// The registry of the Windows that the program runs on.
+    #[cfg(windows)]
+    Live(super::live::Live),
     /// A hive file; paths are relative to its root.
     Hive {
         /// The file as it is shown to people.
@@ -30,6 +33,8 @@ impl Store {
     /// `side`; the rest is there.
     pub fn key(&self, path: &str, shown: &str, side: &mut Vec<Problem>) -> Result<Option<Key>, Problem> {
         match self {
+            #[cfg(windows)]
+            Self::Live(live) => live.key(path, shown, side),
             Self::Hive { place, hive } => take(hive.key(path, shown), place, side),
             Self::Exports { files, root } => {
                 let found = files.iter().filter_map(|(_, file)| file.key(&format!("{root}\\{path}")));
@@ -41,6 +46,8 @@ impl Store {
     /// The key at `path` with its values; of the keys below it only the names.
     pub fn top(&self, path: &str, shown: &str, side: &mut Vec<Problem>) -> Result<Option<Key>, Problem> {
         match self {
+            #[cfg(windows)]
+            Self::Live(live) => live.top(path, shown),
             Self::Hive { place, hive } => {
                 let Some(mut key) = take(hive.values(path, shown), place, side)? else { return Ok(None) };
                 let names = take(hive.subkeys(path), place, side)?.unwrap_or_default();
@@ -58,10 +65,6 @@ impl Store {
     pub fn is_dirty(&self) -> bool {
         matches!(self, Self::Hive { hive, .. } if matches!(hive.state(), State::Dirty))
     }
-}
-
-fn hollow(parent: &str, name: &str) -> Key {
-    Key { path: format!("{parent}\\{name}"), ..Key::default() }
 }
 
 /// What a hive answers, with what is damaged in it put aside.

@@ -42,43 +42,8 @@ pub struct Computer {
     pub users: Vec<User>,
     /// What could not be looked at and belongs to no user.
     pub problems: Vec<Problem>,
-}
-
-/// The user who runs the program.
-pub fn me() -> Computer {
-    #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
-    let home = std::env::home_dir();
-    let users = home.map(|home| User {
-        name: file_name(&home),
-        files: Files { home: Some(home), root: Some(PathBuf::from("/")), own: true, ..Files::default() },
-        ..User::default()
-    });
-    Computer { name: host_name(), users: users.into_iter().collect(), problems: Vec::new() }
-}
-
-/// All users of this computer.
-pub fn all() -> Computer {
-    let root = Path::new("/");
-    let mut computer = disk::homes_of(root, if cfg!(target_os = "macos") { &["Users"] } else { &["home"] });
-    if cfg!(target_os = "linux") && look(Path::new("/root")).is_ok_and(|found| found.is_some()) {
-        computer.users.push(home_of(Path::new("/root"), Some(root)));
-    }
-    computer.name = host_name();
-    computer
-}
-
-/// True if the program runs as the user for whom "this user" has no mail: root.
-pub fn runs_as_system() -> bool {
-    #[cfg(unix)]
-    return rustix::process::geteuid().is_root();
-    #[cfg(not(unix))]
-    return false;
-}
-
-/// The name of the computer that the program runs on.
-pub fn host_name() -> Option<String> {
-    let name = gethostname::gethostname().to_string_lossy().into_owned();
-    (!name.is_empty()).then_some(name)
+    /// What people should know about the choice of users.
+    pub said: Vec<Text>,
 }
 
 /// The users that a path holds, by its content.

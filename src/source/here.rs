@@ -1,0 +1,34 @@
+//! The computer that the program runs on: the user who runs it, or all of its users.
+
+#[cfg(not(windows))]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(not(windows))]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
+
+use super::users::Computer;
+
+/// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
+pub fn me() -> Computer {
+    Computer { name: host_name(), ..system::me() }
+}
+
+/// All users of this computer.
+pub fn all() -> Computer {
+    Computer { name: host_name(), ..system::all() }
+}
+
+/// True if the program runs as the account that has no mail of its own: root, SYSTEM.
+pub fn runs_as_system() -> bool {
+    system::runs_as_system()
+}
+
+/// The name of the computer that the program runs on.
+pub fn host_name() -> Option<String> {
+    let name = gethostname::gethostname().to_string_lossy().into_owned();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,31 @@
+//! Users of a Mac or a Linux computer.
+
+use crate::source::User;
+use crate::source::disk;
+use crate::source::files::{Files, look};
+use crate::source::users::{Computer, file_name, home_of};
+use std::path::{Path, PathBuf};
+
+pub(super) fn me() -> Computer {
+    #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
+    let home = std::env::home_dir();
+    let users = home.map(|home| User {
+        name: file_name(&home),
+        files: Files { home: Some(home), root: Some(PathBuf::from("/")), own: true, ..Files::default() },
+        ..User::default()
+    });
+    Computer { users: users.into_iter().collect(), ..Computer::default() }
+}
+
+pub(super) fn all() -> Computer {
+    let root = Path::new("/");
+    let mut computer = disk::homes_of(root, if cfg!(target_os = "macos") { &["Users"] } else { &["home"] });
+    if cfg!(target_os = "linux") && look(Path::new("/root")).is_ok_and(|found| found.is_some()) {
+        computer.users.push(home_of(Path::new("/root"), Some(root)));
+    }
+    computer
+}
+
+pub(super) fn runs_as_system() -> bool {
+    rustix::process::geteuid().is_root()
+}

@@ -1,0 +1,150 @@
+//! Users of a Windows computer: the live registry where it is loaded, the bytes of NTUSER.DAT where it is not.
+
+use crate::model::{IssueKind, Text};
+use crate::source::disk::{Profile, profiles};
+use crate::source::live::Live;
+use crate::source::problem::Problem;
+use crate::source::store::Store;
+use crate::source::users::{Computer, file_name, home_of, learn_folders, unread};
+use crate::source::{User, win};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The account that services and roll-outs run as.
+const SYSTEM: &str = "S-1-5-18";
+
+pub(super) fn me() -> Computer {
+    let mut computer = Computer::default();
+    let machine = machine(&mut computer.problems);
+    let known = known_profiles(machine.as_deref(), &mut computer.problems);
+    let own_sid = win::own_sid();
+    let home = own_sid.as_deref().and_then(|sid| path_of(sid, &known)).or_else(environment_home);
+    match Live::current_user() {
+        Ok(live) => {
+            computer.users.push(live_user(own_sid.clone(), home, Store::Live(live), machine.clone(), true))
+        }
+        Err(problem) => {
+            computer.users.push(unread(home.as_deref().and_then(file_name), own_sid.clone(), problem))
+        }
+    }
+    // "Run as administrator" with another account: the mail is that of the user at the screen.
+    if let Some(sid) = win::sid_at_screen().filter(|sid| own_sid.as_ref() != Some(sid)) {
+        let user = user_of(&sid, path_of(&sid, &known), machine);
+        computer.said.push(Text::new(
+            format!("別のアカウントとして実行されているため、画面のユーザー {} も調べます。", shown(&user)),
+            format!(
+                "running as another account, so the user at the screen, {}, is examined too",
+                shown(&user)
+            ),
+        ));
+        computer.users.push(user);
+    }
+    computer
+}
+
+pub(super) fn all() -> Computer {
+    let mut computer = Computer::default();
+    let machine = machine(&mut computer.problems);
+    for profile in known_profiles(machine.as_deref(), &mut computer.problems) {
+        let home = Some(PathBuf::from(expand_system_drive(&profile.path)));
+        computer.users.push(user_of(&profile.sid, home, machine.clone()));
+    }
+    computer
+}
+
+pub(super) fn runs_as_system() -> bool {
+    win::own_sid().as_deref() == Some(SYSTEM)
+}
+
+fn shown(user: &User) -> String {
+    user.name.clone().or_else(|| user.sid.clone()).unwrap_or_default()
+}
+
+fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
+    match Live::machine() {
+        Ok(live) => live.map(|live| Rc::new(Store::Live(live))),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn known_profiles(machine: Option<&Store>, problems: &mut Vec<Problem>) -> Vec<Profile> {
+    machine.map(|machine| profiles(machine, problems)).unwrap_or_default()
+}
+
+fn path_of(sid: &str, profiles: &[Profile]) -> Option<PathBuf> {
+    let profile = profiles.iter().find(|profile| profile.sid == sid)?;
+    Some(PathBuf::from(expand_system_drive(&profile.path)))
+}
+
+/// Windows 2000 and XP write `%SystemDrive%\Documents and Settings\…`.
+fn expand_system_drive(path: &str) -> String {
+    match path.strip_prefix('%').and_then(|rest| rest.split_once('%')) {
+        Some((_, rest)) => format!("C:{rest}"),
+        None => path.to_owned(),
+    }
+}
+
+fn environment_home() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "whose data it is, where the ProfileList does not tell")]
+    std::env::home_dir()
+}
+
+/// A user by SID: the loaded key, else the hive file. A hive that is locked because its user is logged on is never
+/// opened, so it is never an error.
+fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>) -> User {
+    let name = home.as_deref().and_then(file_name);
+    if let Some(home) = home.as_deref().filter(|home| !is_there(home)) {
+        return unread(name, Some(sid.to_owned()), absent(home));
+    }
+    match Live::user(sid) {
+        Ok(Some(live)) => live_user(Some(sid.to_owned()), home, Store::Live(live), machine, false),
+        Ok(None) => match home {
+            Some(home) => {
+                let mut user = home_of(&home, None);
+                user.sid = Some(sid.to_owned());
+                user.machine = machine;
+                user.files.live = true;
+                user.files.profile_path = Some(home.display().to_string());
+                user
+            }
+            None => unread(None, Some(sid.to_owned()), absent(Path::new(sid))),
+        },
+        Err(problem) => unread(name, Some(sid.to_owned()), problem),
+    }
+}
+
+fn live_user(
+    sid: Option<String>,
+    home: Option<PathBuf>,
+    registry: Store,
+    machine: Option<Rc<Store>>,
+    own: bool,
+) -> User {
+    let mut user = User { name: home.as_deref().and_then(file_name), sid, ..User::default() };
+    user.registry = Some(registry);
+    user.machine = machine;
+    user.files.profile_path = home.as_deref().map(|home| home.display().to_string());
+    user.files.home = home;
+    user.files.live = true;
+    user.files.own = own;
+    learn_folders(&mut user);
+    user
+}
+
+fn is_there(path: &Path) -> bool {
+    path.is_dir()
+}
+
+fn absent(home: &Path) -> Problem {
+    Problem::new(
+        IssueKind::Io,
+        home.display().to_string(),
+        Text::fixed(
+            "ユーザーのフォルダーがありません(移動プロファイルや FSLogix のディスクが接続されていない可能性があります)。",
+            "the user's folder is not there (a roaming profile or an FSLogix disk may not be attached)",
+        ),
+    )
+}
