@@ -10,6 +10,10 @@ use crate::formats::secrets::is_secret_name;
 /// More nodes than this are no account: a real one has about fifty elements.
 const MOST_NODES: u32 = 10_000;
 
+/// Attributes in one file, of this and every other format that roxmltree reads: it compares all attributes of an element
+/// with each other, so that some hundred thousand would take minutes. Accounts have one per element, property lists one.
+const MAX_ATTRIBUTES: usize = 4096;
+
 /// One setting of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
@@ -44,14 +48,17 @@ pub enum XmlError {
     /// Well-formed, but something else.
     #[error("the root element is not MessageAccount")]
     Root,
-    /// Far more elements than any account has.
-    #[error("too many elements")]
+    /// Far more elements or attributes than any account has.
+    #[error("too many elements or attributes")]
     TooMany,
 }
 
 /// Reads a whole file. Elements are in the order of the file, duplicates included.
 pub fn parse_message_account(bytes: &[u8]) -> Result<Vec<Element>, XmlError> {
     let text = decode(bytes);
+    if has_too_many_attributes(&text) {
+        return Err(XmlError::TooMany);
+    }
     let options = roxmltree::ParsingOptions { nodes_limit: MOST_NODES, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(&text, options).map_err(|error| {
         let roxmltree::TextPos { row: line, col: column } = error.pos();
@@ -65,6 +72,12 @@ pub fn parse_message_account(bytes: &[u8]) -> Result<Vec<Element>, XmlError> {
         return Err(XmlError::Root);
     }
     Ok(root.children().filter(roxmltree::Node::is_element).map(read_element).collect())
+}
+
+/// True if roxmltree must not see this text. Whatever looks like an attribute counts, also in a comment.
+pub(super) fn has_too_many_attributes(text: &str) -> bool {
+    let values = text.split('=').skip(1).filter(|rest| rest.trim_start().starts_with(['"', '\'']));
+    values.count() > MAX_ATTRIBUTES
 }
 
 /// The number of a DWORD element: hexadecimal without a prefix, 1 to 8 digits; the documented template also has the
@@ -161,6 +174,9 @@ mod tests {
         assert_eq!(parse_message_account(wide.as_bytes()), Err(XmlError::TooMany));
         assert!(parse_message_account("<a>".repeat(1_000_000).as_bytes()).is_err());
         assert_eq!(parse_message_account(b"<MessageAccount/>"), Ok(vec![]));
+        let attributes = (0..300_000).fold(String::new(), |all, number| all + &format!(" a{number} = '1'"));
+        let file = format!("<MessageAccount><a{attributes}/></MessageAccount>");
+        assert_eq!(parse_message_account(file.as_bytes()), Err(XmlError::TooMany));
         let deep =
             format!("<MessageAccount>{}{}</MessageAccount>", "<a>".repeat(9_000), "</a>".repeat(9_000));
         assert_eq!(parse_message_account(deep.as_bytes()).map(|found| found.len()), Ok(1));

@@ -4,16 +4,13 @@
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Budget, MAX_DEPTH, MAX_ITEMS, PlistError, Tree, entry};
+use crate::formats::xml::has_too_many_attributes;
 
 /// How XML that may be a property list begins; other text that starts with `<` is no business of this module.
 const STARTS: [&str; 12] = [
     "<?xml", "<!", "<plist", "<dict", "<array", "<string", "<integer", "<true", "<false", "<real", "<date",
     "<data",
 ];
-
-/// Attributes in one file. Property lists have one, `version`; roxmltree compares all attributes of an element with each
-/// other, so that some hundred thousand would take minutes.
-const MAX_ATTRIBUTES: usize = 4096;
 
 /// Reads an XML property list in UTF-8, or in UTF-16 with a byte order mark. Bytes that are no text become U+FFFD.
 pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
@@ -26,8 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
     if text.contains("<!ENTITY") {
         return Err(PlistError::Malformed);
     }
-    let attributes = text.split('=').skip(1).filter(|rest| rest.trim_start().starts_with(['"', '\'']));
-    if attributes.count() > MAX_ATTRIBUTES {
+    if has_too_many_attributes(text) {
         return Err(PlistError::TooLarge);
     }
     // Every element of a pretty-printed file is followed by white space, a node of its own, and holds a text.
