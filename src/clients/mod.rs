@@ -1,6 +1,8 @@
 //! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
 
+mod internet_mail;
 pub mod outlook;
+pub mod outlook_express;
 pub mod settings;
 pub mod steps;
 
@@ -59,7 +61,7 @@ pub struct Client {
 }
 
 /// All clients, in the order in which the report lists them.
-pub static CLIENTS: &[Client] = &[outlook::CLIENT];
+pub static CLIENTS: &[Client] =
 
 /// The client with this id.
 pub fn find(id: &str) -> Option<&'static Client> {

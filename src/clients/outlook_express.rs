@@ -1,0 +1,146 @@
+//! Outlook Express: accounts in the registry, of the main identity and of every further one.
+
+use super::internet_mail::Program;
+use super::internet_mail::steps::steps;
+use super::settings::{Look, Setting, Settings};
+use super::{Client, Edition, Found};
+use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
+use crate::source::registry::{Key, Value, same_name};
+use crate::source::{Problem, User};
+
+/// Outlook Express's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "outlook-express",
+    name: "Outlook Express",
+    editions: &[Edition {
+        id: "outlook-express",
+        name: Text::fixed("Outlook Express 6", "Outlook Express 6"),
+    }],
+    places: &[
+        r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",
+        r"HKCU\Identities\{GUID}\Software\Microsoft\Internet Account Manager\Accounts",
+    ],
+    sureness: Text::fixed(
+        "Microsoft の文書と、Thunderbird の取り込み機能のソースによる",
+        "Microsoft's documentation and the source of Thunderbird's importer",
+    ),
+    read,
+    steps,
+};
+
+static PROGRAM: Program = Program {
+    client: "outlook-express",
+    // 5 and 6 keep their accounts alike and leave nothing that tells them apart
+    name: "Outlook Express",
+    blank: " ",
+    came_with: Some([(4, 0), (5, 2)]),
+    // learn.microsoft.com/lifecycle/products/windows-xp: it was a part of Windows XP
+    end_of_support: EndOfSupport {
+        product: Text::fixed("Outlook Express 6 (Windows XP)", "Outlook Express 6 (Windows XP)"),
+        date: "2014-04-08",
+    },
+    starttls: Confidence::Documented,
+};
+
+/// Accounts and their defaults, below HKCU for the main identity, below an identity's key for the others.
+const MANAGER: &str = r"Software\Microsoft\Internet Account Manager";
+/// Identities exist on Windows Vista and 7 too, without any account.
+const IDENTITIES: &str = r"HKCU\Identities";
+
+/// Where one identity keeps its accounts.
+struct Root {
+    manager: String,
+    /// Part of the finding's id.
+    store: String,
+    profile: Option<String>,
+}
+
+/// What makes an account the same as another one: incoming server, user, address.
+type Sameness = [String; 3];
+
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    let installed = PROGRAM.is_installed(user).unwrap_or_else(|problem| {
+        found.problems.push(problem);
+        None
+    });
+    let mut seen = Vec::new();
+    for root in roots(user)? {
+        let part = read_root(user, &root, installed, &mut seen, found);
+        found.isolate(part);
+    }
+    Ok(())
+}
+
+/// The default identity, the others, and the main key last: which of them an identity uses depends on the history of the
+/// profile, and an account that is in both lives in the identity's (Thunderbird's importer looks there first).
+fn roots(user: &User) -> Result<Vec<Root>, Problem> {
+    let identities = user.top(IDENTITIES)?;
+    let default = identities.as_ref().and_then(|key| key.text("Default User ID")).unwrap_or_default();
+    let mut roots = Vec::new();
+    for key in identities.iter().flat_map(|key| &key.subkeys) {
+        let path = format!(r"{IDENTITIES}\{}", key.name());
+        let profile = user.top(&path)?.and_then(|key| key.text("Username").map(str::to_owned));
+        let store = key.name().to_lowercase();
+        let root = Root { manager: format!(r"{path}\{MANAGER}"), store, profile };
+        let at = if same_name(key.name(), default) { 0 } else { roots.len() };
+        roots.insert(at, root);
+    }
+    // With several identities, the main key's may be any of them.
+    let profile = if let [only] = roots.as_slice() { only.profile.clone() } else { None };
+    roots.push(Root { manager: format!(r"HKCU\{MANAGER}"), store: "main".to_owned(), profile });
+    Ok(roots)
+}
+
+fn read_root(
+    user: &User,
+    root: &Root,
+    installed: Option<bool>,
+    seen: &mut Vec<(Sameness, Outgoing)>,
+    found: &mut Found,
+) -> Result<(), Problem> {
+    let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager))? else { return Ok(()) };
+    let manager = user.top(&root.manager)?;
+    let default = manager.as_ref().and_then(|key| key.text("Default Mail Account"));
+    for key in &accounts.subkeys {
+        let settings = settings_of(key);
+        let mut look = Look::default();
+        let Some(account) = PROGRAM.account(&settings, &mut look) else { continue };
+        // The same account with other settings is worth a line of its own: one of the two may be in use.
+        let same = (sameness(&settings, &account), account.outgoing.clone());
+        if seen.contains(&same) {
+            continue;
+        }
+        seen.push(same);
+        let account = Account {
+            client_installed: installed,
+            in_use: InUse::Yes,
+            profile: root.profile.clone(),
+            store: root.store.clone(),
+            key: key.name().to_lowercase(),
+            default_account: default.map(|default| same_name(default, key.name())),
+            name: if account.name.is_empty() { key.name().to_owned() } else { account.name },
+            ..account
+        };
+        found.account(account, look);
+    }
+    Ok(())
+}
+
+fn sameness(settings: &Settings, account: &Account) -> Sameness {
+    let user = settings.peek_text("POP3 User Name").or_else(|| settings.peek_text("IMAP User Name"));
+    let host = account.incoming.as_ref().and_then(|incoming| incoming.host.as_deref());
+    [host, user, account.addresses.first().map(String::as_str)]
+        .map(|part| part.unwrap_or_default().to_lowercase())
+}
+
+fn settings_of(key: &Key) -> Settings {
+    let entries = key.values.iter().map(|(name, value)| match value {
+        Value::Text(text) => Setting::text(name, text),
+        Value::Number(number) => Setting::number(name, i64::try_from(*number).unwrap_or(i64::MAX)),
+        Value::Secret => Setting::secret(name),
+        Value::Binary(_) | Value::Texts(_) | Value::Other { .. } => {
+            Setting::strange(name, "(unexpected type)")
+        }
+    });
+    Settings { place: key.path.clone(), entries: entries.collect() }
+}
