@@ -5,6 +5,7 @@ pub mod outlook;
 pub mod outlook_express;
 pub mod settings;
 pub mod steps;
+pub mod windows_mail;
 
 use crate::model::{Account, Needs, Text};
 use crate::source::{Problem, User};
@@ -62,6 +63,7 @@ pub struct Client {
 
 /// All clients, in the order in which the report lists them.
 pub static CLIENTS: &[Client] =
+    &[outlook::CLIENT, outlook_express::CLIENT, windows_mail::WINDOWS_MAIL, windows_mail::WINDOWS_LIVE_MAIL];
 
 /// The client with this id.
 pub fn find(id: &str) -> Option<&'static Client> {

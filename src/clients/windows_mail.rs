@@ -1,0 +1,193 @@
+//! Windows Mail (Vista) and Windows Live Mail: one `.oeaccount` file per account, anywhere below the store.
+
+mod store;
+
+use super::internet_mail::Program;
+use super::internet_mail::steps::steps;
+use super::settings::{Look, Setting, Settings};
+use super::{Client, Edition, Found};
+use crate::formats::xml::{Element, XmlError, XmlValue, hex_number, parse_message_account, text};
+use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
+use crate::source::recognise::FileKind;
+use crate::source::registry::same_name;
+use crate::source::{Problem, User};
+use store::{AccountFile, Store, stores};
+
+/// Windows Mail's row in the table of clients.
+pub const WINDOWS_MAIL: Client = Client {
+    id: "windows-mail",
+    name: "Windows Mail",
+    editions: &[Edition {
+        id: "windows-mail",
+        name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
+    }],
+    places: &[
+        r"HKCU\Software\Microsoft\Windows Mail (Store Root)",
+        r"%LOCALAPPDATA%\Microsoft\Windows Mail\**\*.oeaccount",
+    ],
+    sureness: SURENESS,
+    read: |user, found| read(&VISTA, user, found),
+    steps,
+};
+
+/// Windows Live Mail's row in the table of clients.
+pub const WINDOWS_LIVE_MAIL: Client = Client {
+    id: "windows-live-mail",
+    name: "Windows Live Mail",
+    editions: &[Edition {
+        id: "windows-live-mail",
+        name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),
+    }],
+    places: &[
+        r"HKCU\Software\Microsoft\Windows Live Mail (Store Root)",
+        r"%LOCALAPPDATA%\Microsoft\Windows Live Mail\**\*.oeaccount",
+    ],
+    sureness: SURENESS,
+    read: |user, found| read(&LIVE, user, found),
+    steps,
+};
+
+const SURENESS: Text = Text::fixed(
+    "実物のファイルと Microsoft の文書で確認済み。SSL の箱が STARTTLS を意味するかどうかは推定",
+    "verified with real files and Microsoft's documentation; that the SSL box means STARTTLS is inferred",
+);
+
+static VISTA: Program = Program {
+    client: "windows-mail",
+    name: "Windows Mail",
+    blank: "_",
+    came_with: Some([(6, 0), (6, 0)]),
+    // learn.microsoft.com/lifecycle/products/windows-vista: it was a part of Windows Vista
+    end_of_support: EndOfSupport {
+        product: Text::fixed("Windows メール (Windows Vista)", "Windows Mail (Windows Vista)"),
+        date: "2017-04-11",
+    },
+    starttls: Confidence::Inferred,
+};
+
+static LIVE: Program = Program {
+    client: "windows-live-mail",
+    name: "Windows Live Mail",
+    blank: "_",
+    came_with: None,
+    // learn.microsoft.com/lifecycle/products/windows-live-essentials-2012
+    end_of_support: EndOfSupport {
+        product: Text::fixed("Windows Live メール", "Windows Live Mail"),
+        date: "2017-01-10",
+    },
+    starttls: Confidence::Inferred,
+};
+
+fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem> {
+    read_given(program, user, found);
+    let installed = program.is_installed(user).unwrap_or_else(|problem| {
+        found.problems.push(problem);
+        None
+    });
+    // Without the registry the usual folder is left.
+    let (registry, outcome) = match user.top(&format!(r"HKCU\Software\Microsoft\{}", program.name)) {
+        Ok(key) => (key, Ok(())),
+        Err(problem) => (None, Err(problem)),
+    };
+    let default = registry.as_ref().and_then(|key| key.text("Default Mail Account"));
+    for Store { in_use, id, files, .. } in stores(program.name, registry.as_ref(), user, &mut found.problems)
+    {
+        for AccountFile { path, parent, name, in_use: of_file } in files {
+            let place = Placed { store: format!("{id}{}", parent.to_lowercase()), key: name.to_lowercase() };
+            let account = read_file(program, user, &path, place);
+            let in_use = match (in_use, of_file) {
+                (InUse::Yes, of_file) => of_file,
+                (_, InUse::No) => InUse::No,
+                (in_use, _) => in_use,
+            };
+            let is_default = |default| in_use != InUse::No && same_name(default, &name);
+            take(account, found, |account| Account {
+                client_installed: installed,
+                in_use,
+                default_account: default.map(is_default),
+                ..account
+            });
+        }
+    }
+    outcome
+}
+
+/// Files that PATH names. Nothing in them says which of the two programs they belong to; a folder's name may. Windows
+/// Live Mail outlived the other one by a decade.
+fn read_given(program: &Program, user: &User, found: &mut Found) {
+    for given in user.given.iter().filter(|given| given.kind == FileKind::OeAccount) {
+        let path = given.path.replace('/', "\\");
+        let parts: Vec<&str> = path.split('\\').skip(1).collect();
+        let is_vista = parts.iter().any(|part| part.eq_ignore_ascii_case(VISTA.name));
+        if is_vista != (program.client == VISTA.client) {
+            continue;
+        }
+        let Some((name, parents)) = parts.split_last() else { continue };
+        let place = Placed { store: parents.join("\\").to_lowercase(), key: name.to_lowercase() };
+        let account = read_file(program, user, &given.path, place);
+        take(account, found, |account| account);
+    }
+}
+
+/// The parts of the finding's id.
+struct Placed {
+    store: String,
+    key: String,
+}
+
+fn take(
+    read: Result<Option<(Account, Look)>, Problem>,
+    found: &mut Found,
+    complete: impl FnOnce(Account) -> Account,
+) {
+    match read {
+        Ok(Some((account, look))) => found.account(complete(account), look),
+        Ok(None) => {}
+        Err(problem) => found.problems.push(problem),
+    }
+}
+
+fn read_file(
+    program: &Program,
+    user: &User,
+    path: &str,
+    place: Placed,
+) -> Result<Option<(Account, Look)>, Problem> {
+    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let shown = user.place(path);
+    let elements = parse_message_account(&bytes).map_err(|error| malformed(&shown, error))?;
+    let settings = settings_of(shown, elements);
+    let mut look = Look::default();
+    Ok(program.account(&settings, &mut look).map(|account| {
+        let name = if account.name.is_empty() { place.key.clone() } else { account.name };
+        (Account { store: place.store, key: place.key, name, ..account }, look)
+    }))
+}
+
+fn malformed(place: &str, error: XmlError) -> Problem {
+    let ja = match error {
+        XmlError::Syntax { line, column } => format!("XML の {line} 行 {column} 桁目"),
+        XmlError::Root => "MessageAccount 要素がありません".to_owned(),
+        XmlError::TooMany => "要素または属性が多すぎます".to_owned(),
+    };
+    Problem::malformed(place, &Text::new(ja, error.to_string()))
+}
+
+/// The name decides what a value is: the `type` attribute is not always true, not even in Microsoft's own table.
+fn settings_of(place: String, elements: Vec<Element>) -> Settings {
+    let entries = elements.into_iter().map(|Element { name, value, .. }| match value {
+        XmlValue::Secret => Setting::secret(name),
+        XmlValue::Text(stored) if is_number(&name) && !stored.is_empty() => match hex_number(&stored) {
+            Some(number) => Setting { shown: stored, ..Setting::number(name, number.into()) },
+            None => Setting::strange(name, stored),
+        },
+        XmlValue::Text(stored) => Setting { shown: stored.clone(), ..Setting::text(name, text(&stored)) },
+    });
+    Settings { place, entries: entries.collect() }
+}
+
+fn is_number(name: &str) -> bool {
+    ["_Port", "_Use_Sicily", "_Secure_Connection", "_Skip_Account"]
+        .iter()
+        .any(|ending| name.to_ascii_lowercase().ends_with(&ending.to_ascii_lowercase()))
+}
