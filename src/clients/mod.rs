@@ -6,6 +6,7 @@ pub mod outlook_express;
 pub mod settings;
 pub mod steps;
 pub mod windows_mail;
+pub mod thunderbird;
 
 use crate::model::{Account, Needs, Text};
 use crate::source::{Problem, User};
@@ -64,6 +65,7 @@ pub struct Client {
 /// All clients, in the order in which the report lists them.
 pub static CLIENTS: &[Client] =
     &[outlook::CLIENT, outlook_express::CLIENT, windows_mail::WINDOWS_MAIL, windows_mail::WINDOWS_LIVE_MAIL];
+pub static CLIENTS: &[Client] = &[outlook::CLIENT, thunderbird::CLIENT];
 
 /// The client with this id.
 pub fn find(id: &str) -> Option<&'static Client> {

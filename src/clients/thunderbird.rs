@@ -1,0 +1,115 @@
+//! Thunderbird and its relatives (SeaMonkey, Postbox, Betterbird …): profiles with a prefs.js.
+
+mod accounts;
+mod damage;
+mod organisation;
+mod places;
+mod profiles;
+mod program;
+mod server;
+mod steps;
+mod values;
+
+use super::{Client, Found};
+use crate::formats::prefs_js::{self, Prefs};
+use crate::model::Text;
+use crate::source::recognise::FileKind;
+use crate::source::{Problem, User};
+use accounts::Opened;
+use places::{ROOTS, normal, roots};
+use profiles::{Profile, profiles};
+use program::Program;
+use steps::{EDITIONS, steps};
+use values::{Origin, Values};
+
+/// Thunderbird's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "thunderbird",
+    name: "Thunderbird",
+    editions: EDITIONS,
+    places: ROOTS,
+    sureness: Text::fixed(
+        "102 以降は実物 (140、153) の送信を確認済み。91 以前と SeaMonkey などはソースコードによる",
+        "102 and later: verified with what Thunderbird 140 and 153 really send; 91 and earlier, and SeaMonkey and others, from the source",
+    ),
+    read,
+    steps,
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "the form of every client's row")]
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    for file in user.given.iter().filter(|file| file.kind == FileKind::PrefsJs) {
+        let part = read_profile(user, &lone_profile(&file.path), &file.path, "Thunderbird", found);
+        found.problems.extend(part.err());
+    }
+    for root in roots(user, &mut found.problems) {
+        let mut inside = Found::default();
+        let mut holds_mail = false;
+        for profile in profiles(user, &root, &mut inside.problems) {
+            let path = join(&profile.folder, "prefs.js");
+            let part = read_profile(user, &profile, &path, &root.name, &mut inside);
+            holds_mail |= matches!(part, Ok(true));
+            inside.problems.extend(part.err());
+        }
+        // What is wrong in a browser's folder is no mail program's business.
+        if holds_mail || !root.is_guess {
+            found.accounts.extend(inside.accounts);
+            found.problems.extend(inside.problems);
+        }
+    }
+    Ok(())
+}
+
+/// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.
+fn lone_profile(path: &str) -> Profile {
+    let folder = path.trim_end_matches(|c| c != '/' && c != '\\').trim_end_matches(['/', '\\']);
+    let inside = folder.strip_prefix("%GIVEN%").unwrap_or(folder);
+    let name = places::last_part(inside);
+    Profile {
+        folder: folder.to_owned(),
+        name: (!name.is_empty()).then(|| name.to_owned()),
+        is_listed: false,
+        is_default: None,
+        store: normal(inside),
+    }
+}
+
+/// Reads one profile; true if it is one of a mail program.
+fn read_profile(
+    user: &User,
+    profile: &Profile,
+    path: &str,
+    root: &str,
+    found: &mut Found,
+) -> Result<bool, Problem> {
+    let Some(bytes) = user.read(path)? else { return Ok(false) };
+    let source = user.place(path);
+    let mut values = Values::of(parse(&bytes, &source, found), &source);
+    let user_js = join(&profile.folder, "user.js");
+    match user.read(&user_js) {
+        Ok(Some(bytes)) => {
+            let place = user.place(&user_js);
+            values.lay(parse(&bytes, &place, found), &place, Origin::UserJs);
+        }
+        Ok(None) => {}
+        Err(problem) => found.problems.push(problem),
+    }
+    let program = Program::of(user, &profile.folder, root, &values, &mut found.problems);
+    let organisation = organisation::read(user, &program, &mut found.problems);
+    values.obey(&organisation.orders);
+    let opened = Opened { profile, program: &program, values: &values, organisation: &organisation, source };
+    opened.read(found);
+    Ok(values.has("mail.accountmanager.accounts"))
+}
+
+fn parse(bytes: &[u8], place: &str, found: &mut Found) -> Prefs {
+    let prefs = prefs_js::parse(bytes);
+    found.problems.extend(damage::damage(bytes, &prefs).map(|detail| Problem::malformed(place, &detail)));
+    prefs
+}
+
+/// A path below a folder, with the slash that the folder is written with.
+fn join(folder: &str, rest: &str) -> String {
+    let slash = if folder.starts_with('%') || folder.contains('\\') { '\\' } else { '/' };
+    format!("{}{slash}{rest}", folder.trim_end_matches(['/', '\\']))
+}

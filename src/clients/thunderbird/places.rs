@@ -1,0 +1,123 @@
+//! Where the roots are: folders that hold profiles.ini.
+
+use super::join;
+use super::program::name_of_root;
+use crate::source::files::Entry;
+use crate::source::{Problem, User};
+
+/// Places that are known. `*` stands for any part of a folder's name.
+/// Thunderbird's: comm-central mail/moz.configure, tb-snap/thunderbird.snapcraft.yaml.in, flathub's READMEs, scripts of
+/// users for the Microsoft Store's package. SeaMonkey's: comm-central SeamonkeyProfileImporter. Postbox's: its
+/// support.
+pub(super) const ROOTS: &[&str] = &[
+    r"%APPDATA%\Thunderbird",
+    r"%LOCALAPPDATA%\Packages\MozillaThunderbird.MZLA_*\LocalCache\Roaming\Thunderbird",
+    "~/Library/Thunderbird",
+    "~/.thunderbird",
+    "~/snap/thunderbird/common/.thunderbird",
+    "~/.var/app/*/.thunderbird",
+    "~/.mozilla-thunderbird",
+    "~/.icedove",
+    r"%APPDATA%\Mozilla\SeaMonkey",
+    "~/Library/Application Support/SeaMonkey",
+    "~/.mozilla/seamonkey",
+    r"%APPDATA%\PostboxApp",
+    r"%APPDATA%\Postbox",
+    "~/Library/Application Support/PostboxApp",
+    "~/Library/Application Support/Postbox",
+];
+/// Below these, one and two levels down, relatives that nobody listed are found by their profiles.ini.
+const SEARCHED: [&str; 4] = ["%APPDATA%\\", "~/Library", "~/Library/Application Support", "~/"];
+/// Limits of that search: folders on the first level, and below each of them.
+const MAX_FIRST: usize = 300;
+const MAX_SECOND: usize = 60;
+
+/// A folder with profiles.
+#[derive(Debug)]
+pub(super) struct Root {
+    /// As a person types it.
+    pub(super) path: String,
+    /// The program's name, by the folder's.
+    pub(super) name: String,
+    /// True if the folder is no known place: it may be a browser's.
+    pub(super) is_guess: bool,
+}
+
+/// The roots that exist.
+pub(super) fn roots(user: &User, problems: &mut Vec<Problem>) -> Vec<Root> {
+    let mut roots: Vec<Root> = Vec::new();
+    for pattern in ROOTS {
+        match expand(user, pattern) {
+            Ok(paths) => {
+                let root =
+                    |path: String| Root { name: name_of_root(last_part(&path)), path, is_guess: false };
+                roots.extend(paths.into_iter().map(root));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for base in SEARCHED {
+        for path in search(user, base) {
+            if !roots.iter().any(|known| same_path(&known.path, &path)) {
+                roots.push(Root { name: name_of_root(last_part(&path)), path, is_guess: true });
+            }
+        }
+    }
+    roots
+}
+
+fn expand(user: &User, pattern: &str) -> Result<Vec<String>, Problem> {
+    let Some((head, tail)) = pattern.split_once('*') else { return Ok(vec![pattern.to_owned()]) };
+    let cut = head.rfind(['\\', '/']).map_or(0, |at| at + 1);
+    let (folder, beginning) = head.split_at(cut);
+    let beginning = beginning.to_lowercase();
+    let entries = user.list(folder)?.unwrap_or_default();
+    let fits = |entry: &&Entry| entry.is_folder && entry.name.to_lowercase().starts_with(&beginning);
+    Ok(entries.iter().filter(fits).map(|entry| format!("{folder}{}{tail}", entry.name)).collect())
+}
+
+/// Folders with a profiles.ini one and two levels below. What can't be looked into is passed over: it is a guess.
+fn search(user: &User, base: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for first in folders(user, base).into_iter().take(MAX_FIRST) {
+        // Programs that put something right into a Unix home hide it.
+        if base == "~/" && !first.starts_with('.') {
+            continue;
+        }
+        let first = join(base, &first);
+        let entries = user.list(&first).ok().flatten().unwrap_or_default();
+        if holds_profiles(&entries) {
+            found.push(first);
+            continue;
+        }
+        for second in entries.iter().filter(|entry| entry.is_folder).take(MAX_SECOND) {
+            let second = join(&first, &second.name);
+            if matches!(user.read(&join(&second, "profiles.ini")), Ok(Some(_))) {
+                found.push(second);
+            }
+        }
+    }
+    found
+}
+
+fn folders(user: &User, path: &str) -> Vec<String> {
+    let entries = user.list(path).ok().flatten().unwrap_or_default();
+    entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect()
+}
+
+fn holds_profiles(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| !entry.is_folder && entry.name.eq_ignore_ascii_case("profiles.ini"))
+}
+
+pub(super) fn last_part(path: &str) -> &str {
+    path.trim_end_matches(['\\', '/']).rsplit(['\\', '/']).next().unwrap_or_default()
+}
+
+/// Without regard to case and to the kind of slash.
+pub(super) fn normal(path: &str) -> String {
+    path.replace('\\', "/").trim_matches('/').to_lowercase()
+}
+
+fn same_path(a: &str, b: &str) -> bool {
+    normal(a) == normal(b)
+}

@@ -1,0 +1,136 @@
+//! profiles.ini and the folders beside it → profiles.
+
+use super::join;
+use super::places::{Root, last_part, normal};
+use crate::formats::encodings::decode;
+use crate::formats::ini::{self, Ini, Section};
+use crate::model::Text;
+use crate::source::{Problem, User};
+
+/// One profile.
+#[derive(Debug)]
+pub(super) struct Profile {
+    /// Its folder, as a person types it.
+    pub(super) folder: String,
+    /// Its name in profiles.ini, else that of its folder; none for a lone prefs.js.
+    pub(super) name: Option<String>,
+    /// True if profiles.ini lists it.
+    pub(super) is_listed: bool,
+    /// Whether the program opens it by itself, where that can be told.
+    pub(super) is_default: Option<bool>,
+    /// Its part of a finding's id.
+    pub(super) store: String,
+}
+
+/// The profiles that profiles.ini lists, then the folders that it does not.
+///
+/// The program itself stops at the first number that is missing (mozilla-central nsToolkitProfileService.cpp, `Init`);
+/// for an audit every section counts, and a folder with a prefs.js counts without one.
+pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) -> Vec<Profile> {
+    let mut read = |name: &str| match user.read(&join(&root.path, name)) {
+        Ok(content) => content.map(|bytes| (ini::parse(&decode(&bytes)), bytes.is_empty())),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    let list = read("profiles.ini");
+    let installs = read("installs.ini").map(|(installs, _)| installs);
+    if let Some((list, is_empty)) = &list
+        && !is_empty
+        && list.sections().next().is_none()
+    {
+        let place = user.place(&join(&root.path, "profiles.ini"));
+        problems.push(Problem::malformed(place, &Text::fixed("セクションがありません", "it has no section")));
+    }
+    let list = list.map(|(list, _)| list).unwrap_or_default();
+    let mut found = listed(root, &list);
+    mark_default(&mut found, &list, installs.as_ref());
+    let mut known: Vec<String> = found.iter().map(|(profile, _)| place(user, profile)).collect();
+    for parent in [root.path.clone(), join(&root.path, "Profiles")] {
+        let entries = user.list(&parent).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        for entry in entries.unwrap_or_default().into_iter().filter(|entry| entry.is_folder) {
+            let folder = join(&parent, &entry.name);
+            let profile = Profile {
+                store: normal(&folder),
+                name: Some(entry.name),
+                folder,
+                is_listed: false,
+                is_default: None,
+            };
+            let place = place(user, &profile);
+            if !known.contains(&place) {
+                known.push(place);
+                found.push((profile, String::new()));
+            }
+        }
+    }
+    found.into_iter().map(|(profile, _)| profile).collect()
+}
+
+fn place(user: &User, profile: &Profile) -> String {
+    normal(&user.place(&profile.folder))
+}
+
+/// Each `[Profile…]` with its path as stored; the same path twice is one profile.
+fn listed(root: &Root, list: &Ini) -> Vec<(Profile, String)> {
+    let mut found: Vec<(Profile, String)> = Vec::new();
+    for section in list.sections().filter(|section| has_prefix(&section.name, "Profile")) {
+        let Some(path) = section.text("Path").filter(|path| !path.is_empty()) else { continue };
+        if found.iter().any(|(_, known)| normal(known) == normal(path)) {
+            continue;
+        }
+        let is_relative = match section.text("IsRelative") {
+            Some(flag) => flag != "0",
+            None => !path.starts_with('/') && path.get(1..2) != Some(":"),
+        };
+        let folder = if is_relative { join(&root.path, path) } else { path.to_owned() };
+        let name = section.text("Name").filter(|name| !name.is_empty()).unwrap_or(last_part(path));
+        found.push((
+            Profile {
+                store: normal(&folder),
+                folder,
+                name: Some(name.to_owned()),
+                is_listed: true,
+                is_default: None,
+            },
+            path.to_owned(),
+        ));
+    }
+    found
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+/// Since version 67 an installation names its profile, in profiles.ini and, as a copy, in installs.ini; before, and in
+/// a snap, `Default=1` does (nsToolkitProfileService.cpp). A profile that is alone is the default.
+fn mark_default(found: &mut [(Profile, String)], list: &Ini, installs: Option<&Ini>) {
+    let defaults = |sections: Vec<&Section>| -> Vec<String> {
+        sections.into_iter().filter_map(|section| section.text("Default")).map(normal).collect()
+    };
+    let mut chosen =
+        defaults(list.sections().filter(|section| has_prefix(&section.name, "Install")).collect());
+    if chosen.is_empty() {
+        chosen = defaults(installs.into_iter().flat_map(Ini::sections).collect());
+    }
+    if chosen.is_empty() {
+        let is_marked = |section: &&Section| section.text("Default") == Some("1");
+        let marked = list.sections().filter(|section| has_prefix(&section.name, "Profile")).filter(is_marked);
+        chosen = marked.filter_map(|section| section.text("Path")).map(normal).collect();
+    }
+    if let ([(only, _)], true) = (&mut *found, chosen.is_empty()) {
+        only.is_default = Some(true);
+        return;
+    }
+    if chosen.is_empty() {
+        return;
+    }
+    for (profile, path) in found {
+        profile.is_default = Some(chosen.contains(&normal(path)));
+    }
+}

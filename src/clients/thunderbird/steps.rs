@@ -1,0 +1,154 @@
+//! The steps for Thunderbird and its relatives.
+//!
+//! Japanese labels: language pack of Thunderbird 153; English ones: comm-central. The notice of a provider goes by
+//! [ツール(T)], the only menu of its time, and leaves the authentication method out.
+
+use crate::clients::Edition;
+use crate::clients::steps::{encryption, host_in_brackets, port};
+use crate::model::{Needs, Text};
+
+/// The editions whose steps differ.
+pub(super) const EDITIONS: &[Edition] = &[
+    Edition { id: "thunderbird", name: Text::fixed("Thunderbird", "Thunderbird") },
+    Edition { id: "seamonkey", name: Text::fixed("SeaMonkey", "SeaMonkey") },
+    Edition {
+        id: "thunderbird-user-js",
+        name: Text::fixed("Thunderbird (user.js で設定)", "Thunderbird (set by user.js)"),
+    },
+    Edition {
+        id: "thunderbird-policy",
+        name: Text::fixed("Thunderbird (組織のポリシーで固定)", "Thunderbird (fixed by the organisation)"),
+    },
+];
+
+/// The steps for one edition.
+pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
+    match edition {
+        "thunderbird-policy" => policy(needs),
+        "thunderbird-user-js" => {
+            let mut list = vec![Text::fixed(
+                "Thunderbird を終了し、プロファイルフォルダーの user.js から、この送信サーバーの mail.smtpserver. で始まる行 (authMethod、port、try_ssl、username) を削除します。残っていると、起動のたびに元の値に戻ります。",
+                "Close Thunderbird and delete from user.js in the profile folder the lines with mail.smtpserver. of this server (authMethod, port, try_ssl, username): they would bring the old values back at every start.",
+            )];
+            list.extend(dialog("thunderbird", needs));
+            list
+        }
+        _ => dialog(edition, needs),
+    }
+}
+
+fn dialog(edition: &str, needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![
+        open(edition),
+        Text::new(
+            format!(
+                "画面の左側の一番下にある [送信 (SMTP) サーバー] を選び、一覧から対象のサーバーを選んで{ja}、[編集...] をクリックします。"
+            ),
+            format!(
+                "Select [Outgoing Server (SMTP)] at the bottom of the left side, select the server{en} and click [Edit...]."
+            ),
+        ),
+    ];
+    list.extend(needs.port.map(|number| port(&Text::fixed("ポート番号", "Port"), number)));
+    let label = Text::fixed("接続の保護", "Connection security");
+    let choices = (&Text::fixed("STARTTLS", "STARTTLS"), &Text::fixed("SSL/TLS", "SSL/TLS"));
+    list.extend(encryption(&label, choices, needs));
+    if needs.authenticate {
+        list.push(method(needs));
+        list.push(Text::fixed(
+            "[ユーザー名] に、プロバイダーの案内にあるユーザー名 (多くは受信サーバーと同じもの) を入力します。",
+            "Enter the user name of the provider's notice in [User Name] (mostly the same as for receiving).",
+        ));
+    }
+    if needs.log_on_first_off {
+        list.push(NO_SWITCH);
+    }
+    list.push(Text::fixed(
+        "[OK] をクリックし、アカウント設定を閉じます (古い版ではアカウント設定の画面でも [OK] をクリックします)。",
+        "Click [OK] and close the account settings (in old versions with [OK], too).",
+    ));
+    if needs.authenticate {
+        list.push(PASSWORD);
+    }
+    list
+}
+
+/// The notice says it, too: there is nothing to turn off.
+const NO_SWITCH: Text = Text::fixed(
+    "POP before SMTP の設定項目はありません。認証方式を設定すれば、受信をしてから送信する必要はなくなります。",
+    "There is no POP-before-SMTP setting: with the authentication method set, nothing has to be received first.",
+);
+
+/// The SMTP password is an entry of its own in the password store (comm-central SmtpServer.sys.mjs).
+const PASSWORD: Text = Text::fixed(
+    "次に送信するとき、送信サーバーのパスワードを一度聞かれます。プロバイダーのパスワード (多くは受信と同じもの) を入力します。",
+    "The next time something is sent, the password for the outgoing server is asked for once: enter the provider's (mostly the one for receiving).",
+);
+
+fn open(edition: &str) -> Text {
+    match edition {
+        // SeaMonkey's help, mailnews_getting_started.xhtml; the Japanese menu is not confirmed
+        "seamonkey" => Text::fixed(
+            "SeaMonkey のメールの画面で [編集(E)] メニューを開き、メールとニュースグループのアカウント設定 (Mail & Newsgroups Account Settings) を開きます。",
+            "In SeaMonkey's mail window, open [Edit] > [Mail & Newsgroups Account Settings...].",
+        ),
+        _ => Text::fixed(
+            "画面の右上にある三本線のメニューボタンから [アカウント設定] を開きます。メニューバーを表示している場合は [ツール(T)] → [アカウント設定(S)...] (Linux では [編集(E)] のことがあります) でも開けます。",
+            "Open [Account Settings] from the menu button (three lines, at the top right); or, with a menu bar, [Tools] > [Account Settings...] ([Edit] in some versions for Linux).",
+        ),
+    }
+}
+
+/// Without encryption the dialog calls the same choice by another name.
+fn method(needs: &Needs) -> Text {
+    if needs.security.is_none() && needs.security_as_advised {
+        return Text::fixed(
+            "[認証方式] を [通常のパスワード認証] に変更します ([接続の保護] が [なし] のときは [平文のパスワード認証 (安全でない)] と表示されます)。",
+            "Set [Authentication method] to [Normal password] (it reads [Password, transmitted insecurely] while [Connection security] is [None]).",
+        );
+    }
+    Text::fixed(
+        "[認証方式] を [通常のパスワード認証] に変更します。",
+        "Set [Authentication method] to [Normal password].",
+    )
+}
+
+/// The dialog shows locked values in grey. Names and numbers: comm-central MailNewsTypes2.idl.
+fn policy(needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![Text::new(
+        format!(
+            "この送信サーバー{ja}の値は組織が固定しているため、画面では変更できません。管理者が、注記にある場所 (policies.json、グループポリシー、AutoConfig のファイルなど) で、このサーバーの mail.smtpserver. で始まる次の値を変更します。"
+        ),
+        format!(
+            "The organisation fixes the values of this outgoing server{en}: the dialog can't change them. The administrator changes these values of the server, which begin with mail.smtpserver., in the place that the note names (policies.json, group policy, AutoConfig)."
+        ),
+    )];
+    if let Some(number) = needs.port {
+        list.push(Text::new(
+            format!("port (ポート番号) を {number} にします。"),
+            format!("Set port to {number}."),
+        ));
+    }
+    let label = Text::fixed("try_ssl (接続の保護)", "try_ssl (connection security)");
+    let choices = (&Text::fixed("2 (STARTTLS)", "2 (STARTTLS)"), &Text::fixed("3 (SSL/TLS)", "3 (SSL/TLS)"));
+    list.extend(encryption(&label, choices, needs));
+    if needs.authenticate {
+        list.push(Text::fixed(
+            "authMethod (認証方式) を 3 (通常のパスワード認証) にし、username にユーザー名を設定します。",
+            "Set authMethod (authentication method) to 3 (normal password), and username to the user name.",
+        ));
+    }
+    if needs.log_on_first_off {
+        list.push(NO_SWITCH);
+    }
+    list.push(Text::fixed(
+        "Thunderbird を終了して起動し直すと、新しい値が有効になります。",
+        "Close Thunderbird and start it again: then the new values hold.",
+    ));
+    if needs.authenticate {
+        list.push(PASSWORD);
+    }
+    list
+}

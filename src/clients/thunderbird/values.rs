@@ -1,0 +1,230 @@
+//! The values that hold for a profile: defaults, prefs.js, user.js and what the organisation forces, by precedence.
+//!
+//! default < prefs.js < user.js < AutoConfig `pref()` < anything locked; prefs.js keeps the old value below a lock
+//! (tried with Thunderbird 140 and 153).
+
+use crate::clients::settings::{Setting, Settings};
+use crate::formats::prefs_js::{Pref, Prefs};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Who decided a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The program or its administrator, as a default that prefs.js may change.
+    Default,
+    /// prefs.js.
+    Profile,
+    /// user.js, read again at every start.
+    UserJs,
+    /// AutoConfig or a policy: locked, or set again at every start.
+    Organisation,
+}
+
+/// What an administrator does to a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A default.
+    Default,
+    /// The user's value, at every start.
+    User,
+    /// A value that nothing overrides.
+    Lock,
+    /// The user's value is removed.
+    Clear,
+}
+
+/// One setting of AutoConfig, of a policy, or of the program folder's own defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Order {
+    /// What happens to it.
+    pub(super) kind: Kind,
+    /// Its name.
+    pub(super) name: String,
+    /// Its value; `None` for `Clear`.
+    pub(super) value: Option<Pref>,
+    /// The file or registry key that says so.
+    pub(super) place: Rc<str>,
+}
+
+#[derive(Debug)]
+struct Stored {
+    value: Pref,
+    place: Rc<str>,
+    origin: Origin,
+}
+
+/// All values of one profile.
+#[derive(Debug)]
+pub(super) struct Values {
+    /// prefs.js as it is shown: where an absent value would stand.
+    place: Rc<str>,
+    defaults: BTreeMap<String, Stored>,
+    user: BTreeMap<String, Stored>,
+    locked: BTreeMap<String, Stored>,
+}
+
+impl Values {
+    /// The values of prefs.js.
+    pub(super) fn of(prefs: Prefs, place: &str) -> Self {
+        let mut values = Self {
+            place: place.into(),
+            defaults: BTreeMap::new(),
+            user: BTreeMap::new(),
+            locked: BTreeMap::new(),
+        };
+        values.lay(prefs, place, Origin::Profile);
+        values
+    }
+
+    /// Lays the values of a file over those of the user.
+    pub(super) fn lay(&mut self, prefs: Prefs, place: &str, origin: Origin) {
+        let place: Rc<str> = place.into();
+        let stored = |value| Stored { value, place: Rc::clone(&place), origin };
+        self.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value))));
+    }
+
+    /// Carries out what an administrator ordered; the later order wins.
+    pub(super) fn obey(&mut self, orders: &[Order]) {
+        for order in orders {
+            let Some(value) = order.value.clone() else {
+                self.user.remove(&order.name);
+                continue;
+            };
+            let (map, origin) = match order.kind {
+                Kind::Default => (&mut self.defaults, Origin::Default),
+                Kind::User => (&mut self.user, Origin::Organisation),
+                Kind::Lock => (&mut self.locked, Origin::Organisation),
+                Kind::Clear => continue,
+            };
+            map.insert(order.name.clone(), Stored { value, place: Rc::clone(&order.place), origin });
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Stored> {
+        self.locked.get(name).or_else(|| self.user.get(name)).or_else(|| self.defaults.get(name))
+    }
+
+    /// True if the setting has a value from anywhere.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Who decided the value, and where it stands.
+    pub(super) fn origin(&self, name: &str) -> Option<(Origin, &str)> {
+        self.get(name).map(|stored| (stored.origin, stored.place.as_ref()))
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name).map(|stored| &stored.value) {
+            Some(Pref::Text(text)) if !text.trim().is_empty() => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// A list with commas, without empty parts and duplicates.
+    pub(super) fn list(&self, name: &str) -> Vec<&str> {
+        let mut list = Vec::new();
+        for part in self.text(name).unwrap_or_default().split(',').map(str::trim) {
+            if !part.is_empty() && !list.contains(&part) {
+                list.push(part);
+            }
+        }
+        list
+    }
+
+    /// The setting as a text, with the place that decided.
+    pub(super) fn as_text(&self, name: &str) -> Settings {
+        self.settings(name, |name, value| match value {
+            Pref::Text(text) => Setting::text(name, text),
+            Pref::Number(number) => Setting::strange(name, number.to_string()),
+            Pref::Bool(flag) => Setting::strange(name, flag.to_string()),
+            Pref::Secret => Setting::secret(name),
+        })
+    }
+
+    /// The setting as a number. A text that holds a number is none to Thunderbird, which then takes its default; who
+    /// wrote it wanted something else, so it is not understood here.
+    pub(super) fn as_number(&self, name: &str) -> Settings {
+        self.settings(name, |name, value| match value {
+            Pref::Number(number) => Setting::number(name, i64::from(*number)),
+            Pref::Bool(flag) => Setting::strange(name, flag.to_string()),
+            Pref::Text(text) => Setting::strange(name, format!("\"{text}\"")),
+            Pref::Secret => Setting::secret(name),
+        })
+    }
+
+    /// The setting as a switch: 1 for `true`.
+    pub(super) fn as_switch(&self, name: &str) -> Settings {
+        self.settings(name, |name, value| match value {
+            Pref::Bool(flag) => {
+                Setting { shown: flag.to_string(), ..Setting::number(name, i64::from(*flag)) }
+            }
+            Pref::Number(number) => Setting::strange(name, number.to_string()),
+            Pref::Text(text) => Setting::strange(name, format!("\"{text}\"")),
+            Pref::Secret => Setting::secret(name),
+        })
+    }
+
+    fn settings(&self, name: &str, convert: impl Fn(&str, &Pref) -> Setting) -> Settings {
+        match self.get(name) {
+            Some(stored) => {
+                Settings { place: stored.place.to_string(), entries: vec![convert(name, &stored.value)] }
+            }
+            None => Settings { place: self.place.to_string(), entries: Vec::new() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::prefs_js::parse;
+
+    fn order(kind: Kind, name: &str, value: i32) -> Order {
+        let value = (kind != Kind::Clear).then_some(Pref::Number(value));
+        Order { kind, name: name.to_owned(), value, place: "admin".into() }
+    }
+
+    #[test]
+    fn the_higher_layer_wins_and_names_itself() {
+        let names = ["prefs", "userjs", "pref", "lock", "clear", "default"];
+        let prefs = "user_pref('prefs', 1);user_pref('userjs', 1);user_pref('pref', 1);user_pref('lock', 1);user_pref('clear', 1);";
+        let mut values = Values::of(parse(prefs.as_bytes()), "prefs.js");
+        values.lay(parse(b"user_pref(\"userjs\", 2);user_pref(\"lock\", 2);"), "user.js", Origin::UserJs);
+        let mut orders: Vec<Order> = names.iter().map(|name| order(Kind::Default, name, 0)).collect();
+        orders.extend([
+            order(Kind::User, "pref", 3),
+            order(Kind::Lock, "lock", 4),
+            order(Kind::Clear, "clear", 0),
+        ]);
+        values.obey(&orders);
+        for (name, number, origin, place) in [
+            ("prefs", 1, Origin::Profile, "prefs.js"),
+            ("userjs", 2, Origin::UserJs, "user.js"),
+            ("pref", 3, Origin::Organisation, "admin"),
+            ("lock", 4, Origin::Organisation, "admin"),
+            ("clear", 0, Origin::Default, "admin"),
+            ("default", 0, Origin::Default, "admin"),
+        ] {
+            assert_eq!(values.as_number(name).peek_number(name), Some(number), "{name}");
+            assert_eq!(values.origin(name), Some((origin, place)), "{name}");
+        }
+        assert_eq!(values.as_number("none"), Settings { place: "prefs.js".into(), entries: vec![] });
+    }
+
+    #[test]
+    fn a_number_in_quotes_is_no_number() {
+        let values = Values::of(parse(b"user_pref(\"port\", \"587\");"), "prefs.js");
+        assert_eq!(values.as_number("port").peek_number("port"), None);
+        assert_eq!(values.as_text("port").peek_text("port"), Some("587"));
+    }
+
+    #[test]
+    fn lists_have_no_empty_parts_and_no_duplicates() {
+        let values = Values::of(parse(b"user_pref(\"l\", \" a,,b ,a, \");"), "prefs.js");
+        assert_eq!(values.list("l"), ["a", "b"]);
+        assert!(values.list("none").is_empty());
+    }
+}
