@@ -119,6 +119,18 @@ impl Look {
         from.peek_text(name).map(str::to_owned)
     }
 
+    /// A text that decides something: empty counts as absent, but what is no text is malformed.
+    pub fn needed_text(&mut self, from: &Settings, name: &str) -> Result<Option<String>, Unclear> {
+        self.record(from, name, None);
+        match from.get(name) {
+            Some(setting) if matches!(setting.raw, Raw::Secret | Raw::Strange) => {
+                Err(self.malformed(from, setting))
+            }
+            Some(Setting { raw: Raw::Number(number), .. }) => Ok(Some(number.to_string())),
+            _ => Ok(from.peek_text(name).map(str::to_owned)),
+        }
+    }
+
     /// A number, or the default where the setting is absent; `source` says whose word the default is.
     pub fn number(
         &mut self,
@@ -229,7 +241,8 @@ impl Parts {
     }
 }
 
-fn reason(unclear: &[Unclear]) -> Text {
+/// Why settings could not be judged, in both languages.
+pub fn reason(unclear: &[Unclear]) -> Text {
     let mut shown: Vec<&str> = unclear.iter().map(|unclear| unclear.shown.as_str()).collect();
     shown.dedup();
     let list = shown.join(", ");
