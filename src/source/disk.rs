@@ -1,10 +1,11 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
-use super::files::{list_folder, look, read_file};
+use super::files::{MAX_FILE, list_folder, look, read_file};
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
 use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, open_hive, unread};
+use crate::formats::plist;
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -23,7 +24,7 @@ pub(super) fn of_root(root: &Path) -> Computer {
     computer.problems.extend(problem);
     let (system, problem) = machine_hive(root, "SYSTEM");
     computer.problems.extend(problem);
-    computer.name = system.as_ref().and_then(computer_name);
+    computer.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
     if let Some(software) = software {
         let software = Rc::new(software);
         for profile in profiles(&software, &mut computer.problems) {
@@ -117,6 +118,15 @@ fn computer_name(system: &Store) -> Option<String> {
     key(&path)?.text("ComputerName").map(str::to_owned)
 }
 
+/// The name of a Mac as its owner gave it. configd keeps it in this file; a Mac without a name, or without the file,
+/// is no problem (apple-oss-distributions/configd, SCDynamicStoreCopyComputerName: `/System/System`, `ComputerName`).
+fn mac_name(root: &Path) -> Option<String> {
+    let file = find(root, &["Library", "Preferences", "SystemConfiguration", "preferences.plist"]).ok()??;
+    let tree = plist::parse(&read_file(&file, MAX_FILE).ok()?).ok()?;
+    let name = tree.get("System")?.get("System")?.get("ComputerName")?.text()?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
 /// Every person's profile; `….bak` is what Windows leaves when a profile could not be loaded.
 pub(super) fn profiles(software: &Store, problems: &mut Vec<Problem>) -> Vec<Profile> {
     let path = r"Microsoft\Windows NT\CurrentVersion\ProfileList";
@@ -164,5 +174,42 @@ fn attach(computer: &mut Computer, root: &Path, profile: Profile) {
                 ),
             ),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own disk")]
+    use super::*;
+    use std::fs;
+
+    fn disk(preferences: &str) -> (tempfile::TempDir, Computer) {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("Library/Preferences/SystemConfiguration");
+        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(root.path().join("Users/hanako/Library")).unwrap();
+        fs::write(folder.join("preferences.plist"), preferences).unwrap();
+        let computer = of_root(root.path());
+        (root, computer)
+    }
+
+    #[test]
+    fn the_name_of_a_mac_stands_in_its_preferences() {
+        let (_root, computer) = disk(
+            "<plist><dict><key>System</key><dict><key>System</key><dict>\
+             <key>ComputerName</key><string>花子のMac</string><key>HostName</key><string>x</string>\
+             </dict></dict></dict></plist>",
+        );
+        assert_eq!(computer.name.as_deref(), Some("花子のMac"));
+        assert_eq!(computer.users.len(), 1);
+    }
+
+    #[test]
+    fn a_mac_without_a_readable_name_has_none() {
+        for preferences in ["", "<plist><dict><key>System</key>", "<plist><dict/></plist>"] {
+            let (_root, computer) = disk(preferences);
+            assert_eq!(computer.name, None, "{preferences}");
+            assert_eq!(computer.problems, Vec::new(), "{preferences}");
+        }
     }
 }
