@@ -63,11 +63,11 @@ pub struct Client {
 }
 
 /// All clients, in the order in which the report lists them.
-pub static CLIENTS: &[Client] =
-    &[outlook::CLIENT, outlook_express::CLIENT, windows_mail::WINDOWS_MAIL, windows_mail::WINDOWS_LIVE_MAIL];
-pub static CLIENTS: &[Client] = &[outlook::CLIENT, thunderbird::CLIENT];
-
-/// The client with this id.
-pub fn find(id: &str) -> Option<&'static Client> {
-    CLIENTS.iter().find(|client| client.id == id)
-}
+#[rustfmt::skip] // one row a line
+pub static CLIENTS: &[Client] = &[
+    outlook::CLIENT,
+    outlook_express::CLIENT,
+    windows_mail::WINDOWS_MAIL,
+    windows_mail::WINDOWS_LIVE_MAIL,
+    thunderbird::CLIENT,
+];
