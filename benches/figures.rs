@@ -9,6 +9,7 @@
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
+    clippy::cast_precision_loss,
     reason = "a program for developers that prints its figures"
 )]
 
@@ -108,7 +109,7 @@ fn program_figures(name: &str, path: &Path) {
     println!("  start, scan and end              {scan:>10.1?}  (scan / start = {:.1})", ratio(scan, start));
     match peak_memory(program, path) {
         Some(kilobytes) => {
-            println!("  peak memory                      {:>8.1} MB", kilobytes as f64 / 1024.0)
+            println!("  peak memory                      {:>8.1} MB", kilobytes as f64 / 1024.0);
         }
         None => println!("  peak memory: GNU time is not there"),
     }

@@ -11,7 +11,10 @@ use comfy_table::{ContentArrangement, Table};
 pub fn render(report: &Report, look: Look) -> String {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     // The most urgent first; the order within stays that of the report.
-    findings.sort_by_key(|finding| (finding.action, finding.verdict));
+    findings.sort_by_key(|finding| {
+        let is_ok = finding.verdict == Verdict::SmtpAuth;
+        (finding.action, finding.action == Action::None && !is_ok, finding.verdict)
+    });
     let mut parts = Vec::new();
     if findings.is_empty() {
         parts.extend(no_account(report, look.lang));

@@ -1,9 +1,9 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
-use super::files::{MAX_FILE, list_folder, look, read_file};
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
+use super::system::{MAX_FILE, list_folder, look, read_file};
 use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, open_hive, unread};
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};

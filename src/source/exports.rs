@@ -1,11 +1,11 @@
 //! Users from `.reg` exports: an export that PATH names, and homes that were collected with exports at their top.
 
 use super::User;
-use super::files::{list_folder, read_file};
 use super::problem::Problem;
 use super::recognise::is_export_name;
 use super::regfile::{self, RegFile};
 use super::store::Store;
+use super::system::{list_folder, read_file};
 use super::users::{Computer, alone, home_of, is_person, learn_folders};
 use crate::model::Text;
 use std::path::{Path, PathBuf};

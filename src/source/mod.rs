@@ -11,6 +11,7 @@ pub mod recognise;
 pub mod regfile;
 pub mod registry;
 pub mod store;
+pub mod system;
 #[cfg(windows)]
 mod live;
 #[cfg(windows)]
@@ -18,7 +19,7 @@ pub(crate) mod win;
 pub mod users;
 
 use database::Database;
-use files::{Entry, Files, MAX_FILE};
+use files::Files;
 pub use problem::Problem;
 use recognise::FileKind;
 use registry::Key;
@@ -26,6 +27,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 use store::Store;
+use system::{Entry, MAX_FILE};
 
 /// A file that PATH names (or holds), for the detector of its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]

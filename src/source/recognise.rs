@@ -1,9 +1,9 @@
 //! What a file is, by its content: names lie, and technicians rename.
 
-use super::files::{MAX_FILE, list_folder, look, read_file};
 use super::hive::Hive;
 use super::problem::Problem;
 use super::regfile;
+use super::system::{MAX_FILE, list_folder, look, read_file};
 use crate::formats::encodings::decode;
 use std::path::{Path, PathBuf};
 

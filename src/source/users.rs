@@ -2,12 +2,13 @@
 
 use super::disk;
 use super::exports::{collected_home, has_exports, of_export, registry_alone};
-use super::files::{Files, MAX_FILE, list_folder, look, read_file};
+use super::files::Files;
 use super::hive::Hive;
 use super::problem::Problem;
 use super::recognise::{FileKind, recognise, search};
 use super::registry::Value;
 use super::store::Store;
+use super::system::{MAX_FILE, list_folder, look, read_file};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};

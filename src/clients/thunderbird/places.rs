@@ -2,7 +2,7 @@
 
 use super::join;
 use super::program::name_of_root;
-use crate::source::files::Entry;
+use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
 /// Places that are known. `*` stands for any part of a folder's name.

@@ -2,7 +2,8 @@
 
 use crate::source::User;
 use crate::source::disk;
-use crate::source::files::{Files, look};
+use crate::source::files::Files;
+use crate::source::system::look;
 use crate::source::users::{Computer, file_name, home_of};
 use std::path::{Path, PathBuf};
 
