@@ -2,13 +2,14 @@
 
 mod arguments;
 mod commands;
+mod console;
 mod localize;
 mod output;
 
 use crate::classify::Policy;
 use crate::model::{Action, Lang, Report, Verdict};
 use crate::report::blocks::Look;
-use crate::report::clean::clean;
+use crate::report::clean::{ascii_json, clean};
 use crate::report::{json, table};
 use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
@@ -54,7 +55,16 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(Command::Steps { client }) => return commands::steps(client.as_deref(), lang),
         Some(Command::Clients) => return commands::clients(lang),
     };
-    run_scan(scan_args, lang)
+    // A double click, perhaps with a folder dropped on the program: the window would close before anybody has read it.
+    let waits = arguments.iter().skip(1).all(|word| !word.to_string_lossy().starts_with('-'))
+        && scan_args.paths.len() + 1 == arguments.len()
+        && console::closes_at_the_end();
+    let exit = run_scan(scan_args, lang);
+    if waits {
+        say(localize::HOW_TO_SAVE.get(lang));
+        console::wait_for_enter();
+    }
+    exit
 }
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
@@ -62,12 +72,14 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         Ok(sink) => sink,
         Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
     };
-    let look = Look { lang, color: sink.wants_color(), explain: args.explain };
+    let screen = sink.screen(lang);
+    let look = Look { lang, color: screen.color, line_drawing: screen.line_drawing, explain: args.explain };
     let (fail_on, exit_zero, quiet, format) = (args.fail_on.clone(), args.exit_zero, args.quiet, args.format);
     let output = args.output.clone();
     let report = scan(&request(args));
     let text = match format {
         Format::Table => table::render(&report, look),
+        Format::Json if output.is_none() && console::needs_ascii() => ascii_json(&json::render(&report)),
         Format::Json => json::render(&report),
     };
     if let Err(error) = sink.write(&text) {

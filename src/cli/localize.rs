@@ -206,6 +206,12 @@ pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) ->
     USAGE
 }
 
+/// Shown where the window would close.
+pub(super) const HOW_TO_SAVE: Text = Text::fixed(
+    "結果を保存するには、コマンド プロンプトで smtp-auth-audit --output 結果.txt と実行します。Enter キーを押すと閉じます。",
+    "To save the result, run smtp-auth-audit --output report.txt in a command prompt. Press Enter to close.",
+);
+
 /// The result was written.
 pub(super) fn written(path: &Path, lang: Lang) -> String {
     let place = clean(&path.display().to_string());

@@ -1,6 +1,7 @@
 //! Where the result goes: stdout, or a file that is written beside and then renamed. Messages go to stderr.
 
-use anstream::{AutoStream, ColorChoice};
+use super::console::{self, Screen};
+use crate::model::Lang;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -34,9 +35,12 @@ impl Sink {
         Ok(Self::File { temporary, path })
     }
 
-    /// True if colours may be used: a terminal that has them, and no `NO_COLOR`.
-    pub(super) fn wants_color(&self) -> bool {
-        matches!(self, Self::Stdout) && AutoStream::choice(&io::stdout()) != ColorChoice::Never
+    /// What the result may use: a file gets neither colours nor line drawing.
+    pub(super) fn screen(&self, lang: Lang) -> Screen {
+        match self {
+            Self::Stdout => Screen::of_stdout(lang),
+            Self::File { .. } => Screen::PLAIN,
+        }
     }
 
     /// Writes everything. A reader that has closed the pipe has seen enough: no error.
@@ -56,11 +60,19 @@ impl Sink {
 
 /// Writes to stdout; a closed pipe is no error.
 pub(super) fn show(text: &str) -> io::Result<()> {
-    let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    let result = match console::encode_for_pipe(text) {
+        Some(bytes) => write_all(io::stdout().lock(), &bytes),
+        None => write_all(anstream::stdout().lock(), text.as_bytes()),
+    };
+    match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+fn write_all(mut stdout: impl Write, bytes: &[u8]) -> io::Result<()> {
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 /// A message for people on stderr; if that can't be written, there is nobody to tell.

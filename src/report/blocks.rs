@@ -17,6 +17,8 @@ pub struct Look {
     pub lang: Lang,
     /// Colours, for a terminal.
     pub color: bool,
+    /// Line drawing, where it is one column wide.
+    pub line_drawing: bool,
     /// Every value read, the defaults with their sources, and the rule.
     pub explain: bool,
 }

@@ -39,6 +39,22 @@ pub fn clean_json(json: &str) -> String {
     clean
 }
 
+/// JSON with everything beyond ASCII escaped: right whatever code page its reader decodes with.
+pub fn ascii_json(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for character in json.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(ascii, "\\u{unit:04x}");
+            }
+        }
+    }
+    ascii
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +71,9 @@ mod tests {
         let escaped = clean_json(&json);
         assert!(escaped.is_ascii());
         assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), "\u{7f}\u{9b}\u{202e}\u{1b}\n");
+        let text = "メール 𠮷 \"x\"";
+        let ascii = ascii_json(&serde_json::to_string(text).unwrap());
+        assert!(ascii.is_ascii());
+        assert_eq!(serde_json::from_str::<String>(&ascii).unwrap(), text);
     }
 }

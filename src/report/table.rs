@@ -4,7 +4,7 @@ use super::blocks::{self, Look, WIDTH, wrap};
 use super::clean::clean;
 use super::words;
 use crate::model::{Action, Finding, Issue, Lang, Report, ScannedUser, Text, UserStatus, Verdict};
-use comfy_table::presets::ASCII_FULL_CONDENSED;
+use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ContentArrangement, Table};
 
 /// The whole report for a terminal of 80 columns.
@@ -19,7 +19,7 @@ pub fn render(report: &Report, look: Look) -> String {
     if findings.is_empty() {
         parts.extend(no_account(report, look.lang));
     } else {
-        parts.push(table(&findings, look.lang));
+        parts.push(table(&findings, look));
     }
     let numbered = findings.iter().enumerate();
     parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, look)));
@@ -28,11 +28,12 @@ pub fn render(report: &Report, look: Look) -> String {
     parts.join("\n")
 }
 
-fn table(findings: &[&Finding], lang: Lang) -> String {
+fn table(findings: &[&Finding], look: Look) -> String {
+    let lang = look.lang;
     let mut table = Table::new();
     let width = u16::try_from(WIDTH).unwrap_or(u16::MAX);
-    // ASCII: box drawing is double width on Japanese consoles.
-    table.load_style(ASCII_FULL_CONDENSED);
+    // Box drawing is double width on Japanese consoles.
+    table.load_style(if look.line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     table.set_header(match lang {
         Lang::Ja => ["", "判定", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],

@@ -5,14 +5,15 @@
 use std::path::Path;
 use std::ptr::{null, null_mut};
 use windows_sys::Win32::Foundation::{CloseHandle, HANDLE, LocalFree};
+use windows_sys::Win32::Globalization::{CP_UTF8, WideCharToMultiByte};
 use windows_sys::Win32::Security::Authorization::ConvertSidToStringSidW;
 use windows_sys::Win32::Security::{
     GetTokenInformation, LookupAccountNameW, PSID, TOKEN_QUERY, TOKEN_USER, TokenUser,
 };
-use windows_sys::Win32::Storage::FileSystem::GetDriveTypeW;
+use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_PIPE, GetDriveTypeW, GetFileType};
 use windows_sys::Win32::System::Console::{
-    ENABLE_VIRTUAL_TERMINAL_PROCESSING, GetConsoleMode, GetConsoleProcessList, GetConsoleWindow,
-    GetStdHandle, STD_OUTPUT_HANDLE, SetConsoleMode,
+    ENABLE_VIRTUAL_TERMINAL_PROCESSING, GetConsoleMode, GetConsoleOutputCP, GetConsoleProcessList,
+    GetConsoleWindow, GetStdHandle, STD_OUTPUT_HANDLE, SetConsoleMode,
 };
 use windows_sys::Win32::System::RemoteDesktop::{
     WTS_CURRENT_SESSION, WTS_INFO_CLASS, WTSDomainName, WTSFreeMemory, WTSQuerySessionInformationW,
@@ -136,6 +137,36 @@ pub(crate) fn enable_escape_sequences() -> bool {
         GetConsoleMode(console, &raw mut mode) != 0
             && SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING) != 0
     }
+}
+
+/// The code page of the console, if stdout is a pipe and there is a console: PowerShell 5.1 decodes by it.
+fn code_page_of_pipe() -> Option<u32> {
+    // SAFETY: the handle belongs to the process and needs no closing.
+    let (is_pipe, page) =
+        unsafe { (GetFileType(GetStdHandle(STD_OUTPUT_HANDLE)) == FILE_TYPE_PIPE, GetConsoleOutputCP()) };
+    (is_pipe && page != 0 && page != CP_UTF8).then_some(page)
+}
+
+/// True if stdout is a pipe whose reader decodes by a code page other than UTF-8.
+pub(crate) fn stdout_is_pipe_with_code_page() -> bool {
+    code_page_of_pipe().is_some()
+}
+
+/// The text in the code page of such a pipe; `None` elsewhere.
+pub(crate) fn encode_for_pipe(text: &str) -> Option<Vec<u8>> {
+    let page = code_page_of_pipe()?;
+    let wide: Vec<u16> = text.encode_utf16().collect();
+    let units = i32::try_from(wide.len()).ok()?;
+    let convert = |bytes: &mut [u8]| {
+        let room = i32::try_from(bytes.len()).unwrap_or(0);
+        let target = if bytes.is_empty() { null_mut() } else { bytes.as_mut_ptr() };
+        // SAFETY: both buffers have the lengths that are given with them; room 0 asks for the length.
+        unsafe { WideCharToMultiByte(page, 0, wide.as_ptr(), units, target, room, null(), null_mut()) }
+    };
+    let mut bytes = vec![0; usize::try_from(convert(&mut [])).ok()?];
+    let written = usize::try_from(convert(&mut bytes)).ok()?;
+    bytes.truncate(written);
+    Some(bytes)
 }
 
 /// True if opening the file would fetch it from a cloud service.

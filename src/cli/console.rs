@@ -1,0 +1,95 @@
+//! What the screen can show: colours, line drawing, the code page of a Windows pipe, a window that closes by itself.
+
+use crate::model::Lang;
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, IsTerminal};
+
+/// What stdout is able to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Screen {
+    /// Colours may be used: a terminal that has them, and no `NO_COLOR`.
+    pub(super) color: bool,
+    /// Line drawing is one column wide.
+    pub(super) line_drawing: bool,
+}
+
+impl Screen {
+    /// Neither colours nor line drawing: for files.
+    pub(super) const PLAIN: Self = Self { color: false, line_drawing: false };
+
+    /// What the present stdout is able to show.
+    pub(super) fn of_stdout(lang: Lang) -> Self {
+        let escapes = system::enable_escape_sequences();
+        Self {
+            color: escapes && AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            line_drawing: io::stdout().is_terminal() && escapes && system::draws_narrow_lines(lang),
+        }
+    }
+}
+
+/// The bytes for a pipe whose reader decodes by the console's code page, as PowerShell 5.1 does; `None`: UTF-8 is right.
+pub(super) fn encode_for_pipe(text: &str) -> Option<Vec<u8>> {
+    system::encode_for_pipe(text)
+}
+
+/// True if what is written to stdout has to do without characters beyond ASCII: a pipe whose reader decodes by a code
+/// page of its own.
+pub(super) fn needs_ascii() -> bool {
+    system::stdout_is_pipe_with_code_page()
+}
+
+/// True if the program was started by double click: it alone owns a visible console, which closes when it ends.
+pub(super) fn closes_at_the_end() -> bool {
+    system::owns_console() && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Waits for the Enter key.
+pub(super) fn wait_for_enter() {
+    let _ = io::stdin().read_line(&mut String::new());
+}
+
+#[cfg(windows)]
+mod system {
+    use super::Lang;
+    pub(super) use crate::source::win::{
+        enable_escape_sequences, encode_for_pipe, owns_console, stdout_is_pipe_with_code_page,
+    };
+
+    /// Windows Terminal draws lines one column wide; the old console does so only with fonts that are not Japanese.
+    pub(super) fn draws_narrow_lines(lang: Lang) -> bool {
+        #[expect(clippy::disallowed_methods, reason = "tells the terminal, not whose data it is")]
+        let is_windows_terminal = std::env::var_os("WT_SESSION").is_some();
+        is_windows_terminal || lang == Lang::En
+    }
+}
+
+#[cfg(not(windows))]
+mod system {
+    use super::Lang;
+
+    /// Terminals of Unix know escape sequences; anstream knows those that don't.
+    pub(super) fn enable_escape_sequences() -> bool {
+        true
+    }
+
+    /// In a Japanese locale many terminals give line drawing two columns.
+    pub(super) fn draws_narrow_lines(lang: Lang) -> bool {
+        #[expect(clippy::disallowed_methods, reason = "tells the terminal, not whose data it is")]
+        let value = |name| std::env::var(name).unwrap_or_default().to_uppercase();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(value).into_iter().find(|value| !value.is_empty());
+        let utf8 = locale.is_some_and(|value| value.contains("UTF-8") || value.contains("UTF8"));
+        utf8 && lang == Lang::En && !["DUMB", "LINUX", ""].contains(&value("TERM").as_str())
+    }
+
+    pub(super) fn encode_for_pipe(_text: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    pub(super) fn stdout_is_pipe_with_code_page() -> bool {
+        false
+    }
+
+    pub(super) fn owns_console() -> bool {
+        false
+    }
+}
