@@ -78,6 +78,7 @@ static LIVE: Program = Program {
     starttls: Confidence::Inferred,
 };
 
+/// The program's name is that of its registry key and of its usual folder too.
 fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem> {
     read_given(program, user, found);
     let installed = program.is_installed(user).unwrap_or_else(|problem| {
