@@ -1,5 +1,6 @@
 //! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
 
+pub mod becky;
 mod internet_mail;
 pub mod outlook;
 pub mod outlook_express;
@@ -71,3 +72,10 @@ pub static CLIENTS: &[Client] = &[
     windows_mail::WINDOWS_LIVE_MAIL,
     thunderbird::CLIENT,
 ];
+    becky::CLIENT,
+];
+
+/// The client with this id.
+pub fn find(id: &str) -> Option<&'static Client> {
+    CLIENTS.iter().find(|client| client.id == id)
+}

@@ -1,0 +1,73 @@
+//! The steps for Becky! Internet Mail Ver.2.
+//!
+//! Labels: a provider's notice, which leaves out the box for SMTP authentication (support.biglobe.ne.jp/settei/mailer/
+//! smtp.html has it, with a user id and a password of its own). Those of the English program are not confirmed, so the
+//! Japanese ones stand beside them.
+
+use crate::clients::steps::host_in_brackets;
+use crate::model::{Needs, Security, Text};
+
+/// The steps; there is one edition.
+pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![Text::new(
+        format!(
+            "Becky! で対象のメールボックスを選び{ja}、[ツール(T)] メニューから [メールボックスの設定(M)...] を開きます。"
+        ),
+        format!(
+            "In Becky!, select the mailbox{en} and open [Tools] > [Mailbox Setup...] (ツール > メールボックスの設定)."
+        ),
+    )];
+    if needs.authenticate || needs.log_on_first_off || needs.port.is_some() {
+        list.push(Text::fixed("[詳細] タブを開きます。", "Open the tab [Advanced] (詳細)."));
+    }
+    if needs.log_on_first_off {
+        list.push(Text::fixed(
+            "[POP before SMTP を使用] のチェックを外します。",
+            "Untick [Use POP before SMTP] (POP before SMTP を使用).",
+        ));
+    } else if needs.authenticate {
+        list.push(Text::fixed(
+            "[POP before SMTP を使用] にチェックが付いていれば外します。",
+            "Untick [Use POP before SMTP] (POP before SMTP を使用) if it is ticked.",
+        ));
+    }
+    if needs.authenticate {
+        list.push(Text::fixed(
+            "[SMTP認証] にチェックを入れ、ユーザー ID とパスワードに受信と同じものを入力します。",
+            "Tick [SMTP Authentication] (SMTP認証) and enter the user ID and the password for receiving.",
+        ));
+    }
+    if let Some(port) = needs.port {
+        list.push(Text::new(
+            format!("[サーバーのポート番号] の [SMTP:] の値を「{port}」に変更します。"),
+            format!("Change [SMTP:] under [Server port numbers] (サーバーのポート番号) to {port}."),
+        ));
+    }
+    list.extend(encryption(needs));
+    list.push(Text::fixed("[OK] をクリックします。", "Click [OK]."));
+    list
+}
+
+/// The box is TLS from the start; whether and where a version offers STARTTLS is not known.
+fn encryption(needs: &Needs) -> Option<Text> {
+    match needs.security {
+        Some(Security::Tls) => Some(Text::fixed(
+            "[基本設定] タブを開き、送信サーバーの [SMTPS] にチェックを入れます。",
+            "Open the tab [Basic] (基本設定) and tick [SMTPS] at the outgoing server.",
+        )),
+        Some(Security::StartTls) => Some(Text::fixed(
+            "[基本設定] タブの送信サーバーの [SMTPS] はポート 465 用です。プロバイダーの案内に従い、[SMTPS] のまま [詳細] タブの [SMTP:] を「465」にするか、[SMTPS] を外します(STARTTLS を選べる版では STARTTLS にします)。",
+            "[SMTPS] on the tab [Basic] (基本設定) is for port 465. As the provider's notice says, either keep it and change [SMTP:] on the tab [Advanced] (詳細) to 465, or untick it (and choose STARTTLS if this version offers it).",
+        )),
+        Some(Security::Plain) => Some(Text::fixed(
+            "[基本設定] タブを開き、送信サーバーの [SMTPS] のチェックを外します。",
+            "Open the tab [Basic] (基本設定) and untick [SMTPS] at the outgoing server.",
+        )),
+        None if needs.security_as_advised && needs.port.is_some() => Some(Text::fixed(
+            "プロバイダーの案内に暗号化の指定がある場合だけ、[基本設定] タブの送信サーバーの欄を案内のとおりにします(SSL/TLS でポート 465 なら [SMTPS] にチェック)。",
+            "Only if the provider's notice asks for encryption: set it on the tab [Basic] (基本設定) at the outgoing server (for SSL/TLS on port 465, tick [SMTPS]).",
+        )),
+        Some(Security::Auto) | None => None,
+    }
+}
