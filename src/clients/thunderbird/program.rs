@@ -50,8 +50,9 @@ impl Program {
         values: &Values,
         problems: &mut Vec<Problem>,
     ) -> Self {
+        const NAME: &str = "compatibility.ini";
         const PREF: &str = "extensions.lastAppVersion";
-        let path = super::join(folder, "compatibility.ini");
+        let path = super::join(folder, NAME);
         let content = user.read(&path).unwrap_or_else(|problem| {
             problems.push(problem);
             None
@@ -61,7 +62,7 @@ impl Program {
         let mut version = entry("LastVersion").and_then(|text| text.split('_').next()).map(str::to_owned);
         let entries =
             entry("LastVersion").map(|text| Setting::text("LastVersion", text)).into_iter().collect();
-        let mut seen = (Settings { place: user.place(&path), entries }, "LastVersion");
+        let mut seen = (Settings { place: super::join(&user.place(folder), NAME), entries }, "LastVersion");
         if version.is_none() && values.text(PREF).is_some() {
             version = values.text(PREF).map(str::to_owned);
             seen = (values.as_text(PREF), PREF);
