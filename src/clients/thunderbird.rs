@@ -39,13 +39,22 @@ pub const CLIENT: Client = Client {
 #[expect(clippy::unnecessary_wraps, reason = "the form of every client's row")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     for file in user.given.iter().filter(|file| file.kind == FileKind::PrefsJs) {
-        let part = read_profile(user, &lone_profile(&file.path), &file.path, "Thunderbird", found);
+        let profile = lone_profile(&file.path);
+        // Who hands over a user.js means the profile.
+        let beside = join(&profile.folder, "prefs.js");
+        let is_user_js = places::last_part(&file.path).eq_ignore_ascii_case("user.js");
+        let path = if is_user_js && matches!(user.read(&beside), Ok(Some(_))) { &beside } else { &file.path };
+        let part = read_profile(user, &profile, path, "Thunderbird", found);
         found.problems.extend(part.err());
     }
+    let mut seen = Vec::new();
     for root in roots(user, &mut found.problems) {
         let mut inside = Found::default();
         let mut holds_mail = false;
         for profile in profiles(user, &root, &mut inside.problems) {
+            if is_known(user, &profile, &mut seen) {
+                continue;
+            }
             let path = join(&profile.folder, "prefs.js");
             let part = read_profile(user, &profile, &path, &root.name, &mut inside);
             holds_mail |= matches!(part, Ok(true));
@@ -54,10 +63,27 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         // What is wrong in a browser's folder is no mail program's business.
         if holds_mail || !root.is_guess {
             found.accounts.extend(inside.accounts);
-            found.problems.extend(inside.problems);
+            for problem in inside.problems {
+                // Profiles share the program's folder and its policies.
+                if !found.problems.contains(&problem) {
+                    found.problems.push(problem);
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// True if a root that was read before holds a folder of the same name with the same prefs.js: Debian made a link from
+/// Icedove's root to Thunderbird's. An untouched copy says nothing new either.
+fn is_known(user: &User, profile: &Profile, seen: &mut Vec<(String, Vec<u8>)>) -> bool {
+    let Ok(Some(bytes)) = user.read(&join(&profile.folder, "prefs.js")) else { return false };
+    let mark = (normal(places::last_part(&profile.folder)), bytes);
+    let is_known = seen.contains(&mark);
+    if !is_known {
+        seen.push(mark);
+    }
+    is_known
 }
 
 /// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.

@@ -195,6 +195,8 @@ impl<'a> Opened<'a> {
         names.extend(identities.iter().map(|identity| format!("mail.identity.{identity}.smtpServer")));
         let falls_back = |name: &String| name.ends_with(".smtpServer") && self.values.text(name).is_none();
         if names.iter().any(falls_back) {
+            let shared = "mail.identity.default.smtpServer";
+            names.extend(self.values.has(shared).then(|| shared.to_owned()));
             names.push("mail.smtp.defaultserver".to_owned());
         }
         names.push("mail.smtpservers".to_owned());

@@ -21,25 +21,24 @@ pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
         return None;
     }
     let text = String::from_utf8_lossy(bytes);
+    let end = text.trim_end();
+    let is_cut = !end.ends_with(';') && !end.ends_with("*/") && !last_line(end).starts_with(['/', '#']);
+    if is_cut {
+        let line = end.lines().count();
+        return Some(Text::new(
+            format!("{line} 行目の途中で終わっています"),
+            format!("it ends in the middle of line {line}"),
+        ));
+    }
     let lost = text.lines().zip(1..).find_map(|(line, number)| {
         let name = mail_setting(line)?;
         (!prefs.values.contains_key(name)).then_some((number, name))
     });
-    if let Some((line, name)) = lost {
-        return Some(Text::new(
-            format!("{line} 行目の {name} は文法の誤りのため無効で、メールソフトもこの行を無視します"),
-            format!("{name} in line {line} is lost by an error of grammar; the mail program ignores it, too"),
-        ));
-    }
-    let end = text.trim_end();
-    let is_cut = !end.ends_with(';') && !end.ends_with("*/") && !last_line(end).starts_with(['/', '#']);
-    is_cut.then(|| {
-        let line = end.lines().count();
-        Text::new(
-            format!("{line} 行目の途中で終わっています"),
-            format!("it ends in the middle of line {line}"),
-        )
-    })
+    let (line, name) = lost?;
+    Some(Text::new(
+        format!("{line} 行目の {name} は文法の誤りのため無効で、メールソフトもこの行を無視します"),
+        format!("{name} in line {line} is lost by an error of grammar; the mail program ignores it, too"),
+    ))
 }
 
 /// `mail.x` of a line that begins with `user_pref("mail.x"`.
@@ -74,7 +73,7 @@ mod tests {
             (format!("user_pref(\"x\", 1)\n{mail}"), Some("port in line 2")),
             (format!("{mail}user_pref('mail.y', \"bad \\t escape\");\n"), Some("mail.y in line 2")),
             (format!("{mail}user_pref(\"calendar.x"), Some("middle of line 2")),
-            (format!("{mail}user_pref(\"calendar.x\", "), Some("middle of line 2")),
+            (format!("{mail}user_pref(\"mail.smtpserver.smtp1.use"), Some("middle of line 2")),
             (format!("{mail}\0\0\0"), Some("line 2 holds a NUL")),
             (format!("{mail}user_pref(\"x\", null);\n# comment"), None),
         ] {
