@@ -118,8 +118,8 @@ fn computer_name(system: &Store) -> Option<String> {
     key(&path)?.text("ComputerName").map(str::to_owned)
 }
 
-/// The name of a Mac as its owner gave it. configd keeps it in this file; a Mac without a name, or without the file,
-/// is no problem (apple-oss-distributions/configd, SCDynamicStoreCopyComputerName: `/System/System`, `ComputerName`).
+/// The name of a Mac as its owner gave it (file and key: log2timeline/plaso, plaso/preprocessors/macos.py). A disk
+/// without the file, or a Mac without a name, is no problem.
 fn mac_name(root: &Path) -> Option<String> {
     let file = find(root, &["Library", "Preferences", "SystemConfiguration", "preferences.plist"]).ok()??;
     let tree = plist::parse(&read_file(&file, MAX_FILE).ok()?).ok()?;
