@@ -144,7 +144,7 @@ fn evidence(block: &mut Block, finding: &Finding, look: Look) {
 
 fn decides(evidence: &Evidence) -> bool {
     let name = evidence.setting.to_lowercase();
-    ["smtp", "outgoing", "useauth", "clsid", "service name", "authmethod", "hostname", "port"]
+    ["smtp", "outgoing", "useauth", "clsid", "service name", "authmethod", "hostname", "username", "port"]
         .iter()
         .any(|word| name.contains(word))
         && !name.starts_with("pop")
