@@ -2,6 +2,7 @@
 
 pub mod becky;
 mod internet_mail;
+pub mod apple_mail;
 pub mod outlook;
 pub mod outlook_express;
 pub mod settings;
@@ -74,6 +75,7 @@ pub static CLIENTS: &[Client] = &[
 ];
     becky::CLIENT,
 ];
+pub static CLIENTS: &[Client] = &[outlook::CLIENT, apple_mail::CLIENT];
 
 /// The client with this id.
 pub fn find(id: &str) -> Option<&'static Client> {

@@ -1,0 +1,243 @@
+//! Apple Mail of macOS, 10.4 to today: which stores there are, and which of them Mail still uses.
+
+pub mod accounts;
+mod candidate;
+mod database;
+pub mod outgoing;
+mod plists;
+mod steps;
+mod values;
+
+use super::{Client, Found};
+use crate::formats::plist;
+use crate::model::{InUse, IssueKind, Text};
+use crate::source::recognise::FileKind;
+use crate::source::{Problem, User};
+use candidate::{Candidate, Place, worse};
+use steps::{EDITIONS, EITHER, NEW, OLD, steps};
+
+/// Apple Mail's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "apple-mail",
+    name: "Apple Mail",
+    editions: EDITIONS,
+    places: &[
+        "~/Library/Accounts/Accounts4.sqlite",
+        "~/Library/Accounts/Accounts3.sqlite",
+        "~/Library/Mail/V*/MailData/Accounts.plist",
+        "~/Library/Containers/com.apple.mail/Data/Library/Mail/V*/MailData/Accounts.plist",
+        "~/Library/Containers/com.apple.mail/Data/Library/Preferences/com.apple.mail.plist",
+        "~/Library/Preferences/com.apple.mail.plist",
+    ],
+    sureness: Text::fixed(
+        "10.10 までは公開された実例と Apple のプログラムの動作による。10.11 以降で認証の値が保存されていない場合は「要確認」とする",
+        "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
+    ),
+    read,
+    steps,
+};
+
+/// Accounts in one store; a Mac has some dozens.
+const MAX_ACCOUNTS: usize = 2000;
+const MAIL_FOLDERS: [&str; 2] = ["~/Library/Mail", "~/Library/Containers/com.apple.mail/Data/Library/Mail"];
+
+/// The stores of one generation of macOS. A later one takes over the accounts of the earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Generation {
+    /// Accounts4.sqlite of 10.13 and later: there is no other list.
+    Accounts4,
+    /// Accounts3.sqlite of 10.9 to 10.12: up to 10.10 services only, and Mail's own accounts beside it.
+    Accounts3,
+    /// Accounts.plist of 10.7 to 10.10.
+    MailFolder,
+    /// The preferences of 10.4 to 10.6.
+    Preferences,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    let mut candidates = Vec::new();
+    for given in &user.given {
+        let generation = match given.kind {
+            FileKind::ApplePlist => Generation::Preferences,
+            FileKind::AppleAccounts if given.path.ends_with("Accounts4.sqlite") => Generation::Accounts4,
+            FileKind::AppleAccounts => Generation::Accounts3,
+            _ => continue,
+        };
+        let (_, mut accounts) = generation.read(user, given.path.clone(), found);
+        if given.kind == FileKind::ApplePlist {
+            // Whether there is a newer store, for which this is a copy left by an upgrade, can't be seen from here.
+            for candidate in &mut accounts {
+                candidate.outdate(InUse::Unknown);
+            }
+        }
+        candidates.append(&mut accounts);
+    }
+    candidates.append(&mut read_home(user, found));
+    let version = if candidates.is_empty() { None } else { version_of_mail(user) };
+    // Mail 10 came with macOS 10.12.
+    let main = version.as_deref().and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+    for Candidate { mut account, look, .. } in candidates {
+        account.edition = main.map_or(account.edition, |main| if main >= 10 { NEW } else { OLD });
+        account.client_installed = version.is_some().then_some(true);
+        account.client_version.clone_from(&version);
+        found.account(account, look);
+    }
+    Ok(())
+}
+
+/// The stores from the newest to the oldest; what is older than the list that Mail uses is a copy that an upgrade left.
+fn read_home(user: &User, found: &mut Found) -> Vec<Candidate> {
+    use Generation::{Accounts3, Accounts4, MailFolder, Preferences};
+    let container = "~/Library/Containers/com.apple.mail/Data/Library/Preferences/com.apple.mail.plist";
+    let folders = mail_folders(user, found);
+    let lists = folders.iter().map(|folder| format!("{folder}/MailData/Accounts.plist")).collect();
+    let generations = [
+        (Accounts4, vec!["~/Library/Accounts/Accounts4.sqlite".to_owned()]),
+        (Accounts3, vec!["~/Library/Accounts/Accounts3.sqlite".to_owned()]),
+        (MailFolder, lists),
+        (Preferences, vec![container.to_owned(), "~/Library/Preferences/com.apple.mail.plist".to_owned()]),
+    ];
+    let mut all: Vec<Candidate> = Vec::new();
+    let mut standing = InUse::Yes;
+    let mut is_lost = true;
+    for (generation, paths) in generations {
+        let mut next = standing;
+        for path in paths {
+            let (state, mut accounts) = generation.read(user, path, found);
+            is_lost &= match generation {
+                Accounts4 | Accounts3 => state == State::Absent,
+                MailFolder | Preferences => state != State::Unreadable && accounts.is_empty(),
+            };
+            next = worse(next, generation.replaces(state, &accounts));
+            for candidate in &mut accounts {
+                candidate.outdate(standing);
+            }
+            // 10.9 and 10.10 list a service's account in both places; a container links to the folder outside.
+            accounts.retain(|candidate| !all.iter().any(|known| known.is_same(candidate)));
+            all.append(&mut accounts);
+        }
+        standing = next;
+    }
+    if is_lost {
+        mention_lost_list(user, &folders, found);
+    }
+    all
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Absent,
+    Unreadable,
+    Read,
+}
+
+impl Generation {
+    /// The accounts of one file.
+    fn read(self, user: &User, path: String, found: &mut Found) -> (State, Vec<Candidate>) {
+        let place = Place {
+            shown: user.place(&path),
+            store: ["%GIVEN%\\", "~/"]
+                .iter()
+                .find_map(|top| path.strip_prefix(top))
+                .unwrap_or(&path)
+                .to_owned(),
+            edition: match self {
+                Self::Accounts4 => NEW,
+                Self::Accounts3 => EITHER,
+                Self::MailFolder | Self::Preferences => OLD,
+            },
+            path,
+        };
+        let read = match self {
+            Self::Accounts4 | Self::Accounts3 => read_database(user, &place, &mut found.problems),
+            Self::MailFolder | Self::Preferences => read_plist(user, &place, &mut found.problems),
+        };
+        match read {
+            Ok(Some(accounts)) => (State::Read, accounts),
+            Ok(None) => (State::Absent, Vec::new()),
+            Err(problem) => {
+                found.problems.push(problem);
+                (State::Unreadable, Vec::new())
+            }
+        }
+    }
+
+    /// What a store means for the accounts in older ones.
+    fn replaces(self, state: State, accounts: &[Candidate]) -> InUse {
+        match (state, self) {
+            (State::Unreadable, _) => InUse::Unknown,
+            (State::Read, Self::Accounts4) => InUse::No,
+            (State::Read, Self::Accounts3) if database::holds_mail(accounts) => InUse::No,
+            (State::Read, Self::MailFolder) if !accounts.is_empty() => InUse::No,
+            (State::Read | State::Absent, _) => InUse::Yes,
+        }
+    }
+}
+
+fn read_database(
+    user: &User,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Vec<Candidate>>, Problem> {
+    let Some(database) = user.database(&place.path)? else { return Ok(None) };
+    let rows = accounts::read(&database, &place.shown, problems)
+        .map_err(|error| Problem::database(&place.shown, error))?;
+    Ok(Some(database::read(&rows, place)))
+}
+
+fn read_plist(
+    user: &User,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Vec<Candidate>>, Problem> {
+    let Some(bytes) = user.read(&place.path)? else { return Ok(None) };
+    plists::read(&bytes, place, problems).map(Some)
+}
+
+/// `V2`, `V3` … below Mail's folder, the highest first; the number tells nothing else.
+fn mail_folders(user: &User, found: &mut Found) -> Vec<String> {
+    let mut folders = Vec::new();
+    for parent in MAIL_FOLDERS {
+        match user.list(parent) {
+            Ok(entries) => {
+                let names = entries.into_iter().flatten().filter(|entry| entry.is_folder);
+                let mut versions: Vec<u32> =
+                    names.filter_map(|entry| entry.name.strip_prefix('V')?.parse().ok()).collect();
+                versions.sort_unstable_by(|a, b| b.cmp(a));
+                folders.extend(versions.iter().map(|version| format!("{parent}/V{version}")));
+            }
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    folders
+}
+
+/// From 10.11 on, Mail's folder has one folder for each account, named with the account's identifier. With none of the
+/// lists at hand, that is mail whose accounts were not collected, which is not the same as a Mac without accounts.
+fn mention_lost_list(user: &User, folders: &[String], found: &mut Found) {
+    let is_account = |name: &str| name.len() == 36 && name.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+    for folder in folders {
+        let entries = user.list(folder).ok().flatten().unwrap_or_default();
+        if entries.iter().any(|entry| entry.is_folder && is_account(&entry.name)) {
+            found.problems.push(Problem::new(
+                IssueKind::Io,
+                user.place(folder),
+                Text::fixed(
+                    "メールのフォルダーはありますが、アカウントの一覧がありません。~/Library/Accounts フォルダーも一緒に集めてください。",
+                    "there are mail folders of accounts, but no list of the accounts: collect the folder ~/Library/Accounts too",
+                ),
+            ));
+            return;
+        }
+    }
+}
+
+/// The version of Mail itself, where the disk is at hand.
+fn version_of_mail(user: &User) -> Option<String> {
+    ["/System/Applications", "/Applications"].into_iter().find_map(|folder| {
+        let bytes = user.read(&format!("{folder}/Mail.app/Contents/Info.plist")).ok()??;
+        let tree = plist::parse(&bytes).ok()?;
+        tree.get("CFBundleShortVersionString")?.text().map(str::to_owned)
+    })
+}

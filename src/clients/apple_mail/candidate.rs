@@ -1,0 +1,125 @@
+//! An account of Mail before it is known whether Mail still uses its store.
+
+use super::CLIENT;
+use super::outgoing::Judged;
+use crate::clients::settings::{Look, Settings};
+use crate::model::{Account, InUse, Incoming, Outgoing, Protocol, Security};
+
+/// A store, as people see it and as it stands in a finding's id.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub path: String,
+    pub shown: String,
+    pub store: String,
+    pub edition: &'static str,
+}
+
+/// An account with the looks that led to it.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub account: Account,
+    pub look: Look,
+    /// The user name at the incoming server.
+    pub user: Option<String>,
+}
+
+impl Candidate {
+    pub(super) fn new(
+        place: &Place,
+        key: String,
+        outgoing_key: String,
+        incoming: Incoming,
+        judged: Judged,
+        look: Look,
+    ) -> Self {
+        let account = Account {
+            client: CLIENT.id,
+            client_name: CLIENT.name.to_owned(),
+            edition: place.edition,
+            client_version: None,
+            client_installed: None,
+            in_use: InUse::Unknown,
+            profile: None,
+            source: place.shown.clone(),
+            store: place.store.clone(),
+            key,
+            outgoing_key,
+            name: String::new(),
+            addresses: Vec::new(),
+            default_account: None,
+            confidence: judged.confidence,
+            incoming: Some(incoming),
+            outgoing: judged.outgoing,
+            notes: judged.notes,
+            evidence: Vec::new(),
+        };
+        Self { account, look, user: None }
+    }
+
+    /// The name that Mail shows, else the address, else what the account logs on as.
+    pub(super) fn name(&mut self, description: Option<String>, addresses: Vec<String>) {
+        let host = self.account.incoming.as_ref().and_then(|incoming| incoming.host.clone());
+        self.account.name = description
+            .or_else(|| addresses.first().cloned())
+            .or_else(|| self.user.clone())
+            .or(host)
+            .unwrap_or_else(|| self.account.key.clone());
+        self.account.addresses = addresses;
+    }
+
+    pub(super) fn outdate(&mut self, standing: InUse) {
+        self.account.in_use = worse(self.account.in_use, standing);
+    }
+
+    /// The same account in another store: the same user at the same server, or a service's account with the same address.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let (one, two) = (&self.account, &other.account);
+        if one.store == two.store || one.in_use != two.in_use {
+            return false;
+        }
+        let is_managed = |account: &Account| matches!(account.outgoing, Outgoing::Managed(_));
+        if is_managed(one) || is_managed(two) {
+            let known = |address: &String| one.addresses.iter().any(|a| a.eq_ignore_ascii_case(address));
+            return two.addresses.iter().any(known);
+        }
+        let server = |account: &Account| {
+            let incoming = account.incoming.as_ref()?;
+            Some((incoming.protocol, incoming.host.as_ref()?.to_lowercase()))
+        };
+        self.user.is_some() && self.user == other.user && server(one).is_some() && server(one) == server(two)
+    }
+}
+
+/// An account is as much in use as its store, and the other way round.
+pub(super) fn worse(one: InUse, two: InUse) -> InUse {
+    match (one, two) {
+        (InUse::No, _) | (_, InUse::No) => InUse::No,
+        (InUse::Unknown, _) | (_, InUse::Unknown) => InUse::Unknown,
+        (InUse::Yes, InUse::Yes) => InUse::Yes,
+    }
+}
+
+/// The incoming side, with the ports of RFC 8314 where none is stored.
+pub(super) fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -> Incoming {
+    let host = look.text(settings, "Hostname");
+    look.record(settings, "PortNumber", None);
+    look.record(settings, "SSLEnabled", None);
+    let number = |name| settings.peek_number(name);
+    let port = number("PortNumber").and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
+    let security = match (number("SecurityLayerType"), number("SSLEnabled"), number("SSLIsDirect"), port) {
+        (Some(2), ..) => Security::StartTls,
+        (Some(3), ..) => Security::Tls,
+        (_, None | Some(0), ..) => Security::Plain,
+        (_, _, Some(0), _) | (_, _, None, Some(110 | 143)) => Security::StartTls,
+        _ => Security::Tls,
+    };
+    let default = match (protocol, security) {
+        (Protocol::Pop3, Security::Tls) => Some(995),
+        (Protocol::Pop3, _) => Some(110),
+        (Protocol::Imap, Security::Tls) => Some(993),
+        (Protocol::Imap, _) => Some(143),
+        (Protocol::Other, _) => None,
+    };
+    let known = host.is_some();
+    Incoming { protocol, host, port: port.or(default).filter(|_| known), security: known.then_some(security) }
+}

@@ -1,0 +1,211 @@
+//! Accounts of Mail in the Accounts store of macOS: which rows are mail accounts, and through what they send.
+
+use super::accounts::{MAIL, PARENT_USER, Row, SENDER, USER};
+use super::candidate::{Candidate, Place, read_incoming};
+use super::outgoing::{self, Dialect, Judged};
+use crate::clients::settings::{Look, reason};
+use crate::model::{Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
+use std::collections::BTreeMap;
+
+/// No file with a manual SMTP account of macOS 10.11 or later was available: what an absent switch means is open.
+const MACOS: Dialect = Dialect { users: &[USER, PARENT_USER], absent_is_off: None };
+/// Kinds that bring their own servers, so that the user has no SMTP settings to change.
+const SERVICES: [&str; 10] =
+    ["google", "yahoo", "aol", "hotmail", "appleaccount", "exchange", "osxserver", "qq", "126", "163"];
+/// Kinds of mail; `imapmail` is iCloud's.
+const KINDS: [&str; 4] = ["imap", "pop", "imapmail", "smtp"];
+/// Accounts above accounts: two levels were seen.
+const MAX_LEVELS: usize = 8;
+
+struct Rows<'a> {
+    by_id: BTreeMap<i64, &'a Row>,
+    by_identifier: BTreeMap<String, &'a Row>,
+    place: &'a Place,
+}
+
+/// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it.
+pub(super) fn read(rows: &[Row], place: &Place) -> Vec<Candidate> {
+    let by_identifier = rows.iter().filter_map(|row| Some((row.identifier.as_ref()?.to_lowercase(), row)));
+    let all = Rows {
+        by_id: rows.iter().map(|row| (row.id, row)).collect(),
+        by_identifier: by_identifier.collect(),
+        place,
+    };
+    let mut found = Vec::new();
+    let mut services: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        let is_mail = KINDS.contains(&row.kind.as_str());
+        match all.service(row) {
+            Some(service) if is_mail || service.id == row.id => {
+                services.entry(service.id).or_default().push(row);
+            }
+            None if matches!(row.kind.as_str(), "imap" | "pop") => found.push(all.own(row)),
+            _ => {}
+        }
+    }
+    for (id, members) in services {
+        if let Some(service) = all.by_id.get(&id) {
+            found.extend(all.managed(service, &members));
+        }
+    }
+    found
+}
+
+/// True if the store holds an IMAP or POP account that is no service's: then Mail keeps its accounts here.
+pub(super) fn holds_mail(rows: &[Candidate]) -> bool {
+    rows.iter().any(|candidate| !matches!(candidate.account.outgoing, Outgoing::Managed(_)))
+}
+
+impl<'a> Rows<'a> {
+    /// The service that a row is or belongs to.
+    fn service(&self, row: &'a Row) -> Option<&'a Row> {
+        let mut at = Some(row);
+        for _ in 0..MAX_LEVELS {
+            match at {
+                Some(found) if SERVICES.contains(&found.kind.as_str()) => return at,
+                Some(found) => at = self.parent(found),
+                None => break,
+            }
+        }
+        // A service that is not in the list shows itself by what its children have from it.
+        let is_icloud = row.kind == "imapmail";
+        let above = self.parent(row).filter(|above| !KINDS.contains(&above.kind.as_str()));
+        above.filter(|_| row.inherits || is_icloud).or(is_icloud.then_some(row))
+    }
+
+    fn parent(&self, row: &Row) -> Option<&'a Row> {
+        self.by_id.get(&row.parent?).copied()
+    }
+
+    fn own(&self, row: &'a Row) -> Candidate {
+        let mut look = Look::default();
+        look.record(&row.settings, "ZACCOUNTTYPE", None);
+        let for_mail =
+            row.for_mail.map(|on| on || self.parent(row).is_some_and(|p| p.for_mail == Some(true)));
+        let in_use = in_use(&[row], for_mail, &mut look);
+        let protocol = if row.kind == "pop" { Protocol::Pop3 } else { Protocol::Imap };
+        let incoming = if row.damaged {
+            Incoming { protocol, host: None, port: None, security: None }
+        } else {
+            read_incoming(&row.settings, protocol, &mut look)
+        };
+        let judged = self.judge(row, &mut look);
+        let sender = row.settings.peek_text(SENDER).unwrap_or_default().to_uppercase();
+        let description = row.description.clone().or_else(|| self.parent(row)?.description.clone());
+        self.candidate(row, description, row.addresses.clone(), sender, incoming, in_use, judged, look)
+    }
+
+    /// Through what an account sends.
+    fn judge(&self, row: &Row, look: &mut Look) -> Judged {
+        if row.damaged {
+            let why = Text::fixed("アカウントの設定を読み取れません", "the account's settings can't be read");
+            return Judged::plain(Outgoing::Unclear(Partial::default(), why));
+        }
+        let sender = match look.needed_text(&row.settings, SENDER) {
+            Ok(Some(sender)) => sender,
+            Ok(None) => return Judged::plain(Outgoing::None),
+            Err(unclear) => return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear]))),
+        };
+        match self.by_identifier.get(&sender.to_lowercase()) {
+            Some(smtp) if self.service(smtp).is_some() => {
+                look.record(&smtp.settings, "ZACCOUNTTYPE", None);
+                Judged::plain(Outgoing::Managed(look.text(&smtp.settings, "Hostname")))
+            }
+            Some(smtp) if smtp.kind == "smtp" => outgoing::read(&smtp.settings, &MACOS, look),
+            _ => {
+                let why = Text::new(
+                    format!("送信サーバーの項目が見つかりません({SENDER} = {sender})"),
+                    format!("the entry of the outgoing server is missing ({SENDER} = {sender})"),
+                );
+                let outgoing = Outgoing::Unclear(Partial::default(), why);
+                Judged { confidence: Confidence::Inferred, ..Judged::plain(outgoing) }
+            }
+        }
+    }
+
+    /// One finding for a service and all its rows; none if it is not used for mail.
+    fn managed(&self, service: &'a Row, members: &[&'a Row]) -> Option<Candidate> {
+        let children: Vec<&Row> = members.iter().copied().filter(|row| row.id != service.id).collect();
+        let is_mail = !children.is_empty()
+            || matches!(service.kind.as_str(), "exchange" | "imapmail")
+            || service.for_mail == Some(true);
+        if !is_mail {
+            return None;
+        }
+        let mut look = Look::default();
+        look.record(&service.settings, "ZACCOUNTTYPE", None);
+        let mut all = vec![service];
+        all.extend(&children);
+        let for_mail = service.for_mail.map(|_| all.iter().any(|row| row.for_mail == Some(true)));
+        let in_use = in_use(&all, for_mail, &mut look);
+        let receiver = children.iter().find(|row| row.kind != "smtp");
+        let of_service = |name, look: &mut Look| {
+            service.servers.has(name).then(|| look.text(&service.servers, name)).flatten()
+        };
+        let incoming = Incoming {
+            protocol: match receiver.map(|row| row.kind.as_str()) {
+                Some("pop") => Protocol::Pop3,
+                Some(_) => Protocol::Imap,
+                None => Protocol::Other,
+            },
+            host: receiver
+                .and_then(|row| look.text(&row.settings, "Hostname"))
+                .or_else(|| of_service("imapHostname", &mut look)),
+            port: None,
+            security: None,
+        };
+        let sender = children.iter().find(|row| row.kind == "smtp");
+        let host = sender
+            .and_then(|row| look.text(&row.settings, "Hostname"))
+            .or_else(|| of_service("smtpHostname", &mut look));
+        let mut addresses: Vec<String> = Vec::new();
+        let listed = all.iter().rev().flat_map(|row| row.addresses.iter().map(String::as_str));
+        for address in service.servers.peek_text("EmailAddress").into_iter().chain(listed) {
+            if !addresses.iter().any(|known| known.eq_ignore_ascii_case(address)) {
+                addresses.push(address.to_owned());
+            }
+        }
+        let judged = Judged::plain(Outgoing::Managed(host));
+        let description = service.description.clone();
+        Some(self.candidate(service, description, addresses, String::new(), incoming, in_use, judged, look))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of an account, each from elsewhere")]
+    fn candidate(
+        &self,
+        row: &Row,
+        description: Option<String>,
+        addresses: Vec<String>,
+        outgoing_key: String,
+        incoming: Incoming,
+        in_use: InUse,
+        judged: Judged,
+        look: Look,
+    ) -> Candidate {
+        let key = row.identifier.clone().unwrap_or_else(|| row.id.to_string());
+        let mut candidate = Candidate::new(self.place, key, outgoing_key, incoming, judged, look);
+        candidate.user.clone_from(&row.user);
+        candidate.account.in_use = in_use;
+        candidate.name(description, addresses);
+        candidate
+    }
+}
+
+/// Switched off as a whole, or for mail.
+fn in_use(rows: &[&Row], for_mail: Option<bool>, look: &mut Look) -> InUse {
+    for (index, row) in rows.iter().enumerate() {
+        look.record(&row.settings, "ZACTIVE", None);
+        // A service's rows have mail from the row above them.
+        if row.for_mail.is_some_and(|on| on || index == 0) {
+            look.record(&row.settings, MAIL, None);
+        }
+    }
+    let own = rows.first().and_then(|row| row.active);
+    let below = rows.get(1..).unwrap_or_default();
+    let all_off = !below.is_empty() && below.iter().all(|row| row.active == Some(false));
+    match (own, all_off, for_mail) {
+        (Some(false), ..) | (_, true, _) | (.., Some(false)) => InUse::No,
+        (None, ..) => InUse::Unknown,
+        _ => InUse::Yes,
+    }
+}

@@ -1,0 +1,265 @@
+//! The rules for an SMTP account of Apple's stores: does it authenticate, on which port, with which encryption.
+
+use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
+use crate::model::{
+    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Partial, Port, Security, Text,
+};
+
+/// Defaults and the meaning of values, as the classes MFAccount, DeliveryAccount and SMTPAccount treat them.
+const CODE: &str = "Apple, Mail of iOS 18.2 and 26.1: MFAccount, DeliveryAccount, SMTPAccount";
+/// Three ports are tried where none is stored: Apple's profile documentation, com.apple.mail.managed, and the old
+/// dialog's own words.
+const PORTS: &str = "Apple, device-management: com.apple.mail.managed";
+const SWITCH: &str = "ShouldUseAuthentication";
+
+/// What differs between the stores.
+#[derive(Debug)]
+pub struct Dialect {
+    /// The settings that may hold the SMTP account's user name; the first that is not empty counts.
+    pub users: &'static [&'static str],
+    /// How sure it is that an absent switch means "off" beside a user name; `None`: what it means is unknown.
+    pub absent_is_off: Option<Confidence>,
+}
+
+/// What an SMTP account is worth.
+#[derive(Debug)]
+pub struct Judged {
+    /// The server.
+    pub outgoing: Outgoing,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What has to be said beside it.
+    pub notes: Vec<Note>,
+}
+
+impl Judged {
+    /// A documented result without notes.
+    pub fn plain(outgoing: Outgoing) -> Self {
+        Self { outgoing, confidence: Confidence::Documented, notes: Vec::new() }
+    }
+}
+
+/// The settings that decide whether there is authentication.
+struct Login {
+    auth: Result<(Auth, Option<Credentials>), Unclear>,
+    confidence: Confidence,
+    notes: Vec<Note>,
+    /// A user name, but no switch, in a store where that may mean either.
+    open: bool,
+}
+
+/// Judges an SMTP account by its own settings.
+pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
+    let host = match look.needed_text(smtp, "Hostname") {
+        Ok(host) => host,
+        Err(unclear) => {
+            return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear])));
+        }
+    };
+    // iCloud's own token, in accounts that Mail once kept itself
+    if smtp.peek_text("AuthenticationScheme").is_some_and(|scheme| scheme.starts_with("ATOKEN")) {
+        look.record(smtp, "AuthenticationScheme", None);
+        return Judged::plain(Outgoing::Managed(host));
+    }
+    let port = read_port(smtp, look);
+    let login = read_login(smtp, dialect, look);
+    let authenticates = !matches!(login.auth, Ok((Auth::None, _)));
+    let security = read_security(smtp, port.as_ref().ok().copied(), authenticates, look);
+    for name in ["ConfigureDynamically", "UserAllowsInsecureAuthentication"] {
+        if smtp.has(name) {
+            look.record(smtp, name, None);
+        }
+    }
+    let parts = Parts { host, port, security, auth: login.auth, log_on_first: Ok(LogOnFirst::Off) };
+    let outgoing = match parts.assemble() {
+        Outgoing::Unclear(partial, _) if login.open => Outgoing::Unclear(
+            partial,
+            Text::fixed(
+                "ユーザー名はありますが、認証するかどうかの値が保存されていません",
+                "there is a user name, but the authentication switch is not stored",
+            ),
+        ),
+        outgoing => outgoing,
+    };
+    Judged { outgoing, confidence: login.confidence, notes: login.notes }
+}
+
+/// Authentication = the switch is on and there is a user name; the scheme says only which kind.
+fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
+    let of = |auth| Login { auth, confidence: Confidence::Documented, notes: Vec::new(), open: false };
+    let mut user = None;
+    for (index, name) in dialect.users.iter().enumerate() {
+        if index == 0 || smtp.has(name) {
+            match look.needed_text(smtp, name) {
+                Ok(found) => user = user.or(found),
+                Err(unclear) => return of(Err(unclear)),
+            }
+        }
+    }
+    if user.is_none() {
+        look.record(smtp, SWITCH, None);
+        return of(Ok((Auth::None, None)));
+    }
+    if !smtp.has(SWITCH) {
+        let off = Default { value: "NO".to_owned(), source: CODE };
+        look.record(smtp, SWITCH, dialect.absent_is_off.map(|_| off));
+        if let Some(confidence) = dialect.absent_is_off {
+            return Login { confidence, ..of(Ok((Auth::None, None))) };
+        }
+        return Login {
+            auth: Err(Unclear { shown: SWITCH.to_owned(), malformed: false }),
+            confidence: Confidence::Inferred,
+            notes: vec![Note::ProbablyAuthenticated],
+            open: true,
+        };
+    }
+    match look.switch(smtp, SWITCH, CODE) {
+        Ok(true) => {
+            let (auth, note) = read_scheme(smtp, look);
+            let own = matches!(auth, Auth::Password | Auth::EncryptedPassword | Auth::Spa);
+            let credentials = own.then_some(Credentials::Own);
+            Login { notes: note.into_iter().collect(), ..of(Ok((auth, credentials))) }
+        }
+        Ok(false) => of(Ok((Auth::None, None))),
+        Err(unclear) => of(Err(unclear)),
+    }
+}
+
+/// The empty name stands for SASL PLAIN or LOGIN; the others are the mechanisms' own names.
+fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
+    let default = Default { value: "PLAIN".to_owned(), source: CODE };
+    look.record(smtp, "AuthenticationScheme", Some(default));
+    let scheme = smtp.peek_text("AuthenticationScheme").unwrap_or_default().to_ascii_uppercase();
+    match scheme.as_str() {
+        "" | "PLAIN" | "LOGIN" => (Auth::Password, None),
+        "CRAM-MD5" | "DIGEST-MD5" => (Auth::EncryptedPassword, None),
+        "NTLM" => (Auth::Spa, None),
+        "GSSAPI" => (Auth::Kerberos, None),
+        "EXTERNAL" => (Auth::Certificate, None),
+        "XOAUTH2" | "OAUTHBEARER" => (Auth::OAuth2, None),
+        other => {
+            let note = Note::Other(
+                "unknown-scheme",
+                Text::new(
+                    format!("認証方式の名前「{other}」は未知のため、パスワードとみなしました。"),
+                    format!("The authentication scheme \"{other}\" is not known; taken for a password."),
+                ),
+            );
+            (Auth::Password, Some(note))
+        }
+    }
+}
+
+/// `UseDefaultPorts` (10.6) overrides the number; without a number Mail tries several.
+fn read_port(smtp: &Settings, look: &mut Look) -> Result<Port, Unclear> {
+    let defaults = smtp.has("UseDefaultPorts") && look.switch(smtp, "UseDefaultPorts", CODE)?;
+    if defaults || smtp.get("PortNumber").is_none_or(|port| port.shown.trim().is_empty()) {
+        let default = Default { value: "25, 465, 587".to_owned(), source: PORTS };
+        look.record(smtp, "PortNumber", Some(default));
+        return Ok(Port::Automatic);
+    }
+    look.port(smtp, "PortNumber", 587, CODE)
+}
+
+/// `SSLEnabled` with `SSLIsDirect`, or in 10.7 to 10.10 `SecurityLayerType`: 2 = STARTTLS, 3 = TLS on connect
+/// (Mynigma's import of Mail's accounts). Its other values are not documented: they count only where nothing else says
+/// anything, and matter only to an account that authenticates.
+fn read_security(
+    smtp: &Settings,
+    port: Option<Port>,
+    authenticates: bool,
+    look: &mut Look,
+) -> Result<Security, Unclear> {
+    let ssl = look.switch(smtp, "SSLEnabled", CODE)?;
+    let stored = smtp.has("SSLEnabled");
+    if smtp.has("SecurityLayerType") {
+        let layer = look.number(smtp, "SecurityLayerType", 0, CODE)?;
+        match (layer, stored, ssl) {
+            (2, true, true) | (2, false, _) => return Ok(Security::StartTls),
+            (3, true, true) | (3, false, _) => return Ok(Security::Tls),
+            // the two contradict each other, or only the undocumented value is there
+            (2 | 3, ..) | (1.., false, _) if authenticates => {
+                return Err(look.unknown(smtp, "SecurityLayerType"));
+            }
+            (2 | 3, ..) | (1.., false, _) => return Ok(Security::Auto),
+            _ => {}
+        }
+    }
+    if !ssl {
+        return Ok(Security::Plain);
+    }
+    let direct = if smtp.has("SSLIsDirect") {
+        look.switch(smtp, "SSLIsDirect", CODE)?
+    } else {
+        look.record(smtp, "SSLIsDirect", Some(Default { value: "port 465".to_owned(), source: CODE }));
+        port.and_then(Port::number) == Some(465)
+    };
+    Ok(if direct { Security::Tls } else { Security::StartTls })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::settings::Setting;
+
+    const DIALECT: Dialect = Dialect { users: &["Username"], absent_is_off: None };
+
+    fn judge(entries: &[(&str, &str)]) -> Outgoing {
+        let entries = entries.iter().map(|(name, value)| match value.parse() {
+            Ok(number) => Setting::number(*name, number),
+            Err(_) => Setting::text(*name, *value),
+        });
+        let host = Setting::text("Hostname", "smtp.example.jp");
+        let smtp =
+            Settings { place: "here".to_owned(), entries: std::iter::once(host).chain(entries).collect() };
+        read(&smtp, &DIALECT, &mut Look::default()).outgoing
+    }
+
+    #[test]
+    fn schemes_say_which_kind_of_authentication_but_not_whether() {
+        for (scheme, expected) in [
+            ("", Auth::Password),
+            ("plain", Auth::Password),
+            ("CRAM-MD5", Auth::EncryptedPassword),
+            ("DIGEST-MD5", Auth::EncryptedPassword),
+            ("NTLM", Auth::Spa),
+            ("GSSAPI", Auth::Kerberos),
+            ("EXTERNAL", Auth::Certificate),
+            ("XOAUTH2", Auth::OAuth2),
+            ("X-UNKNOWN", Auth::Password),
+        ] {
+            let on = [("Username", "u"), ("ShouldUseAuthentication", "1"), ("AuthenticationScheme", scheme)];
+            assert!(matches!(judge(&on), Outgoing::Smtp(smtp) if smtp.auth == expected), "{scheme}");
+            let off = [("Username", "u"), ("ShouldUseAuthentication", "0"), ("AuthenticationScheme", scheme)];
+            assert!(matches!(judge(&off), Outgoing::Smtp(smtp) if smtp.auth == Auth::None), "{scheme}");
+        }
+        let token =
+            [("Username", "u"), ("ShouldUseAuthentication", "1"), ("AuthenticationScheme", "ATOKEN2")];
+        assert_eq!(judge(&token), Outgoing::Managed(Some("smtp.example.jp".to_owned())));
+    }
+
+    #[test]
+    fn encryption_follows_the_switches_and_the_port() {
+        for (ssl, direct, port, expected) in [
+            ("", "", "587", Security::Plain),
+            ("0", "1", "465", Security::Plain),
+            ("1", "", "587", Security::StartTls),
+            ("1", "", "465", Security::Tls),
+            ("1", "0", "465", Security::StartTls),
+            ("1", "1", "587", Security::Tls),
+            ("1", "", "", Security::StartTls),
+        ] {
+            let all = [("SSLEnabled", ssl), ("SSLIsDirect", direct), ("PortNumber", port)];
+            let stored: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+            let found = judge(&stored);
+            assert!(matches!(&found, Outgoing::Smtp(smtp) if smtp.security == expected), "{all:?} {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_port_that_is_no_port_is_not_guessed() {
+        for port in ["0", "65536", "-1", "smtp"] {
+            assert!(matches!(judge(&[("PortNumber", port)]), Outgoing::Unclear(..)), "{port}");
+        }
+    }
+}

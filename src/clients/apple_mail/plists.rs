@@ -1,0 +1,199 @@
+//! The property lists in which Mail itself kept its accounts, Mac OS X 10.4 to 10.10: `MailAccounts` and
+//! `DeliveryAccounts`.
+
+use super::MAX_ACCOUNTS;
+use super::candidate::{Candidate, Place, read_incoming};
+use super::outgoing::{self, Dialect, Judged};
+use super::values::{settings, texts};
+use crate::clients::settings::{Look, Settings, reason};
+use crate::formats::plist::{PlistError, Tree, parse};
+use crate::model::{
+    Auth, Confidence, InUse, IssueKind, LogOnFirst, Note, Outgoing, Partial, Port, Protocol, Security, Smtp,
+    Text,
+};
+use crate::source::Problem;
+
+/// Apple's later code takes an absent switch for "off"; for these versions that is a conclusion.
+const PLIST: Dialect = Dialect { users: &["Username"], absent_is_off: Some(Confidence::Inferred) };
+/// Kinds without mail servers: "On My Mac" and the feeds of 10.5 to 10.7.
+const NO_MAIL: [&str; 2] = ["localaccount", "rssaccount"];
+/// Kinds whose servers the service sets. iToolsAccount, .Mac, GmailAccount, YahooAccount: the table of account classes
+/// in Apple's Accounts framework (ACAccountTypeForSyncAccountType); the others by their names.
+const SERVICES: [&str; 5] = ["itoolsaccount", ".mac", "gmailaccount", "yahooaccount", "ewsaccount"];
+
+/// The mail accounts of one list; no accounts if it is a list of something else.
+pub(super) fn read(
+    bytes: &[u8],
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Candidate>, Problem> {
+    let tree = parse(bytes).map_err(|error| problem(&place.shown, error))?;
+    let deliveries = entries(&tree, "DeliveryAccounts", place, problems)?;
+    let deliveries: Vec<(Settings, &Tree)> = deliveries
+        .into_iter()
+        .filter(|(delivery, _)| {
+            delivery.peek_text("AccountType").is_none_or(|kind| kind.eq_ignore_ascii_case("SMTPAccount"))
+        })
+        .collect();
+    let accounts = entries(&tree, "MailAccounts", place, problems)?;
+    let accounts = accounts.into_iter().filter_map(|(account, tree)| one(&account, tree, &deliveries, place));
+    Ok(accounts.collect())
+}
+
+/// The dictionaries of an array; anything else in it is damage.
+fn entries<'a>(
+    tree: &'a Tree,
+    name: &str,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<(Settings, &'a Tree)>, Problem> {
+    let shown = |index: usize| format!("{}: {name}[{index}]", place.shown);
+    let odd = |place: String| {
+        Problem::malformed(
+            place,
+            &Text::fixed("アカウントの項目ではありません", "not an entry of an account"),
+        )
+    };
+    let items = match tree.get(name) {
+        None => return Ok(Vec::new()),
+        Some(Tree::List(items)) => items,
+        Some(_) => return Err(odd(format!("{}: {name}", place.shown))),
+    };
+    if items.len() > MAX_ACCOUNTS {
+        return Err(problem(&place.shown, PlistError::TooLarge));
+    }
+    let mut found = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            Tree::Dict(_) => found.push((settings(shown(index), item), item)),
+            _ => problems.push(odd(shown(index))),
+        }
+    }
+    Ok(found)
+}
+
+fn one(
+    account: &Settings,
+    tree: &Tree,
+    deliveries: &[(Settings, &Tree)],
+    place: &Place,
+) -> Option<Candidate> {
+    let kind = account.peek_text("AccountType").unwrap_or_default().to_lowercase();
+    if NO_MAIL.contains(&kind.as_str()) {
+        return None;
+    }
+    let mut look = Look::default();
+    look.record(account, "AccountType", None);
+    let linked = account.peek_text("SMTPIdentifier").is_some();
+    let managed = SERVICES.contains(&kind.as_str())
+        || kind.starts_with("aos")
+        || kind.starts_with("icloud")
+        // Before Exchange Web Services this was IMAP with an SMTP server of its own.
+        || (kind.starts_with("exchange") && !linked);
+    let protocol = match kind.as_str() {
+        "popaccount" => Protocol::Pop3,
+        "imapaccount" => Protocol::Imap,
+        _ => Protocol::Other,
+    };
+    let incoming = read_incoming(account, protocol, &mut look);
+    let (judged, outgoing_key) = if managed {
+        (Judged::plain(Outgoing::Managed(None)), String::new())
+    } else {
+        follow(account, deliveries, &mut look)
+    };
+    let user = word(account, "Username");
+    let key = word(account, "uniqueId").unwrap_or_else(|| {
+        let host = incoming.host.clone().unwrap_or_default().to_lowercase();
+        format!("{kind}:{}@{host}", user.as_deref().unwrap_or_default())
+    });
+    let mut candidate = Candidate::new(place, key, outgoing_key, incoming, judged, look);
+    candidate.user = user;
+    candidate.account.in_use = InUse::Yes;
+    let addresses = tree.get("EmailAddresses").map(texts).unwrap_or_default();
+    candidate.name(account.peek_text("AccountName").map(str::to_owned), addresses);
+    Some(candidate)
+}
+
+/// Follows `SMTPIdentifier`, which is `host:user`, or `host` for a server without a user name.
+fn follow(account: &Settings, deliveries: &[(Settings, &Tree)], look: &mut Look) -> (Judged, String) {
+    let identifier = match look.needed_text(account, "SMTPIdentifier") {
+        Ok(Some(identifier)) => identifier,
+        Ok(None) => return (Judged::plain(Outgoing::None), String::new()),
+        Err(unclear) => {
+            let outgoing = Outgoing::Unclear(Partial::default(), reason(&[unclear]));
+            return (Judged::plain(outgoing), String::new());
+        }
+    };
+    let (host, user) = match identifier.split_once(':') {
+        Some((host, user)) => (host.trim(), Some(user.trim())),
+        None => (identifier.as_str(), None),
+    };
+    let on_host = |delivery: &&(Settings, &Tree)| {
+        word(&delivery.0, "Hostname").is_some_and(|known| known.eq_ignore_ascii_case(host))
+    };
+    let found = deliveries
+        .iter()
+        .filter(on_host)
+        .find(|(delivery, _)| word(delivery, "Username").as_deref() == user.filter(|user| !user.is_empty()));
+    if let Some((delivery, _)) = found {
+        // The identifier changes with the user name; the finding stays the same.
+        let key = word(delivery, "uniqueId").unwrap_or_else(|| host.to_lowercase());
+        return (outgoing::read(delivery, &PLIST, look), key);
+    }
+    let judged = match user {
+        // Without a user name it could not authenticate, whatever the lost entry said.
+        None if !deliveries.iter().any(|delivery| on_host(&delivery)) => Judged {
+            notes: vec![Note::Other(
+                "dangling-link",
+                Text::fixed(
+                    "送信サーバーの項目がファイルにないため、アカウントに残る名前だけから判断しました。",
+                    "The entry of the outgoing server is not in the file; judged by the name that the account gives.",
+                ),
+            )],
+            ..Judged::plain(Outgoing::Smtp(Smtp {
+                host: host.to_owned(),
+                port: Port::Automatic,
+                security: Security::Auto,
+                auth: Auth::None,
+                credentials: None,
+                log_on_first: LogOnFirst::Off,
+            }))
+        },
+        _ => Judged::plain(Outgoing::Unclear(
+            Partial { host: Some(host.to_owned()), ..Partial::default() },
+            Text::new(
+                format!("送信サーバーの項目が見つかりません(SMTPIdentifier = {identifier})"),
+                format!("the entry of the outgoing server is missing (SMTPIdentifier = {identifier})"),
+            ),
+        )),
+    };
+    (Judged { confidence: Confidence::Inferred, ..judged }, host.to_lowercase())
+}
+
+/// A text without its stray blanks, or a number in its place.
+fn word(settings: &Settings, name: &str) -> Option<String> {
+    let text = settings.peek_text(name).map(str::to_owned);
+    text.or_else(|| settings.peek_number(name).map(|number| number.to_string()))
+}
+
+fn problem(place: &str, error: PlistError) -> Problem {
+    let malformed = |ja: &'static str| Problem::malformed(place, &Text::new(ja, error.to_string()));
+    match error {
+        PlistError::Empty => Problem::new(
+            IssueKind::Denied,
+            place,
+            Text::fixed(
+                "ファイルが空です。macOS では、ターミナルにフルディスクアクセスがないと空に見えることがあります。",
+                "the file is empty; on macOS it may look so without Full Disk Access for the terminal",
+            ),
+        ),
+        PlistError::TooLarge => Problem::new(
+            IssueKind::TooLarge,
+            place,
+            Text::fixed("プロパティリストが大きすぎます。", "the property list is too large"),
+        ),
+        PlistError::NotPlist => malformed("プロパティリストではありません"),
+        PlistError::Malformed => malformed("プロパティリストが壊れています"),
+        PlistError::TooDeep => malformed("プロパティリストの入れ子が深すぎます"),
+    }
+}

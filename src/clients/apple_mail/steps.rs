@@ -1,0 +1,176 @@
+//! The steps for Apple Mail, for both of its dialogs: up to 10.11 the list of SMTP servers, since 10.12 the tab of the
+//! account.
+//!
+//! Labels: the notice's chapter 2.1 (Mail 10); support.apple.com HT204208 in Japanese and English (the box for
+//! automatic settings in both dialogs, and how to get there); Apple's guide "Change Outgoing server settings in Mail on
+//! Mac"; for 10.4 to 10.11 also the manuals of two providers (Xserver, teamwork.jacobs-university.de).
+
+use crate::clients::Edition;
+use crate::clients::steps::{host_in_brackets, port};
+use crate::model::{Needs, Security, Text};
+
+/// Mail 2 to 9, Mac OS X 10.4 to 10.11.
+pub(super) const OLD: &str = "apple-mail-old";
+/// Mail 10 and later, macOS 10.12 and later.
+pub(super) const NEW: &str = "apple-mail";
+/// Accounts3.sqlite was kept by 10.11 and by 10.12.
+pub(super) const EITHER: &str = "apple-mail-10.11-10.12";
+
+/// The editions whose dialogs differ.
+pub(super) const EDITIONS: &[Edition] = &[
+    Edition {
+        id: OLD,
+        name: Text::fixed("メール (Mac OS X 10.4～OS X 10.11)", "Mail (Mac OS X 10.4 to OS X 10.11)"),
+    },
+    Edition { id: NEW, name: Text::fixed("メール (macOS 10.12 以降)", "Mail (macOS 10.12 and later)") },
+    Edition {
+        id: EITHER,
+        name: Text::fixed("メール (OS X 10.11 または macOS 10.12)", "Mail (OS X 10.11 or macOS 10.12)"),
+    },
+];
+
+/// The steps for one edition.
+pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
+    match edition {
+        OLD => old(needs),
+        EITHER => either(needs),
+        _ => new(needs),
+    }
+}
+
+/// The store does not say which dialog there is: both, each whole.
+fn either(needs: &Needs) -> Vec<Text> {
+    let mut list = vec![Text::fixed(
+        "【A】[アカウント] の画面に [サーバ設定] タブがある版 (macOS 10.12 以降):",
+        "[A] If the window [Accounts] has a tab [Server Settings] (macOS 10.12 and later):",
+    )];
+    list.extend(new(needs));
+    list.push(Text::fixed(
+        "【B】[サーバ設定] タブがなく、[アカウント情報] タブに [送信用メールサーバ (SMTP)] がある版 (OS X 10.11 まで):",
+        "[B] If it has none and [Outgoing Mail Server (SMTP)] is on the tab [Account Information] (up to OS X 10.11):",
+    ));
+    list.extend(old(needs));
+    list
+}
+
+fn new(needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![
+        Text::fixed(
+            "メールの [メール] メニューから [環境設定...] (macOS 13 以降は [設定...]) を選び、[アカウント] をクリックします。",
+            "In Mail, choose [Mail] > [Preferences...] ([Settings...] since macOS 13) and click [Accounts].",
+        ),
+        Text::new(
+            format!("左の一覧で対象のアカウントを選び{ja}、[サーバ設定] タブをクリックします。"),
+            format!("Select the account in the list on the left{en} and click the tab [Server Settings]."),
+        ),
+        Text::fixed(
+            "[送信メールサーバ(SMTP)] の [接続設定を自動的に管理] にチェックがあれば外します。ポートと認証の欄が表示されます。",
+            "Under [Outgoing Mail Server (SMTP)], untick [Automatically manage connection settings]; the fields for port and authentication appear.",
+        ),
+    ];
+    list.extend(needs.port.map(|number| port(&Text::fixed("ポート:", "Port:"), number)));
+    list.extend(encryption(&Text::fixed("TLS/SSL を使用", "Use TLS/SSL"), needs));
+    list.extend(login(needs));
+    list.push(Text::fixed(
+        "[保存] をクリックします。パスワードを聞かれたら、受信と同じパスワードを入力します。",
+        "Click [Save]. If a password is asked for, enter the one for receiving.",
+    ));
+    list
+}
+
+fn old(needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![
+        Text::fixed(
+            "メールの [メール] メニューから [環境設定...] を選び、[アカウント] をクリックします。",
+            "In Mail, choose [Mail] > [Preferences...] and click [Accounts].",
+        ),
+        Text::fixed(
+            "対象のアカウントを選び、[アカウント情報] タブの [送信用メールサーバ (SMTP)] から [SMTP サーバリストを編集...] を選びます (10.4 では [サーバ設定...] をクリックします)。",
+            "Select the account; on the tab [Account Information], choose [Edit SMTP Server List...] from [Outgoing Mail Server (SMTP)] (in 10.4, click [Server Settings...]).",
+        ),
+        Text::new(
+            format!("一覧で対象のサーバを選び{ja}、[詳細] タブをクリックします。"),
+            format!("Select the server in the list{en} and click the tab [Advanced]."),
+        ),
+        Text::fixed(
+            "[アカウント設定を自動的に検出して管理] (10.10 以降) にチェックがあれば外します。",
+            "Untick [Automatically detect and maintain account settings] (10.10 and later).",
+        ),
+    ];
+    if let Some(number) = needs.port {
+        list.push(Text::new(
+            format!("[カスタムポートを使用] を選んで「{number}」を入力します (10.10 以降は [ポート] の値を変更します)。"),
+            format!("Select [Use custom port] and enter {number} (since 10.10, change [Port])."),
+        ));
+    }
+    list.extend(encryption(
+        &Text::fixed("SSL (Secure Sockets Layer) を使用", "Use Secure Sockets Layer (SSL)"),
+        needs,
+    ));
+    list.extend(login(needs));
+    list.push(Text::fixed(
+        "[OK] をクリックし、環境設定の画面を閉じます。変更を保存するか聞かれたら [保存] をクリックします。パスワードを聞かれたら、受信と同じパスワードを入力します。",
+        "Click [OK] and close the preferences; if asked whether to save the changes, click [Save]. If a password is asked for, enter the one for receiving.",
+    ));
+    list
+}
+
+/// User name and password belong to it: without a user name Mail does not authenticate.
+fn login(needs: &Needs) -> Vec<Text> {
+    let mut list = Vec::new();
+    if needs.authenticate {
+        list.push(Text::fixed(
+            "[認証:] で [パスワード] を選び、[ユーザ名:] と [パスワード:] に受信と同じユーザ名とパスワードを入力します。",
+            "Set [Authentication:] to [Password], and enter the user name and password for receiving in [User Name:] and [Password:].",
+        ));
+    }
+    if needs.authenticate && needs.security_as_advised {
+        // Since 10.10 Mail sends no password in the clear unless it is told to.
+        list.push(Text::fixed(
+            "暗号化を使わない場合は、安全でない認証を許可するチェックボックス (英語表示: Allow insecure authentication) があればチェックを入れます。",
+            "Without encryption, tick [Allow insecure authentication] where there is such a box.",
+        ));
+    }
+    if needs.log_on_first_off {
+        list.push(Text::fixed(
+            "送信の前に受信サーバーへログオンする設定はメールにはありません。[認証:] が [なし] でなければ、受信をせずに送信できます。",
+            "Mail has no setting to log on to the incoming server before sending; once [Authentication:] is not [None], it sends without receiving first.",
+        ));
+    }
+    list
+}
+
+/// One box for both kinds of encryption: TLS from the start on port 465, STARTTLS on others
+/// (wiki.fysik.dtu.dk; SMTPAccount of iOS).
+fn encryption(label: &Text, needs: &Needs) -> Option<Text> {
+    match needs.security {
+        Some(Security::Plain) => Some(Text::new(
+            format!("[{}] のチェックを外します。", label.ja),
+            format!("Untick [{}].", label.en),
+        )),
+        Some(security) => {
+            let (kind_ja, kind_en) = if security == Security::Tls {
+                ("ポート 465 では接続の最初から TLS になります", "on port 465 it is TLS from the start")
+            } else {
+                ("ポート 587 では STARTTLS になります", "on port 587 it is STARTTLS")
+            };
+            Some(Text::new(
+                format!("[{}] にチェックを入れます({kind_ja})。", label.ja),
+                format!("Tick [{}] ({kind_en}).", label.en),
+            ))
+        }
+        None if needs.security_as_advised && needs.port.is_some() => Some(Text::new(
+            format!(
+                "[{}] は、プロバイダーの案内に暗号化の指定があればチェックを入れます(なければ今のまま)。",
+                label.ja
+            ),
+            format!(
+                "[{}]: tick it if the provider's notice asks for encryption; otherwise leave it.",
+                label.en
+            ),
+        )),
+        None => None,
+    }
+}
