@@ -1,14 +1,14 @@
 //! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
 
+pub mod apple_mail;
 pub mod becky;
 mod internet_mail;
-pub mod apple_mail;
 pub mod outlook;
 pub mod outlook_express;
 pub mod settings;
 pub mod steps;
-pub mod windows_mail;
 pub mod thunderbird;
+pub mod windows_mail;
 
 use crate::model::{Account, Needs, Text};
 use crate::source::{Problem, User};
@@ -71,13 +71,7 @@ pub static CLIENTS: &[Client] = &[
     outlook_express::CLIENT,
     windows_mail::WINDOWS_MAIL,
     windows_mail::WINDOWS_LIVE_MAIL,
-    thunderbird::CLIENT,
-];
     becky::CLIENT,
+    thunderbird::CLIENT,
+    apple_mail::CLIENT,
 ];
-pub static CLIENTS: &[Client] = &[outlook::CLIENT, apple_mail::CLIENT];
-
-/// The client with this id.
-pub fn find(id: &str) -> Option<&'static Client> {
-    CLIENTS.iter().find(|client| client.id == id)
-}

@@ -1,7 +1,7 @@
 //! Where Becky! keeps its mailboxes: the folder that the registry names, the usual ones, and their neighbours.
 
 use crate::model::IssueKind;
-use crate::source::files::Entry;
+use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
 /// Read by two programs that look for the data: KWIC Finder (ebstudio.info, maildef.ini) and the interpreter of Nadesiko.
