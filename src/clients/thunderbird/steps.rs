@@ -116,13 +116,14 @@ fn method(needs: &Needs) -> Text {
 
 /// The dialog shows locked values in grey. Names and numbers: comm-central MailNewsTypes2.idl.
 fn policy(needs: &Needs) -> Vec<Text> {
-    let host = needs.host.as_ref().map(|host| format!(" {host}")).unwrap_or_default();
+    let host = needs.host.as_ref().map(|host| format!(" {host} ")).unwrap_or_default();
+    let host_en = host.trim_end();
     let mut list = vec![Text::new(
         format!(
-            "送信サーバー{host} の値は組織が固定しているため、画面では変更できません。管理者が、注記にある場所 (policies.json、グループポリシー、AutoConfig のファイルなど) で、このサーバーの mail.smtpserver. で始まる次の値を変更します。"
+            "送信サーバー{host}の値は組織が固定しているため、画面では変更できません。管理者が、注記にある場所 (policies.json、グループポリシー、AutoConfig のファイルなど) で、このサーバーの mail.smtpserver. で始まる次の値を変更します。"
         ),
         format!(
-            "The organisation fixes the values of the outgoing server{host}: the dialog can't change them. The administrator changes these values of the server, which begin with mail.smtpserver., in the place that the note names (policies.json, group policy, AutoConfig)."
+            "The organisation fixes the values of the outgoing server{host_en}, so that the dialog can't change them. The administrator changes these values of the server, which begin with mail.smtpserver., in the place that the note names (policies.json, group policy, AutoConfig)."
         ),
     )];
     if let Some(number) = needs.port {
