@@ -12,7 +12,7 @@ mod values;
 
 use super::{Client, Found};
 use crate::formats::prefs_js::{self, Prefs};
-use crate::model::Text;
+use crate::model::{InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use accounts::Opened;
@@ -74,8 +74,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     Ok(())
 }
 
-/// True if a root that was read before holds a folder of the same name with the same prefs.js: Debian made a link from
-/// Icedove's root to Thunderbird's. An untouched copy says nothing new either.
+/// True if a root that was read before holds a folder of the same name with the same prefs.js: one of the roots is a link
+/// to the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
 fn is_known(user: &User, profile: &Profile, seen: &mut Vec<(String, Vec<u8>)>) -> bool {
     let Ok(Some(bytes)) = user.read(&join(&profile.folder, "prefs.js")) else { return false };
     let mark = (normal(places::last_part(&profile.folder)), bytes);
@@ -94,7 +94,7 @@ fn lone_profile(path: &str) -> Profile {
     Profile {
         folder: folder.to_owned(),
         name: (!name.is_empty()).then(|| name.to_owned()),
-        is_listed: false,
+        in_use: InUse::Unknown,
         is_default: None,
         store: normal(inside),
     }

@@ -10,7 +10,7 @@ use super::server::{Servers, name, security};
 use super::values::{Origin, Values};
 use super::{CLIENT, Found};
 use crate::clients::settings::Look;
-use crate::model::{Account, Confidence, Default, InUse, Incoming, Note, Outgoing, Protocol, Security, Text};
+use crate::model::{Account, Confidence, Default, Incoming, Note, Outgoing, Protocol, Security, Text};
 
 const SERVER: &str = "comm-central, mailnews.js and nsMsgIncomingServer.cpp";
 /// The settings of a server that the steps change.
@@ -143,7 +143,7 @@ impl<'a> Opened<'a> {
             edition,
             client_version: self.program.version.clone(),
             client_installed: self.organisation.installed,
-            in_use: if self.profile.is_listed { InUse::Yes } else { InUse::Unknown },
+            in_use: self.profile.in_use,
             profile: self.profile.name.clone(),
             source: self.source.clone(),
             store: self.profile.store.clone(),

@@ -18,6 +18,7 @@ pub(super) const ROOTS: &[&str] = &[
     "~/.var/app/*/.thunderbird",
     "~/.mozilla-thunderbird",
     "~/.icedove",
+    LEFT_OVER,
     r"%APPDATA%\Mozilla\SeaMonkey",
     "~/Library/Application Support/SeaMonkey",
     "~/.mozilla/seamonkey",
@@ -26,6 +27,8 @@ pub(super) const ROOTS: &[&str] = &[
     "~/Library/Application Support/PostboxApp",
     "~/Library/Application Support/Postbox",
 ];
+/// Where Debian's start script put Icedove's folder after it had copied it to Thunderbird's (thunderbird-wrapper-helper.sh).
+const LEFT_OVER: &str = "~/.icedove_moved_by_thunderbird_starter";
 /// Below these, one and two levels down, relatives that nobody listed are found by their profiles.ini.
 const SEARCHED: [&str; 4] = ["%APPDATA%\\", "~/Library", "~/Library/Application Support", "~/"];
 /// Limits of that search: folders on the first level, and below each of them.
@@ -41,6 +44,8 @@ pub(super) struct Root {
     pub(super) name: String,
     /// True if the folder is no known place: it may be a browser's.
     pub(super) is_guess: bool,
+    /// True if an upgrade left the folder behind.
+    pub(super) is_left_over: bool,
 }
 
 /// The roots that exist.
@@ -49,9 +54,7 @@ pub(super) fn roots(user: &User, problems: &mut Vec<Problem>) -> Vec<Root> {
     for pattern in ROOTS {
         match expand(user, pattern) {
             Ok(paths) => {
-                let root =
-                    |path: String| Root { name: name_of_root(last_part(&path)), path, is_guess: false };
-                roots.extend(paths.into_iter().map(root));
+                roots.extend(paths.into_iter().map(|path| root(path, false)));
             }
             Err(problem) => problems.push(problem),
         }
@@ -59,11 +62,15 @@ pub(super) fn roots(user: &User, problems: &mut Vec<Problem>) -> Vec<Root> {
     for base in SEARCHED {
         for path in search(user, base) {
             if !roots.iter().any(|known| same_path(&known.path, &path)) {
-                roots.push(Root { name: name_of_root(last_part(&path)), path, is_guess: true });
+                roots.push(root(path, true));
             }
         }
     }
     roots
+}
+
+fn root(path: String, is_guess: bool) -> Root {
+    Root { name: name_of_root(last_part(&path)), is_left_over: path == LEFT_OVER, path, is_guess }
 }
 
 fn expand(user: &User, pattern: &str) -> Result<Vec<String>, Problem> {

@@ -4,7 +4,7 @@ use super::join;
 use super::places::{Root, last_part, normal};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini, Section};
-use crate::model::Text;
+use crate::model::{InUse, Text};
 use crate::source::{Problem, User};
 
 /// One profile.
@@ -14,8 +14,8 @@ pub(super) struct Profile {
     pub(super) folder: String,
     /// Its name in profiles.ini, else that of its folder; none for a lone prefs.js.
     pub(super) name: Option<String>,
-    /// True if profiles.ini lists it.
-    pub(super) is_listed: bool,
+    /// Yes if profiles.ini lists it.
+    pub(super) in_use: InUse,
     /// Whether the program opens it by itself, where that can be told.
     pub(super) is_default: Option<bool>,
     /// Its part of a finding's id.
@@ -58,7 +58,7 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
                 store: normal(&folder),
                 name: Some(entry.name),
                 folder,
-                is_listed: false,
+                in_use: InUse::Unknown,
                 is_default: None,
             };
             let place = place(user, &profile);
@@ -68,7 +68,9 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
             }
         }
     }
-    found.into_iter().map(|(profile, _)| profile).collect()
+    let stale = |profile: Profile| Profile { in_use: InUse::No, is_default: Some(false), ..profile };
+    let found = found.into_iter().map(|(profile, _)| profile);
+    if root.is_left_over { found.map(stale).collect() } else { found.collect() }
 }
 
 fn place(user: &User, profile: &Profile) -> String {
@@ -94,7 +96,7 @@ fn listed(root: &Root, list: &Ini) -> Vec<(Profile, String)> {
                 store: normal(&folder),
                 folder,
                 name: Some(name.to_owned()),
-                is_listed: true,
+                in_use: InUse::Yes,
                 is_default: None,
             },
             path.to_owned(),
