@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode};
 
+use crate::formats::plist::{PlistError, Tree, unarchive};
 use crate::formats::secrets::is_secret_name;
 
 /// Bytes of a database file or a log that are still read. Stores with settings are below 100 MiB.
@@ -58,8 +59,9 @@ pub enum Cell {
     Real(f64),
     /// Text; what is no valid Unicode became U+FFFD.
     Text(String),
-    /// Bytes.
-    Blob(Vec<u8>),
+    /// Bytes, as what Apple's frameworks archive: resolved, because the list of an archive holds secrets beside settings.
+    /// Bytes that are no archive are not kept.
+    Archive(Result<Tree, PlistError>),
     /// A secret, of which only the presence is kept.
     Secret,
 }
@@ -96,10 +98,10 @@ impl Cell {
         }
     }
 
-    /// The bytes of a blob.
-    pub fn blob(&self) -> Option<&[u8]> {
+    /// What was archived, or plain text.
+    pub fn archive(&self) -> Option<&Tree> {
         match self {
-            Self::Blob(bytes) => Some(bytes),
+            Self::Archive(tree) => tree.as_ref().ok(),
             _ => None,
         }
     }
@@ -110,7 +112,7 @@ impl Cell {
             ValueRef::Integer(number) => Self::Integer(number),
             ValueRef::Real(number) => Self::Real(number),
             ValueRef::Text(bytes) => Self::Text(String::from_utf8_lossy(bytes).into_owned()),
-            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+            ValueRef::Blob(bytes) => Self::Archive(unarchive(bytes)),
         }
     }
 }

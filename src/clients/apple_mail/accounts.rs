@@ -7,7 +7,7 @@
 use super::MAX_ACCOUNTS;
 use super::values::{setting, texts};
 use crate::clients::settings::{Setting, Settings};
-use crate::formats::plist::{Tree, unarchive};
+use crate::formats::plist::Tree;
 use crate::source::Problem;
 use crate::source::database::{Cell, Database, DatabaseError, Property};
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,7 +150,7 @@ impl Row {
         let mut aliases = Vec::new();
         for Property { key, value, .. } in properties {
             let tree = match &value {
-                Cell::Blob(bytes) => unarchive(bytes).map_err(|error| error.to_string()),
+                Cell::Archive(tree) => tree.clone().map_err(|error| error.to_string()),
                 Cell::Text(text) => Ok(Tree::Text(text.clone())),
                 Cell::Integer(number) => Ok(Tree::Integer(*number)),
                 Cell::Real(number) => Ok(Tree::Real(*number)),
@@ -189,8 +189,7 @@ fn alias(entry: &Tree) -> Vec<String> {
 }
 
 fn servers_of(cell: &Cell, place: &str) -> Settings {
-    let tree = cell.blob().and_then(|bytes| unarchive(bytes).ok());
-    let mail = tree.as_ref().and_then(|tree| tree.get(MAIL));
+    let mail = cell.archive().and_then(|tree| tree.get(MAIL));
     mail.map(|mail| super::values::settings(format!("{place} ZDATACLASSPROPERTIES"), mail))
         .unwrap_or_default()
 }
@@ -218,10 +217,7 @@ fn enabled_for_mail(database: &Database) -> Result<Option<BTreeSet<i64>>, Databa
     let (Some(account), Some(class)) = (account, class) else { return Ok(None) };
     let mail = database.rows("ZDATACLASS", &["Z_PK", "ZNAME"])?.into_iter().find_map(|row| {
         let name = row.get(1)?;
-        let is_mail = match name {
-            Cell::Blob(bytes) => unarchive(bytes).ok()?.text() == Some(MAIL),
-            other => other.text() == Some(MAIL),
-        };
+        let is_mail = name.archive().and_then(Tree::text).or(name.text()) == Some(MAIL);
         is_mail.then(|| row.first()?.integer())?
     });
     let Some(mail) = mail else { return Ok(None) };
