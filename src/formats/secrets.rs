@@ -4,8 +4,8 @@
 const MARKS: [&str; 8] =
     ["passw", "passphrase", "secret", "token", "credential", "privatekey", "cookie", "keyblob"];
 
-/// Whole names that mark a secret and would be too short to be searched for inside other names.
-const WHOLE: [&str; 4] = ["pass", "pwd", "pin", "pw"];
+/// Endings that mark a secret and would be too short to be searched for inside other names.
+const ENDINGS: [&str; 3] = ["pass", "pwd", "pw"];
 
 /// Parts of a registry key's path below which every value is a secret: the protected storage of Windows 2000/XP
 /// and the form data of old browsers.
@@ -16,7 +16,9 @@ const PLACES: [&str; 4] =
 /// by mistake costs a detail, a value that is kept by mistake breaks the promise.
 pub fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    MARKS.iter().any(|mark| plain.contains(mark)) || WHOLE.contains(&plain.as_str())
+    MARKS.iter().any(|mark| plain.contains(mark))
+        || ENDINGS.iter().any(|ending| plain.ends_with(ending))
+        || plain == "pin"
 }
 
 /// True if everything below this registry key (any case, `\` between the parts) is a secret.
@@ -43,6 +45,9 @@ mod tests {
             "OAuth Token",
             "mail.server.server1.client_secret",
             "Pwd",
+            "PBSPass",
+            "smtpPw",
+            "PIN",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
