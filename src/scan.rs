@@ -77,10 +77,20 @@ pub fn scan(request: &Request) -> Report {
     report
 }
 
-/// The order of the contract: user, client, profile, account key.
-fn order(finding: &Finding) -> (&Option<String>, &str, &Option<String>, &str, &str, &str) {
+/// The order of the contract: user, client, profile, account key. Where a copy has the same key, the account in use
+/// stands first.
+fn order(finding: &Finding) -> (&Option<String>, &str, &Option<String>, &str, &str, bool, &str) {
     let account = &finding.account;
-    (&finding.user, account.client, &account.profile, &account.key, &account.outgoing_key, &finding.id)
+    let is_copy = account.in_use == InUse::No;
+    (
+        &finding.user,
+        account.client,
+        &account.profile,
+        &account.key,
+        &account.outgoing_key,
+        is_copy,
+        &finding.id,
+    )
 }
 
 fn guarded(place: &str, find: impl FnOnce() -> Computer) -> Computer {
