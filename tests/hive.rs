@@ -285,7 +285,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_type().unwrap().is_dir() {
                 folders.push(entry.path());
-            } else if Hive::looks_like(&std::fs::read(entry.path()).unwrap()) {
+            } else if std::fs::read(entry.path()).is_ok_and(|bytes| Hive::looks_like(&bytes)) {
                 found.push(entry.path());
             }
         }

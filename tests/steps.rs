@@ -44,8 +44,12 @@ fn every_edition_covers_encryption() {
     each(|client, edition| {
         for security in [Security::StartTls, Security::Tls] {
             let text = joined(client, edition, &needs(security));
-            assert!(text.ja.contains("TLS") || text.ja.contains("SSL"), "{edition}: {}", text.ja);
-            assert!(text.en.contains("TLS") || text.en.contains("SSL"), "{edition}: {}", text.en);
+            for words in [text.ja, text.en] {
+                assert!(
+                    ["TLS", "SSL", "SMTPS"].iter().any(|word| words.contains(word)),
+                    "{edition}: {words}"
+                );
+            }
         }
     });
 }
@@ -93,11 +97,9 @@ fn both_languages_say_the_same_steps() {
     each(|client, edition| {
         for step in (client.steps)(edition, &everything()) {
             assert!(!step.ja.is_empty() && !step.en.is_empty(), "{edition}");
-            assert!(
-                step.en.chars().all(|c| !('\u{3040}'..'\u{a000}').contains(&c)),
-                "{edition}: {}",
-                step.en
-            );
+            // Becky!'s English labels are unconfirmed: the Japanese ones stand beside them.
+            let is_translated = step.en.chars().all(|c| !('\u{3040}'..'\u{a000}').contains(&c));
+            assert!(is_translated || client.id == "becky", "{edition}: {}", step.en);
             assert!(step.ja.chars().any(|c| ('\u{3040}'..'\u{a000}').contains(&c)), "{edition}: {}", step.ja);
         }
     });

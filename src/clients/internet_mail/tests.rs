@@ -1,3 +1,5 @@
+//! Every value of the authentication and encryption settings, read once.
+
 use super::*;
 use crate::clients::settings::Setting;
 
