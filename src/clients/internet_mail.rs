@@ -53,8 +53,9 @@ impl Program {
     pub(super) fn account(&self, settings: &Settings, look: &mut Look) -> Option<Account> {
         let mut reader = Reader { blank: self.blank, settings, look };
         let (incoming, outgoing) = reader.read()?;
-        let address = reader.text("SMTP Email Address");
-        let name = reader.text("Account Name").or_else(|| address.clone());
+        let (address, name) =
+            reader.aside(|reader| (reader.text("SMTP Email Address"), reader.text("Account Name")));
+        let name = name.or_else(|| address.clone());
         let mut notes = vec![Note::EndOfSupport(self.end_of_support.clone())];
         if reader.look_skipped() && matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None) {
             notes.push(Note::Other("not-received-automatically", NOT_RECEIVED));
@@ -105,6 +106,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn name(&self, name: &str) -> String {
         name.replace(' ', self.blank)
+    }
+
+    /// See [`Look::aside`].
+    fn aside<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let (blank, settings) = (self.blank, self.settings);
+        self.look.aside(|look| read(&mut Reader { blank, settings, look }))
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
@@ -170,12 +177,16 @@ impl Reader<'_> {
 
     fn read_kind(&mut self, kind: &'static str, protocol: Protocol) -> (Option<Incoming>, Outgoing) {
         let outgoing = self.outgoing(Some(kind));
+        (Some(self.aside(|reader| reader.incoming(kind, protocol))), outgoing)
+    }
+
+    fn incoming(&mut self, kind: &str, protocol: Protocol) -> Incoming {
         let default = if protocol == Protocol::Pop3 { 110 } else { 143 };
         let host = self.text(&format!("{kind} Server"));
         let port = self.port(&format!("{kind} Port"), default).ok().and_then(Port::number);
         let secure = self.switch(&format!("{kind} Secure Connection")).ok();
         let security = secure.map(|secure| if secure { Security::Tls } else { Security::Plain });
-        (Some(Incoming { protocol, host, port, security }), outgoing)
+        Incoming { protocol, host, port, security }
     }
 
     fn outgoing(&mut self, kind: Option<&str>) -> Outgoing {

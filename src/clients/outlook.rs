@@ -146,8 +146,9 @@ fn read_profile(
         let (client_name, edition) = edition(version);
         let mut notes: Vec<Note> = end_of_support(version).map(Note::EndOfSupport).into_iter().collect();
         notes.extend(maybe_oauth(&outgoing));
-        let address = look.text(&settings, "Email");
-        let name = look.text(&settings, "Account Name").or_else(|| address.clone());
+        let (address, name) =
+            look.aside(|look| (look.text(&settings, "Email"), look.text(&settings, "Account Name")));
+        let name = name.or_else(|| address.clone());
         accounts.push((
             root.generation,
             Account {

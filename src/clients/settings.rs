@@ -58,6 +58,7 @@ pub struct Look {
     pub evidence: Vec<Evidence>,
     /// Values that could not be used.
     pub problems: Vec<Problem>,
+    is_aside: bool,
 }
 
 impl Setting {
@@ -113,6 +114,14 @@ impl Settings {
 }
 
 impl Look {
+    /// Looks at what the verdict does not rest on: names, and the incoming side.
+    pub fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.is_aside, true);
+        let answer = read(self);
+        self.is_aside = before;
+        answer
+    }
+
     /// A text; empty counts as absent.
     pub fn text(&mut self, from: &Settings, name: &str) -> Option<String> {
         self.record(from, name, None);
@@ -186,7 +195,8 @@ impl Look {
         let name = setting.map_or(name, |setting| setting.name.as_str()).to_owned();
         let value = setting
             .map(|setting| if is_secret_name(&name) { "(present)".to_owned() } else { cut(&setting.shown) });
-        let seen = Evidence { place: from.place.clone(), setting: name, value, default };
+        let decides = !self.is_aside;
+        let seen = Evidence { place: from.place.clone(), setting: name, value, default, decides };
         if !self.evidence.contains(&seen) {
             self.evidence.push(seen);
         }

@@ -168,6 +168,8 @@ pub struct Evidence {
     pub value: Option<String>,
     /// What holds where the value is absent.
     pub default: Option<Default>,
+    /// True if the verdict rests on it; false for names and for the incoming side.
+    pub decides: bool,
 }
 
 /// Whether the client still uses an account.

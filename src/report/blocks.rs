@@ -123,13 +123,13 @@ fn heading(number: usize, finding: &Finding, look: Look) -> String {
     format!("{style}{line}{style:#}")
 }
 
-/// Each place once, its settings below it. Without `--explain` only what decides: names of the incoming side stay out.
+/// Each place once, its settings below it. Without `--explain` only what the verdict rests on.
 fn evidence(block: &mut Block, finding: &Finding, look: Look) {
     let name = Text::fixed("根拠", "evidence").get(look.lang).to_owned();
     let mut head = field_head(&name);
     let indent = " ".repeat(display_width(&head));
     let mut place = "";
-    let shown = finding.account.evidence.iter().filter(|evidence| look.explain || decides(evidence));
+    let shown = finding.account.evidence.iter().filter(|evidence| look.explain || evidence.decides);
     for evidence in shown {
         if place != evidence.place {
             place = &evidence.place;
@@ -140,16 +140,6 @@ fn evidence(block: &mut Block, finding: &Finding, look: Look) {
         let line = format!("{} = {}", evidence.setting, value(evidence, look));
         block.lines.extend(wrap(&format!("{indent}  "), &clean(&line)));
     }
-}
-
-fn decides(evidence: &Evidence) -> bool {
-    let name = evidence.setting.to_lowercase();
-    ["smtp", "outgoing", "useauth", "clsid", "service name", "authmethod", "hostname", "username", "port"]
-        .iter()
-        .any(|word| name.contains(word))
-        && !name.starts_with("pop")
-        && !name.starts_with("imap")
-        && !name.starts_with("mail.server")
 }
 
 fn value(evidence: &Evidence, look: Look) -> String {

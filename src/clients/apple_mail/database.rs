@@ -82,12 +82,12 @@ impl<'a> Rows<'a> {
         look.record(&row.settings, "ZACCOUNTTYPE", None);
         let for_mail =
             row.for_mail.map(|on| on || self.parent(row).is_some_and(|p| p.for_mail == Some(true)));
-        let in_use = in_use(&[row], for_mail, &mut look);
+        let in_use = look.aside(|look| in_use(&[row], for_mail, look));
         let protocol = if row.kind == "pop" { Protocol::Pop3 } else { Protocol::Imap };
         let incoming = if row.damaged {
             Incoming { protocol, host: None, port: None, security: None }
         } else {
-            read_incoming(&row.settings, protocol, &mut look)
+            look.aside(|look| read_incoming(&row.settings, protocol, look))
         };
         let judged = self.judge(row, &mut look);
         let sender = row.settings.peek_text(SENDER).unwrap_or_default().to_uppercase();
@@ -137,7 +137,7 @@ impl<'a> Rows<'a> {
         let mut all = vec![service];
         all.extend(&children);
         let for_mail = service.for_mail.map(|_| all.iter().any(|row| row.for_mail == Some(true)));
-        let in_use = in_use(&all, for_mail, &mut look);
+        let in_use = look.aside(|look| in_use(&all, for_mail, look));
         let receiver = children.iter().find(|row| row.kind != "smtp");
         let of_service = |name, look: &mut Look| {
             service.servers.has(name).then(|| look.text(&service.servers, name)).flatten()

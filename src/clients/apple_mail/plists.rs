@@ -95,7 +95,7 @@ fn one(
         "imapaccount" => Protocol::Imap,
         _ => Protocol::Other,
     };
-    let incoming = read_incoming(account, protocol, &mut look);
+    let incoming = look.aside(|look| read_incoming(account, protocol, look));
     let (judged, outgoing_key) = if managed {
         (Judged::plain(Outgoing::Managed(None)), String::new())
     } else {

@@ -64,9 +64,10 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
     let mut look = Look::default();
     let first = log_on_first(&settings, &mut look);
     let outgoing = read_outgoing(&settings, first.unwrap_or(LogOnFirst::Off), &mut look);
-    let incoming = read_incoming(&settings, &mut look);
-    let address = look.text(&settings, "MailAddress");
-    let name = look.text(&settings, "Name").or_else(|| address.clone());
+    let (incoming, address, name) = look.aside(|look| {
+        (read_incoming(&settings, look), look.text(&settings, "MailAddress"), look.text(&settings, "Name"))
+    });
+    let name = name.or_else(|| address.clone());
     let without_auth = matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None);
     let mut notes = Vec::new();
     if without_auth && first.is_none() {
@@ -195,6 +196,7 @@ fn unknown_names(settings: &Settings) -> impl Iterator<Item = Evidence> {
         setting: name.clone(),
         value: Some("(unknown setting, not shown)".to_owned()),
         default: None,
+        decides: false,
     })
 }
 

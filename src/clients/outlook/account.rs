@@ -53,7 +53,8 @@ pub(super) fn read_account(
     look.record(settings, "clsid", None);
     let outgoing = read_outgoing(settings, kind, look);
     let protocol = if kind == "POP3" { Protocol::Pop3 } else { Protocol::Imap };
-    Some((read_incoming(settings, kind, protocol, look), outgoing))
+    let incoming = look.aside(|look| read_incoming(settings, kind, protocol, look));
+    Some((incoming, outgoing))
 }
 
 fn unknown_kind(kind: &str) -> Outgoing {

@@ -121,7 +121,7 @@ impl<'a> Opened<'a> {
         let mut look = Look::default();
         self.program.record(&mut look);
         self.record_chain(account, identities, &mut look);
-        let incoming = self.read_incoming(account, &mut look);
+        let incoming = look.aside(|look| self.read_incoming(account, look));
         let user = self.incoming_name(account.server, "userName", "realuserName");
         let servers = Servers { values: self.values, program: self.program };
         let (outgoing_key, reading) = match outgoing {
