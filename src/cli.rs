@@ -15,7 +15,7 @@ use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
 use arguments::{Cli, Command, Format, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
-use output::{Sink, say};
+use output::{Sink, be_quiet, say};
 use std::ffi::OsString;
 
 /// All is well, or nothing to do.
@@ -29,6 +29,9 @@ const CHECK: u8 = 3;
 
 /// Runs the program with these arguments (the first is the program's name) and returns its exit code.
 pub fn run(arguments: &[OsString]) -> u8 {
+    if arguments.iter().any(|word| word == "--quiet") {
+        be_quiet();
+    }
     let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
     let command = localize::localize(Cli::command(), lang);
     let cli =
@@ -74,7 +77,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     };
     let screen = sink.screen(lang);
     let look = Look { lang, color: screen.color, line_drawing: screen.line_drawing, explain: args.explain };
-    let (fail_on, exit_zero, quiet, format) = (args.fail_on.clone(), args.exit_zero, args.quiet, args.format);
+    let (fail_on, exit_zero, format) = (args.fail_on.clone(), args.exit_zero, args.format);
     let output = args.output.clone();
     let report = scan(&request(args));
     let text = match format {
@@ -85,10 +88,10 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     if let Err(error) = sink.write(&text) {
         return localize::not_written(output.as_deref(), &error, lang);
     }
-    for remark in report.scan.remarks.iter().filter(|_| !quiet) {
+    for remark in &report.scan.remarks {
         say(&clean(remark.get(lang)));
     }
-    if let Some(path) = output.filter(|_| !quiet) {
+    if let Some(path) = output {
         say(&localize::written(&path, lang));
     }
     if exit_zero { OK } else { exit_code(&report, &fail_on) }

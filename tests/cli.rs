@@ -175,6 +175,43 @@ fn the_file_takes_the_place_of_a_link_and_never_goes_through_it() {
     assert!(!link.is_symlink());
 }
 
+#[cfg(unix)]
+#[test]
+fn devices_keep_their_place_and_files_their_mode() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    assert_eq!(run(&["--output", pipe.to_str().unwrap(), OK]).exit, 0);
+    assert!(reader.join().unwrap().contains("SMTP-AUTH"));
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    let file = folder.path().join("report");
+    fs::write(&file, "").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(run(&["--output", file.to_str().unwrap(), OK]).exit, 0);
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn paths_that_lead_nowhere_are_wrong_usage() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("file"), "x").unwrap();
+    std::os::unix::fs::symlink("nothing", folder.path().join("link")).unwrap();
+    let long = "x".repeat(300);
+    for path in ["file/below", "file/", "link", &long] {
+        let answer = run_in(folder.path(), &["scan", path]);
+        assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""), "{path}: {}", answer.stderr);
+    }
+    assert_eq!(run_in(folder.path(), &["scan", "link", "--quiet"]).stderr, "");
+    assert_eq!(run(&["--quiet", "--output", "no/such/folder/x", OK]).stderr, "");
+    assert_eq!(run(&["--quiet", "--no-such-option"]).stderr, "");
+}
+
 #[test]
 fn files_that_tell_nothing() {
     let folder = TempDir::new().unwrap();

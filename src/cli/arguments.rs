@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Finds the mail accounts of every mail client and says how each one authenticates when it sends:
-/// POP-before-SMTP (to change) or SMTP-AUTH. It never reads, keeps or prints a password.
+/// POP-before-SMTP (to change) or SMTP-AUTH. It never decrypts, keeps, prints or stores a password.
 #[derive(Debug, Parser)]
 #[command(name = "smtp-auth-audit", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 pub(super) struct Cli {
@@ -23,7 +23,7 @@ pub(super) struct Cli {
 
 /// Shown below the help.
 pub(super) const EXIT_CODES: &str = "\
-Exit codes: 0 nothing to change, 1 an account has to be changed, 2 wrong usage or the result could not be
+Exit codes: 0 nothing to change, 1 an account has to be changed, 2 wrong usage or the result could not be \
 written, 3 an account has to be checked by hand or something could not be read.";
 
 #[derive(Debug, Subcommand)]
@@ -74,7 +74,8 @@ pub(super) struct ScanArgs {
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,
-    /// What counts for the exit code: verdicts and "issue", separated by commas
+    /// What counts for the exit code, separated by commas: pop-before-smtp, no-smtp-auth, smtp-auth,
+    /// smtp-auth-off-policy, managed, no-outgoing-server, unreadable, issue
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
     pub(super) fail_on: Vec<Counts>,
     /// Exit with 0 even if something has to be changed or checked

@@ -3,6 +3,7 @@
 use super::output::{say, show};
 use super::{OK, USAGE};
 use crate::model::{Lang, Text};
+use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
@@ -11,8 +12,8 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 19] = [
-    ("scan", "アカウントを探し、どのように送信しているかを報告します(コマンドを省略した場合も同じ)"),
+const JAPANESE: [(&str, &str); 20] = [
+    ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("steps", "調べずに、メールソフトの変更手順を表示します"),
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
     (
@@ -22,20 +23,32 @@ const JAPANESE: [(&str, &str); 19] = [
     ("all_users", "このコンピューターのすべてのユーザーを調べます"),
     ("format", "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1)"),
     ("output", "結果を画面ではなくこのファイルに書きます"),
-    ("client", "このメールソフトだけを調べます(複数指定可)"),
+    ("client", "このメールソフト(clients で表示される id)だけを調べます(複数指定可)"),
     ("server", "この送信サーバーのアカウントだけを表示します(* は任意の文字列、複数指定可)"),
     ("domain", "このドメインのアドレスのアカウントだけを表示します(複数指定可)"),
     ("computer", "データから分からない場合の、調べるコンピューターの名前"),
     ("explain", "読み取ったすべての値、既定値とその出典、判定した規則を表示します"),
     ("no_steps", "手順を表示しません"),
-    ("fail_on", "終了コードの対象にするもの: 判定と \"issue\"(コンマ区切り)"),
+    (
+        "fail_on",
+        "終了コードの対象にするもの(コンマ区切り): pop-before-smtp、no-smtp-auth、smtp-auth、smtp-auth-off-policy、managed、no-outgoing-server、unreadable、issue",
+    ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
-    ("lang", "表示する言語"),
+    ("steps.client", "メールソフトの id(clients で表示されるもの)。省略するとすべて"),
+    ("lang", "表示する言語 (ja、en)"),
     ("help", "この説明を表示します"),
     ("version", "版を表示します"),
 ];
 
+/// Columns of the help.
+const WIDTH: usize = 80;
+const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
+       smtp-auth-audit steps [CLIENT]
+       smtp-auth-audit clients";
+const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
+        smtp-auth-audit steps [CLIENT]
+        smtp-auth-audit clients";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
@@ -63,34 +76,45 @@ pub(super) fn of_system() -> Lang {
 
 /// The command with all its texts in this language.
 pub(super) fn localize(command: Command, lang: Lang) -> Command {
-    // Built here so that clap's own arguments (help, version) are there to be translated.
-    let mut command = command.term_width(80);
-    if lang == Lang::En {
-        return command;
+    let command = command.term_width(WIDTH);
+    match lang {
+        Lang::En => command.override_usage(USAGE_EN),
+        Lang::Ja => {
+            // Built first so that clap's own arguments (help, version) are there to be translated.
+            let mut command = command.override_usage(USAGE_JA);
+            command.build();
+            translate(command.about(ABOUT_JA)).after_help(in_lines(EXIT_CODES_JA, 0))
+        }
     }
-    command.build();
-    translate(command.about(ABOUT_JA).after_help(EXIT_CODES_JA))
+}
+
+/// clap breaks lines at blanks, of which Japanese has none.
+fn in_lines(text: &str, indent: usize) -> String {
+    wrap(&" ".repeat(indent), text).iter().map(|line| line.trim_start()).collect::<Vec<_>>().join("\n")
 }
 
 fn translate(command: Command) -> Command {
-    let text = |id: &str| JAPANESE.iter().find(|(known, _)| *known == id).map(|(_, text)| *text);
     let name = command.get_name().to_owned();
-    let about = text(&name);
+    // An argument may mean another thing to another command.
+    let text = |id: &str, indent: usize| {
+        let find = |wanted: &str| JAPANESE.iter().find(|(known, _)| *known == wanted);
+        find(&format!("{name}.{id}")).or_else(|| find(id)).map(|(_, text)| in_lines(text, indent))
+    };
+    let about = text(&name, 0).or_else(|| command.get_about().map(|about| in_lines(&about.to_string(), 0)));
     let command = command
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")
         .subcommand_help_heading("コマンド")
         .mut_args(|argument| {
             let heading = if argument.is_positional() { "引数" } else { "オプション" };
-            match text(argument.get_id().as_str()) {
-                Some(help) => {
-                    argument.help(help).long_help(help).help_heading(heading).hide_possible_values(true)
-                }
-                None => argument.help_heading(heading),
+            let argument = argument.help_heading(heading).hide_possible_values(true).hide_default_value(true);
+            match text(argument.get_id().as_str(), 10) {
+                Some(help) => argument.long_help(help.clone()).help(help).next_line_help(true),
+                None => argument,
             }
         })
         .mut_subcommands(translate);
     match about {
-        Some(about) => command.about(about).long_about(about),
+        Some(about) => command.long_about(about.clone()).about(about),
         None => command,
     }
 }

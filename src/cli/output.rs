@@ -2,9 +2,10 @@
 
 use super::console::{self, Screen};
 use crate::model::Lang;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::NamedTempFile;
 
 /// Where the result goes.
@@ -13,14 +14,21 @@ pub(super) enum Sink {
     Stdout,
     /// A file that takes its name when it is whole.
     File { temporary: NamedTempFile<File>, path: PathBuf },
+    /// A device or a pipe: renaming would take its place.
+    Device(File),
 }
 
 impl Sink {
     /// Opens the file now, so that a scan does not end in a path that can't be written.
     pub(super) fn new(path: Option<PathBuf>) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout) };
-        if path.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
+        let present = path.symlink_metadata().ok();
+        match &present {
+            Some(present) if present.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Some(present) if !present.is_file() && !present.is_symlink() => {
+                return OpenOptions::new().write(true).open(path).map(Self::Device);
+            }
+            _ => {}
         }
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
@@ -28,8 +36,11 @@ impl Sink {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // the umask takes from it what it takes from any new file
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            // The umask takes from a new file what it takes from any; a file that is replaced keeps its mode.
+            let mode = present
+                .filter(std::fs::Metadata::is_file)
+                .map_or(0o666, |present| present.permissions().mode());
+            builder.permissions(std::fs::Permissions::from_mode(mode));
         }
         let temporary = builder.tempfile_in(folder.unwrap_or(std::path::Path::new(".")))?;
         Ok(Self::File { temporary, path })
@@ -39,7 +50,7 @@ impl Sink {
     pub(super) fn screen(&self, lang: Lang) -> Screen {
         match self {
             Self::Stdout => Screen::of_stdout(lang),
-            Self::File { .. } => Screen::PLAIN,
+            Self::File { .. } | Self::Device(_) => Screen::PLAIN,
         }
     }
 
@@ -47,6 +58,7 @@ impl Sink {
     pub(super) fn write(self, text: &str) -> io::Result<()> {
         match self {
             Self::Stdout => show(text),
+            Self::Device(device) => write_all(device, text.as_bytes()),
             Self::File { mut temporary, path } => {
                 temporary.write_all(text.as_bytes())?;
                 temporary.as_file().sync_all()?;
@@ -75,7 +87,18 @@ fn write_all(mut stdout: impl Write, bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
+/// Set by `--quiet`, before anything else is read from the arguments: even their errors are not said then.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From now on nothing is written to stderr.
+pub(super) fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
 /// A message for people on stderr; if that can't be written, there is nobody to tell.
 pub(super) fn say(message: &str) {
+    if QUIET.load(Ordering::Relaxed) {
+        return;
+    }
     let _ = writeln!(anstream::stderr().lock(), "{message}");
 }
