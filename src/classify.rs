@@ -4,7 +4,7 @@ use crate::model::{
     Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security, Smtp,
     Verdict,
 };
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// The submission port of RFC 6409.
 pub const SUBMISSION: u16 = 587;
@@ -82,7 +82,7 @@ pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy
     };
     match outgoing {
         Outgoing::Managed(_) => plain(Verdict::Managed, Rule::Managed),
-        Outgoing::None => plain(Verdict::NoOutgoingServer, Rule::NoOutgoingServer),
+        Outgoing::None(_) => plain(Verdict::NoOutgoingServer, Rule::NoOutgoingServer),
         Outgoing::Program(_) => Judgement {
             notes: vec![Note::ExternalProgram],
             ..plain(Verdict::Unreadable, Rule::ExternalProgram)
@@ -194,15 +194,25 @@ impl Needs {
     }
 }
 
-/// True for the names and addresses of the own computer (RFC 6761, RFC 1122: 127.0.0.0/8, RFC 4291: ::1).
-fn is_loopback(host: &str) -> bool {
-    let name =
-        host.trim().trim_end_matches('.').trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name == "localhost.localdomain"
-        || name == "::1"
-        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+/// True for the names and addresses of the own computer (RFC 6761, RFC 1122: 127.0.0.0/8, RFC 4291: ::1), also with a
+/// port behind them.
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim().to_ascii_lowercase();
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => address,
+        None if host.matches(':').count() == 1 => host.split(':').next().unwrap_or_default(),
+        None => &host,
+    };
+    let name = name.trim_end_matches('.');
+    let by_address = match name.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) => {
+            address.is_loopback() || address.to_ipv4_mapped().is_some_and(|mapped| mapped.is_loopback())
+        }
+        Ok(IpAddr::V4(address)) => address.is_loopback(),
+        // "127.1" is an address to every resolver
+        Err(_) => name.starts_with("127.") && name.bytes().all(|b| b.is_ascii_digit() || b == b'.'),
+    };
+    by_address || name == "localhost" || name.ends_with(".localhost") || name == "localhost.localdomain"
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::classify::{Policy, classify};
 use crate::clients::{CLIENTS, Client, Found, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Report, Rule, ScanFacts, ScannedUser,
-    Scope, Text, UserStatus, Verdict,
+    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Protocol, Report, Rule, ScanFacts,
+    ScannedUser, Scope, Text, UserStatus, Verdict,
 };
 use crate::source::here;
 use crate::source::users::{self, Computer};
@@ -184,7 +184,8 @@ fn judge(account: Account, user: &User, client: &Client, request: &Request) -> F
     let action = decide(judged.verdict, &account, &mut notes);
     let mut list = Vec::new();
     if action != Action::None && !request.no_steps {
-        list = steps_of(judged.rule, || {
+        let kind_is_known = protocol != Some(Protocol::Other);
+        list = steps_of(judged.rule, kind_is_known, || {
             let mut list = (client.steps)(account.edition, &judged.needs);
             list.push(steps::TEST);
             list
@@ -224,7 +225,7 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
 }
 
 /// Where another program sends, the steps are that program's business.
-fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+fn steps_of(rule: Rule, kind_is_known: bool, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
     match rule {
         Rule::ExternalProgram | Rule::LocalProxy => vec![
             Text::fixed(
@@ -236,6 +237,7 @@ fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
                 "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
             ),
         ],
+        Rule::Unclear if !kind_is_known => vec![steps::UNKNOWN_KIND],
         Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
         _ => of_client(),
     }
@@ -279,12 +281,15 @@ fn matches(pattern: &str, host: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// True if every path exists; the first that does not is returned otherwise.
+/// The first path that does not exist: also one below a file, with a name that can't be, or a link to nothing.
 pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
-    paths
-        .iter()
-        .map(PathBuf::as_path)
-        .find(|path| path.symlink_metadata().is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound))
+    use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    let is_missing = |path: &&Path| {
+        path.metadata().is_err_and(|error| {
+            matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
+        })
+    };
+    paths.iter().map(PathBuf::as_path).find(is_missing)
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ fn the_order_of_the_rules() {
         Outgoing::Unclear(partial, Text::fixed("", ""))
     };
     assert_eq!(verdict(&Outgoing::Managed(Some("127.0.0.1".to_owned()))), Rule::Managed);
-    assert_eq!(verdict(&Outgoing::None), Rule::NoOutgoingServer);
+    assert_eq!(verdict(&Outgoing::None(Partial::default())), Rule::NoOutgoingServer);
     assert_eq!(verdict(&Outgoing::Program("/usr/sbin/sendmail".to_owned())), Rule::ExternalProgram);
     assert_eq!(verdict(&unclear("localhost")), Rule::LocalProxy, "a relay comes before a malformed value");
     assert_eq!(verdict(&unclear("mail.example.jp")), Rule::Unclear);
@@ -81,8 +81,21 @@ fn the_order_of_the_rules() {
 
 #[test]
 fn the_own_computer_is_recognised_in_every_spelling() {
-    for host in ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost.localdomain"]
-    {
+    for host in [
+        "localhost",
+        "LOCALHOST.",
+        "127.0.0.1",
+        "127.8.9.1",
+        "::1",
+        "[::1]",
+        "localhost.localdomain",
+        "::ffff:127.0.0.1",
+        "0:0:0:0:0:0:0:1",
+        "127.1",
+        "localhost:10025",
+        "127.0.0.1:25",
+        "[::1]:25",
+    ] {
         assert!(is_loopback(host), "{host}");
     }
     for host in ["mail.example.jp", "127.example.jp", "192.168.0.1", "localhost.example.jp", ""] {

@@ -8,7 +8,7 @@ use super::settings::Look;
 use super::{Client, Found};
 use crate::formats::encodings::decode_ansi;
 use crate::model::{Account, InUse, Note, Text};
-use crate::source::registry::{Key, Value};
+use crate::source::registry::{Key, Value, same_name};
 use crate::source::{Problem, User};
 use account::{confidence, decode, maybe_oauth, read_account, settings_of};
 use steps::{EDITIONS, steps};
@@ -61,15 +61,24 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
                 continue;
             }
         };
-        let default = user.top(&root.settings)?.and_then(|key| key.value("DefaultProfile").and_then(decode));
+        let default = user.top(&root.settings).unwrap_or_else(|problem| {
+            found.problems.push(problem);
+            None
+        });
+        let default = default.and_then(|key| key.value("DefaultProfile").and_then(decode));
         for profile in &top.subkeys {
             let path = format!("{}\\{}\\{SECTION}", root.profiles, profile.name());
             match user.key(&path) {
                 Ok(Some(section)) => {
                     let is_default = default
                         .as_ref()
-                        .map_or(top.subkeys.len() == 1, |name| *name == readable(profile.name()));
-                    read_profile(&section, &root, profile.name(), is_default, &versions, &mut accounts);
+                        .map_or(top.subkeys.len() == 1, |name| same_name(name, &readable(profile.name())));
+                    let listed = listed_accounts(&section).unwrap_or_else(|problem| {
+                        found.problems.push(problem);
+                        None
+                    });
+                    let profile = Profile { root: &root, key: profile.name(), is_default, listed };
+                    profile.read(&section, &versions, &mut accounts);
                 }
                 Ok(None) => {}
                 Err(problem) => found.problems.push(problem),
@@ -86,14 +95,16 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// The roots of all generations: any `Office\NN.0` from 15.0 on, so that a later one is found too.
 fn roots(user: &User) -> Result<Vec<Root>, Problem> {
     // Windows 9x keeps the first one without "Windows NT\CurrentVersion".
-    let mut roots: Vec<Root> =
-        [r"HKCU\Software\Microsoft\Windows NT\CurrentVersion", r"HKCU\Software\Microsoft"]
-            .into_iter()
-            .map(|parent| {
-                let profiles = format!(r"{parent}\Windows Messaging Subsystem\Profiles");
-                Root { settings: profiles.clone(), profiles, store: "wms".to_owned(), generation: 14 }
-            })
-            .collect();
+    let mut roots: Vec<Root> = [
+        (r"HKCU\Software\Microsoft\Windows NT\CurrentVersion", "wms"),
+        (r"HKCU\Software\Microsoft", "wms-9x"),
+    ]
+    .into_iter()
+    .map(|(parent, store)| {
+        let profiles = format!(r"{parent}\Windows Messaging Subsystem\Profiles");
+        Root { settings: profiles.clone(), profiles, store: store.to_owned(), generation: 14 }
+    })
+    .collect();
     let office = user.top(r"HKCU\Software\Microsoft\Office")?;
     for key in office.iter().flat_map(|office| &office.subkeys) {
         if let Some(version) = main_version(key.name()).filter(|version| *version >= 15) {
@@ -111,6 +122,16 @@ fn roots(user: &User) -> Result<Vec<Root>, Problem> {
     Ok(roots)
 }
 
+/// One profile of a root.
+struct Profile<'a> {
+    root: &'a Root,
+    /// The name of its key.
+    key: &'a str,
+    is_default: bool,
+    /// Outlook's own list of mail accounts.
+    listed: Option<Vec<u32>>,
+}
+
 /// An older root than the installed Outlook's (or than the newest with accounts) is what an upgrade left behind.
 fn mark_older_roots(accounts: &mut [(u32, Account, Look)], versions: &Versions) {
     let installed = versions.installed.as_deref().and_then(|list| list.iter().copied().max());
@@ -122,62 +143,69 @@ fn mark_older_roots(accounts: &mut [(u32, Account, Look)], versions: &Versions) 
     }
 }
 
-fn read_profile(
-    section: &Key,
-    root: &Root,
-    profile: &str,
-    is_default: bool,
-    versions: &Versions,
-    accounts: &mut Vec<(u32, Account, Look)>,
-) {
-    let listed = match section.value(MAIL_ACCOUNTS) {
-        Some(Value::Binary(bytes)) => {
-            Some(bytes.as_chunks::<4>().0.iter().map(|id| u32::from_le_bytes(*id)).collect::<Vec<_>>())
+/// The ids in Outlook's own list of mail accounts, in its order. `None`: there is no list.
+fn listed_accounts(section: &Key) -> Result<Option<Vec<u32>>, Problem> {
+    match section.value(MAIL_ACCOUNTS) {
+        Some(Value::Binary(bytes)) if bytes.len() % 4 == 0 => {
+            Ok(Some(bytes.as_chunks::<4>().0.iter().map(|id| u32::from_le_bytes(*id)).collect()))
         }
-        _ => None,
-    };
-    for key in &section.subkeys {
-        let Some(id) = account_id(key.name()) else { continue };
-        let in_list = listed.as_ref().map(|ids| ids.contains(&id));
-        let mut look = Look::default();
-        let settings = settings_of(key);
-        let Some((incoming, outgoing)) = read_account(key, &settings, in_list, &mut look) else { continue };
-        let version = versions.in_root(root.generation);
-        let (client_name, edition) = edition(version);
-        let mut notes: Vec<Note> = end_of_support(version).map(Note::EndOfSupport).into_iter().collect();
-        notes.extend(maybe_oauth(&outgoing));
-        let (address, name) =
-            look.aside(|look| (look.text(&settings, "Email"), look.text(&settings, "Account Name")));
-        let name = name.or_else(|| address.clone());
-        accounts.push((
-            root.generation,
-            Account {
-                client: CLIENT.id,
-                client_name,
-                edition,
-                client_version: version.map(|version| format!("{version}.0")),
-                client_installed: versions.is_installed(root.generation),
-                in_use: match in_list {
-                    Some(true) => InUse::Yes,
-                    Some(false) => InUse::No,
-                    None => InUse::Unknown,
+        None => Ok(None),
+        Some(_) => Err(Problem::malformed(
+            format!("{}\\{MAIL_ACCOUNTS}", section.path),
+            &Text::fixed("メールアカウントの一覧", "the list of mail accounts"),
+        )),
+    }
+}
+
+impl Profile<'_> {
+    fn read(&self, section: &Key, versions: &Versions, accounts: &mut Vec<(u32, Account, Look)>) {
+        let Self { root, key: profile, is_default, listed } = self;
+        let is_default = *is_default;
+        for key in &section.subkeys {
+            let Some(id) = account_id(key.name()) else { continue };
+            let in_list = listed.as_ref().map(|ids| ids.contains(&id));
+            let mut look = Look::default();
+            let settings = settings_of(key);
+            let Some((incoming, outgoing)) = read_account(key, &settings, in_list, &mut look) else {
+                continue;
+            };
+            let version = versions.in_root(root.generation);
+            let (client_name, edition) = edition(version);
+            let mut notes: Vec<Note> = end_of_support(version).map(Note::EndOfSupport).into_iter().collect();
+            notes.extend(maybe_oauth(&outgoing));
+            let (address, name) =
+                look.aside(|look| (look.text(&settings, "Email"), look.text(&settings, "Account Name")));
+            let name = name.or_else(|| address.clone());
+            accounts.push((
+                root.generation,
+                Account {
+                    client: CLIENT.id,
+                    client_name,
+                    edition,
+                    client_version: version.map(|version| format!("{version}.0")),
+                    client_installed: versions.is_installed(root.generation),
+                    in_use: match in_list {
+                        Some(true) => InUse::Yes,
+                        Some(false) => InUse::No,
+                        None => InUse::Unknown,
+                    },
+                    profile: Some(readable(profile)),
+                    source: key.path.clone(),
+                    store: format!("{}\\{}", root.store, profile.to_lowercase()),
+                    key: format!("{id:08x}"),
+                    outgoing_key: "smtp".to_owned(),
+                    name: name.unwrap_or_else(|| key.name().to_owned()),
+                    addresses: address.into_iter().collect(),
+                    default_account: listed.as_ref().map(|ids| is_default && ids.first() == Some(&id)),
+                    confidence: confidence(&settings, &outgoing),
+                    incoming: Some(incoming),
+                    outgoing,
+                    notes,
+                    evidence: Vec::new(),
                 },
-                profile: Some(readable(profile)),
-                source: key.path.clone(),
-                store: format!("{}\\{}", root.store, profile.to_lowercase()),
-                key: format!("{id:08x}"),
-                outgoing_key: "smtp".to_owned(),
-                name: name.unwrap_or_else(|| key.name().to_owned()),
-                addresses: address.into_iter().collect(),
-                default_account: listed.as_ref().map(|ids| is_default && ids.first() == Some(&id)),
-                confidence: confidence(&settings, &outgoing),
-                incoming: Some(incoming),
-                outgoing,
-                notes,
-                evidence: Vec::new(),
-            },
-            look,
-        ));
+                look,
+            ));
+        }
     }
 }
 

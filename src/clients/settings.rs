@@ -132,10 +132,7 @@ impl Look {
     pub fn needed_text(&mut self, from: &Settings, name: &str) -> Result<Option<String>, Unclear> {
         self.record(from, name, None);
         match from.get(name) {
-            Some(setting) if matches!(setting.raw, Raw::Secret | Raw::Strange) => {
-                Err(self.malformed(from, setting))
-            }
-            Some(Setting { raw: Raw::Number(number), .. }) => Ok(Some(number.to_string())),
+            Some(setting) if !matches!(setting.raw, Raw::Text(_)) => Err(self.malformed(from, setting)),
             _ => Ok(from.peek_text(name).map(str::to_owned)),
         }
     }
@@ -213,7 +210,7 @@ impl Look {
 #[derive(Debug)]
 pub struct Parts {
     /// Host name; `None` = no outgoing server.
-    pub host: Option<String>,
+    pub host: Result<Option<String>, Unclear>,
     /// Its port.
     pub port: Result<Port, Unclear>,
     /// TLS or not.
@@ -227,15 +224,21 @@ pub struct Parts {
 impl Parts {
     /// The whole, if every part was understood.
     pub fn assemble(self) -> Outgoing {
-        let Some(host) = self.host else { return Outgoing::None };
-        match (self.port, self.security, self.auth, self.log_on_first) {
-            (Ok(port), Ok(security), Ok((auth, credentials)), Ok(log_on_first)) => {
+        match (self.host, self.port, self.security, self.auth, self.log_on_first) {
+            (Ok(Some(host)), Ok(port), Ok(security), Ok((auth, credentials)), Ok(log_on_first)) => {
                 Outgoing::Smtp(Smtp { host, port, security, auth, credentials, log_on_first })
             }
-            (port, security, auth, log_on_first) => {
+            // Without a server nothing else is needed; what is stored, not defaults, is told.
+            (Ok(None), port, security, auth, _) => Outgoing::None(Partial {
+                port: port.ok().filter(|port| matches!(port, Port::Stored(_))),
+                security: security.ok().filter(|security| *security != Security::Plain),
+                auth: auth.as_ref().ok().map(|(auth, _)| *auth).filter(|auth| *auth != Auth::None),
+                ..Partial::default()
+            }),
+            (host, port, security, auth, log_on_first) => {
                 let mut unclear = Vec::new();
                 let partial = Partial {
-                    host: Some(host),
+                    host: host.map_err(|u| unclear.push(u)).ok().flatten(),
                     port: port.map_err(|u| unclear.push(u)).ok(),
                     security: security.map_err(|u| unclear.push(u)).ok(),
                     auth: auth.as_ref().map(|(auth, _)| *auth).ok(),

@@ -125,8 +125,8 @@ pub struct Partial {
 pub enum Outgoing {
     /// The service decides (Exchange, iCloud, Google …); the host if one is stored.
     Managed(Option<String>),
-    /// No outgoing server is set.
-    None,
+    /// No outgoing server is set; what else is stored for one.
+    None(Partial),
     /// Mail is handed to this program on the same computer.
     Program(String),
     /// An SMTP server with settings that were understood.
@@ -315,8 +315,10 @@ impl Outgoing {
     pub fn seen(&self) -> Option<Partial> {
         match self {
             Self::Managed(Some(host)) => Some(Partial { host: Some(host.clone()), ..Partial::default() }),
-            Self::Managed(None) | Self::None | Self::Program(_) => None,
-            Self::Unclear(partial, _) => (*partial != Partial::default()).then(|| partial.clone()),
+            Self::Managed(None) | Self::Program(_) => None,
+            Self::None(partial) | Self::Unclear(partial, _) => {
+                (*partial != Partial::default()).then(|| partial.clone())
+            }
             Self::Smtp(smtp) => Some(Partial {
                 host: Some(smtp.host.clone()),
                 port: Some(smtp.port),

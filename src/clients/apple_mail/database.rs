@@ -103,7 +103,7 @@ impl<'a> Rows<'a> {
         }
         let sender = match look.needed_text(&row.settings, SENDER) {
             Ok(Some(sender)) => sender,
-            Ok(None) => return Judged::plain(Outgoing::None),
+            Ok(None) => return Judged::plain(Outgoing::None(Partial::default())),
             Err(unclear) => return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear]))),
         };
         match self.by_identifier.get(&sender.to_lowercase()) {

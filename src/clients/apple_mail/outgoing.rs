@@ -70,7 +70,7 @@ pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
             look.record(smtp, name, None);
         }
     }
-    let parts = Parts { host, port, security, auth: login.auth, log_on_first: Ok(LogOnFirst::Off) };
+    let parts = Parts { host: Ok(host), port, security, auth: login.auth, log_on_first: Ok(LogOnFirst::Off) };
     let outgoing = match parts.assemble() {
         Outgoing::Unclear(partial, _) if login.open => Outgoing::Unclear(
             partial,

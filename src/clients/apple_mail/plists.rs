@@ -118,7 +118,7 @@ fn one(
 fn follow(account: &Settings, deliveries: &[(Settings, &Tree)], look: &mut Look) -> (Judged, String) {
     let identifier = match look.needed_text(account, "SMTPIdentifier") {
         Ok(Some(identifier)) => identifier,
-        Ok(None) => return (Judged::plain(Outgoing::None), String::new()),
+        Ok(None) => return (Judged::plain(Outgoing::None(Partial::default())), String::new()),
         Err(unclear) => {
             let outgoing = Outgoing::Unclear(Partial::default(), reason(&[unclear]));
             return (Judged::plain(outgoing), String::new());

@@ -2,8 +2,8 @@
 
 use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
 use crate::model::{
-    Auth, Confidence, Credentials, Incoming, LogOnFirst, Note, Outgoing, Partial, Port, Protocol, Security,
-    Text,
+    Auth, Confidence, Credentials, Default, Incoming, LogOnFirst, Note, Outgoing, Partial, Port, Protocol,
+    Security, Text,
 };
 use crate::source::registry::{Key, Value, until_nul, utf16};
 
@@ -35,7 +35,10 @@ pub(super) fn read_account(
             return match service.as_str() {
                 "MSEMS" => Some((managed, Outgoing::Managed(None))),
                 "CONTAB" | "OMSAB" | "EMABLT" | "MSPST MS" | "MSUPST MS" | "PAB" => None,
-                _ => in_list.unwrap_or_default().then(|| (managed, unknown_kind(&service))),
+                _ => in_list.unwrap_or_default().then(|| {
+                    let shown = if service.is_empty() { MAPI } else { &service };
+                    (managed, unknown_kind(shown, Partial::default()))
+                }),
             };
         }
         EAS | HTTP => {
@@ -47,7 +50,10 @@ pub(super) fn read_account(
             let is_account = in_list.unwrap_or_default() || settings.has("SMTP Server");
             let shown = if clsid.is_empty() { key.name() } else { &clsid };
             look.record(settings, "clsid", None);
-            return is_account.then(|| (managed, unknown_kind(shown)));
+            return is_account.then(|| {
+                let host = look.text(settings, "SMTP Server");
+                (managed, unknown_kind(shown, Partial { host, ..Partial::default() }))
+            });
         }
     };
     look.record(settings, "clsid", None);
@@ -57,9 +63,9 @@ pub(super) fn read_account(
     Some((incoming, outgoing))
 }
 
-fn unknown_kind(kind: &str) -> Outgoing {
+fn unknown_kind(kind: &str, partial: Partial) -> Outgoing {
     Outgoing::Unclear(
-        Partial::default(),
+        partial,
         Text::new(
             format!("アカウントの種類が分かりません: {kind}"),
             format!("unknown kind of account: {kind}"),
@@ -68,7 +74,7 @@ fn unknown_kind(kind: &str) -> Outgoing {
 }
 
 fn read_outgoing(settings: &Settings, kind: &str, look: &mut Look) -> Outgoing {
-    let host = look.text(settings, "SMTP Server");
+    let host = look.needed_text(settings, "SMTP Server");
     let (auth, log_on_first) = read_authentication(settings, kind, look);
     let port = look.port(settings, "SMTP Port", 25, DOC);
     let security = read_security(settings, port.as_ref().ok().copied(), look);
@@ -82,19 +88,22 @@ fn read_authentication(
     kind: &str,
     look: &mut Look,
 ) -> (Result<(Auth, Option<Credentials>), Unclear>, Result<LogOnFirst, Unclear>) {
-    let on = look.switch(settings, "SMTP Use Auth", DOC);
-    let method = look.number(settings, "SMTP Auth Method", 0, DOC);
-    let on = match on {
-        Ok(on) => on,
-        Err(unclear) => return (Err(unclear.clone()), Err(unclear)),
-    };
-    if !on {
-        let left_over = matches!(method, Ok(2));
-        look.problems.clear(); // a method that the box switches off is not needed
-        let first = if left_over { LogOnFirst::WithoutEffect } else { LogOnFirst::Off };
-        return (Ok((Auth::None, None)), Ok(first));
+    const METHOD: &str = "SMTP Auth Method";
+    match look.switch(settings, "SMTP Use Auth", DOC) {
+        Ok(true) => {}
+        // A method that the box switches off is not needed, so it may be anything.
+        Ok(false) => {
+            look.record(settings, METHOD, Some(Default { value: "0".to_owned(), source: DOC }));
+            let left_over = settings.peek_number(METHOD) == Some(2);
+            let first = if left_over { LogOnFirst::WithoutEffect } else { LogOnFirst::Off };
+            return (Ok((Auth::None, None)), Ok(first));
+        }
+        Err(unclear) => {
+            look.record(settings, METHOD, None);
+            return (Err(unclear.clone()), Err(unclear));
+        }
     }
-    match method {
+    match look.number(settings, METHOD, 0, DOC) {
         // SMTP_AUTH_SAME_AS_POP
         Ok(0) => {
             let spa = look.switch(settings, &format!("{kind} Use SPA"), DOC).unwrap_or_default();
@@ -110,7 +119,7 @@ fn read_authentication(
         // SMTP_AUTH_RECEIVE_BEFORE_SEND: logs on to the incoming server and then sends without AUTH
         Ok(2) => (Ok((Auth::None, None)), Ok(LogOnFirst::On)),
         Ok(_) => {
-            let unclear = look.unknown(settings, "SMTP Auth Method");
+            let unclear = look.unknown(settings, METHOD);
             (Err(unclear.clone()), Err(unclear))
         }
         Err(unclear) => (Err(unclear.clone()), Err(unclear)),
@@ -163,6 +172,9 @@ pub(super) fn settings_of(key: &Key) -> Settings {
             Ok(bytes) => Setting::number(name, u32::from_le_bytes(bytes).into()),
             Err(_) => Setting::strange(name, format!("REG_BINARY, {} bytes", bytes.len())),
         },
+        Value::Binary(bytes) if bytes.len() % 2 == 1 => {
+            Setting::strange(name, format!("REG_BINARY, {} bytes", bytes.len()))
+        }
         Value::Binary(bytes) => Setting::text(name, until_nul(&utf16(bytes))),
         Value::Texts(_) | Value::Other { .. } => Setting::strange(name, "(unexpected type)"),
     });

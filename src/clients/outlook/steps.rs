@@ -96,9 +96,10 @@ fn classic(edition: &str, needs: &Needs) -> Vec<Text> {
         let label = Text::fixed("送信サーバー (SMTP)(O):", "Outgoing server (SMTP):");
         list.push(port(&label, number));
     }
-    if edition == "outlook-2003" {
+    if matches!(edition, "outlook-2003" | "outlook-2002-2010") {
         list.extend(encryption_2003(needs));
-    } else {
+    }
+    if edition != "outlook-2003" {
         let label =
             Text::fixed("使用する暗号化接続の種類(C)", "Use the following type of encrypted connection");
         let choices = (&Text::fixed("TLS", "TLS"), &Text::fixed("SSL", "SSL"));
@@ -115,8 +116,8 @@ fn classic(edition: &str, needs: &Needs) -> Vec<Text> {
 fn encryption_2003(needs: &Needs) -> Option<Text> {
     needs.security.map(|_| {
         Text::fixed(
-            "[送信サーバー (SMTP)] の下の [このサーバーは暗号化された接続 (SSL) が必要] を、プロバイダーの案内に合わせます。",
-            "Set the box [This server requires an encrypted connection (SSL)] below the outgoing server as the provider's notice says.",
+            "(2002、2003) [送信サーバー (SMTP)] の下の [このサーバーは暗号化された接続 (SSL) が必要] を、プロバイダーの案内に合わせます。",
+            "(2002, 2003) Set the box [This server requires an encrypted connection (SSL)] below the outgoing server as the provider's notice says.",
         )
     })
 }
@@ -132,8 +133,8 @@ fn open(edition: &str) -> Text {
             "In Outlook, open [Tools] > [Account Settings...], tab [E-mail].",
         ),
         "outlook-2002-2010" => Text::fixed(
-            "Outlook を終了し、Windows のコントロール パネルから [メール] を開いて [電子メール アカウント(E)...] をクリックします。",
-            "Close Outlook, open [Mail] in the Control Panel of Windows and click [E-mail Accounts...].",
+            "Outlook を終了し、Windows のコントロール パネルから [メール] を開いて [電子メール アカウント(E)...] をクリックします。[既存の電子メール アカウントの表示と変更(V)] が出る版 (2002、2003) では、それを選んで [次へ] をクリックします。",
+            "Close Outlook, open [Mail] in the Control Panel of Windows and click [E-mail Accounts...]. If [View or change existing e-mail accounts] appears (2002, 2003), select it and click [Next].",
         ),
         _ => Text::fixed(
             "Outlook の [ファイル] タブの [情報] から [アカウント設定] → [アカウント設定(A)...] を開き、[電子メール] タブを表示します。",

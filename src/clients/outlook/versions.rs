@@ -20,13 +20,13 @@ impl Versions {
                 left_settings.push(version);
             }
         }
-        let mut installed = user.knows_machine().then(Vec::new);
+        let mut installed = Vec::new();
         for parent in [
             r"HKLM\SOFTWARE\Microsoft\Office",
             r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office",
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Microsoft\Office",
+            r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Wow6432Node\Microsoft\Office",
         ] {
-            let Some(installed) = installed.as_mut() else { break };
             let office = user.top(parent)?;
             for version in
                 office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name()))
@@ -37,6 +37,9 @@ impl Versions {
                 }
             }
         }
+        // Part of the computer's registry, in an export, proves no absence; this key is in every whole one.
+        let is_whole = user.top(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion")?.is_some();
+        let installed = (is_whole || !installed.is_empty()).then_some(installed);
         Ok(Self { installed, left_settings })
     }
 

@@ -10,7 +10,9 @@ use super::server::{Servers, name, security};
 use super::values::{Origin, Values};
 use super::{CLIENT, Found};
 use crate::clients::settings::Look;
-use crate::model::{Account, Confidence, Default, Incoming, Note, Outgoing, Protocol, Security, Text};
+use crate::model::{
+    Account, Confidence, Default, Incoming, Note, Outgoing, Partial, Protocol, Security, Text,
+};
 
 const SERVER: &str = "comm-central, mailnews.js and nsMsgIncomingServer.cpp";
 /// The settings of a server that the steps change.
@@ -132,7 +134,7 @@ impl<'a> Opened<'a> {
         let outgoing = match (reading, account.kind) {
             (Some(reading), _) => reading.outgoing,
             (None, "ews" | "graph") => Outgoing::Managed(incoming.host.clone()),
-            (None, _) => Outgoing::None,
+            (None, _) => Outgoing::None(Partial::default()),
         };
         let (edition, notes) = self.forced(outgoing_key);
         let addresses = self.addresses(identities);

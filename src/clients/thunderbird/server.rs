@@ -71,7 +71,7 @@ impl Servers<'_> {
             if Some(user.as_str()) == incoming_user { Credentials::SameAsIncoming } else { Credentials::Own }
         });
         let parts = Parts {
-            host,
+            host: Ok(host),
             port,
             security,
             auth: auth.map(|auth| (auth, credentials)),
