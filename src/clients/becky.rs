@@ -101,6 +101,10 @@ fn read_mailbox(
         ));
     }
     for section in ini.sections().filter(|section| is_account(section)) {
+        // Of two sections of one name Windows reads the first (GetPrivateProfileString).
+        if !ini.section(&section.name).is_some_and(|first| std::ptr::eq(first, section)) {
+            continue;
+        }
         let (account, look) = read_account(&file, section);
         let name = if account.name.is_empty() { place.mailbox.clone() } else { account.name };
         let key = format!(r"{}\{}", place.mailbox, section.name.to_lowercase());

@@ -153,13 +153,13 @@ impl Reader<'_> {
                 return Some(self.read_kind(kind, protocol));
             }
         }
+        if self.has_text("NNTP Server") || self.has_text("LDAP Server") {
+            return None;
+        }
         if self.has_text("SMTP Server") {
             // sends, but receives nothing
             let outgoing = self.outgoing(None);
             return Some((None, outgoing));
-        }
-        if self.has_text("NNTP Server") || self.has_text("LDAP Server") {
-            return None;
         }
         let has_service = SERVICES.iter().any(|service| self.has_any(service));
         for (kind, protocol) in [("POP3", Protocol::Pop3), ("IMAP", Protocol::Imap)] {
@@ -190,7 +190,7 @@ impl Reader<'_> {
     }
 
     fn outgoing(&mut self, kind: Option<&str>) -> Outgoing {
-        let host = self.text("SMTP Server");
+        let host = self.look.needed_text(self.settings, &self.name("SMTP Server"));
         let auth = self.authentication(kind);
         let port = self.port("SMTP Port", 25);
         let security = self.security(&port);

@@ -53,14 +53,21 @@ pub fn host_in_brackets(needs: &Needs) -> (String, String) {
     })
 }
 
-/// How to see that it works: without receiving first, which is what POP-before-SMTP needed.
+/// How to see that it works: without having received, whose permission lasts up to 30 minutes at providers that still
+/// have POP-before-SMTP.
 pub const TEST: Text = Text::fixed(
-    "メールソフトを終了して起動し直し、受信をせずに自分あてのメールを1通送信して、送れることを確認します。",
-    "Close the mail program and start it again; then, without receiving first, send a message to yourself and see that it goes out.",
+    "確認: メールソフトを終了し、30分ほど受信せずに待ちます(以前の受信による送信許可が消えるまで)。起動したら、受信する前に自分あてのメールを1通送信し、送れることを確かめます(起動時に自動受信する場合は、事前に止めておきます)。",
+    "Check: close the mail program and wait about 30 minutes without receiving, so that the permission from earlier receiving ends. Start it and, before it receives, send a message to yourself and see that it goes out (switch off receiving at start beforehand).",
 );
 
 /// The reason and the place of the check by hand, before the steps themselves.
 pub const CHECK_FIRST: Text = Text::fixed(
     "この端末からは設定を判断できませんでした。次の画面を順に開き、値がこのとおりか確認して、違うものだけを変更します。",
     "The settings could not be judged from here. Open these dialogs in turn, compare the values, and change only those that differ.",
+);
+
+/// For kinds of account whose dialogs are unknown.
+pub const UNKNOWN_KIND: Text = Text::fixed(
+    "この種類のアカウント(アドインなどで追加されたもの)の設定画面は分かりません。アカウントを追加したソフトの説明書またはその提供元で、送信時に SMTP 認証(ポート 587)を使うかどうかを確認してください。",
+    "The dialogs of this kind of account (added by an add-in or the like) are not known. See the manual of the program that added it, or ask its maker, whether it sends with SMTP-AUTH on port 587.",
 );

@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use super::words;
-use crate::model::{Action, Evidence, Finding, Lang, Text};
+use crate::model::{Action, Evidence, Finding, Lang, Text, Verdict};
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -110,7 +110,9 @@ fn field_head(name: &str) -> String {
 
 fn heading(number: usize, finding: &Finding, look: Look) -> String {
     let verdict = finding.verdict.text();
-    let line = format!("[{number}] {}", verdict.get(look.lang));
+    // Both, because an account that is not used any more needs no change whatever its verdict.
+    let action = words::action(finding.action, finding.verdict == Verdict::SmtpAuth);
+    let line = format!("[{number}] {}: {}", action.get(look.lang), verdict.get(look.lang));
     if !look.color {
         return line;
     }

@@ -5,6 +5,7 @@
 //! real file is public.
 
 use super::CLIENT;
+use crate::classify::is_loopback;
 use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
 use crate::formats::ini::{Entry, Section, unquote};
 use crate::model::{
@@ -71,7 +72,9 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
     let without_auth = matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None);
     let mut notes = Vec::new();
     if without_auth && first.is_none() {
-        notes.push(KEY_UNKNOWN);
+        // Behind a relay on the same computer the box would not tell how the mail really goes out.
+        let relayed = matches!(&outgoing, Outgoing::Smtp(smtp) if is_loopback(&smtp.host));
+        notes.extend((!relayed).then_some(KEY_UNKNOWN));
         look.evidence.extend(unknown_names(&settings));
     }
     let account = Account {
@@ -90,11 +93,8 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
         addresses: address.into_iter().collect(),
         default_account: None,
         incoming: Some(incoming),
-        confidence: if without_auth || first.is_some() {
-            Confidence::Inferred
-        } else {
-            Confidence::Documented
-        },
+        // The maker documents none of the settings: all is known from another program's importer.
+        confidence: Confidence::Inferred,
         outgoing,
         notes,
         evidence: Vec::new(),
@@ -103,7 +103,7 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
 }
 
 fn read_outgoing(settings: &Settings, log_on_first: LogOnFirst, look: &mut Look) -> Outgoing {
-    let host = look.text(settings, "SMTPServer");
+    let host = look.needed_text(settings, "SMTPServer");
     let auth = authentication(settings, look);
     let port = look.port(settings, "SMTPPort", 25, SOURCE);
     let security = security(settings, look);

@@ -38,7 +38,8 @@ pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
             "Tick [SMTP Authentication] (SMTP認証) and enter the user ID and the password for receiving.",
         ));
     }
-    if let Some(port) = needs.port {
+    // With TLS from the start the port depends on what is done about that: see the step for the encryption.
+    if let Some(port) = needs.port.filter(|_| needs.security != Some(Security::StartTls)) {
         list.push(Text::new(
             format!("[サーバーのポート番号] の [SMTP:] の値を「{port}」に変更します。"),
             format!("Change [SMTP:] under [Server port numbers] (サーバーのポート番号) to {port}."),
@@ -57,8 +58,8 @@ fn encryption(needs: &Needs) -> Option<Text> {
             "Open the tab [Basic] (基本設定) and tick [SMTPS] at the outgoing server.",
         )),
         Some(Security::StartTls) => Some(Text::fixed(
-            "[基本設定] タブの送信サーバーの [SMTPS] はポート 465 用です。プロバイダーの案内に従い、[SMTPS] のまま [詳細] タブの [SMTP:] を「465」にするか、[SMTPS] を外します(STARTTLS を選べる版では STARTTLS にします)。",
-            "[SMTPS] on the tab [Basic] (基本設定) is for port 465. As the provider's notice says, either keep it and change [SMTP:] on the tab [Advanced] (詳細) to 465, or untick it (and choose STARTTLS if this version offers it).",
+            "プロバイダーの案内に従い、次のどちらかにします。(1) [基本設定] タブの送信サーバーの [SMTPS] を外し(STARTTLS を選べる版では STARTTLS にし)、[詳細] タブの [サーバーのポート番号] の [SMTP:] を「587」にする。(2) [SMTPS] のまま、[SMTP:] を「465」にする。",
+            "As the provider's notice says, do one of two things: (1) untick [SMTPS] at the outgoing server on the tab [Basic] (基本設定; choose STARTTLS if this version offers it) and change [SMTP:] under [Server port numbers] on the tab [Advanced] (詳細) to 587; or (2) keep [SMTPS] and change [SMTP:] to 465.",
         )),
         Some(Security::Plain) => Some(Text::fixed(
             "[基本設定] タブを開き、送信サーバーの [SMTPS] のチェックを外します。",

@@ -70,7 +70,7 @@ fn the_kind_of_account_shows_by_its_settings() {
         let account = PROGRAM.account(&settings, &mut Look::default())?;
         let outgoing = match account.outgoing {
             Outgoing::Managed(_) => "managed",
-            Outgoing::None => "none",
+            Outgoing::None(_) => "none",
             _ => "smtp",
         };
         Some((account.incoming.map(|incoming| incoming.protocol), outgoing))
@@ -79,7 +79,7 @@ fn the_kind_of_account_shows_by_its_settings() {
     assert_eq!(kind(&["POP3_Server", "SMTP_Server"]), Some((pop, "smtp")));
     assert_eq!(kind(&["IMAP_Server"]), Some((imap, "none")));
     assert_eq!(kind(&["SMTP_Server"]), Some((None, "smtp")));
-    assert_eq!(kind(&["NNTP_Server", "SMTP_Server"]), Some((None, "smtp")));
+    assert_eq!(kind(&["NNTP_Server", "SMTP_Server"]), None);
     assert_eq!(kind(&["NNTP_Server", "SMTP_Email_Address"]), None);
     assert_eq!(kind(&["LDAP_Server"]), None);
     assert_eq!(kind(&["HTTPMail_Server", "POP3_User_Name"]), Some((other, "managed")));
