@@ -47,6 +47,9 @@ pub(super) fn prepare_image(mut image: Vec<u8>, wal: Option<&[u8]>) -> Result<Ve
     }
     let page_size = page_size(&image)?;
     wal::lay(&mut image, page_size, wal)?;
+    if !is_whole(&image, page_size) {
+        return Err(DatabaseError::Malformed);
+    }
     // A database in memory can't have a log, so SQLite would not open one that asks for it. The log is laid in already.
     for place in [WRITE_VERSION, READ_VERSION] {
         if let Some(version) = image.get_mut(place).filter(|version| **version == 2) {
@@ -54,6 +57,18 @@ pub(super) fn prepare_image(mut image: Vec<u8>, wal: Option<&[u8]>) -> Result<Ve
         }
     }
     Ok(image)
+}
+
+/// SQLite fills up a file that was cut off with zeros and says nothing; what is missing would look like settings that
+/// were never made. The count of pages at offset 28 holds if the numbers at 24 and 92 are equal (fileformat2, 1.3).
+fn is_whole(image: &[u8], page_size: usize) -> bool {
+    let number = |at: usize| {
+        let bytes = image.get(at..at + 4).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+        bytes.map_or(0, u32::from_be_bytes)
+    };
+    let pages = if number(24) == number(92) { number(28) } else { 0 };
+    let needed = usize::try_from(pages).ok().and_then(|pages| pages.checked_mul(page_size));
+    image.len().is_multiple_of(page_size) && needed.is_some_and(|needed| needed <= image.len())
 }
 
 /// A power of two from 512 to 32768, or 1 for 65536, as a big-endian number in bytes 16 and 17.
