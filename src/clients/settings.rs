@@ -64,7 +64,7 @@ pub struct Look {
 impl Setting {
     /// A text.
     pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+        let text = without_credentials(text.into());
         Self { name: name.into(), shown: text.clone(), raw: Raw::Text(text) }
     }
 
@@ -80,7 +80,7 @@ impl Setting {
 
     /// Something that does not fit; `shown` says what is stored.
     pub fn strange(name: impl Into<String>, shown: impl Into<String>) -> Self {
-        Self { name: name.into(), shown: shown.into(), raw: Raw::Strange }
+        Self { name: name.into(), shown: without_credentials(shown.into()), raw: Raw::Strange }
     }
 }
 
@@ -266,9 +266,41 @@ pub fn reason(unclear: &[Unclear]) -> Text {
     }
 }
 
+/// A URL may carry a user name with a password in front of its host, and a token behind its path (RFC 3986, 3.2.1 and
+/// 3.4): both are taken out. Any other text stays as it is.
+fn without_credentials(text: String) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
+}
+
 fn cut(text: &str) -> String {
     if text.chars().count() <= MAX_SHOWN {
         return text.to_owned();
     }
     text.chars().take(MAX_SHOWN).chain("...".chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_lose_what_may_be_a_password() {
+        for (text, shown) in [
+            (
+                "https://taro:himitsu@ex.example.jp/EWS/Exchange.asmx?token=x",
+                "https://ex.example.jp/EWS/Exchange.asmx",
+            ),
+            ("https://a@b:himitsu@host", "https://host"),
+            ("smtp://mail.example.jp:587#himitsu", "smtp://mail.example.jp:587"),
+            ("taro@example.jp", "taro@example.jp"),
+            ("mail.example.jp", "mail.example.jp"),
+        ] {
+            let setting = Setting::text("url", text);
+            assert_eq!((setting.shown.as_str(), &setting.raw), (shown, &Raw::Text(shown.to_owned())));
+        }
+    }
 }
