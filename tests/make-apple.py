@@ -393,6 +393,23 @@ def mavericks():
     ])
 
 
+def apple_id():
+    """10.10: the Apple ID is the address of another provider, whose account is in the property list; a cut-off database."""
+    case = "apple-id-of-another-provider"
+    store = Store(case, f"home/hanako/{ACCOUNTS}/Accounts3.sqlite")
+    cloud = store.account("AppleAccount", user="hanako@example.jp", description="iCloud", enabled=[MAIL])
+    store.canary(cloud)
+    store.write()
+    plist(case, f"home/hanako/{V2}", [mail_account("a1", name="会社", smtp="mail.example.jp")],
+          [delivery("mail.example.jp", PortNumber="25")])
+    case = "cut-off-database"
+    store = Store(case, f"home/hanako/{ACCOUNTS}/Accounts4.sqlite")
+    pair(store, description="会社", Hostname="mail.example.jp", PortNumber="25")
+    store.canary(1)
+    store.write()
+    store.path.write_bytes(store.path.read_bytes()[:-100])
+
+
 def el_capitan():
     """10.11 and 10.12: Mail's accounts moved to Accounts3.sqlite; which dialog there is can't be told."""
     case = "el-capitan"
@@ -517,6 +534,6 @@ def lone_files():
 
 
 if __name__ == "__main__":
-    for make in (snow_leopard, yosemite, container, links, rules, wal, managed, disabled, legacy, mavericks,
+    for make in (snow_leopard, yosemite, container, links, rules, wal, managed, disabled, legacy, mavericks, apple_id,
                  el_capitan, damaged, empty, lost_list, values, disk, lone_files):
         make()

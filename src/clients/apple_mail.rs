@@ -12,7 +12,7 @@ use super::{Client, Found};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
-use crate::source::{Problem, User};
+use crate::source::{Given, Problem, User};
 use candidate::{Candidate, Place, worse};
 use steps::{EDITIONS, EITHER, NEW, OLD, steps};
 
@@ -57,17 +57,15 @@ enum Generation {
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let mut candidates = Vec::new();
-    for given in &user.given {
-        let generation = match given.kind {
-            FileKind::ApplePlist => Generation::Preferences,
-            FileKind::AppleAccounts if given.path.ends_with("Accounts4.sqlite") => Generation::Accounts4,
-            FileKind::AppleAccounts => Generation::Accounts3,
-            _ => continue,
-        };
+    let given = user.given.iter().filter_map(|given| Some((Generation::of_given(given)?, given)));
+    let newest = given.clone().map(|(generation, _)| generation.rank()).min();
+    for (generation, given) in given {
         let (_, mut accounts) = generation.read(user, given.path.clone(), found);
-        if given.kind == FileKind::ApplePlist {
-            // Whether there is a newer store, for which this is a copy left by an upgrade, can't be seen from here.
-            for candidate in &mut accounts {
+        for candidate in &mut accounts {
+            // Beside a newer store this is what an upgrade left; alone, a plist may be, which can't be seen from here.
+            if newest.is_some_and(|newest| newest < generation.rank()) {
+                candidate.outdate(InUse::No);
+            } else if given.kind == FileKind::ApplePlist {
                 candidate.outdate(InUse::Unknown);
             }
         }
@@ -133,6 +131,27 @@ enum State {
 }
 
 impl Generation {
+    /// What a file that PATH names is; a database under another name may be of either generation.
+    fn of_given(given: &Given) -> Option<Self> {
+        match given.kind {
+            FileKind::ApplePlist => Some(Self::Preferences),
+            FileKind::AppleAccounts if given.path.to_lowercase().ends_with("accounts4.sqlite") => {
+                Some(Self::Accounts4)
+            }
+            FileKind::AppleAccounts => Some(Self::Accounts3),
+            _ => None,
+        }
+    }
+
+    /// The newest is 0.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Accounts4 => 0,
+            Self::Accounts3 => 1,
+            Self::MailFolder | Self::Preferences => 2,
+        }
+    }
+
     /// The accounts of one file.
     fn read(self, user: &User, path: String, found: &mut Found) -> (State, Vec<Candidate>) {
         let place = Place {

@@ -82,7 +82,11 @@ pub fn read(
     if rows.len() > MAX_ACCOUNTS {
         return Err(DatabaseError::TooLarge);
     }
-    let properties = database.properties("ZACCOUNTPROPERTY", "ZOWNER", "ZKEY", "ZVALUE");
+    // Without the table nothing is known of the servers: not the same as servers that were never set.
+    let properties = match database.columns("ZACCOUNTPROPERTY")? {
+        Some(_) => database.properties("ZACCOUNTPROPERTY", "ZOWNER", "ZKEY", "ZVALUE"),
+        None => Err(DatabaseError::Malformed),
+    };
     let damaged = properties.is_err();
     let mut properties_of: BTreeMap<i64, Vec<Property>> = BTreeMap::new();
     match properties {
@@ -170,7 +174,8 @@ impl Row {
             }
         }
         main.append(&mut aliases);
-        if main.is_empty() {
+        // An Apple ID is often the address of another provider, whose account it must not be taken for.
+        if main.is_empty() && self.kind != "appleaccount" {
             main.extend(self.user.clone().filter(|user| user.contains('@')));
         }
         let mut known = BTreeSet::new();
