@@ -3,8 +3,8 @@
 use crate::classify::{Policy, classify};
 use crate::clients::{CLIENTS, Client, Found, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Protocol, Report, Rule, ScanFacts,
-    ScannedUser, Scope, Text, UserStatus, Verdict,
+    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Report, Rule, ScanFacts, ScannedUser,
+    Scope, Text, UserStatus, Verdict,
 };
 use crate::source::here;
 use crate::source::users::{self, Computer};
@@ -184,8 +184,7 @@ fn judge(account: Account, user: &User, client: &Client, request: &Request) -> F
     let action = decide(judged.verdict, &account, &mut notes);
     let mut list = Vec::new();
     if action != Action::None && !request.no_steps {
-        let kind_is_known = protocol != Some(Protocol::Other);
-        list = steps_of(judged.rule, kind_is_known, || {
+        list = steps_of(judged.rule, || {
             let mut list = (client.steps)(account.edition, &judged.needs);
             list.push(steps::TEST);
             list
@@ -225,7 +224,7 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
 }
 
 /// Where another program sends, the steps are that program's business.
-fn steps_of(rule: Rule, kind_is_known: bool, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
     match rule {
         Rule::ExternalProgram | Rule::LocalProxy => vec![
             Text::fixed(
@@ -237,7 +236,6 @@ fn steps_of(rule: Rule, kind_is_known: bool, of_client: impl FnOnce() -> Vec<Tex
                 "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
             ),
         ],
-        Rule::Unclear if !kind_is_known => vec![steps::UNKNOWN_KIND],
         Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
         _ => of_client(),
     }

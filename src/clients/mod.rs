@@ -4,10 +4,12 @@ pub mod apple_mail;
 pub mod becky;
 mod internet_mail;
 pub mod outlook;
+pub mod outlook_new;
 pub mod outlook_express;
 pub mod settings;
 pub mod steps;
 pub mod thunderbird;
+mod which_outlook;
 pub mod windows_mail;
 
 use crate::model::{Account, Needs, Text};
@@ -68,6 +70,7 @@ pub struct Client {
 #[rustfmt::skip] // one row a line
 pub static CLIENTS: &[Client] = &[
     outlook::CLIENT,
+    outlook_new::CLIENT,
     outlook_express::CLIENT,
     windows_mail::WINDOWS_MAIL,
     windows_mail::WINDOWS_LIVE_MAIL,

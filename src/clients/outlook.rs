@@ -5,14 +5,15 @@ mod steps;
 mod versions;
 
 use super::settings::Look;
+use super::which_outlook::is_switched_to_new;
 use super::{Client, Found};
 use crate::formats::encodings::decode_ansi;
-use crate::model::{Account, InUse, Note, Text};
+use crate::model::{Account, InUse, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, Value, same_name};
 use crate::source::{Problem, User};
 use account::{confidence, decode, maybe_oauth, read_account, settings_of};
-use steps::{EDITIONS, steps};
-use versions::{Versions, edition, end_of_support, main_version};
+use steps::{EDITIONS, UNKNOWN_KIND, steps};
+use versions::{Versions, main_version};
 
 /// Outlook's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -86,6 +87,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         }
     }
     mark_older_roots(&mut accounts, &versions);
+    if is_switched_to_new(user)? == Some(true) {
+        mark_switched(&mut accounts);
+    }
     for (_, account, look) in accounts {
         found.account(account, look);
     }
@@ -121,6 +125,22 @@ fn roots(user: &User) -> Result<Vec<Root>, Problem> {
     roots.sort_by_key(|root| root.generation);
     Ok(roots)
 }
+
+/// The user has switched from classic Outlook 16.0 to the new one, which leaves the classic profile as it was.
+fn mark_switched(accounts: &mut [(u32, Account, Look)]) {
+    for (_, account, _) in accounts.iter_mut().filter(|(generation, ..)| *generation >= 16) {
+        account.in_use = InUse::No;
+        account.notes.push(NEW_OUTLOOK);
+    }
+}
+
+const NEW_OUTLOOK: Note = Note::Other(
+    "new-outlook-in-use",
+    Text::fixed(
+        "この利用者は新しい Outlook に切り替えています(UseNewOutlook = 1)。クラシック版の設定は使われていません。",
+        "This user has switched to the new Outlook (UseNewOutlook = 1); the settings of the classic one are not used.",
+    ),
+);
 
 /// One profile of a root.
 struct Profile<'a> {
@@ -169,9 +189,10 @@ impl Profile<'_> {
             let Some((incoming, outgoing)) = read_account(key, &settings, in_list, &mut look) else {
                 continue;
             };
-            let version = versions.in_root(root.generation);
-            let (client_name, edition) = edition(version);
-            let mut notes: Vec<Note> = end_of_support(version).map(Note::EndOfSupport).into_iter().collect();
+            let outlook = versions.describe(root.generation);
+            let is_known = incoming.protocol != Protocol::Other || matches!(outgoing, Outgoing::Managed(_));
+            let edition = if is_known { outlook.edition } else { UNKNOWN_KIND };
+            let mut notes: Vec<Note> = outlook.end.map(Note::EndOfSupport).into_iter().collect();
             notes.extend(maybe_oauth(&outgoing));
             let (address, name) =
                 look.aside(|look| (look.text(&settings, "Email"), look.text(&settings, "Account Name")));
@@ -180,9 +201,9 @@ impl Profile<'_> {
                 root.generation,
                 Account {
                     client: CLIENT.id,
-                    client_name,
+                    client_name: outlook.name,
                     edition,
-                    client_version: version.map(|version| format!("{version}.0")),
+                    client_version: outlook.version,
                     client_installed: versions.is_installed(root.generation),
                     in_use: match in_list {
                         Some(true) => InUse::Yes,

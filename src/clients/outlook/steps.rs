@@ -5,7 +5,7 @@
 //! English labels: support.microsoft.com, POP and IMAP e-mail settings for Outlook.
 
 use crate::clients::Edition;
-use crate::clients::steps::{encryption, host_in_brackets, port, touches_connection, touches_login};
+use crate::clients::steps::{self, encryption, host_in_brackets, port, touches_connection, touches_login};
 use crate::model::{Needs, Text};
 
 /// The editions whose dialogs differ.
@@ -29,6 +29,9 @@ pub(super) const EDITIONS: &[Edition] = &[
     },
 ];
 
+/// The edition of accounts that an add-in brought: their dialogs are not known.
+pub(super) const UNKNOWN_KIND: &str = "outlook-unknown-kind";
+
 const REQUIRES: (&str, &str) =
     ("送信サーバー (SMTP) は認証が必要(O)", "My outgoing server (SMTP) requires authentication");
 const SAME: (&str, &str) =
@@ -37,6 +40,7 @@ const SAME: (&str, &str) =
 /// The steps for one edition.
 pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
     match edition {
+        UNKNOWN_KIND => vec![steps::UNKNOWN_KIND],
         "outlook-simplified" => simplified(needs),
         "outlook-2016-365" => either(needs),
         _ => classic(edition, needs),

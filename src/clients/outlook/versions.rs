@@ -3,10 +3,20 @@
 use crate::model::{EndOfSupport, Text};
 use crate::source::{Problem, User};
 
+/// What people see of an Outlook.
+pub(super) struct Described {
+    pub(super) name: String,
+    pub(super) edition: &'static str,
+    pub(super) version: Option<String>,
+    pub(super) end: Option<EndOfSupport>,
+}
+
 /// What is known of the versions of Outlook on the computer.
 pub(super) struct Versions {
     /// Main version numbers that the computer's registry says are installed; `None` = it can't be asked.
     pub(super) installed: Option<Vec<u32>>,
+    /// The product behind 16.0, as far as it can be told.
+    product: Product,
     /// Main version numbers that left settings of their own in the user's registry.
     left_settings: Vec<u32>,
 }
@@ -40,16 +50,39 @@ impl Versions {
         // Part of the computer's registry, in an export, proves no absence; this key is in every whole one.
         let is_whole = user.top(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion")?.is_some();
         let installed = (is_whole || !installed.is_empty()).then_some(installed);
-        Ok(Self { installed, left_settings })
+        let product = Product::of(user)?;
+        Ok(Self { installed, product, left_settings })
     }
 
     /// The version that the user works with among those that share a root; `None` = can't be told.
-    pub(super) fn in_root(&self, generation: u32) -> Option<u32> {
+    fn in_root(&self, generation: u32) -> Option<u32> {
         if generation > 14 {
             return Some(generation);
         }
         let newest = |list: &[u32]| list.iter().copied().filter(|version| *version <= 14).max();
         self.installed.as_deref().and_then(newest).or_else(|| newest(&self.left_settings))
+    }
+
+    /// Name, edition of the dialogs, version and end of support of the Outlook that uses a root.
+    pub(super) fn describe(&self, generation: u32) -> Described {
+        let version = self.in_root(generation);
+        let (mut name, mut edition) = edition(version);
+        let mut end = end_of_support(version);
+        let mut shown = version.map(|version| format!("{version}.0"));
+        if version == Some(16) {
+            shown = self.product.version.clone().or(shown);
+            if let Some(product) = self.product.name {
+                name = format!("Outlook {product}");
+                edition = match product {
+                    // Click-to-Run brought the simplified dialog to 2016, too.
+                    "2016" if self.product.version.is_some() => edition,
+                    "2016" => "outlook-2016",
+                    _ => "outlook-simplified",
+                };
+                end = end_of_product(product);
+            }
+        }
+        Described { name, edition, version: shown, end }
     }
 
     pub(super) fn is_installed(&self, generation: u32) -> Option<bool> {
@@ -58,12 +91,45 @@ impl Versions {
     }
 }
 
+/// What 16.0 stands for: the registry's profiles do not tell, the installation does.
+#[derive(Debug, Default)]
+struct Product {
+    /// `2016`, `2019`, `2021`, `2024` or `365`.
+    name: Option<&'static str>,
+    /// The full version, `16.0.17932.20000`.
+    version: Option<String>,
+}
+
+impl Product {
+    /// Click-to-Run names its products (learn.microsoft.com, "Product IDs that are supported by the Office Deployment
+    /// Tool"): `O365ProPlusRetail`, `ProPlus2019Volume`, `HomeBusinessRetail` (2016). Without it 16.0 is the 2016 of
+    /// Windows Installer, the last that had one; Click-to-Run's own folder is `root\Office16`.
+    fn of(user: &User) -> Result<Self, Problem> {
+        let office = r"HKLM\SOFTWARE\Microsoft\Office";
+        if let Some(key) = user.top(&format!(r"{office}\ClickToRun\Configuration"))? {
+            let ids = key.text("ProductReleaseIds").unwrap_or_default().to_lowercase();
+            let names =
+                [("365", "365"), ("2024", "2024"), ("2021", "2021"), ("2019", "2019"), ("retail", "2016")];
+            let name = names.iter().find(|(part, _)| ids.contains(part)).map(|(_, name)| *name);
+            return Ok(Self { name, version: key.text("VersionToReport").map(str::to_owned) });
+        }
+        for parent in [office, r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office"] {
+            let root = user.top(&format!(r"{parent}\16.0\Outlook\InstallRoot"))?;
+            if let Some(path) = root.as_ref().and_then(|root| root.text("Path")) {
+                let is_click_to_run = path.to_lowercase().contains(r"\root\office16");
+                return Ok(Self { name: (!is_click_to_run).then_some("2016"), version: None });
+            }
+        }
+        Ok(Self::default())
+    }
+}
+
 /// `16.0` → 16
 pub(super) fn main_version(name: &str) -> Option<u32> {
     name.strip_suffix(".0").and_then(|number| number.parse().ok())
 }
 
-pub(super) fn edition(version: Option<u32>) -> (String, &'static str) {
+fn edition(version: Option<u32>) -> (String, &'static str) {
     match version {
         Some(16..) => ("Outlook 2016-365".to_owned(), "outlook-2016-365"),
         Some(15) => ("Outlook 2013".to_owned(), "outlook-2013"),
@@ -76,7 +142,7 @@ pub(super) fn edition(version: Option<u32>) -> (String, &'static str) {
 }
 
 /// learn.microsoft.com/lifecycle/products: end of extended support.
-pub(super) fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
+fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
     let (product, date) = match version? {
         10 => (Text::fixed("Outlook 2002", "Outlook 2002"), "2011-07-12"),
         11 => (Text::fixed("Outlook 2003", "Outlook 2003"), "2014-04-08"),
@@ -90,6 +156,17 @@ pub(super) fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
             ),
             "2025-10-14",
         ),
+        _ => return None,
+    };
+    Some(EndOfSupport { product, date })
+}
+
+/// The same pages; 2024 and 365 are supported.
+fn end_of_product(product: &str) -> Option<EndOfSupport> {
+    let (product, date) = match product {
+        "2016" => (Text::fixed("Outlook 2016", "Outlook 2016"), "2025-10-14"),
+        "2019" => (Text::fixed("Outlook 2019", "Outlook 2019"), "2025-10-14"),
+        "2021" => (Text::fixed("Outlook 2021", "Outlook 2021"), "2026-10-13"),
         _ => return None,
     };
     Some(EndOfSupport { product, date })
