@@ -8,7 +8,9 @@
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 
-use smtp_auth_audit::model::IssueKind;
+use smtp_auth_audit::classify::Policy;
+use smtp_auth_audit::model::{IssueKind, Report};
+use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
 use smtp_auth_audit::source::users::{Computer, of_path};
 use std::fs;
@@ -27,6 +29,23 @@ fn put(root: &Path, path: &str, content: &str) {
 
 fn export(body: &str) -> String {
     format!("Windows Registry Editor Version 5.00\n\n{body}\n")
+}
+
+fn report(path: &Path) -> Report {
+    reports(&[path])
+}
+
+fn reports(paths: &[&Path]) -> Report {
+    scan(&Request {
+        paths: paths.iter().map(|path| path.to_path_buf()).collect(),
+        all_users: false,
+        clients: Vec::new(),
+        servers: Vec::new(),
+        domains: Vec::new(),
+        computer: None,
+        policy: Policy::standard(),
+        no_steps: true,
+    })
 }
 
 fn names(computer: &Computer) -> Vec<&str> {
@@ -205,4 +224,26 @@ fn a_folder_that_is_no_home_is_searched_for_settings() {
         text(&computer.users[0], &computer.users[0].given[0].path),
         Some("user_pref(\"a\", 1);\n".to_owned())
     );
+}
+
+#[test]
+fn a_search_that_ends_early_is_told() {
+    let folder = TempDir::new().unwrap();
+    let deep = "d/".repeat(20);
+    put(folder.path(), &format!("deep/{deep}prefs.js"), "user_pref(\"a\", 1);\n");
+    put(folder.path(), "shallow/a/b/prefs.js", "user_pref(\"a\", 1);\n");
+    let deep = of_path(&folder.path().join("deep"));
+    assert_eq!(deep.problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
+    let shallow = of_path(&folder.path().join("shallow"));
+    assert!(shallow.problems.is_empty());
+    assert_eq!(shallow.users[0].given.len(), 1);
+}
+
+#[test]
+fn a_store_that_is_too_deep_is_told() {
+    let folder = TempDir::new().unwrap();
+    let store = "taro/AppData/Local/Microsoft/Windows Live Mail";
+    put(folder.path(), &format!("{store}/{}account{{1}}.oeaccount", "d/".repeat(10)), "");
+    let report = report(&folder.path().join("taro"));
+    assert_eq!(report.issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
 }

@@ -74,6 +74,20 @@ impl Problem {
         )
     }
 
+    /// A search that ended at one of its limits: entries, or levels of folders.
+    pub fn cut_short(place: impl Into<String>, entries: usize, levels: usize) -> Self {
+        Self::new(
+            IssueKind::TooLarge,
+            place,
+            Text::new(
+                format!("{entries} 個、{levels} 階層までしか調べていません。残りは調べていません。"),
+                format!(
+                    "looked through {entries} entries and {levels} levels at most; the rest was not looked at"
+                ),
+            ),
+        )
+    }
+
     /// Not a file, folder or drive that may be followed; `why` completes the sentence.
     pub fn outside(place: impl Into<String>, why: &Text) -> Self {
         Self::new(

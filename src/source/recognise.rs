@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::regfile;
 use super::system::{MAX_FILE, list_folder, look, read_file};
 use crate::formats::encodings::decode;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 /// The kinds of file that hold accounts by themselves.
@@ -30,7 +31,7 @@ pub enum FileKind {
 const HEAD: usize = 64 << 10;
 /// Limits of the search through a folder that is no home: entries seen, and levels.
 const MAX_SEEN: usize = 20_000;
-const MAX_DEPTH: usize = 6;
+const MAX_DEPTH: usize = 16;
 
 /// What a file is; `None` if it is nothing that this program reads.
 pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
@@ -93,8 +94,10 @@ pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     let mut seen = 0;
-    let mut waiting = vec![(PathBuf::new(), 0)];
-    while let Some((relative, depth)) = waiting.pop() {
+    let mut is_cut = false;
+    // Level by level: where the limit cuts, what lies near the top was looked at.
+    let mut waiting = VecDeque::from([(PathBuf::new(), 0)]);
+    while let Some((relative, depth)) = waiting.pop_front() {
         let entries = match list_folder(&folder.join(&relative)) {
             Ok(entries) => entries,
             Err(problem) => {
@@ -103,16 +106,16 @@ pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
             }
         };
         for entry in entries {
-            seen += 1;
             let relative = relative.join(&entry.name);
             let path = folder.join(&relative);
-            if seen > MAX_SEEN || path.is_symlink() {
+            if path.is_symlink() {
                 continue;
             }
-            if entry.is_folder {
-                if depth < MAX_DEPTH {
-                    waiting.push((relative, depth + 1));
-                }
+            seen += 1;
+            if seen > MAX_SEEN || (entry.is_folder && depth == MAX_DEPTH) {
+                is_cut = true;
+            } else if entry.is_folder {
+                waiting.push_back((relative, depth + 1));
             } else if has_telling_name(&entry.name, depth == 0) {
                 match recognise_file(&path) {
                     Ok(Some(kind)) => found.push((kind, relative)),
@@ -121,6 +124,12 @@ pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
                 }
             }
         }
+        if seen > MAX_SEEN {
+            break;
+        }
+    }
+    if is_cut {
+        problems.push(Problem::cut_short(folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
     }
     found.sort_by(|a, b| a.1.cmp(&b.1));
     (found, problems)

@@ -8,8 +8,8 @@ use std::path::Path;
 
 /// Files larger than this are not read, in bytes: settings are small, even a database of accounts is.
 pub const MAX_FILE: u64 = 64 << 20;
-/// Folders with more entries than this are cut.
-const MAX_ENTRIES: usize = 100_000;
+/// Folders with more entries than this are not read: an inbox with a file per message stays far below.
+const MAX_ENTRIES: usize = 300_000;
 
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,11 +43,19 @@ fn absent_is_none(found: std::io::Result<Metadata>, path: &Path) -> Result<Optio
 
 /// The entries of a folder on this computer, sorted by name.
 pub(super) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
+    list_up_to(MAX_ENTRIES, path)
+}
+
+/// All entries or none: which ones a part would hold is left to chance.
+fn list_up_to(limit: usize, path: &Path) -> Result<Vec<Entry>, Problem> {
     let problem = |error: &std::io::Error| Problem::io(path.display().to_string(), error);
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     let folder = fs::read_dir(path).map_err(|error| problem(&error))?;
     let mut entries = Vec::new();
-    for entry in folder.take(MAX_ENTRIES) {
+    for entry in folder {
+        if entries.len() == limit {
+            return Err(too_many_entries(path, limit));
+        }
         let entry = entry.map_err(|error| problem(&error))?;
         let kind = entry.file_type().map_err(|error| problem(&error))?;
         let is_folder = kind.is_dir()
@@ -56,6 +64,17 @@ pub(super) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
     }
     entries.sort();
     Ok(entries)
+}
+
+fn too_many_entries(path: &Path, limit: usize) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        path.display().to_string(),
+        Text::new(
+            format!("フォルダーの中の項目が {limit} 個を超えるため、調べていません。"),
+            format!("more than {limit} entries in the folder, so it was not looked at"),
+        ),
+    )
 }
 
 /// The whole content of a regular file on this computer.
@@ -89,4 +108,20 @@ fn open_without_waiting(path: &Path) -> std::io::Result<File> {
         options.custom_flags(if cfg!(target_os = "macos") { 0x4 | 0x20000 } else { 0o4000 | 0o400 });
     }
     options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own folder")]
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_whole_or_told() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b", "c"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert_eq!(list_up_to(3, folder.path()).unwrap().len(), 3);
+        assert_eq!(list_up_to(2, folder.path()).unwrap_err().kind, IssueKind::TooLarge);
+    }
 }

@@ -1,6 +1,6 @@
 //! Where Windows Mail and Windows Live Mail keep their account files.
 
-use crate::model::{InUse, IssueKind, Text};
+use crate::model::{InUse, IssueKind};
 use crate::source::registry::Key;
 use crate::source::{Problem, User};
 use std::collections::VecDeque;
@@ -89,6 +89,7 @@ fn files_below(
     let mut files = Vec::new();
     let mut waiting = VecDeque::from([(String::new(), 0, top)]);
     let mut folders = 0;
+    let mut is_cut = false;
     while let Some((parent, depth, entries)) = waiting.pop_front() {
         for entry in entries {
             if !entry.is_folder {
@@ -101,6 +102,7 @@ fn files_below(
             }
             folders += 1;
             if depth == MAX_DEPTH || folders > MAX_FOLDERS {
+                is_cut = true;
                 continue;
             }
             let below = joined(&parent, &entry.name);
@@ -111,8 +113,8 @@ fn files_below(
             }
         }
     }
-    if folders > MAX_FOLDERS {
-        problems.push(too_many_folders(user.place(folder)));
+    if is_cut {
+        problems.push(Problem::cut_short(user.place(folder), MAX_FOLDERS, MAX_DEPTH));
     }
     mark_copies(&mut files);
     Ok(Some(files))
@@ -136,15 +138,4 @@ fn mark_copies(files: &mut [AccountFile]) {
         let is_copy = originals.contains(&file.name.to_lowercase());
         file.in_use = if is_copy { InUse::No } else { InUse::Unknown };
     }
-}
-
-fn too_many_folders(place: String) -> Problem {
-    Problem::new(
-        IssueKind::TooLarge,
-        place,
-        Text::new(
-            format!("フォルダーが多すぎるため、{MAX_FOLDERS} 個までしか調べていません。"),
-            format!("too many folders: only {MAX_FOLDERS} were looked through"),
-        ),
-    )
 }
