@@ -153,10 +153,12 @@ fn moved_folders_are_followed_only_where_they_may_be() {
     put(folder.path(), "share/r.reg", &home(r"\\server\share\roaming"));
     put(folder.path(), "device/r.reg", &home(r"\\?\C:\x"));
     put(folder.path(), "loop/r.reg", &home("%APPDATA%"));
+    put(folder.path(), "unknown/r.reg", &home(r"%HOMESHARE%\Roaming"));
+    put(folder.path(), "system/r.reg", &home(r"%SystemDrive%\Data"));
     put(folder.path(), "loop/AppData/Roaming/x.txt", "usual");
     let user = |name: &str| of_path(&folder.path().join(name)).users.remove(0);
     assert_eq!(text(&user("inside"), r"%APPDATA%\x.txt"), Some("moved".to_owned()));
-    for name in ["drive", "share", "device"] {
+    for name in ["drive", "share", "device", "unknown", "system"] {
         assert_eq!(kind(&user(name), r"%APPDATA%\x.txt"), Some(IssueKind::Outside), "{name}");
     }
     assert_eq!(text(&user("loop"), r"%APPDATA%\x.txt"), Some("usual".to_owned()));
@@ -246,4 +248,25 @@ fn a_store_that_is_too_deep_is_told() {
     put(folder.path(), &format!("{store}/{}account{{1}}.oeaccount", "d/".repeat(10)), "");
     let report = report(&folder.path().join("taro"));
     assert_eq!(report.issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
+}
+
+#[test]
+fn the_drives_of_the_variables_are_those_of_the_disk() {
+    let disk = TempDir::new().unwrap();
+    put(disk.path(), "Users/taro/AppData/x.txt", "home");
+    put(disk.path(), "Data/x.txt", "drive");
+    let user = of_path(disk.path()).users.remove(0);
+    for (path, expected) in [
+        (r"%SystemDrive%\Data\x.txt", "drive"),
+        (r"%HOMEDRIVE%\Data\x.txt", "drive"),
+        (r"%SystemDrive%\Users\Taro\AppData\x.txt", "home"),
+        (r"%HomeDrive%%HomePath%\AppData\x.txt", "home"),
+        (r"%HOMEDRIVE%%HOMEPATH%\AppData\x.txt", "home"),
+        (r"%homepath%\AppData\x.txt", "home"),
+    ] {
+        assert_eq!(text(&user, path).as_deref(), Some(expected), "{path}");
+    }
+    let home = of_path(&disk.path().join("Users/taro")).users.remove(0);
+    assert_eq!(text(&home, r"%SystemDrive%\Users\taro\AppData\x.txt").as_deref(), Some("home"));
+    assert_eq!(kind(&home, r"%SystemDrive%\Data\x.txt"), Some(IssueKind::Outside));
 }
