@@ -1,10 +1,11 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
+use super::files::Files;
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
 use super::system::{MAX_FILE, list_folder, look, read_file};
-use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, open_hive, unread};
+use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, unread};
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};
@@ -20,10 +21,8 @@ pub(super) struct Profile {
 /// The users of the disk whose root is `root`.
 pub(super) fn of_root(root: &Path) -> Computer {
     let mut computer = homes_of(root, &["Users", "Documents and Settings"]);
-    let (software, problem) = machine_hive(root, "SOFTWARE");
-    computer.problems.extend(problem);
-    let (system, problem) = machine_hive(root, "SYSTEM");
-    computer.problems.extend(problem);
+    let software = machine_hive(root, "SOFTWARE", &mut computer.problems);
+    let system = machine_hive(root, "SYSTEM", &mut computer.problems);
     computer.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
     if let Some(software) = software {
         let software = Rc::new(software);
@@ -76,17 +75,22 @@ fn member(home: &Path, root: &Path) -> Option<super::User> {
 }
 
 /// A hive of the computer; its absence is no problem.
-fn machine_hive(root: &Path, name: &str) -> (Option<Store>, Option<Problem>) {
-    match read_machine_hive(root, name) {
-        Ok(store) => (store, None),
-        Err(problem) => (None, Some(problem)),
-    }
+fn machine_hive(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Store> {
+    let opened = read_machine_hive(root, name, problems);
+    opened.unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    })
 }
 
-fn read_machine_hive(root: &Path, name: &str) -> Result<Option<Store>, Problem> {
+fn read_machine_hive(root: &Path, name: &str, side: &mut Vec<Problem>) -> Result<Option<Store>, Problem> {
     for system in ["Windows", "WINNT"] {
-        let Some(path) = find(root, &[system, "System32", "config", name])? else { continue };
-        return open_hive(&path, read_file(&path, MAX_HIVE)?).map(Some);
+        let given = find(root, &[system, "System32", "config"])?;
+        let files = Files { given, ..Files::default() };
+        let path = format!("%GIVEN%\\{name}");
+        if let Some(bytes) = files.read(&path, MAX_HIVE)? {
+            return Store::open_hive(&files, &path, bytes, side).map(Some);
+        }
     }
     Ok(None)
 }

@@ -104,6 +104,11 @@ impl Hive {
         bytes.starts_with(b"regf")
     }
 
+    /// True if the file may lack what its logs hold: a clean one is complete without them.
+    pub fn needs_logs(bytes: &[u8]) -> bool {
+        BaseBlock::parse(bytes).is_some_and(|base| base.is_dirty())
+    }
+
     /// Takes a hive and the logs that lie beside it, in the order `.LOG1`, `.LOG2`, or the one old `.LOG`.
     pub fn open(bytes: Vec<u8>, logs: &[Vec<u8>]) -> Result<Self, HiveError> {
         if !Self::looks_like(&bytes) {

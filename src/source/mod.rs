@@ -117,6 +117,10 @@ impl User {
         self.side.borrow_mut().push(problem);
     }
 
+    fn mention_all(&self, problems: Vec<Problem>) {
+        self.side.borrow_mut().extend(problems);
+    }
+
     /// The problems met beside the answers since the last call.
     pub fn take_mentioned(&self) -> Vec<Problem> {
         self.side.take()

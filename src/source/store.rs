@@ -1,9 +1,11 @@
 //! The registry of one user or computer, whatever it is kept in: a hive or a `.reg` export.
 
+use super::files::Files;
 use super::hive::{Hive, HiveError, Reading, State};
 use super::problem::Problem;
 use super::regfile::RegFile;
 use super::registry::{Key, hollow};
+use super::system::MAX_FILE;
 use std::rc::Rc;
 
 /// Where keys are looked up.
@@ -29,6 +31,29 @@ pub enum Store {
 }
 
 impl Store {
+    /// A hive with the transaction logs beside it. A log that can't be read is as good as none; why goes to `side`.
+    pub(super) fn open_hive(
+        files: &Files,
+        path: &str,
+        bytes: Vec<u8>,
+        side: &mut Vec<Problem>,
+    ) -> Result<Self, Problem> {
+        let place = files.show(path);
+        let mut logs = Vec::new();
+        if Hive::needs_logs(&bytes) {
+            for ending in [".LOG1", ".LOG2", ".LOG"] {
+                match files.read(&format!("{path}{ending}"), MAX_FILE) {
+                    Ok(log) => logs.extend(log),
+                    Err(problem) => side.push(problem),
+                }
+            }
+        }
+        match Hive::open(bytes, &logs) {
+            Ok(hive) => Ok(Self::Hive { place, hive }),
+            Err(error) => Err(Problem::hive(place, &error)),
+        }
+    }
+
     /// The key at `path` (relative, `\` between the parts) with everything below it. What is damaged below goes to
     /// `side`; the rest is there.
     pub fn key(&self, path: &str, shown: &str, side: &mut Vec<Problem>) -> Result<Option<Key>, Problem> {

@@ -3,12 +3,11 @@
 use super::disk;
 use super::exports::{collected_home, has_exports, of_export, registry_alone};
 use super::files::Files;
-use super::hive::Hive;
 use super::problem::Problem;
 use super::recognise::{FileKind, recognise, search};
 use super::registry::Value;
 use super::store::Store;
-use super::system::{MAX_FILE, list_folder, look, read_file};
+use super::system::{list_folder, look, read_file};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};
@@ -143,24 +142,12 @@ fn of_file(path: &Path) -> Computer {
         Err(problem) => return alone(problem),
     };
     match recognise(&bytes) {
-        Some(FileKind::Hive) => match open_hive(path, bytes) {
-            Ok(store) => Computer { users: vec![registry_alone(store)], ..Computer::default() },
-            Err(problem) => alone(problem),
-        },
+        Some(FileKind::Hive) => of_hive(path, bytes),
         Some(FileKind::RegistryExport) => of_export(path, &bytes),
         Some(kind) => {
-            // The link that the path may be was named by the user and is followed.
-            #[expect(clippy::disallowed_methods, reason = "this is the door")]
-            let path = std::fs::canonicalize(path).map_or_else(
-                |_| path.to_path_buf(),
-                |real| if path.is_symlink() { real } else { path.to_path_buf() },
-            );
-            let base =
-                path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
-            let name = file_name(&path).unwrap_or_default();
-            let given = vec![Given { kind, path: format!("%GIVEN%\\{name}") }];
+            let (files, path) = lone_file(path);
             Computer {
-                users: vec![User { given, files: given_files(&base), ..User::default() }],
+                users: vec![User { given: vec![Given { kind, path }], files, ..User::default() }],
                 ..Computer::default()
             }
         }
@@ -174,6 +161,34 @@ fn of_file(path: &Path) -> Computer {
                 "not a kind of file that this program reads",
             ),
         )),
+    }
+}
+
+/// The folder of a lone file, and the file's path for `Files::read`. The link that it may be was named by the user and
+/// is followed: what belongs to the file lies beside it, not beside the link.
+fn lone_file(path: &Path) -> (Files, String) {
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    let path = std::fs::canonicalize(path).map_or_else(
+        |_| path.to_path_buf(),
+        |real| if path.is_symlink() { real } else { path.to_path_buf() },
+    );
+    let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+    let name = file_name(&path).unwrap_or_default();
+    (given_files(&base), format!("%GIVEN%\\{name}"))
+}
+
+fn of_hive(path: &Path, bytes: Vec<u8>) -> Computer {
+    let (files, path) = lone_file(path);
+    let mut side = Vec::new();
+    match Store::open_hive(&files, &path, bytes, &mut side) {
+        Ok(store) => {
+            let user = registry_alone(store);
+            user.mention_all(side);
+            Computer { users: vec![user], ..Computer::default() }
+        }
+        Err(problem) => {
+            Computer { problems: side.into_iter().chain([problem]).collect(), ..Computer::default() }
+        }
     }
 }
 
@@ -220,23 +235,20 @@ pub(super) fn home_of(home: &Path, root: Option<&Path>) -> User {
         },
         ..User::default()
     };
-    match user.files.read("%USERPROFILE%\\NTUSER.DAT", MAX_HIVE) {
-        Ok(Some(bytes)) => match open_hive(&hive_path(home), bytes) {
-            Ok(store) => user.registry = Some(store),
-            Err(problem) => user.mention(problem),
-        },
-        Ok(None) => {}
+    let hive = r"%USERPROFILE%\NTUSER.DAT";
+    let mut side = Vec::new();
+    let opened = match user.files.read(hive, MAX_HIVE) {
+        Ok(Some(bytes)) => Store::open_hive(&user.files, hive, bytes, &mut side).map(Some),
+        Ok(None) => Ok(None),
+        Err(problem) => Err(problem),
+    };
+    user.mention_all(side);
+    match opened {
+        Ok(store) => user.registry = store,
         Err(problem) => user.mention(problem),
     }
     learn_folders(&mut user);
     user
-}
-
-fn hive_path(home: &Path) -> PathBuf {
-    let entries = list_folder(home).unwrap_or_default();
-    let name =
-        entries.into_iter().map(|entry| entry.name).find(|name| name.eq_ignore_ascii_case("NTUSER.DAT"));
-    home.join(name.unwrap_or_else(|| "NTUSER.DAT".to_owned()))
 }
 
 /// Known folders that were moved are written in the user's registry.
@@ -257,25 +269,6 @@ pub(super) fn unread(name: Option<String>, sid: Option<String>, problem: Problem
     let user = User { name, sid, unread: true, ..User::default() };
     user.mention(problem);
     user
-}
-
-/// A hive with its transaction logs, which lie beside it.
-pub(super) fn open_hive(path: &Path, bytes: Vec<u8>) -> Result<Store, Problem> {
-    let place = path.display().to_string();
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = file_name(path).unwrap_or_default().to_lowercase();
-    let entries = list_folder(folder).unwrap_or_default();
-    let mut logs = Vec::new();
-    for ending in [".log1", ".log2", ".log"] {
-        let wanted = format!("{name}{ending}");
-        if let Some(entry) = entries.iter().find(|e| !e.is_folder && e.name.to_lowercase() == wanted) {
-            logs.push(read_file(&folder.join(&entry.name), MAX_FILE)?);
-        }
-    }
-    match Hive::open(bytes, &logs) {
-        Ok(hive) => Ok(Store::Hive { place, hive }),
-        Err(error) => Err(Problem::hive(place, &error)),
-    }
 }
 
 pub(super) fn file_name(path: &Path) -> Option<String> {
