@@ -1,0 +1,40 @@
+//! A folder that is neither a home nor a disk is searched, within limits that are told.
+
+use super::*;
+
+#[test]
+fn a_folder_that_is_no_home_is_searched_for_settings() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "from pc 7/prefs.js", "user_pref(\"a\", 1);\n");
+    put(folder.path(), "from pc 7/backup/old.reg", &export("[HKEY_CURRENT_USER\\Software\\X]"));
+    put(folder.path(), "letters/prefs.js.txt", "user_pref(\"a\", 1);\n");
+    let computer = of_path(folder.path());
+    assert_eq!(computer.users.len(), 1);
+    assert_eq!(computer.users[0].given.len(), 1, "{:?}", computer.users[0].given);
+    assert_eq!(
+        text(&computer.users[0], &computer.users[0].given[0].path),
+        Some("user_pref(\"a\", 1);\n".to_owned())
+    );
+}
+
+#[test]
+fn a_search_that_ends_early_is_told() {
+    let folder = TempDir::new().unwrap();
+    let deep = "d/".repeat(20);
+    put(folder.path(), &format!("deep/{deep}prefs.js"), "user_pref(\"a\", 1);\n");
+    put(folder.path(), "shallow/a/b/prefs.js", "user_pref(\"a\", 1);\n");
+    let deep = of_path(&folder.path().join("deep"));
+    assert_eq!(deep.problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
+    let shallow = of_path(&folder.path().join("shallow"));
+    assert!(shallow.problems.is_empty());
+    assert_eq!(shallow.users[0].given.len(), 1);
+}
+
+#[test]
+fn a_store_that_is_too_deep_is_told() {
+    let folder = TempDir::new().unwrap();
+    let store = "taro/AppData/Local/Microsoft/Windows Live Mail";
+    put(folder.path(), &format!("{store}/{}account{{1}}.oeaccount", "d/".repeat(10)), "");
+    let report = report(&folder.path().join("taro"));
+    assert_eq!(report.issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
+}

@@ -1,0 +1,71 @@
+//! How a path becomes users, and what a user's paths lead to: the safety rules of a program that runs as administrator
+//! over homes that their owners control.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and looks at files by itself"
+)]
+
+mod exports;
+mod hives;
+mod homes;
+mod limits;
+mod paths;
+
+use smtp_auth_audit::classify::Policy;
+use smtp_auth_audit::model::{IssueKind, Report};
+use smtp_auth_audit::scan::{Request, scan};
+use smtp_auth_audit::source::User;
+use smtp_auth_audit::source::users::{Computer, of_path};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use tempfile::TempDir;
+
+const SHELL_FOLDERS: &str =
+    r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+
+fn put(root: &Path, path: &str, content: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+}
+
+fn export(body: &str) -> String {
+    format!("Windows Registry Editor Version 5.00\n\n{body}\n")
+}
+
+fn report(path: &Path) -> Report {
+    reports(&[path])
+}
+
+fn reports(paths: &[&Path]) -> Report {
+    scan(&Request {
+        paths: paths.iter().map(|path| path.to_path_buf()).collect(),
+        all_users: false,
+        clients: Vec::new(),
+        servers: Vec::new(),
+        domains: Vec::new(),
+        computer: None,
+        policy: Policy::standard(),
+        no_steps: true,
+    })
+}
+
+fn names(computer: &Computer) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        computer.users.iter().map(|user| user.name.as_deref().unwrap_or("-")).collect();
+    names.sort_unstable();
+    names
+}
+
+fn text(user: &User, path: &str) -> Option<String> {
+    user.read(path).unwrap().map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+fn kind(user: &User, path: &str) -> Option<IssueKind> {
+    user.read(path).err().map(|problem| problem.kind)
+}
