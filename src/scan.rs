@@ -243,7 +243,7 @@ fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
 
 /// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
 fn id(account: &Account, user: &User) -> String {
-    let parts = [account.client, &user.home_name(), &account.store, &account.key, &account.outgoing_key];
+    let parts = [account.client, &user.id_part(), &account.store, &account.key, &account.outgoing_key];
     let hash = Sha256::digest(parts.join("\0").as_bytes());
     hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -1,11 +1,12 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
 use super::files::Files;
+use super::homes::{home_of, is_nobody, is_person, unread, unread_home};
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
 use super::system::{MAX_FILE, list_folder, look, read_file};
-use super::users::{Computer, MAX_HIVE, file_name, home_of, is_nobody, is_person, unread};
+use super::users::{Computer, MAX_HIVE};
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};
@@ -70,7 +71,7 @@ fn member(home: &Path, root: &Path) -> Option<super::User> {
     }
     Some(match list_folder(home) {
         Ok(_) => home_of(home, Some(root)),
-        Err(problem) => unread(file_name(home), None, problem),
+        Err(problem) => unread_home(home, problem),
     })
 }
 

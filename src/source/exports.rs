@@ -1,12 +1,13 @@
 //! Users from `.reg` exports: an export that PATH names, and homes that were collected with exports at their top.
 
 use super::User;
+use super::homes::{home_of, is_person, learn_folders};
 use super::problem::Problem;
 use super::recognise::is_export_name;
 use super::regfile::{self, RegFile};
 use super::store::Store;
 use super::system::{list_folder, read_file};
-use super::users::{Computer, alone, home_of, is_person, learn_folders};
+use super::users::{Computer, alone};
 use crate::model::Text;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;

@@ -3,9 +3,8 @@
 mod path;
 
 use super::problem::Problem;
-use super::system::{Entry, list_folder, look, read_file};
+use super::system::{Entry, list_folder, look, read_file, real};
 use crate::model::Text;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files that belong to one user.
@@ -13,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub struct Files {
     /// The home folder.
     pub home: Option<PathBuf>,
+    /// The home's own name, however its path was typed.
+    pub home_name: Option<String>,
     /// The disk that the home lies on: what the user knows as `C:\` or `/`.
     pub root: Option<PathBuf>,
     /// The folder that `%GIVEN%` means: what PATH names, if it is no home.
@@ -35,6 +36,13 @@ struct Resolved {
 }
 
 impl Files {
+    /// The files of a home, wherever it lies.
+    pub fn of_home(home: &Path) -> Self {
+        let real = real(home).unwrap_or_else(|_| home.to_path_buf());
+        let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { home: Some(home.to_path_buf()), home_name: name, ..Self::default() }
+    }
+
     /// The whole content of a file; `None` if it is not there.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
         match self.resolve(path)? {
@@ -94,10 +102,7 @@ impl Files {
             return Ok(());
         }
         let place = || resolved.path.display().to_string();
-        let real = |path: &Path| {
-            #[expect(clippy::disallowed_methods, reason = "this is the door")]
-            fs::canonicalize(path).map_err(|error| Problem::io(place(), &error))
-        };
+        let real = |path: &Path| real(path).map_err(|error| Problem::io(place(), &error));
         if real(&resolved.path)?.starts_with(real(&resolved.base)?) {
             return Ok(());
         }

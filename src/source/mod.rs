@@ -6,6 +6,7 @@ mod exports;
 pub mod files;
 pub mod here;
 pub mod hive;
+mod homes;
 pub mod problem;
 pub mod recognise;
 pub mod regfile;
@@ -24,7 +25,6 @@ pub use problem::Problem;
 use recognise::FileKind;
 use registry::Key;
 use std::cell::RefCell;
-use std::path::Path;
 use std::rc::Rc;
 use store::Store;
 use system::{Entry, MAX_FILE};
@@ -101,10 +101,11 @@ impl User {
         self.machine.is_some()
     }
 
-    /// The last part of the home's path, in lower case; empty for a lone file. Part of a finding's id.
-    pub fn home_name(&self) -> String {
-        let name = self.files.home.as_deref().and_then(Path::file_name);
-        name.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default()
+    /// The user's part of a finding's id, in lower case: the last part of the home's path, without a home the SID or the
+    /// name; empty for a lone file.
+    pub fn id_part(&self) -> String {
+        let part = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
+        part.map(|part| part.to_lowercase()).unwrap_or_default()
     }
 
     /// True if the user's registry file was not closed properly and its logs are missing.

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use crate::model::{IssueKind, Text};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Files larger than this are not read, in bytes: settings are small, even a database of accounts is.
 pub const MAX_FILE: u64 = 64 << 20;
@@ -24,6 +24,12 @@ pub struct Entry {
 pub(super) fn look(path: &Path) -> Result<Option<Metadata>, Problem> {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     absent_is_none(fs::metadata(path), path)
+}
+
+/// The path without links, `.` and `..`.
+pub(super) fn real(path: &Path) -> std::io::Result<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    fs::canonicalize(path)
 }
 
 pub(super) fn look_at_link(path: &Path) -> Result<Option<Metadata>, Problem> {

@@ -47,3 +47,22 @@ fn folders_of_homes_and_single_homes_are_recognised() {
     assert_eq!(names(&of_path(&folder.path().join("taro"))), ["taro"]);
     assert_eq!(of_path(&folder.path().join("photos")).problems.len(), 1);
 }
+
+#[test]
+fn a_users_name_does_not_depend_on_how_the_path_is_typed() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "taro/AppData/x.txt", "x");
+    let outlook = fixture("outlook/log-on-first/home/taro/outlook.reg");
+    fs::copy(outlook, folder.path().join("taro/outlook.reg")).unwrap();
+    symlink(folder.path().join("taro"), folder.path().join("link")).unwrap();
+    let direct = report(&folder.path().join("taro"));
+    let id = &direct.findings[0].id;
+    for typed in ["taro/.", "taro/AppData/..", "link"] {
+        let path = folder.path().join(typed);
+        let other = report(&path);
+        assert_eq!(other.findings[0].user.as_deref(), Some("taro"), "{typed}");
+        assert_eq!(&other.findings[0].id, id, "{typed}");
+        let user = of_path(&path).users.remove(0);
+        assert_eq!(text(&user, r"C:\Users\taro\AppData\x.txt").as_deref(), Some("x"), "{typed}");
+    }
+}

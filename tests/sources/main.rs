@@ -22,7 +22,7 @@ use smtp_auth_audit::source::User;
 use smtp_auth_audit::source::users::{Computer, of_path};
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 const SHELL_FOLDERS: &str =
@@ -68,4 +68,8 @@ fn text(user: &User, path: &str) -> Option<String> {
 
 fn kind(user: &User, path: &str) -> Option<IssueKind> {
     user.read(path).err().map(|problem| problem.kind)
+}
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
 }

@@ -164,9 +164,7 @@ impl Files {
 
     /// Without the disk, a path can only be told to lie in this home by the home's own name.
     fn by_name_of_home(&self, rest: &str, parents: &[&str], path: &str) -> Result<Option<Resolved>, Problem> {
-        let name =
-            self.home.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        let inside = name.and_then(|name| {
+        let inside = self.home_name.as_ref().and_then(|name| {
             parents.iter().find_map(|parent| strip_folder(rest, &format!("{parent}\\{name}")))
         });
         match inside {

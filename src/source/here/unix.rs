@@ -3,17 +3,17 @@
 use crate::source::User;
 use crate::source::disk;
 use crate::source::files::Files;
+use crate::source::homes::home_of;
 use crate::source::system::look;
-use crate::source::users::{Computer, file_name, home_of};
+use crate::source::users::Computer;
 use std::path::{Path, PathBuf};
 
 pub(super) fn me() -> Computer {
     #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
     let home = std::env::home_dir();
-    let users = home.map(|home| User {
-        name: file_name(&home),
-        files: Files { home: Some(home), root: Some(PathBuf::from("/")), own: true, ..Files::default() },
-        ..User::default()
+    let users = home.map(|home| {
+        let files = Files { root: Some(PathBuf::from("/")), own: true, ..Files::of_home(&home) };
+        User { name: files.home_name.clone(), files, ..User::default() }
     });
     Computer { users: users.into_iter().collect(), ..Computer::default() }
 }

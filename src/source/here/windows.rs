@@ -2,10 +2,12 @@
 
 use crate::model::{IssueKind, Text};
 use crate::source::disk::{Profile, profiles};
+use crate::source::files::Files;
+use crate::source::homes::{home_of, learn_folders, unread};
 use crate::source::live::Live;
 use crate::source::problem::Problem;
 use crate::source::store::Store;
-use crate::source::users::{Computer, file_name, home_of, learn_folders, unread};
+use crate::source::users::{Computer, file_name};
 use crate::source::{User, win};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -123,11 +125,11 @@ fn live_user(
     machine: Option<Rc<Store>>,
     own: bool,
 ) -> User {
-    let mut user = User { name: home.as_deref().and_then(file_name), sid, ..User::default() };
+    let files = home.as_deref().map(Files::of_home).unwrap_or_default();
+    let mut user = User { name: files.home_name.clone(), sid, files, ..User::default() };
     user.registry = Some(registry);
     user.machine = machine;
     user.files.profile_path = home.as_deref().map(|home| home.display().to_string());
-    user.files.home = home;
     user.files.live = true;
     user.files.own = own;
     learn_folders(&mut user);
