@@ -5,7 +5,7 @@
 //! is no damage. It is, where a setting of mail is lost, where the file ends in the middle of a statement, and where
 //! it holds NUL bytes, which a crash of Windows leaves.
 
-use crate::formats::prefs_js::Prefs;
+use crate::formats::prefs_js::{Prefs, parse};
 use crate::model::Text;
 
 /// What is wrong with the file, if anything.
@@ -32,21 +32,31 @@ pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
     }
     let lost = text.lines().zip(1..).find_map(|(line, number)| {
         let name = mail_setting(line)?;
-        (!prefs.values.contains_key(name)).then_some((number, name))
+        let is_lost = if name.is_empty() {
+            parse(line.as_bytes()).dropped > 0
+        } else {
+            !prefs.values.contains_key(name)
+        };
+        is_lost.then_some((number, name))
     });
     let (line, name) = lost?;
+    let (ja, en) = if name.is_empty() { ("設定", "the setting") } else { (name, name) };
     Some(Text::new(
-        format!("{line} 行目の {name} は文法の誤りのため無効で、メールソフトもこの行を無視します"),
-        format!("{name} in line {line} is lost by an error of grammar; the mail program ignores it, too"),
+        format!("{line} 行目の {ja} は文法の誤りのため無効で、メールソフトもこの行を無視します"),
+        format!("{en} in line {line} is lost by an error of grammar; the mail program ignores it, too"),
     ))
 }
 
-/// `mail.x` of a line that begins with `user_pref("mail.x"`.
+/// The name in a line that begins with `user_pref("mail.x",`; empty if it begins with a setting of mail whose name
+/// does not end as it should: what follows may then be a value, and a value may be a password.
 fn mail_setting(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix("user_pref")?.trim_start().strip_prefix('(')?.trim_start();
     let quote = rest.chars().next().filter(|c| *c == '"' || *c == '\'')?;
-    let name = rest.get(1..)?.split(quote).next()?;
-    name.starts_with("mail.").then_some(name)
+    let rest = rest.get(1..).filter(|rest| rest.starts_with("mail."))?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let (name, rest) = rest.split_at_checked(rest.find(|c| !is_part(c)).unwrap_or(rest.len()))?;
+    let ends_well = rest.strip_prefix(quote).is_some_and(|rest| rest.trim_start().starts_with(','));
+    Some(if ends_well { name } else { "" })
 }
 
 fn last_line(text: &str) -> &str {
@@ -60,7 +70,6 @@ fn line_at(bytes: &[u8], at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::prefs_js::parse;
 
     #[test]
     fn only_what_matters_is_damage() {
@@ -83,5 +92,39 @@ mod tests {
                 Some(line) => assert!(found.as_ref().is_some_and(|f| f.contains(line)), "{file}: {found:?}"),
             }
         }
+    }
+    #[test]
+    fn only_a_whole_name_is_told() {
+        let mail = "user_pref(\"mail.smtpserver.smtp1.port\", 587);\n";
+        for line in [
+            r#"user_pref("mail.smtpserver.smtp1.password','CANARYD');"#,
+            r#"user_pref("mail.smtpserver.smtp1.password, CANARYD);"#,
+            r#"user_pref('mail.smtpserver.smtp1.password", "CANARYD");"#,
+            r#"user_pref("mail.smtpserver.smtp1.password" "CANARYD");"#,
+            r#"user_pref("mail.smtpserver.smtp1.password"CANARYD);"#,
+            r#"user_pref("mail.smtpserver.smtp1.password=CANARYD", 1, 2);"#,
+            r#"user_pref("mail.smtpserver.smtp1.pass\tCANARYD", 1);"#,
+            "user_pref( 'mail.smtpserver.smtp1.password\u{3000}CANARYD",
+            r#"user_pref("mail.smtpserver.smtp1.password CANARYD"); user_pref("mail.x", 1);"#,
+        ] {
+            let file = format!("{mail}{line}\nuser_pref(\"z\", 1);\n");
+            let text = damage(file.as_bytes(), &parse(file.as_bytes())).unwrap();
+            assert!(
+                text.en.contains("line 2") || text.en.contains("middle of line 3"),
+                "{line}: {}",
+                text.en
+            );
+            assert!(!format!("{text:?}").contains("CANARY"), "{line}: {}", text.en);
+        }
+        let secret = [mail, r#"user_pref("mail.smtpserver.smtp1.password", "CANARYD\t");"#].concat();
+        let text = damage(secret.as_bytes(), &parse(secret.as_bytes())).unwrap();
+        assert!(text.en.starts_with("mail.smtpserver.smtp1.password in line 2"), "{}", text.en);
+        assert!(!format!("{text:?}").contains("CANARY"));
+    }
+
+    #[test]
+    fn an_odd_name_that_is_read_is_not_lost() {
+        let file = "user_pref(\"mail.tag \u{65e5}\", 1);\nuser_pref(\"x\", null);\n";
+        assert_eq!(damage(file.as_bytes(), &parse(file.as_bytes())), None);
     }
 }
