@@ -2,6 +2,8 @@
 
 mod accounts;
 mod damage;
+mod graph;
+mod incoming;
 mod organisation;
 mod places;
 mod profiles;
@@ -19,6 +21,7 @@ use accounts::Opened;
 use places::{ROOTS, normal, roots};
 use profiles::{Profile, profiles};
 use program::Program;
+use std::collections::HashSet;
 use steps::{EDITIONS, steps};
 use values::{Origin, Values};
 
@@ -47,7 +50,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let part = read_profile(user, &profile, path, "Thunderbird", found);
         found.problems.extend(part.err());
     }
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for root in roots(user, &mut found.problems) {
         let mut inside = Found::default();
         let mut holds_mail = false;
@@ -76,14 +79,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 
 /// True if a root that was read before holds a folder of the same name with the same prefs.js: one of the roots is a link
 /// to the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
-fn is_known(user: &User, profile: &Profile, seen: &mut Vec<(String, Vec<u8>)>) -> bool {
+fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
     let Ok(Some(bytes)) = user.read(&join(&profile.folder, "prefs.js")) else { return false };
-    let mark = (normal(places::last_part(&profile.folder)), bytes);
-    let is_known = seen.contains(&mark);
-    if !is_known {
-        seen.push(mark);
-    }
-    is_known
+    !seen.insert((normal(places::last_part(&profile.folder)), bytes))
 }
 
 /// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.
@@ -97,6 +95,7 @@ fn lone_profile(path: &str) -> Profile {
         in_use: InUse::Unknown,
         is_default: None,
         store: normal(inside),
+        listed_as: String::new(),
     }
 }
 

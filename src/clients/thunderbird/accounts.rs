@@ -1,20 +1,16 @@
-//! The accounts of one profile: account → identities → outgoing servers.
-//!
-//! comm-central mailnews/base/src/nsMsgAccountManager.cpp, nsMsgAccount.cpp, nsMsgIdentity.cpp;
-//! mailnews/compose/src/OutgoingServerService.sys.mjs, before nsSmtpService.cpp.
+//! The accounts of one profile → findings.
 
+use super::graph::{self, MailAccount};
+use super::incoming::IncomingServers;
 use super::organisation::Organisation;
 use super::profiles::Profile;
 use super::program::{Engine, Program};
-use super::server::{Servers, name, security};
+use super::server::{Servers, name};
 use super::values::{Origin, Values};
 use super::{CLIENT, Found};
 use crate::clients::settings::Look;
-use crate::model::{
-    Account, Confidence, Default, Incoming, Note, Outgoing, Partial, Protocol, Security, Text,
-};
+use crate::model::{Account, Confidence, Note, Outgoing, Partial, Text};
 
-const SERVER: &str = "comm-central, mailnews.js and nsMsgIncomingServer.cpp";
 /// The settings of a server that the steps change.
 const CHANGED: [&str; 4] = ["authMethod", "try_ssl", "port", "username"];
 
@@ -28,24 +24,13 @@ pub(super) struct Opened<'a> {
     pub(super) source: String,
 }
 
-/// An account that receives mail, with the servers that its identities send by.
-struct MailAccount<'a> {
-    key: &'a str,
-    server: &'a str,
-    kind: &'a str,
-    /// Outgoing server → identities, in the order of the identities.
-    routes: Vec<(Option<&'a str>, Vec<&'a str>)>,
-}
-
-impl<'a> Opened<'a> {
+impl Opened<'_> {
     /// Hands over the findings of the profile.
     pub(super) fn read(&self, found: &mut Found) {
-        let accounts: Vec<MailAccount> = self
-            .values
-            .list("mail.accountmanager.accounts")
-            .into_iter()
-            .filter_map(|key| self.mail_account(key))
-            .collect();
+        let (accounts, is_cut) = graph::mail_accounts(self.values, self.program);
+        if is_cut {
+            found.problems.push(graph::cut(&self.source));
+        }
         let default = self
             .values
             .text("mail.accountmanager.defaultaccount")
@@ -60,59 +45,6 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// An account whose server has no type is none: the program deletes it at its start. News, feeds, chat and the
-    /// local folders receive no mail.
-    fn mail_account(&self, key: &'a str) -> Option<MailAccount<'a>> {
-        let server = self.values.text(&format!("mail.account.{key}.server"))?;
-        let kind = self.values.text(&format!("mail.server.{server}.type"))?;
-        if ["none", "rss", "im", "nntp"].contains(&kind) {
-            return None;
-        }
-        let identities = self.values.list(&format!("mail.account.{key}.identities"));
-        Some(MailAccount { key, server, kind, routes: self.routes(&identities) })
-    }
-
-    /// Identities without an address and without a server on a list with others are left over from something.
-    fn routes(&self, identities: &[&'a str]) -> Vec<(Option<&'a str>, Vec<&'a str>)> {
-        let has_address = |identity: &&str| self.values.has(&format!("mail.identity.{identity}.useremail"));
-        let real: Vec<&str> = if identities.iter().any(&has_address) {
-            identities.iter().copied().filter(has_address).collect()
-        } else {
-            identities.to_vec()
-        };
-        let mut routes: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
-        for identity in real {
-            let outgoing = self.server_of(identity);
-            match routes.iter_mut().find(|(known, _)| *known == outgoing) {
-                Some((_, identities)) => identities.push(identity),
-                None => routes.push((outgoing, vec![identity])),
-            }
-        }
-        // An account that can send at all has a server; only one that can't is a finding without.
-        if routes.iter().any(|(outgoing, _)| outgoing.is_some()) {
-            routes.retain(|(outgoing, _)| outgoing.is_some());
-        }
-        if routes.is_empty() {
-            routes.push((None, Vec::new()));
-        }
-        routes
-    }
-
-    /// The identity's own server, else the default one, else the first of the list.
-    fn server_of(&self, identity: &str) -> Option<&'a str> {
-        let own = format!("mail.identity.{identity}.smtpServer");
-        let named = self.values.text(&own).or_else(|| self.values.text("mail.identity.default.smtpServer"));
-        let servers = self.values.list("mail.smtpservers");
-        let Some(wanted) = named.or_else(|| self.values.text("mail.smtp.defaultserver")) else {
-            return servers.first().copied();
-        };
-        // The list alone counts: deleted servers leave their settings behind. The old engine loaded a server that an
-        // identity named, listed or not (nsSmtpService.cpp, `GetServerByKey`).
-        let is_loaded =
-            || self.program.engine() == Engine::Old && self.values.text(&name(wanted, "hostname")).is_some();
-        (servers.contains(&wanted) || is_loaded()).then_some(wanted)
-    }
-
     fn finding(
         &self,
         account: &MailAccount,
@@ -123,8 +55,9 @@ impl<'a> Opened<'a> {
         let mut look = Look::default();
         self.program.record(&mut look);
         self.record_chain(account, identities, &mut look);
-        let incoming = look.aside(|look| self.read_incoming(account, look));
-        let user = self.incoming_name(account.server, "userName", "realuserName");
+        let servers = IncomingServers { values: self.values, program: self.program };
+        let incoming = look.aside(|look| servers.read(account.server, account.kind, look));
+        let user = servers.name(account.server, "userName", "realuserName");
         let servers = Servers { values: self.values, program: self.program };
         let (outgoing_key, reading) = match outgoing {
             Some(key) => (key, Some(servers.read(key, user.as_deref(), &mut look))),
@@ -203,63 +136,8 @@ impl<'a> Opened<'a> {
         }
         names.push("mail.smtpservers".to_owned());
         for name in names {
-            look.record(&self.values.as_text(&name), &name, None);
+            look.record(&self.values.as_beginning(&name), &name, None);
         }
-    }
-
-    fn read_incoming(&self, account: &MailAccount, look: &mut Look) -> Incoming {
-        let protocol = match account.kind {
-            "pop3" => Protocol::Pop3,
-            "imap" => Protocol::Imap,
-            _ => Protocol::Other,
-        };
-        let setting = |setting: &str| format!("mail.server.{}.{setting}", account.server);
-        let host = self.incoming_name(account.server, "hostname", "realhostname");
-        look.record(&self.values.as_text(&setting("hostname")), &setting("hostname"), None);
-        if self.program.is_below(102) || !self.program.is_dated() {
-            let real = setting("realhostname");
-            if self.values.has(&real) {
-                look.record(&self.values.as_text(&real), &real, None);
-            }
-        }
-        // Others say nothing by its absence: EWS, for one, always uses TLS.
-        let has_security = protocol != Protocol::Other || self.values.has(&setting("socketType"));
-        let security = if has_security {
-            self.incoming_security(&setting("socketType"), &setting("isSecure"), look)
-        } else {
-            None
-        };
-        let default = match (protocol, security == Some(Security::Tls)) {
-            (Protocol::Pop3, false) => Some(110),
-            (Protocol::Pop3, true) => Some(995),
-            (Protocol::Imap, false) => Some(143),
-            (Protocol::Imap, true) => Some(993),
-            (Protocol::Other, _) => None,
-        };
-        let name = setting("port");
-        let settings = self.values.as_number(&name);
-        let shown = default.map(|port: u16| Default { value: port.to_string(), source: SERVER });
-        look.record(&settings, &name, shown);
-        // -1 is the default, too
-        let port = settings.peek_number(&name).and_then(|n| u16::try_from(n).ok()).filter(|n| *n != 0);
-        Incoming { protocol, host, port: port.or(default), security }
-    }
-
-    fn incoming_security(&self, kind: &str, is_secure: &str, look: &mut Look) -> Option<Security> {
-        if !self.values.has(kind) && self.values.has(is_secure) {
-            let secure = look.switch(&self.values.as_switch(is_secure), is_secure, SERVER).ok()?;
-            return Some(if secure { Security::Tls } else { Security::Plain });
-        }
-        let number = look.number(&self.values.as_number(kind), kind, 0, SERVER).ok()?;
-        security(number, self.program)
-    }
-
-    /// Up to 101 a second name went before the first, which was kept as the name of the folder (comm-central ec8c4cfad0^,
-    /// MailnewsMigrator).
-    fn incoming_name(&self, server: &str, plain: &str, real: &str) -> Option<String> {
-        let text = |setting: &str| self.values.text(&format!("mail.server.{server}.{setting}"));
-        let real = if self.program.is_from(102) { None } else { text(real) };
-        real.or_else(|| text(plain)).map(str::to_owned)
     }
 
     /// Where the dialog alone can't change the server for good: which steps then hold, and why.

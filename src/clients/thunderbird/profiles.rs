@@ -4,8 +4,12 @@ use super::join;
 use super::places::{Root, last_part, normal};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini, Section};
-use crate::model::{InUse, Text};
+use crate::model::{InUse, IssueKind, Text};
 use crate::source::{Problem, User};
+use std::collections::HashSet;
+
+/// More profiles are not looked at: nobody has as many.
+const MAX_PROFILES: usize = 500;
 
 /// One profile.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub(super) struct Profile {
     pub(super) is_default: Option<bool>,
     /// Its part of a finding's id.
     pub(super) store: String,
+    /// Its path as profiles.ini writes it; empty if it is not listed.
+    pub(super) listed_as: String,
 }
 
 /// The profiles that profiles.ini lists, then the folders that it does not.
@@ -46,7 +52,7 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
     let list = list.map(|(list, _)| list).unwrap_or_default();
     let mut found = listed(root, &list);
     mark_default(&mut found, &list, installs.as_ref());
-    let mut known: Vec<String> = found.iter().map(|(profile, _)| place(user, profile)).collect();
+    let mut known: HashSet<String> = found.iter().map(|profile| place(user, profile)).collect();
     for parent in [root.path.clone(), join(&root.path, "Profiles")] {
         let entries = user.list(&parent).unwrap_or_else(|problem| {
             problems.push(problem);
@@ -60,17 +66,28 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
                 folder,
                 in_use: InUse::Unknown,
                 is_default: None,
+                listed_as: String::new(),
             };
-            let place = place(user, &profile);
-            if !known.contains(&place) {
-                known.push(place);
-                found.push((profile, String::new()));
+            if known.insert(place(user, &profile)) {
+                found.push(profile);
             }
         }
     }
-    let stale = |profile: Profile| Profile { in_use: InUse::No, is_default: Some(false), ..profile };
-    let found = found.into_iter().map(|(profile, _)| profile);
-    if root.is_left_over { found.map(stale).collect() } else { found.collect() }
+    if found.len() > MAX_PROFILES {
+        found.truncate(MAX_PROFILES);
+        let message = Text::new(
+            format!("プロファイルが {MAX_PROFILES} 個を超えています。残りは調べていません。"),
+            format!("more than {MAX_PROFILES} profiles: the rest was not looked at"),
+        );
+        problems.push(Problem::new(IssueKind::TooLarge, user.place(&root.path), message));
+    }
+    if root.is_left_over {
+        for profile in &mut found {
+            profile.in_use = InUse::No;
+            profile.is_default = Some(false);
+        }
+    }
+    found
 }
 
 fn place(user: &User, profile: &Profile) -> String {
@@ -78,11 +95,12 @@ fn place(user: &User, profile: &Profile) -> String {
 }
 
 /// Each `[Profile…]` with its path as stored; the same path twice is one profile.
-fn listed(root: &Root, list: &Ini) -> Vec<(Profile, String)> {
-    let mut found: Vec<(Profile, String)> = Vec::new();
+fn listed(root: &Root, list: &Ini) -> Vec<Profile> {
+    let mut found = Vec::new();
+    let mut known = HashSet::new();
     for section in list.sections().filter(|section| has_prefix(&section.name, "Profile")) {
         let Some(path) = section.text("Path").filter(|path| !path.is_empty()) else { continue };
-        if found.iter().any(|(_, known)| normal(known) == normal(path)) {
+        if !known.insert(normal(path)) {
             continue;
         }
         let is_relative = match section.text("IsRelative") {
@@ -91,16 +109,14 @@ fn listed(root: &Root, list: &Ini) -> Vec<(Profile, String)> {
         };
         let folder = if is_relative { join(&root.path, path) } else { path.to_owned() };
         let name = section.text("Name").filter(|name| !name.is_empty()).unwrap_or(last_part(path));
-        found.push((
-            Profile {
-                store: normal(&folder),
-                folder,
-                name: Some(name.to_owned()),
-                in_use: InUse::Yes,
-                is_default: None,
-            },
-            path.to_owned(),
-        ));
+        found.push(Profile {
+            store: normal(&folder),
+            folder,
+            name: Some(name.to_owned()),
+            in_use: InUse::Yes,
+            is_default: None,
+            listed_as: path.to_owned(),
+        });
     }
     found
 }
@@ -111,7 +127,7 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
 
 /// Since version 67 an installation names its profile, in profiles.ini and, as a copy, in installs.ini; before, and in
 /// a snap, `Default=1` does (nsToolkitProfileService.cpp). A profile that is alone is the default.
-fn mark_default(found: &mut [(Profile, String)], list: &Ini, installs: Option<&Ini>) {
+fn mark_default(found: &mut [Profile], list: &Ini, installs: Option<&Ini>) {
     let defaults = |sections: Vec<&Section>| -> Vec<String> {
         sections.into_iter().filter_map(|section| section.text("Default")).map(normal).collect()
     };
@@ -125,14 +141,38 @@ fn mark_default(found: &mut [(Profile, String)], list: &Ini, installs: Option<&I
         let marked = list.sections().filter(|section| has_prefix(&section.name, "Profile")).filter(is_marked);
         chosen = marked.filter_map(|section| section.text("Path")).map(normal).collect();
     }
-    if let ([(only, _)], true) = (&mut *found, chosen.is_empty()) {
+    if let ([only], true) = (&mut *found, chosen.is_empty()) {
         only.is_default = Some(true);
         return;
     }
     if chosen.is_empty() {
         return;
     }
-    for (profile, path) in found {
-        profile.is_default = Some(chosen.contains(&normal(path)));
+    let chosen: HashSet<String> = chosen.into_iter().collect();
+    for profile in found {
+        profile.is_default = Some(chosen.contains(&normal(&profile.listed_as)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    #[test]
+    fn thousands_of_sections_take_no_time() {
+        let mut file = String::new();
+        for n in 0..30_000 {
+            writeln!(file, "[Profile{n}]\nIsRelative=1\nPath=p{n}\n[Install{n}]\nDefault=p{n}").unwrap();
+        }
+        let list = ini::parse(&file);
+        let root =
+            Root { path: "~/.thunderbird".into(), name: String::new(), is_guess: false, is_left_over: false };
+        let started = std::time::Instant::now();
+        let mut found = listed(&root, &list);
+        mark_default(&mut found, &list, None);
+        assert_eq!(found.len(), 30_000);
+        assert!(found.iter().all(|profile| profile.is_default == Some(true)));
+        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 }

@@ -5,8 +5,11 @@
 
 use crate::clients::settings::{Setting, Settings};
 use crate::formats::prefs_js::{Pref, Prefs};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+
+/// Of a list, more characters than this are not handed to the evidence, which shows fewer.
+const MAX_BEGINNING: usize = 300;
 
 /// Who decided a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,23 +128,22 @@ impl Values {
 
     /// A list with commas, without empty parts and duplicates.
     pub(super) fn list(&self, name: &str) -> Vec<&str> {
-        let mut list = Vec::new();
-        for part in self.text(name).unwrap_or_default().split(',').map(str::trim) {
-            if !part.is_empty() && !list.contains(&part) {
-                list.push(part);
-            }
-        }
-        list
+        let mut known = HashSet::new();
+        let parts = self.text(name).unwrap_or_default().split(',').map(str::trim);
+        parts.filter(|part| !part.is_empty() && known.insert(*part)).collect()
+    }
+
+    /// The beginning of a text, as much as the evidence shows: lists can be long, and are recorded for each account.
+    pub(super) fn as_beginning(&self, name: &str) -> Settings {
+        self.settings(name, |name, value| match value {
+            Pref::Text(text) => Setting::text(name, text.chars().take(MAX_BEGINNING).collect::<String>()),
+            other => text_setting(name, other),
+        })
     }
 
     /// The setting as a text, with the place that decided.
     pub(super) fn as_text(&self, name: &str) -> Settings {
-        self.settings(name, |name, value| match value {
-            Pref::Text(text) => Setting::text(name, text),
-            Pref::Number(number) => Setting::strange(name, number.to_string()),
-            Pref::Bool(flag) => Setting::strange(name, flag.to_string()),
-            Pref::Secret => Setting::secret(name),
-        })
+        self.settings(name, text_setting)
     }
 
     /// The setting as a number. A text that holds a number is none to Thunderbird, which then takes its default; who
@@ -174,6 +176,15 @@ impl Values {
             }
             None => Settings { place: self.place.to_string(), entries: Vec::new() },
         }
+    }
+}
+
+fn text_setting(name: &str, value: &Pref) -> Setting {
+    match value {
+        Pref::Text(text) => Setting::text(name, text),
+        Pref::Number(number) => Setting::strange(name, number.to_string()),
+        Pref::Bool(flag) => Setting::strange(name, flag.to_string()),
+        Pref::Secret => Setting::secret(name),
     }
 }
 

@@ -1,0 +1,177 @@
+//! Which account sends by which servers: account → identities → outgoing servers.
+//!
+//! comm-central mailnews/base/src/nsMsgAccountManager.cpp, nsMsgAccount.cpp, nsMsgIdentity.cpp;
+//! mailnews/compose/src/OutgoingServerService.sys.mjs, before nsSmtpService.cpp.
+
+use super::program::{Engine, Program};
+use super::server::name;
+use super::values::Values;
+use crate::model::{IssueKind, Text};
+use crate::source::Problem;
+use std::collections::{HashMap, HashSet};
+
+/// More accounts, or identities of all accounts, are not looked at: nobody has as many, and a file that was made to
+/// keep the program busy ends here.
+const MAX_ACCOUNTS: usize = 2_000;
+const MAX_IDENTITIES: usize = 2_000;
+
+/// An account that receives mail, with the servers that its identities send by.
+#[derive(Debug)]
+pub(super) struct MailAccount<'a> {
+    pub(super) key: &'a str,
+    pub(super) server: &'a str,
+    pub(super) kind: &'a str,
+    /// Outgoing server → identities, in the order of the identities.
+    pub(super) routes: Vec<(Option<&'a str>, Vec<&'a str>)>,
+}
+
+/// The accounts of a profile that receive mail, and whether there were more than are looked at.
+pub(super) fn mail_accounts<'a>(values: &'a Values, program: &Program) -> (Vec<MailAccount<'a>>, bool) {
+    let servers = values.list("mail.smtpservers");
+    let graph =
+        Graph { values, program, first: servers.first().copied(), listed: servers.into_iter().collect() };
+    let mut found = Vec::new();
+    let mut left = MAX_IDENTITIES;
+    for key in values.list("mail.accountmanager.accounts") {
+        let Some((server, kind)) = graph.server(key) else { continue };
+        if found.len() == MAX_ACCOUNTS || left == 0 {
+            return (found, true);
+        }
+        let mut identities = values.list(&format!("mail.account.{key}.identities"));
+        let is_cut = identities.len() > left;
+        identities.truncate(left);
+        left -= identities.len();
+        found.push(MailAccount { key, server, kind, routes: graph.routes(&identities) });
+        if is_cut {
+            return (found, true);
+        }
+    }
+    (found, false)
+}
+
+/// The issue for accounts that were not looked at.
+pub(super) fn cut(place: &str) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        place,
+        Text::new(
+            format!(
+                "アカウントまたは差出人が多すぎます (上限はそれぞれ {MAX_ACCOUNTS} と {MAX_IDENTITIES})。残りは調べていません。"
+            ),
+            format!(
+                "too many accounts or identities (the limits are {MAX_ACCOUNTS} and {MAX_IDENTITIES}): the rest was not looked at"
+            ),
+        ),
+    )
+}
+
+struct Graph<'a, 'p> {
+    values: &'a Values,
+    program: &'p Program,
+    /// The first of `mail.smtpservers`, and all of them.
+    first: Option<&'a str>,
+    listed: HashSet<&'a str>,
+}
+
+impl<'a> Graph<'a, '_> {
+    /// The server of an account and its type. An account whose server has no type is none: the program deletes it at
+    /// its start. News, feeds, chat and the local folders receive no mail.
+    fn server(&self, account: &str) -> Option<(&'a str, &'a str)> {
+        let server = self.values.text(&format!("mail.account.{account}.server"))?;
+        let kind = self.values.text(&format!("mail.server.{server}.type"))?;
+        (!["none", "rss", "im", "nntp"].contains(&kind)).then_some((server, kind))
+    }
+
+    /// On a list with others, identities without an address are left over from something.
+    fn routes(&self, identities: &[&'a str]) -> Vec<(Option<&'a str>, Vec<&'a str>)> {
+        let has_address = |identity: &&str| self.values.has(&format!("mail.identity.{identity}.useremail"));
+        let real: Vec<&str> = if identities.iter().any(&has_address) {
+            identities.iter().copied().filter(has_address).collect()
+        } else {
+            identities.to_vec()
+        };
+        let mut routes: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+        let mut known: HashMap<Option<&str>, usize> = HashMap::new();
+        for identity in real {
+            let outgoing = self.server_of(identity);
+            let at = *known.entry(outgoing).or_insert(routes.len());
+            match routes.get_mut(at) {
+                Some((_, identities)) => identities.push(identity),
+                None => routes.push((outgoing, vec![identity])),
+            }
+        }
+        // An account that can send at all has a server; only one that can't is a finding without.
+        if routes.iter().any(|(outgoing, _)| outgoing.is_some()) {
+            routes.retain(|(outgoing, _)| outgoing.is_some());
+        }
+        if routes.is_empty() {
+            routes.push((None, Vec::new()));
+        }
+        routes
+    }
+
+    /// The identity's own server, else the default one, else the first of the list.
+    fn server_of(&self, identity: &str) -> Option<&'a str> {
+        let own = format!("mail.identity.{identity}.smtpServer");
+        let named = self.values.text(&own).or_else(|| self.values.text("mail.identity.default.smtpServer"));
+        let Some(wanted) = named.or_else(|| self.values.text("mail.smtp.defaultserver")) else {
+            return self.first;
+        };
+        // The list alone counts: deleted servers leave their settings behind. The old engine loaded a server that an
+        // identity named, listed or not (nsSmtpService.cpp, `GetServerByKey`).
+        let is_loaded =
+            || self.program.engine() == Engine::Old && self.values.text(&name(wanted, "hostname")).is_some();
+        (self.listed.contains(wanted) || is_loaded()).then_some(wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::prefs_js::parse;
+    use crate::source::User;
+    use std::fmt::Write as _;
+
+    /// A profile with so many accounts, each with so many identities, each with a server of its own.
+    fn profile(accounts: usize, identities: usize) -> Values {
+        let mut file = String::new();
+        let list = |what: &str, numbers: std::ops::Range<usize>| {
+            numbers.map(|n| format!("{what}{n}")).collect::<Vec<_>>().join(",")
+        };
+        let mut set =
+            |name: &str, value: &str| writeln!(file, "user_pref(\"{name}\", \"{value}\");").unwrap();
+        set("mail.accountmanager.accounts", &list("account", 0..accounts));
+        set("mail.smtpservers", &list("smtp", 0..accounts * identities));
+        for account in 0..accounts {
+            set(&format!("mail.account.account{account}.server"), &format!("server{account}"));
+            set(&format!("mail.server.server{account}.type"), "pop3");
+            let own = account * identities..(account + 1) * identities;
+            set(&format!("mail.account.account{account}.identities"), &list("id", own.clone()));
+            for id in own {
+                set(&format!("mail.identity.id{id}.smtpServer"), &format!("smtp{id}"));
+            }
+        }
+        Values::of(parse(file.as_bytes()), "prefs.js")
+    }
+
+    #[test]
+    fn what_is_too_much_is_cut_and_takes_no_time() {
+        for (accounts, identities, found, routes, cut) in [
+            (3, 2, 3, 6, false),
+            (2_000, 1, 2_000, 2_000, false),
+            (20_000, 1, 2_000, 2_000, true),
+            (1, 20_000, 1, 2_000, true),
+            (30, 1_000, 2, 2_000, true),
+            (3, 1_500, 2, 2_000, true),
+        ] {
+            let values = profile(accounts, identities);
+            let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
+            let started = std::time::Instant::now();
+            let (list, is_cut) = mail_accounts(&values, &program);
+            let all: usize = list.iter().map(|account| account.routes.len()).sum();
+            assert_eq!((list.len(), all, is_cut), (found, routes, cut), "{accounts} {identities}");
+            assert!(list.iter().all(|a| a.routes.iter().all(|route| route.0.is_some())));
+            assert!(started.elapsed().as_secs() < 5, "{accounts} {identities}: {:?}", started.elapsed());
+        }
+    }
+}
