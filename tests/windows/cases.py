@@ -280,6 +280,31 @@ def _():
     wine("reg", "delete", rf"{profiles}\{PERSON}1001", "/f")
 
 
+@case("the commands of docs/old-pcs.md gather what the scan reads")
+def _():
+    import_reg(PROJECT / "fixtures/outlook/no-auth-2010/home/taro/outlook.reg")
+    reg("add", r"HKCU\Software\RimArts\B2\Settings", "/v", "DataDir", "/d", rf"C:\Becky!\{HOME_NAME}", "/f")
+    home = DRIVE_C / "users" / HOME_NAME
+    demo = PROJECT / "fixtures/demo/office-pc/Users"
+    shutil.copytree(demo / "jiro/AppData/Roaming/Thunderbird", home / "AppData/Roaming/Thunderbird", dirs_exist_ok=True)
+    mail = "AppData/Local/Microsoft/Windows Live Mail"
+    shutil.copytree(demo / "hanako" / mail, home / mail, dirs_exist_ok=True)
+    shutil.copytree(demo / "hanako/Documents/Becky", DRIVE_C / "Becky!" / HOME_NAME, dirs_exist_ok=True)
+    text = (PROJECT / "docs/old-pcs.md").read_text(encoding="utf-8")
+    commands = text.split("<!-- commands -->\n```bat\n")[1].split("```")[0].replace("E:\\", "C:\\")
+    (DRIVE_C / "copy-mail.cmd").write_text(commands.replace("\n", "\r\n"))
+    wine("cmd", "/c", r"C:\copy-mail.cmd", env={**os.environ, "USERNAME": HOME_NAME})
+    _, live = scan()
+    _, copied = scan(r"C:\mail")
+    key = lambda f: (f["client"], f["account"], f["verdict"], json.dumps(f["outgoing"]))
+    check(sorted(map(key, live["findings"])) == sorted(map(key, copied["findings"])), "the same accounts",
+          f"{sorted(map(key, live['findings']))} / {sorted(map(key, copied['findings']))}")
+    check(len(copied["findings"]) >= 6, "all clients", str(len(copied["findings"])))
+    for folder in [DRIVE_C / "mail", DRIVE_C / "Becky!", home / "AppData/Roaming/Thunderbird", home / mail]:
+        shutil.rmtree(folder, ignore_errors=True)
+    clean_user()
+
+
 def times(count, *arguments):
     measured = []
     for _ in range(count):
