@@ -70,6 +70,14 @@ pub fn run(arguments: &[OsString]) -> u8 {
     exit
 }
 
+/// Says that the program itself failed, outside of any detector, and returns the exit code for "could not look".
+pub fn internal_fault() -> u8 {
+    say(
+        "smtp-auth-audit: このプログラムの不具合のため終了しました。開発元に知らせてください。\nsmtp-auth-audit: ended by a fault of this program: please report it.",
+    );
+    CHECK
+}
+
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let sink = match Sink::new(args.output.clone()) {
         Ok(sink) => sink,

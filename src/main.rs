@@ -5,8 +5,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // A panic is caught where it happens and becomes the issue "internal"; its own message would only frighten.
+    // A panic in a detector becomes the issue "internal" there; its own message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    ExitCode::from(cli::run(&arguments))
+    let exit = std::panic::catch_unwind(|| cli::run(&arguments));
+    ExitCode::from(exit.unwrap_or_else(|_| cli::internal_fault()))
 }

@@ -128,12 +128,7 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
     mention(None, report);
     if !user.unread {
         for client in CLIENTS.iter().filter(|client| wants(request, client)) {
-            let mut found = Found::default();
-            match catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found))) {
-                Ok(Ok(())) => {}
-                Ok(Err(problem)) => found.problems.push(problem),
-                Err(_) => found.problems.push(internal(client.id)),
-            }
+            let found = ask(client, user);
             report.issues.extend(found.problems.into_iter().map(|p| issue(p, Some(user), Some(client.id))));
             mention(Some(client.id), report);
             for account in found.accounts {
@@ -157,6 +152,17 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
         },
         reason,
     });
+}
+
+/// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.
+fn ask(client: &Client, user: &User) -> Found {
+    let mut found = Found::default();
+    match catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found))) {
+        Ok(Ok(())) => {}
+        Ok(Err(problem)) => found.problems.push(problem),
+        Err(_) => found.problems.push(internal(client.id)),
+    }
+    found
 }
 
 fn issue(problem: Problem, user: Option<&User>, client: Option<&'static str>) -> Issue {
@@ -293,6 +299,20 @@ pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_in_one_detector_is_an_issue() {
+        fn fall(_: &User, found: &mut Found) -> Result<(), Problem> {
+            found.problems.push(Problem::malformed("before", &Text::fixed("", "")));
+            panic!("a fault")
+        }
+        let broken = Client { read: fall, ..crate::clients::outlook::CLIENT };
+        std::panic::set_hook(Box::new(|_| {}));
+        let found = ask(&broken, &User::default());
+        let _ = std::panic::take_hook();
+        let kinds: Vec<IssueKind> = found.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!(kinds, [IssueKind::Malformed, IssueKind::Internal]);
+    }
 
     #[test]
     fn patterns_match_as_people_expect() {
