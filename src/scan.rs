@@ -77,17 +77,16 @@ pub fn scan(request: &Request) -> Report {
     report
 }
 
-/// The order of the contract: user, client, profile, account key. Where a copy has the same key, the account in use
-/// stands first.
-fn order(finding: &Finding) -> (&Option<String>, &str, &Option<String>, &str, &str, bool, &str) {
+/// The order of the contract: user, client, profile, account key. Users without a name are told apart by their SIDs. Where
+/// a copy has the same key, the account in use stands first.
+fn order(finding: &Finding) -> impl Ord + '_ {
     let account = &finding.account;
     let is_copy = account.in_use == InUse::No;
     (
-        &finding.user,
+        (&finding.user, &finding.user_sid),
         account.client,
         &account.profile,
-        &account.key,
-        &account.outgoing_key,
+        (&account.key, &account.outgoing_key),
         is_copy,
         &finding.id,
     )

@@ -30,6 +30,7 @@ const NOBODY: [&str; 13] = [
 
 /// SIDs of people: local and domain accounts, and those of Entra ID.
 pub(super) fn is_person(sid: &str) -> bool {
+    let sid = sid.to_ascii_uppercase();
     (sid.starts_with("S-1-5-21-") || sid.starts_with("S-1-12-1-"))
         && sid.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'S')
 }

@@ -7,6 +7,7 @@ pub mod files;
 pub mod here;
 pub mod hive;
 mod homes;
+mod people;
 pub mod problem;
 pub mod recognise;
 pub mod regfile;

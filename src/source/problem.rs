@@ -32,6 +32,11 @@ impl Problem {
         Self::new(IssueKind::Malformed, place, message)
     }
 
+    /// A registry without a user's part. Not an empty answer: whoever scans a file expects it to be somebody's settings.
+    pub fn no_settings(place: impl Into<String>) -> Self {
+        Self::malformed(place, &Text::fixed("ユーザーの設定が入っていません", "holds no user's settings"))
+    }
+
     /// A failure of the file system.
     pub fn io(place: impl Into<String>, error: &io::Error) -> Self {
         let place = place.into();

@@ -204,8 +204,8 @@ fn split_path(path: &str) -> Option<(&'static str, Vec<&str>)> {
             ROOTS.iter().find(|(long, short)| same_name(first, long) || same_name(first, short))?;
         short
     };
-    let names: Vec<_> = parts.filter(|name| !name.is_empty()).collect();
-    if root.is_empty() && names.is_empty() { None } else { Some((root, names)) }
+    // `[\]` is the root of a hive that was exported without a prefix, `[]` is nothing.
+    (!path.is_empty()).then(|| (root, parts.filter(|name| !name.is_empty()).collect()))
 }
 
 fn set_value<'a>(

@@ -1,6 +1,7 @@
 //! A part of a Windows registry as plain data, whatever it was read from. Secrets are dropped on the way in.
 
 use crate::formats::secrets::{is_secret_name, is_secret_place};
+use std::collections::HashMap;
 
 /// The type numbers of registry values (winnt.h).
 pub mod kind {
@@ -114,6 +115,38 @@ impl Key {
             _ => None,
         }
     }
+}
+
+/// True unless two of the trees have other data for the same value of the same key: several exports of one person's
+/// registry never do.
+pub fn agree(keys: &[&Key]) -> bool {
+    let mut values: HashMap<String, &Value> = HashMap::new();
+    for (name, value) in keys.iter().flat_map(|key| &key.values) {
+        if *values.entry(name.to_uppercase()).or_insert(value) != value {
+            return false;
+        }
+    }
+    let mut subkeys: HashMap<String, Vec<&Key>> = HashMap::new();
+    for key in keys.iter().flat_map(|key| &key.subkeys) {
+        subkeys.entry(key.name().to_uppercase()).or_default().push(key);
+    }
+    subkeys.values().filter(|keys| keys.len() > 1).all(|keys| agree(keys))
+}
+
+/// True if both trees hold the same keys and values, whatever their order and the root's name.
+pub fn is_same(one: &Key, other: &Key) -> bool {
+    if one.values.len() != other.values.len() || one.subkeys.len() != other.subkeys.len() {
+        return false;
+    }
+    let values: HashMap<String, &Value> =
+        other.values.iter().map(|(name, value)| (name.to_uppercase(), value)).collect();
+    let subkeys: HashMap<String, &Key> =
+        other.subkeys.iter().map(|key| (key.name().to_uppercase(), key)).collect();
+    one.values.iter().all(|(name, value)| values.get(&name.to_uppercase()) == Some(&value))
+        && one
+            .subkeys
+            .iter()
+            .all(|key| subkeys.get(&key.name().to_uppercase()).is_some_and(|other| is_same(key, other)))
 }
 
 /// A key of which only the name is known.

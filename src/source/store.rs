@@ -21,13 +21,17 @@ pub enum Store {
         /// Its content.
         hive: Hive,
     },
-    /// A part of one or several `.reg` exports.
-    Exports {
-        /// The exports, in the order of their names.
-        files: Vec<(String, Rc<RegFile>)>,
-        /// The root of the part: `HKCU`, `HKU\S-1-5-21-…` or `HKLM\SOFTWARE`.
-        root: String,
-    },
+    /// Parts of one or several `.reg` exports, in the order of their names.
+    Exports(Vec<Part>),
+}
+
+/// A part of a `.reg` export.
+#[derive(Debug)]
+pub struct Part {
+    /// The export.
+    pub file: Rc<RegFile>,
+    /// The root of the part: `HKCU`, `HKU\S-1-5-21-…`, `HKLM\SOFTWARE`, …
+    pub root: String,
 }
 
 impl Store {
@@ -61,8 +65,9 @@ impl Store {
             #[cfg(windows)]
             Self::Live(live) => live.key(path, shown, side),
             Self::Hive { place, hive } => take(hive.key(path, shown), place, side),
-            Self::Exports { files, root } => {
-                let found = files.iter().filter_map(|(_, file)| file.key(&format!("{root}\\{path}")));
+            Self::Exports(parts) => {
+                let found =
+                    parts.iter().filter_map(|Part { file, root }| file.key(&format!("{root}\\{path}")));
                 Ok(found.map(|key| renamed(key, shown)).reduce(merged))
             }
         }
@@ -79,7 +84,7 @@ impl Store {
                 key.subkeys = names.into_iter().map(|name| hollow(shown, &name)).collect();
                 Ok(Some(key))
             }
-            Self::Exports { .. } => Ok(self.key(path, shown, side)?.map(|mut key| {
+            Self::Exports(_) => Ok(self.key(path, shown, side)?.map(|mut key| {
                 key.subkeys = key.subkeys.iter().map(|sub| hollow(shown, sub.name())).collect();
                 key
             })),

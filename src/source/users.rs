@@ -1,7 +1,7 @@
 //! Which users there are: me, all of this computer, or those that a PATH holds.
 
 use super::disk;
-use super::exports::{collected_home, has_exports, of_export, registry_alone};
+use super::exports::{collected, has_exports, of_export};
 use super::files::Files;
 use super::homes::{is_home, is_nobody, unread_home};
 use super::problem::Problem;
@@ -59,7 +59,7 @@ fn of_folder(folder: &Path) -> Computer {
         return disk::of_root(folder);
     }
     if is_home(folder) || has_exports(folder) {
-        return Computer { users: vec![collected_home(folder)], ..Computer::default() };
+        return collected(folder);
     }
     let homes: Vec<PathBuf> = entries
         .iter()
@@ -67,8 +67,12 @@ fn of_folder(folder: &Path) -> Computer {
         .map(|entry| folder.join(&entry.name))
         .collect();
     if homes.iter().any(|home| is_home(home) || has_exports(home)) {
-        let users = homes.iter().filter_map(|home| collected_member(home)).collect();
-        return Computer { users, ..Computer::default() };
+        let mut computer = Computer::default();
+        for member in homes.iter().filter_map(|home| collected_member(home)) {
+            computer.users.extend(member.users);
+            computer.problems.extend(member.problems);
+        }
+        return computer;
     }
     let (found, problems) = search(folder);
     if found.is_empty() {
@@ -94,10 +98,10 @@ fn of_folder(folder: &Path) -> Computer {
 }
 
 /// A home among others: one that can't be looked into is a user who was not read.
-fn collected_member(home: &Path) -> Option<User> {
+fn collected_member(home: &Path) -> Option<Computer> {
     match list_folder(home) {
-        Err(problem) => Some(unread_home(home, problem)),
-        Ok(_) if is_home(home) || has_exports(home) => Some(collected_home(home)),
+        Err(problem) => Some(Computer { users: vec![unread_home(home, problem)], ..Computer::default() }),
+        Ok(_) if is_home(home) || has_exports(home) => Some(collected(home)),
         Ok(_) => None,
     }
 }
@@ -164,7 +168,11 @@ fn of_hive(path: &Path, bytes: Vec<u8>) -> Computer {
     let mut side = Vec::new();
     match Store::open_hive(&files, &path, bytes, &mut side) {
         Ok(store) => {
-            let user = registry_alone(store);
+            let place = files.show(&path);
+            if matches!(store.top("Software", &place, &mut Vec::new()), Ok(None)) {
+                return alone(Problem::no_settings(place));
+            }
+            let user = User { registry: Some(store), ..User::default() };
             user.mention_all(side);
             Computer { users: vec![user], ..Computer::default() }
         }

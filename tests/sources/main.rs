@@ -16,7 +16,7 @@ mod limits;
 mod paths;
 
 use smtp_auth_audit::classify::Policy;
-use smtp_auth_audit::model::{IssueKind, Report};
+use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
 use smtp_auth_audit::source::users::{Computer, of_path};
