@@ -3,8 +3,9 @@
 mod path;
 
 use super::problem::Problem;
-use super::system::{Entry, list_folder, look, read_file, real};
+use super::system::{Entry, is_file_at, list_folder, look, open_file, read_all, read_start, real};
 use crate::model::Text;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The files that belong to one user.
@@ -18,6 +19,8 @@ pub struct Files {
     pub root: Option<PathBuf>,
     /// The folder that `%GIVEN%` means: what PATH names, if it is no home.
     pub given: Option<PathBuf>,
+    /// A lone file that PATH names: where it really lies, and how it was typed.
+    pub named: Option<(PathBuf, PathBuf)>,
     /// The home's path on the PC itself (`C:\Users\taro`), where the registry tells it.
     pub profile_path: Option<String>,
     /// Known folders that the registry names: (name of the `User Shell Folders` value, path).
@@ -45,10 +48,14 @@ impl Files {
 
     /// The whole content of a file; `None` if it is not there.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
-        match self.resolve(path)? {
-            Some(resolved) => self.read_resolved(&resolved, limit),
-            None => Ok(None),
-        }
+        let Some((file, place)) = self.open(path)? else { return Ok(None) };
+        read_all(file, place, limit).map(Some)
+    }
+
+    /// The first bytes of a file; `None` if it is not there.
+    pub fn read_start(&self, path: &str, length: u64) -> Result<Option<Vec<u8>>, Problem> {
+        let Some((file, place)) = self.open(path)? else { return Ok(None) };
+        read_start(file, place, length).map(Some)
     }
 
     /// The entries of a folder, sorted by name; `None` if it is not there or is no folder.
@@ -65,13 +72,21 @@ impl Files {
     /// A path as it is shown to people: the real one where it exists, else as it was asked for.
     pub fn show(&self, path: &str) -> String {
         match self.resolve(path) {
-            Ok(Some(resolved)) => resolved.path.display().to_string(),
+            Ok(Some(resolved)) => self.place(&resolved.path),
             _ => path.to_owned(),
         }
     }
 
-    fn read_resolved(&self, resolved: &Resolved, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
-        let place = resolved.path.display().to_string();
+    fn place(&self, path: &Path) -> String {
+        match &self.named {
+            Some((real, typed)) if real == path => typed.display().to_string(),
+            _ => path.display().to_string(),
+        }
+    }
+
+    fn open(&self, path: &str) -> Result<Option<(File, String)>, Problem> {
+        let Some(resolved) = &self.resolve(path)? else { return Ok(None) };
+        let place = self.place(&resolved.path);
         let Some(metadata) = look(&resolved.path)? else { return Ok(None) };
         if metadata.is_dir() {
             return Ok(None);
@@ -93,25 +108,34 @@ impl Files {
                 ),
             ));
         }
-        read_file(&resolved.path, limit).map(Some)
+        let file = open_file(&resolved.path)?;
+        // Since it was looked at, the owner of the home may have put a link in its place.
+        if !self.own && !is_file_at(&file, &self.stay_inside(resolved)?) {
+            return Err(leads_out(place));
+        }
+        Ok(Some((file, place)))
     }
 
-    /// For another user's data no link is followed out of the folder that the path starts from.
-    fn stay_inside(&self, resolved: &Resolved) -> Result<(), Problem> {
+    /// Where a path really leads. For another user's data no link is followed out of the folder that the path starts from.
+    fn stay_inside(&self, resolved: &Resolved) -> Result<PathBuf, Problem> {
         if self.own {
-            return Ok(());
+            return Ok(resolved.path.clone());
         }
-        let place = || resolved.path.display().to_string();
-        let real = |path: &Path| real(path).map_err(|error| Problem::io(place(), &error));
-        if real(&resolved.path)?.starts_with(real(&resolved.base)?) {
-            return Ok(());
+        let real = |path: &Path| real(path).map_err(|error| Problem::io(self.place(&resolved.path), &error));
+        let path = real(&resolved.path)?;
+        if path.starts_with(real(&resolved.base)?) {
+            return Ok(path);
         }
-        Err(Problem::outside(
-            place(),
-            &Text::fixed(
-                "リンクがユーザーのフォルダーの外を指しています。",
-                "a link leads out of the user's folder",
-            ),
-        ))
+        Err(leads_out(self.place(&resolved.path)))
     }
+}
+
+pub(super) fn leads_out(place: String) -> Problem {
+    Problem::outside(
+        place,
+        &Text::fixed(
+            "リンクが調べるフォルダーの外を指しています。",
+            "a link leads out of the folder that is scanned",
+        ),
+    )
 }

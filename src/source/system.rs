@@ -23,13 +23,18 @@ pub struct Entry {
 /// Facts about a file, behind links; `None` if there is nothing.
 pub(super) fn look(path: &Path) -> Result<Option<Metadata>, Problem> {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    absent_is_none(fs::metadata(path), path)
+    absent_is_none(fs::metadata(or_here(path)), path)
 }
 
 /// The path without links, `.` and `..`.
 pub(super) fn real(path: &Path) -> std::io::Result<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    fs::canonicalize(path)
+    fs::canonicalize(or_here(path))
+}
+
+/// The folder of a file that is typed without one.
+fn or_here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 pub(super) fn look_at_link(path: &Path) -> Result<Option<Metadata>, Problem> {
@@ -56,7 +61,7 @@ pub(super) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
 fn list_up_to(limit: usize, path: &Path) -> Result<Vec<Entry>, Problem> {
     let problem = |error: &std::io::Error| Problem::io(path.display().to_string(), error);
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    let folder = fs::read_dir(path).map_err(|error| problem(&error))?;
+    let folder = fs::read_dir(or_here(path)).map_err(|error| problem(&error))?;
     let mut entries = Vec::new();
     for entry in folder {
         if entries.len() == limit {
@@ -85,22 +90,54 @@ fn too_many_entries(path: &Path, limit: usize) -> Problem {
 
 /// The whole content of a regular file on this computer.
 pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+    read_all(open_file(path)?, path.display().to_string(), limit)
+}
+
+/// A regular file, open for reading.
+pub(super) fn open_file(path: &Path) -> Result<File, Problem> {
     let place = path.display().to_string();
     let file = open_without_waiting(path).map_err(|error| Problem::io(&place, &error))?;
     let metadata = file.metadata().map_err(|error| Problem::io(&place, &error))?;
-    if !metadata.is_file() {
-        return Err(Problem::new(
-            IssueKind::Outside,
-            place,
-            Text::fixed("通常のファイルではないため、読み取りません。", "not a regular file, so not read"),
-        ));
+    if metadata.is_file() {
+        return Ok(file);
     }
-    if metadata.len() > limit {
-        return Err(Problem::too_large(place, metadata.len(), limit));
+    Err(Problem::new(
+        IssueKind::Outside,
+        place,
+        Text::fixed("通常のファイルではないため、読み取りません。", "not a regular file, so not read"),
+    ))
+}
+
+/// The whole content of an open file.
+pub(super) fn read_all(file: File, place: String, limit: u64) -> Result<Vec<u8>, Problem> {
+    let length = file.metadata().map_err(|error| Problem::io(&place, &error))?.len();
+    if length > limit {
+        return Err(Problem::too_large(place, length, limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    file.take(limit).read_to_end(&mut bytes).map_err(|error| Problem::io(&place, &error))?;
+    read_start(file, place, limit)
+}
+
+/// The first bytes of an open file.
+pub(super) fn read_start(file: File, place: String, length: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    file.take(length).read_to_end(&mut bytes).map_err(|error| Problem::io(place, &error))?;
     Ok(bytes)
+}
+
+/// True if the open file is the one that lies at this path, as far as the system can tell.
+pub(super) fn is_file_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |metadata: Metadata| (metadata.dev(), metadata.ino());
+        let there = fs::symlink_metadata(path).map(identity);
+        file.metadata().map(identity).is_ok_and(|open| there.is_ok_and(|there| there == open))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        true
+    }
 }
 
 /// Opens for reading; a FIFO or device that took the file's place since it was looked at can't make the program wait.
@@ -129,5 +166,20 @@ mod tests {
         }
         assert_eq!(list_up_to(3, folder.path()).unwrap().len(), 3);
         assert_eq!(list_up_to(2, folder.path()).unwrap_err().kind, IssueKind::TooLarge);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_took_the_place_of_another_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, secret) = (folder.path().join("own"), folder.path().join("secret"));
+        fs::write(&own, "own").unwrap();
+        fs::write(&secret, "secret").unwrap();
+        let open = open_file(&own).unwrap();
+        assert!(is_file_at(&open, &own));
+        fs::remove_file(&own).unwrap();
+        std::os::unix::fs::symlink(&secret, &own).unwrap();
+        assert!(!is_file_at(&open, &own), "a link is not the file");
+        assert!(!is_file_at(&open_file(&own).unwrap(), &own), "nor is what it leads to");
     }
 }

@@ -7,7 +7,7 @@ use super::homes::{is_home, is_nobody, unread_home};
 use super::problem::Problem;
 use super::recognise::{FileKind, recognise, search};
 use super::store::Store;
-use super::system::{list_folder, look, read_file};
+use super::system::{list_folder, look, read_file, real};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::path::{Path, PathBuf};
@@ -152,15 +152,13 @@ fn of_file(path: &Path) -> Computer {
 
 /// The folder of a lone file, and the file's path for `Files::read`. The link that it may be was named by the user and
 /// is followed: what belongs to the file lies beside it, not beside the link.
-fn lone_file(path: &Path) -> (Files, String) {
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    let path = std::fs::canonicalize(path).map_or_else(
-        |_| path.to_path_buf(),
-        |real| if path.is_symlink() { real } else { path.to_path_buf() },
-    );
-    let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+fn lone_file(typed: &Path) -> (Files, String) {
+    let path =
+        if typed.is_symlink() { real(typed).ok() } else { None }.unwrap_or_else(|| typed.to_path_buf());
+    let given = path.parent().map(Path::to_path_buf);
     let name = file_name(&path).unwrap_or_default();
-    (given_files(&base), format!("%GIVEN%\\{name}"))
+    let files = Files { given, named: Some((path, typed.to_path_buf())), ..Files::default() };
+    (files, format!("%GIVEN%\\{name}"))
 }
 
 fn of_hive(path: &Path, bytes: Vec<u8>) -> Computer {

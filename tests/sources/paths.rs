@@ -94,3 +94,24 @@ fn the_drives_of_the_variables_are_those_of_the_disk() {
     assert_eq!(text(&home, r"%SystemDrive%\Users\taro\AppData\x.txt").as_deref(), Some("home"));
     assert_eq!(kind(&home, r"%SystemDrive%\Data\x.txt"), Some(IssueKind::Outside));
 }
+
+#[test]
+fn a_lone_file_is_shown_as_it_was_typed() {
+    let folder = TempDir::new().unwrap();
+    let prefs = fixture("thunderbird/lone-prefs-js/lone/prefs.js");
+    fs::create_dir(folder.path().join("profile")).unwrap();
+    fs::copy(prefs, folder.path().join("profile/prefs.js")).unwrap();
+    symlink("profile/prefs.js", folder.path().join("link")).unwrap();
+    for (started_in, typed) in [("profile", "prefs.js"), ("profile", "./prefs.js"), (".", "link")] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_smtp-auth-audit"))
+            .args(["--explain", "--lang", "en", typed])
+            .current_dir(folder.path().join(started_in))
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let places: Vec<_> = text.split_whitespace().filter(|word| word.contains(typed)).collect();
+        assert!(!places.is_empty(), "{typed}: {text}");
+        assert!(places.iter().all(|place| place.starts_with(typed)), "{typed}: {places:?}");
+        assert!(!text.contains("profile/prefs.js"), "{typed}: {text}");
+    }
+}
