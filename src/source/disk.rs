@@ -1,14 +1,18 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
-use super::files::Files;
-use super::homes::{home_of, is_nobody, is_person, unread, unread_home};
+use super::User;
+use super::files::{Files, leads_out};
+use super::homes::{
+    Marks, Member, home_of, is_home, is_nobody, is_person, members, target_within, unread, unread_home,
+};
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
-use super::system::{MAX_FILE, list_folder, look, read_file};
-use super::users::{Computer, MAX_HIVE};
+use super::system::{Entry, MAX_FILE, list_folder, look, read_file};
+use super::users::{Computer, MAX_HIVE, alone};
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -19,9 +23,35 @@ pub(super) struct Profile {
     pub(super) path: String,
 }
 
+/// Where the homes lie, on Windows and macOS.
+const PARENTS: [&str; 2] = ["Users", "Documents and Settings"];
+
+/// True if the folder is the root of a disk. A home may have a folder of such a name too; what marks homes then tells
+/// them apart, except for `Library`, which is at the top of a Mac's disk as well.
+pub(super) fn is_root(folder: &Path, entries: &[Entry]) -> bool {
+    let is_folder = |entry: &Entry| entry.is_folder || folder.join(&entry.name).is_symlink();
+    let has = |names: &[&str]| entries.iter().any(|e| is_one_of(&e.name, names) && is_folder(e));
+    let marks = Marks::of(folder);
+    !marks.windows
+        && ((has(&PARENTS) && (!marks.unix || has(&["Windows", "WINNT", "System"]))) || is_linux(has))
+}
+
+fn is_linux(has: impl Fn(&[&str]) -> bool) -> bool {
+    has(&["home"]) && has(&["etc"]) && has(&["usr"])
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// The users of the disk whose root is `root`.
 pub(super) fn of_root(root: &Path) -> Computer {
-    let mut computer = homes_of(root, &["Users", "Documents and Settings"]);
+    let mut computer = homes_of(root, &PARENTS);
+    if computer.users.is_empty() {
+        computer.add(homes_of(root, &["home"]));
+        let own = root.join("root");
+        computer.users.extend(is_home(&own).then(|| home_of(&own, Some(root))));
+    }
     let software = machine_hive(root, "SOFTWARE", &mut computer.problems);
     let system = machine_hive(root, "SYSTEM", &mut computer.problems);
     computer.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
@@ -37,42 +67,40 @@ pub(super) fn of_root(root: &Path) -> Computer {
     computer
 }
 
-/// The homes in some folders of a disk; a link to another place (such as Vista's `Documents and Settings`) is none.
+/// The homes in some folders of a disk.
 pub(super) fn homes_of(root: &Path, folders: &[&str]) -> Computer {
-    let mut computer = Computer::default();
     let entries = match list_folder(root) {
         Ok(entries) => entries,
-        Err(problem) => {
-            computer.problems.push(problem);
-            return computer;
-        }
+        Err(problem) => return alone(problem),
     };
-    for entry in
-        entries.iter().filter(|e| e.is_folder && folders.iter().any(|f| e.name.eq_ignore_ascii_case(f)))
-    {
-        let parent = root.join(&entry.name);
-        if parent.is_symlink() {
-            continue;
-        }
-        match list_folder(&parent) {
-            Ok(homes) => {
-                let homes = homes.into_iter().filter(|home| home.is_folder && !is_nobody(&home.name));
-                computer.users.extend(homes.filter_map(|home| member(&parent.join(home.name), root)));
+    let mut parents: Vec<PathBuf> =
+        entries.iter().filter(|e| is_one_of(&e.name, folders)).map(|e| root.join(&e.name)).collect();
+    // A link (such as Vista's `Documents and Settings`) usually leads to the other one.
+    parents.sort_by_key(|parent| parent.is_symlink());
+    let mut computer = Computer::default();
+    let mut seen = HashSet::new();
+    for parent in parents {
+        if parent.is_symlink() && target_within(&parent, root).is_none() {
+            // A link of Windows that leads nowhere on another system, beside what it led to.
+            if !seen.is_empty() && !parent.exists() {
+                continue;
             }
-            Err(problem) => computer.problems.push(problem),
+            computer.problems.push(leads_out(parent.display().to_string()));
+        } else if parent.is_dir() {
+            match members(&parent, root, &mut seen) {
+                Ok(homes) => computer.users.extend(homes.into_iter().map(|member| user_of(member, root))),
+                Err(problem) => computer.problems.push(problem),
+            }
         }
     }
     computer
 }
 
-fn member(home: &Path, root: &Path) -> Option<super::User> {
-    if home.is_symlink() {
-        return None;
+fn user_of(member: Member, root: &Path) -> User {
+    match member.problem {
+        None => home_of(&member.home, Some(root)),
+        Some(problem) => unread_home(&member.home, problem),
     }
-    Some(match list_folder(home) {
-        Ok(_) => home_of(home, Some(root)),
-        Err(problem) => unread_home(home, problem),
-    })
 }
 
 /// A hive of the computer; its absence is no problem.
@@ -147,7 +175,9 @@ pub(super) fn profiles(software: &Store, problems: &mut Vec<Problem>) -> Vec<Pro
 
 fn profile(key: &Key) -> Option<Profile> {
     let path = key.text("ProfileImagePath")?;
-    is_person(key.name()).then(|| Profile { sid: key.name().to_owned(), path: path.to_owned() })
+    let folder = path.trim_end_matches('\\').rsplit('\\').next().unwrap_or_default();
+    (is_person(key.name()) && !is_nobody(folder))
+        .then(|| Profile { sid: key.name().to_owned(), path: path.to_owned() })
 }
 
 /// Gives the home its SID, or tells that the profile has no home on this disk.

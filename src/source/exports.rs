@@ -62,8 +62,16 @@ fn exports_of(folder: &Path) -> Vec<String> {
     names.filter(|name| is_export_name(&name.to_lowercase())).collect()
 }
 
+/// The people of exports that lie together, without a home.
+pub(super) fn of_exports(files: &Files, paths: &[String]) -> Computer {
+    let (exports, mut problems) = read_exports(files, paths);
+    let held = held(&exports);
+    problems.extend(held.problems);
+    Computer { name: held.computer, users: held.users, problems, ..Computer::default() }
+}
+
 /// The exports with these paths, and what could not be read of them.
-pub(super) fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) {
+fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) {
     let mut exports = Vec::new();
     let mut problems = Vec::new();
     for path in paths {

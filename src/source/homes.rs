@@ -1,13 +1,14 @@
 //! Homes: what makes a folder one, and the user whose it is.
 
 use super::User;
-use super::files::Files;
+use super::files::{Files, leads_out};
 use super::problem::Problem;
 use super::registry::Value;
 use super::store::Store;
-use super::system::list_folder;
+use super::system::{list_folder, look, real};
 use super::users::{MAX_HIVE, file_name};
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 /// Where Explorer keeps the places of the known folders, below HKCU.
 const SHELL_FOLDERS: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
@@ -25,40 +26,107 @@ const NOBODY: [&str; 13] = [
     "systemprofile",
     "lost+found",
     "deleted users",
-    ".localized",
+    "system volume information",
 ];
 
-/// SIDs of people: local and domain accounts, and those of Entra ID.
+/// SIDs of people: local and domain accounts, and those of Entra ID. Not Guest (501), DefaultAccount (503) and
+/// WDAGUtilityAccount (504), as learn.microsoft.com, "Security identifiers", numbers them.
 pub(super) fn is_person(sid: &str) -> bool {
     let sid = sid.to_ascii_uppercase();
-    (sid.starts_with("S-1-5-21-") || sid.starts_with("S-1-12-1-"))
+    let is_built_in = ["-501", "-503", "-504"].iter().any(|rid| sid.ends_with(rid));
+    (sid.starts_with("S-1-12-1-") || (sid.starts_with("S-1-5-21-") && !is_built_in))
         && sid.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'S')
 }
 
+/// Also what systems and network drives keep beside homes, `$RECYCLE.BIN` and `.snapshots` for example.
 pub(super) fn is_nobody(name: &str) -> bool {
-    NOBODY.contains(&name.to_lowercase().as_str())
+    NOBODY.contains(&name.to_lowercase().as_str()) || name.starts_with(['.', '$'])
 }
 
-/// A folder is somebody's home if it holds what the system or a mail client puts into homes.
+/// What the system or a mail client puts into homes. A folder that is a link doesn't count: Windows leaves some
+/// (`Application Data`) in folders that are none.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Marks {
+    /// Those of Windows.
+    pub(super) windows: bool,
+    /// Those of Unix in general.
+    pub(super) unix: bool,
+    /// `Library` of macOS, which its disks have at their top too.
+    pub(super) library: bool,
+}
+
+impl Marks {
+    pub(super) fn of(folder: &Path) -> Self {
+        let mut marks = Self::default();
+        for entry in list_folder(folder).unwrap_or_default() {
+            let is_link = || folder.join(&entry.name).is_symlink();
+            match (entry.name.to_lowercase().as_str(), entry.is_folder) {
+                ("appdata" | "application data" | "local settings", true) => marks.windows |= !is_link(),
+                ("ntuser.dat", false) => marks.windows = true,
+                ("library", true) => marks.library |= !is_link(),
+                (
+                    ".thunderbird" | ".mozilla-thunderbird" | ".icedove" | ".mozilla" | ".config" | ".var",
+                    true,
+                ) => marks.unix |= !is_link(),
+                (".bashrc" | ".profile" | ".zshrc", false) => marks.unix = true,
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    pub(super) fn any(self) -> bool {
+        self.windows || self.unix || self.library
+    }
+}
+
+/// A folder is somebody's home if anything marks it as one.
 pub(super) fn is_home(folder: &Path) -> bool {
-    let Ok(entries) = list_folder(folder) else { return false };
-    let folders = [
-        "appdata",
-        "application data",
-        "local settings",
-        "library",
-        ".thunderbird",
-        ".mozilla-thunderbird",
-        ".icedove",
-        ".mozilla",
-        ".config",
-        ".var",
-    ];
-    let files = ["ntuser.dat", ".bashrc", ".profile", ".zshrc"];
-    entries.iter().any(|entry| {
-        let name = entry.name.to_lowercase();
-        if entry.is_folder { folders.contains(&name.as_str()) } else { files.contains(&name.as_str()) }
-    })
+    Marks::of(folder).any()
+}
+
+/// A home among others, and why it can't be looked into.
+pub(super) struct Member {
+    pub(super) home: PathBuf,
+    pub(super) problem: Option<Problem>,
+}
+
+/// The homes in a folder, each once: every folder that is not known to be nobody's, and links to other homes within
+/// `bounds`. `seen` holds the real paths of those that were met before.
+pub(super) fn members(
+    parent: &Path,
+    bounds: &Path,
+    seen: &mut HashSet<PathBuf>,
+) -> Result<Vec<Member>, Problem> {
+    let entries = list_folder(parent)?.into_iter().filter(|entry| !is_nobody(&entry.name));
+    let (links, others): (Vec<_>, Vec<_>) = entries
+        .map(|entry| (parent.join(&entry.name), entry.is_folder))
+        .partition(|(path, _)| path.is_symlink());
+    let mut found = Vec::new();
+    for (home, _) in others.into_iter().filter(|(_, is_folder)| *is_folder) {
+        if seen.insert(real(&home).unwrap_or_else(|_| home.clone())) {
+            found.push(Member { problem: list_folder(&home).err(), home });
+        }
+    }
+    for (home, _) in links {
+        if look(&home).is_ok_and(|found| found.is_some_and(|found| !found.is_dir())) {
+            continue;
+        }
+        match target_within(&home, bounds) {
+            Some(target) if is_home(&target) && seen.insert(target.clone()) => {
+                found.push(Member { home, problem: None });
+            }
+            Some(_) => {}
+            None => found.push(Member { problem: Some(leads_out(home.display().to_string())), home }),
+        }
+    }
+    Ok(found)
+}
+
+/// Where a link really leads; `None` if out of `bounds`, or nowhere.
+pub(super) fn target_within(link: &Path, bounds: &Path) -> Option<PathBuf> {
+    let target = real(link).ok()?;
+    target.starts_with(real(bounds).ok()?).then_some(target)
 }
 
 /// A home on this computer or on a disk (`root`), with its registry hive if it has one.

@@ -28,14 +28,14 @@ pub enum FileKind {
 }
 
 /// How much of a file is looked at to recognise it, in bytes.
-const HEAD: usize = 64 << 10;
+pub(super) const HEAD: u64 = 64 << 10;
 /// Limits of the search through a folder that is no home: entries seen, and levels.
 const MAX_SEEN: usize = 20_000;
 const MAX_DEPTH: usize = 16;
 
 /// What a file is; `None` if it is nothing that this program reads.
 pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let head = usize::try_from(HEAD).ok().and_then(|length| bytes.get(..length)).unwrap_or(bytes);
     if Hive::looks_like(head) {
         return Some(FileKind::Hive);
     }
@@ -88,8 +88,8 @@ fn utf16(head: &[u8]) -> bool {
     matches!(head, [first, 0, ..] if first.is_ascii_graphic())
 }
 
-/// The files below a folder that hold accounts by themselves, with their paths relative to it. Registry files count
-/// only at the top: deeper down they are somebody's backup of something.
+/// The files below a folder that hold accounts by themselves, with their paths relative to it. Not registry files: below
+/// the top they are somebody's backup of something.
 pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
@@ -116,7 +116,7 @@ pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
                 is_cut = true;
             } else if entry.is_folder {
                 waiting.push_back((relative, depth + 1));
-            } else if has_telling_name(&entry.name, depth == 0) {
+            } else if has_telling_name(&entry.name) {
                 match recognise_file(&path) {
                     Ok(Some(kind)) => found.push((kind, relative)),
                     Ok(None) => {}
@@ -139,11 +139,12 @@ fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
     if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    Ok(recognise(&read_file(path, MAX_FILE)?))
+    let kind = recognise(&read_file(path, MAX_FILE)?);
+    Ok(kind.filter(|kind| !matches!(kind, FileKind::Hive | FileKind::RegistryExport)))
 }
 
 /// Only files that may be settings are opened in a search.
-fn has_telling_name(name: &str, at_top: bool) -> bool {
+fn has_telling_name(name: &str) -> bool {
     let name = name.to_lowercase();
     let settings = [
         "prefs.js",
@@ -153,9 +154,7 @@ fn has_telling_name(name: &str, at_top: bool) -> bool {
         "com.apple.mail.plist",
         "accounts.plist",
     ];
-    settings.contains(&name.as_str())
-        || name.ends_with(".oeaccount")
-        || (at_top && (is_export_name(&name) || is_hive_name(&name)))
+    settings.contains(&name.as_str()) || name.ends_with(".oeaccount")
 }
 
 /// `.reg`, in lower case.

@@ -1,16 +1,17 @@
 //! Which users there are: me, all of this computer, or those that a PATH holds.
 
 use super::disk;
-use super::exports::{collected, has_exports, of_export};
+use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
-use super::homes::{is_home, is_nobody, unread_home};
+use super::homes::{is_home, members, unread_home};
 use super::problem::Problem;
-use super::recognise::{FileKind, recognise, search};
+use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, search};
 use super::store::Store;
-use super::system::{list_folder, look, read_file, real};
+use super::system::{Entry, list_folder, look, read_file, real};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::path::Path;
 
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
@@ -28,9 +29,18 @@ pub struct Computer {
     pub said: Vec<Text>,
 }
 
+impl Computer {
+    /// Takes what another part of the same scan gave; the name stays.
+    pub(super) fn add(&mut self, part: Computer) {
+        self.users.extend(part.users);
+        self.problems.extend(part.problems);
+        self.said.extend(part.said);
+    }
+}
+
 /// The users that a path holds, by its content.
 pub fn of_path(path: &Path) -> Computer {
-    match look(path) {
+    let computer = match look(path) {
         Ok(Some(metadata)) if metadata.is_dir() => of_folder(path),
         Ok(Some(metadata)) if metadata.is_file() => of_file(path),
         Ok(_) => alone(Problem::outside(
@@ -41,7 +51,11 @@ pub fn of_path(path: &Path) -> Computer {
             ),
         )),
         Err(problem) => alone(problem),
+    };
+    if computer.users.is_empty() && computer.problems.is_empty() {
+        return Computer { problems: vec![nothing_here(path)], ..computer };
     }
+    computer
 }
 
 pub(super) fn alone(problem: Problem) -> Computer {
@@ -53,57 +67,99 @@ fn of_folder(folder: &Path) -> Computer {
         Ok(entries) => entries,
         Err(problem) => return alone(problem),
     };
-    let names: Vec<String> = entries.iter().filter(|e| e.is_folder).map(|e| e.name.to_lowercase()).collect();
-    let has = |name: &str| names.iter().any(|known| known == name);
-    if has("users") || has("documents and settings") {
+    if disk::is_root(folder, &entries) {
         return disk::of_root(folder);
     }
-    if is_home(folder) || has_exports(folder) {
+    if is_home(folder) {
         return collected(folder);
     }
-    let homes: Vec<PathBuf> = entries
-        .iter()
-        .filter(|entry| entry.is_folder && !is_nobody(&entry.name))
-        .map(|entry| folder.join(&entry.name))
-        .collect();
-    if homes.iter().any(|home| is_home(home) || has_exports(home)) {
-        let mut computer = Computer::default();
-        for member in homes.iter().filter_map(|home| collected_member(home)) {
-            computer.users.extend(member.users);
-            computer.problems.extend(member.problems);
-        }
-        return computer;
+    let is_collected = has_exports(folder);
+    let mut children = entries.iter().filter(|entry| entry.is_folder).map(|entry| folder.join(&entry.name));
+    // A collected home may hold folders with exports: somebody's backups of something.
+    if children
+        .any(|child| !child.is_symlink() && (is_home(&child) || (!is_collected && has_exports(&child))))
+    {
+        return of_homes(folder, &entries);
+    }
+    if is_collected {
+        return collected(folder);
     }
     let (found, problems) = search(folder);
-    if found.is_empty() {
-        return Computer {
-            problems: if problems.is_empty() { vec![nothing_here(folder)] } else { problems },
-            ..Computer::default()
-        };
+    let mut computer = beside(folder, &entries);
+    computer.problems.extend(problems);
+    if !found.is_empty() {
+        let given = found
+            .into_iter()
+            .map(|(kind, relative)| Given { kind, path: format!("%GIVEN%\\{}", relative.display()) });
+        computer.users.push(User { given: given.collect(), files: given_files(folder), ..User::default() });
     }
-    let mut computer = Computer { problems, ..Computer::default() };
-    let mut user = User { files: given_files(folder), ..User::default() };
-    for (kind, relative) in found {
-        match kind {
-            FileKind::Hive | FileKind::RegistryExport => {
-                let registry = of_file(&folder.join(relative));
-                computer.users.extend(registry.users);
-                computer.problems.extend(registry.problems);
-            }
-            _ => user.given.push(Given { kind, path: format!("%GIVEN%\\{}", relative.display()) }),
-        }
-    }
-    computer.users.push(user);
     computer
 }
 
-/// A home among others: one that can't be looked into is a user who was not read.
-fn collected_member(home: &Path) -> Option<Computer> {
-    match list_folder(home) {
-        Err(problem) => Some(Computer { users: vec![unread_home(home, problem)], ..Computer::default() }),
-        Ok(_) if is_home(home) || has_exports(home) => Some(collected(home)),
-        Ok(_) => None,
+/// A folder of homes: where one is, every other folder is one too, and registry files beside them are users of their own.
+fn of_homes(folder: &Path, entries: &[Entry]) -> Computer {
+    let mut computer = beside(folder, entries);
+    let members = match members(folder, folder, &mut HashSet::new()) {
+        Ok(members) => members,
+        Err(problem) => return alone(problem),
+    };
+    let mut names = Vec::new();
+    if !computer.users.is_empty() {
+        names.push(computer.name.take());
     }
+    for member in members {
+        let user = match member.problem {
+            None => collected(&member.home),
+            Some(problem) => {
+                Computer { users: vec![unread_home(&member.home, problem)], ..Computer::default() }
+            }
+        };
+        names.push(user.name.clone());
+        computer.add(user);
+    }
+    Computer { name: common_name(&names), ..computer }
+}
+
+/// The name of a computer, if all parts are known to come from it.
+pub fn common_name(names: &[Option<String>]) -> Option<String> {
+    let first = names.first()?;
+    if names.iter().all(|name| name == first) { first.clone() } else { None }
+}
+
+/// The users of the registry files at the top of a folder.
+fn beside(folder: &Path, entries: &[Entry]) -> Computer {
+    let files = given_files(folder);
+    let (mut exports, mut hives, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in entries.iter().filter(|entry| !entry.is_folder) {
+        let name = entry.name.to_lowercase();
+        if !is_export_name(&name) && !is_hive_name(&name) {
+            continue;
+        }
+        let path = format!("%GIVEN%\\{}", entry.name);
+        match files.read_start(&path, HEAD).map(|head| head.as_deref().and_then(recognise)) {
+            Ok(Some(FileKind::Hive)) => hives.push(path),
+            Ok(Some(FileKind::RegistryExport)) => exports.push(path),
+            Ok(_) if is_export_name(&name) => exports.push(path),
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut computer = of_exports(&files, &exports);
+    computer.problems.extend(problems);
+    for path in hives {
+        match files.read(&path, MAX_HIVE) {
+            Ok(Some(bytes)) => {
+                let name = Path::new(path.trim_start_matches("%GIVEN%\\")).file_stem();
+                let name = name.map(|name| name.to_string_lossy().into_owned());
+                let mut hive = of_hive(&files, &path, bytes);
+                hive.users.iter_mut().for_each(|user| user.name.clone_from(&name));
+                computer.add(hive);
+            }
+            Ok(None) => {}
+            Err(problem) => computer.problems.push(problem),
+        }
+    }
+    computer
 }
 
 fn nothing_here(folder: &Path) -> Problem {
@@ -128,7 +184,10 @@ fn of_file(path: &Path) -> Computer {
         Err(problem) => return alone(problem),
     };
     match recognise(&bytes) {
-        Some(FileKind::Hive) => of_hive(path, bytes),
+        Some(FileKind::Hive) => {
+            let (files, path) = lone_file(path);
+            of_hive(&files, &path, bytes)
+        }
         Some(FileKind::RegistryExport) => of_export(path, &bytes),
         Some(kind) => {
             let (files, path) = lone_file(path);
@@ -161,12 +220,11 @@ fn lone_file(typed: &Path) -> (Files, String) {
     (files, format!("%GIVEN%\\{name}"))
 }
 
-fn of_hive(path: &Path, bytes: Vec<u8>) -> Computer {
-    let (files, path) = lone_file(path);
+fn of_hive(files: &Files, path: &str, bytes: Vec<u8>) -> Computer {
     let mut side = Vec::new();
-    match Store::open_hive(&files, &path, bytes, &mut side) {
+    match Store::open_hive(files, path, bytes, &mut side) {
         Ok(store) => {
-            let place = files.show(&path);
+            let place = files.show(path);
             if matches!(store.top("Software", &place, &mut Vec::new()), Ok(None)) {
                 return alone(Problem::no_settings(place));
             }

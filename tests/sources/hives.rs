@@ -3,7 +3,7 @@
 use super::*;
 
 /// A hive with a key below HKCU, as libhivex made it.
-fn hive() -> Vec<u8> {
+pub(super) fn hive() -> Vec<u8> {
     fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/demo/office-pc/Users/taro/NTUSER.DAT")).unwrap()
 }
 

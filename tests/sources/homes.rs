@@ -42,8 +42,10 @@ fn folders_of_homes_and_single_homes_are_recognised() {
     put(folder.path(), "hanako/.thunderbird/profiles.ini", "");
     put(folder.path(), "jiro/Library/Mail/x", "");
     put(folder.path(), "photos/a.jpg", "");
+    put(folder.path(), "$RECYCLE.BIN/x", "");
+    put(folder.path(), ".snapshots/x", "");
     put(folder.path(), "collected/registry.reg", &export(""));
-    assert_eq!(names(&of_path(folder.path())), ["collected", "hanako", "jiro", "taro"]);
+    assert_eq!(names(&of_path(folder.path())), ["collected", "hanako", "jiro", "photos", "taro"]);
     assert_eq!(names(&of_path(&folder.path().join("taro"))), ["taro"]);
     assert_eq!(of_path(&folder.path().join("photos")).problems.len(), 1);
 }
@@ -65,4 +67,135 @@ fn a_users_name_does_not_depend_on_how_the_path_is_typed() {
         let user = of_path(&path).users.remove(0);
         assert_eq!(text(&user, r"C:\Users\taro\AppData\x.txt").as_deref(), Some("x"), "{typed}");
     }
+}
+
+#[test]
+fn a_folder_called_users_does_not_make_a_disk_of_a_home() {
+    let folder = TempDir::new().unwrap();
+    for (home, mark) in [("taro", "AppData/x"), ("hanako", "NTUSER.DAT"), ("jiro", ".thunderbird/x")] {
+        put(folder.path(), &format!("{home}/{mark}"), "");
+        put(folder.path(), &format!("{home}/users/somebody/AppData/x"), "");
+        assert_eq!(names(&of_path(&folder.path().join(home))), [home]);
+    }
+    put(folder.path(), "mac/Library/x", "");
+    put(folder.path(), "mac/Users/saburo/Library/x", "");
+    assert_eq!(names(&of_path(&folder.path().join("mac"))), ["saburo"]);
+    put(folder.path(), "windows/.config/x", "");
+    put(folder.path(), "windows/Windows/x", "");
+    put(folder.path(), "windows/Users/saburo/AppData/x", "");
+    assert_eq!(names(&of_path(&folder.path().join("windows"))), ["saburo"]);
+    for name in ["etc", "usr", "home/shiro", "root/.config"] {
+        put(folder.path(), &format!("linux/{name}/x"), "");
+    }
+    assert_eq!(names(&of_path(&folder.path().join("linux"))), ["root", "shiro"]);
+}
+
+#[test]
+fn a_path_without_a_user_is_told() {
+    let folder = TempDir::new().unwrap();
+    for path in ["disk/Users", "empty", "homes/Public/AppData"] {
+        fs::create_dir_all(folder.path().join(path)).unwrap();
+    }
+    for path in ["disk", "empty", "homes/Public/AppData"] {
+        let computer = of_path(&folder.path().join(path));
+        assert_eq!(kinds(&computer), [IssueKind::Malformed], "{path}");
+    }
+}
+
+#[test]
+fn homes_behind_links_are_met_once_and_only_inside() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "elsewhere/hanako/AppData/x", "");
+    put(folder.path(), "disk/Data/jiro/AppData/x", "");
+    put(folder.path(), "disk/Users/taro/AppData/x", "");
+    let users = folder.path().join("disk/Users");
+    symlink(folder.path().join("elsewhere/hanako"), users.join("hanako")).unwrap();
+    symlink("../Data/jiro", users.join("jiro")).unwrap();
+    symlink("taro", users.join("also-taro")).unwrap();
+    symlink("Users", folder.path().join("disk/Documents and Settings")).unwrap();
+    symlink("../Data", users.join("data")).unwrap();
+    for path in ["disk", "disk/Users"] {
+        let computer = of_path(&folder.path().join(path));
+        let read: Vec<_> = computer.users.iter().filter(|user| !user.unread).collect();
+        let unread: Vec<_> = computer.users.iter().filter(|user| user.unread).collect();
+        let read: Vec<_> = read.iter().filter_map(|user| user.name.as_deref()).collect();
+        let expected: &[&str] = if path == "disk" { &["taro", "jiro"] } else { &["taro"] };
+        assert_eq!(read, expected, "{path}");
+        for user in unread {
+            assert_eq!(user.take_mentioned()[0].kind, IssueKind::Outside);
+        }
+        assert!(names(&computer).contains(&"hanako"), "not read, but not forgotten");
+        assert_eq!(kinds(&computer), []);
+    }
+}
+
+#[test]
+fn a_folder_of_homes_that_is_a_link_out_of_the_disk_is_told() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "elsewhere/hanako/AppData/x", "");
+    fs::create_dir_all(folder.path().join("disk/Windows")).unwrap();
+    symlink(folder.path().join("elsewhere"), folder.path().join("disk/Users")).unwrap();
+    let computer = of_path(&folder.path().join("disk"));
+    assert_eq!((names(&computer), kinds(&computer)), (vec![], vec![IssueKind::Outside]));
+}
+
+#[test]
+fn windows_own_links_make_no_home() {
+    let folder = TempDir::new().unwrap();
+    let local = folder.path().join("AppData/Local");
+    put(&local, "Microsoft/Windows Live Mail/x/account{1}.oeaccount", "<MessageAccount/>");
+    symlink(&local, local.join("Application Data")).unwrap();
+    for path in [local.clone(), folder.path().join("AppData")] {
+        let computer = of_path(&path);
+        assert_eq!(computer.users.len(), 1);
+        assert_eq!(computer.users[0].given.len(), 1);
+    }
+}
+
+#[test]
+fn registry_files_beside_homes_are_users_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "taro/AppData/x", "");
+    put(folder.path(), "hanako.reg", &export("[HKEY_CURRENT_USER\\Software\\X]"));
+    fs::write(folder.path().join("jiro.dat"), hives::hive()).unwrap();
+    put(folder.path(), "movie.dat", "no hive");
+    let computer = of_path(folder.path());
+    assert_eq!(names(&computer), ["hanako", "jiro", "taro"]);
+    assert_eq!(kinds(&computer), []);
+}
+
+fn kinds(computer: &Computer) -> Vec<IssueKind> {
+    computer.problems.iter().map(|problem| problem.kind).collect()
+}
+
+#[test]
+fn the_profile_list_names_people_once() {
+    let folder = TempDir::new().unwrap();
+    let (disk, unreachable) = (folder.path().join("disk"), folder.path().join("elsewhere"));
+    put(&disk, "Users/taro/AppData/x", "");
+    symlink(&unreachable, disk.join("Users/hanako")).unwrap();
+    let profile = |sid: &str, name: &str| {
+        format!(
+            "[HKEY_CURRENT_USER\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList\\S-1-5-21-1-2-3-{sid}]\n\
+             \"ProfileImagePath\"=\"C:\\\\Users\\\\{name}\"\n\n"
+        )
+    };
+    let list =
+        [("1001", "taro"), ("1002", "hanako"), ("1003", "defaultuser0"), ("501", "Gast"), ("504", "w")];
+    let list = list.map(|(sid, name)| profile(sid, name)).concat();
+    put(folder.path(), "software.reg", &export(&list));
+    fs::create_dir_all(disk.join("Windows/System32/config")).unwrap();
+    let made = std::process::Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/make-hives.sh"))
+        .args([folder.path().join("software.reg"), disk.join("Windows/System32/config/SOFTWARE")])
+        .output()
+        .unwrap();
+    if !made.status.success() {
+        assert!(std::env::var_os("SMTP_AUTH_AUDIT_REQUIRE_HIVEX").is_none(), "{made:?}");
+        return;
+    }
+    let computer = of_path(&disk);
+    assert_eq!(names(&computer), ["hanako", "taro"]);
+    let hanako = computer.users.iter().find(|user| user.unread).unwrap();
+    assert_eq!(hanako.sid.as_deref(), Some("S-1-5-21-1-2-3-1002"));
+    assert_eq!(hanako.take_mentioned().len(), 1);
 }
