@@ -39,6 +39,7 @@ pub struct Request {
 /// Scans and reports.
 pub fn scan(request: &Request) -> Report {
     let started_at = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let paths = users::distinct(&request.paths);
     let mut report = Report {
         computer: None,
         scan: ScanFacts {
@@ -50,7 +51,7 @@ pub fn scan(request: &Request) -> Report {
                 (true, true) => Scope::AllUsers,
                 (true, false) => Scope::User,
             },
-            sources: request.paths.iter().map(|path| path.display().to_string()).collect(),
+            sources: paths.iter().map(|path| path.display().to_string()).collect(),
             policies: vec![request.policy.name.clone()],
             users: Vec::new(),
             remarks: Vec::new(),
@@ -63,16 +64,13 @@ pub fn scan(request: &Request) -> Report {
     if request.paths.is_empty() {
         report.scan.sources.push("this computer".to_owned());
         let computer = guarded("this computer", if request.all_users { here::all } else { here::me });
-        names.extend(take_computer(computer, request, &mut report));
+        names.push(take_computer(computer, request, &mut report));
     }
-    for path in &request.paths {
+    for path in paths {
         let computer = guarded(&path.display().to_string(), || users::of_path(path));
-        names.extend(take_computer(computer, request, &mut report));
+        names.push(take_computer(computer, request, &mut report));
     }
-    // Several disks in one scan have no computer in common.
-    names.dedup();
-    report.computer = if let [name] = names.as_slice() { Some(name.clone()) } else { None };
-    report.computer = report.computer.or_else(|| request.computer.clone());
+    report.computer = users::common_name(&names).or_else(|| request.computer.clone());
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
 }

@@ -11,7 +11,7 @@ use super::system::{Entry, list_folder, look, read_file, real};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
@@ -36,6 +36,13 @@ impl Computer {
         self.problems.extend(part.problems);
         self.said.extend(part.said);
     }
+}
+
+/// The paths without those that lead to the same place as one before.
+pub fn distinct(paths: &[PathBuf]) -> Vec<&Path> {
+    let mut seen = HashSet::new();
+    let is_new = |path: &&Path| seen.insert(real(path).unwrap_or_else(|_| path.to_path_buf()));
+    paths.iter().map(PathBuf::as_path).filter(is_new).collect()
 }
 
 /// The users that a path holds, by its content.

@@ -199,3 +199,41 @@ fn the_profile_list_names_people_once() {
     assert_eq!(hanako.sid.as_deref(), Some("S-1-5-21-1-2-3-1002"));
     assert_eq!(hanako.take_mentioned().len(), 1);
 }
+
+#[test]
+fn the_same_place_is_scanned_once() {
+    let folder = TempDir::new().unwrap();
+    let home = folder.path().join("taro");
+    fs::create_dir(&home).unwrap();
+    fs::copy(fixture("outlook/log-on-first/home/taro/outlook.reg"), home.join("outlook.reg")).unwrap();
+    symlink(&home, folder.path().join("link")).unwrap();
+    let paths = ["taro", "taro/.", "./taro", "taro/../taro", "link"].map(|path| folder.path().join(path));
+    let report = reports(&paths.each_ref().map(PathBuf::as_path));
+    assert_eq!((report.findings.len(), report.scan.users.len(), report.scan.sources.len()), (1, 1, 1));
+}
+
+#[test]
+fn a_computer_is_named_if_all_paths_come_from_it() {
+    let folder = TempDir::new().unwrap();
+    let named = |name: &str| {
+        let key = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+        export(&format!("[HKEY_CURRENT_USER\\Software\\X]\n\n[{key}]\n\"ComputerName\"=\"{name}\""))
+    };
+    put(folder.path(), "a/a.reg", &named("PC-A"));
+    put(folder.path(), "also-a/a.reg", &named("PC-A"));
+    put(folder.path(), "b/b.reg", &named("PC-B"));
+    put(folder.path(), "nameless/AppData/x", "");
+    for (paths, expected) in [
+        (&["a"][..], Some("PC-A")),
+        (&["a", "also-a"], Some("PC-A")),
+        (&["a", "b"], None),
+        (&["a", "b", "also-a"], None),
+        (&["a", "nameless"], None),
+        (&["nameless", "a"], None),
+        (&["."], None),
+    ] {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| folder.path().join(path)).collect();
+        let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        assert_eq!(reports(&paths).computer.as_deref(), expected, "{paths:?}");
+    }
+}
