@@ -7,6 +7,7 @@ use super::registry::Value;
 use super::store::Store;
 use super::system::{list_folder, look, real};
 use super::users::{MAX_HIVE, file_name};
+use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -174,4 +175,16 @@ pub(super) fn unread_home(home: &Path, problem: Problem) -> User {
     let name = file_name(home);
     let files = Files { home: Some(home.to_path_buf()), home_name: name.clone(), ..Files::default() };
     User { files, ..unread(name, None, problem) }
+}
+
+/// A home that somebody is known to have, and that is not there.
+pub(super) fn absent(home: &Path) -> Problem {
+    Problem::new(
+        IssueKind::Io,
+        home.display().to_string(),
+        Text::fixed(
+            "ユーザーのフォルダーがありません(移動プロファイルや FSLogix のディスクが接続されていない可能性があります)。",
+            "the user's folder is not there (a roaming profile or an FSLogix disk may not be attached)",
+        ),
+    )
 }

@@ -237,3 +237,25 @@ fn a_computer_is_named_if_all_paths_come_from_it() {
         assert_eq!(reports(&paths).computer.as_deref(), expected, "{paths:?}");
     }
 }
+
+/// Root scans all users, so the program runs as somebody else here.
+#[test]
+fn a_home_that_is_not_there_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let folder = TempDir::new().unwrap();
+    let program = folder.path().join("smtp-auth-audit");
+    fs::copy(env!("CARGO_BIN_EXE_smtp-auth-audit"), &program).unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let run = |uid: Option<u32>| {
+        let mut command = std::process::Command::new(&program);
+        uid.map(|uid| command.uid(uid).gid(uid));
+        let output = command.args(["--format", "json"]).env("HOME", "/nonexistent/taro").output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let as_me = run(None);
+    let (exit, text) = if as_me.1.contains("all-users") { run(Some(65534)) } else { as_me };
+    assert_eq!(exit, Some(3), "{text}");
+    assert!(text.contains("\"status\": \"not-read\""), "{text}");
+    assert!(text.contains("\"place\": \"/nonexistent/taro\""), "{text}");
+}

@@ -3,7 +3,7 @@
 use crate::source::User;
 use crate::source::disk;
 use crate::source::files::Files;
-use crate::source::homes::home_of;
+use crate::source::homes::{absent, home_of, unread_home};
 use crate::source::system::look;
 use crate::source::users::Computer;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 pub(super) fn me() -> Computer {
     #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
     let home = std::env::home_dir();
-    let users = home.map(|home| {
-        let files = Files { root: Some(PathBuf::from("/")), own: true, ..Files::of_home(&home) };
-        User { name: files.home_name.clone(), files, ..User::default() }
-    });
-    Computer { users: users.into_iter().collect(), ..Computer::default() }
+    let home = home.unwrap_or_default();
+    if !home.is_dir() {
+        return Computer { users: vec![unread_home(&home, absent(&home))], ..Computer::default() };
+    }
+    let files = Files { root: Some(PathBuf::from("/")), own: true, ..Files::of_home(&home) };
+    let user = User { name: files.home_name.clone(), files, ..User::default() };
+    Computer { users: vec![user], ..Computer::default() }
 }
 
 pub(super) fn all() -> Computer {

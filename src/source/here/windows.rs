@@ -1,9 +1,9 @@
 //! Users of a Windows computer: the live registry where it is loaded, the bytes of NTUSER.DAT where it is not.
 
-use crate::model::{IssueKind, Text};
+use crate::model::Text;
 use crate::source::disk::{Profile, profiles};
 use crate::source::files::Files;
-use crate::source::homes::{home_of, learn_folders, unread};
+use crate::source::homes::{absent, home_of, learn_folders, unread};
 use crate::source::live::Live;
 use crate::source::problem::Problem;
 use crate::source::store::Store;
@@ -133,20 +133,12 @@ fn live_user(
     user.files.live = true;
     user.files.own = own;
     learn_folders(&mut user);
+    if let Some(home) = user.files.home.as_deref().filter(|home| !is_there(home)) {
+        user.mention(absent(home));
+    }
     user
 }
 
 fn is_there(path: &Path) -> bool {
     path.is_dir()
-}
-
-fn absent(home: &Path) -> Problem {
-    Problem::new(
-        IssueKind::Io,
-        home.display().to_string(),
-        Text::fixed(
-            "ユーザーのフォルダーがありません(移動プロファイルや FSLogix のディスクが接続されていない可能性があります)。",
-            "the user's folder is not there (a roaming profile or an FSLogix disk may not be attached)",
-        ),
-    )
 }
