@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::regfile;
 use super::system::{MAX_FILE, list_folder, look, read_file};
 use crate::formats::encodings::decode;
+use crate::formats::ini;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,8 @@ pub enum FileKind {
     AppleAccounts,
 }
 
+/// The first bytes of a database (sqlite.org/fileformat2.html, 1.3).
+const SQLITE: &[u8] = b"SQLite format 3\0";
 /// How much of a file is looked at to recognise it, in bytes.
 pub(super) const HEAD: u64 = 64 << 10;
 /// Limits of the search through a folder that is no home: entries seen, and levels.
@@ -39,7 +42,7 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
     if Hive::looks_like(head) {
         return Some(FileKind::Hive);
     }
-    if head.starts_with(b"SQLite format 3\0") {
+    if head.starts_with(SQLITE) {
         // "ZACCOUNT" stands in the schema, which may lie behind the first pages
         return contains(bytes, b"ZACCOUNT").then_some(FileKind::AppleAccounts);
     }
@@ -48,6 +51,10 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
     }
     if regfile::looks_like(head) {
         return Some(FileKind::RegistryExport);
+    }
+    // A PC that lost its power leaves NULs at the end, where Thunderbird stops reading.
+    if head.split(|b| *b == b'\n').any(|line| line.trim_ascii_start().starts_with(b"user_pref")) {
+        return Some(FileKind::PrefsJs);
     }
     if head.contains(&0)
         && !head.starts_with(&[0xFF, 0xFE])
@@ -69,10 +76,24 @@ fn recognise_text(text: &str, bytes: &[u8]) -> Option<FileKind> {
     if text.lines().any(|line| line.trim_start().starts_with("user_pref")) {
         return Some(FileKind::PrefsJs);
     }
-    let mut lines = text.lines().map(str::trim);
-    let is_becky = lines.by_ref().any(|line| line.eq_ignore_ascii_case("[Account]"))
-        && lines.any(|line| line.starts_with("SMTPServer=") || line.starts_with("MailServer="));
+    // Other programs have an `SMTPServer`, too; Becky!'s other names beside it are its own.
+    let ini = ini::parse(text);
+    let is_becky = ini.sections().any(|section| {
+        let has = |name: &str| section.entry(name).is_some();
+        (has("SMTPServer") || has("MailServer")) && (has("MailAddress") || has("MailServer") || has("UserID"))
+    });
     is_becky.then_some(FileKind::MailboxIni)
+}
+
+/// What a file on this computer is. All of a new database may still stand in its write-ahead log.
+pub(super) fn recognise_at(path: &Path, bytes: &[u8]) -> Option<FileKind> {
+    recognise(bytes).or_else(|| {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let is_new = bytes.starts_with(SQLITE)
+            && read_file(Path::new(&log), MAX_FILE).is_ok_and(|wal| contains(&wal, b"ZACCOUNT"));
+        is_new.then_some(FileKind::AppleAccounts)
+    })
 }
 
 fn apple_mail_keys(bytes: &[u8]) -> bool {
@@ -139,7 +160,7 @@ fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
     if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let kind = recognise(&read_file(path, MAX_FILE)?);
+    let kind = recognise_at(path, &read_file(path, MAX_FILE)?);
     Ok(kind.filter(|kind| !matches!(kind, FileKind::Hive | FileKind::RegistryExport)))
 }
 

@@ -5,7 +5,7 @@ use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
 use super::homes::{is_home, members, unread_home};
 use super::problem::Problem;
-use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, search};
+use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, recognise_at, search};
 use super::store::Store;
 use super::system::{Entry, list_folder, look, read_file, real};
 use super::{Given, User};
@@ -190,7 +190,7 @@ fn of_file(path: &Path) -> Computer {
         Ok(bytes) => bytes,
         Err(problem) => return alone(problem),
     };
-    match recognise(&bytes) {
+    match recognise_at(path, &bytes) {
         Some(FileKind::Hive) => {
             let (files, path) = lone_file(path);
             of_hive(&files, &path, bytes)

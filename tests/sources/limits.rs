@@ -1,6 +1,7 @@
 //! A folder that is neither a home nor a disk is searched, within limits that are told.
 
 use super::*;
+use smtp_auth_audit::source::recognise::FileKind;
 
 #[test]
 fn a_folder_that_is_no_home_is_searched_for_settings() {
@@ -37,4 +38,25 @@ fn a_store_that_is_too_deep_is_told() {
     put(folder.path(), &format!("{store}/{}account{{1}}.oeaccount", "d/".repeat(10)), "");
     let report = report(&folder.path().join("taro"));
     assert_eq!(report.issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::TooLarge]);
+}
+
+/// As files come from PCs that lost their power, from other programs, and from databases that are still open.
+#[test]
+fn files_are_recognised_in_odd_shapes() {
+    let folder = TempDir::new().unwrap();
+    let kinds = |name: &str, content: &[u8]| {
+        fs::write(folder.path().join(name), content).unwrap();
+        let users = of_path(&folder.path().join(name)).users;
+        users.iter().flat_map(|user| &user.given).map(|given| given.kind).collect::<Vec<_>>()
+    };
+    let prefs = b"// Mozilla\nuser_pref(\"mail.smtpservers\", \"smtp1\");\n\0\0\0\0";
+    assert_eq!(kinds("with-nuls.js", prefs), [FileKind::PrefsJs]);
+    assert_eq!(
+        kinds("spaced.ini", b"[Second]\r\nsmtpserver = x\r\nmailaddress = y\r\n"),
+        [FileKind::MailboxIni]
+    );
+    assert_eq!(kinds("eudora.ini", b"[Settings]\r\nSMTPServer=x\r\nReturnAddress=y\r\n"), []);
+    assert_eq!(kinds("new", b"SQLite format 3\0"), []);
+    fs::write(folder.path().join("new-wal"), b"....CREATE TABLE ZACCOUNT(").unwrap();
+    assert_eq!(kinds("new", b"SQLite format 3\0"), [FileKind::AppleAccounts]);
 }
