@@ -11,7 +11,8 @@ use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::registry::same_name;
 use crate::source::{Problem, User};
-use store::{AccountFile, Store, stores};
+use std::collections::BTreeMap;
+use store::{AccountFile, Store, mark_copies, stores};
 
 /// Windows Mail's row in the table of clients.
 pub const WINDOWS_MAIL: Client = Client {
@@ -116,17 +117,34 @@ fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem
 /// Files that PATH names. Nothing in them says which of the two programs they belong to; a folder's name may. Windows
 /// Live Mail outlived the other one by a decade.
 fn read_given(program: &Program, user: &User, found: &mut Found) {
+    let folder = user.given_folder();
+    let mut stores: BTreeMap<String, Vec<AccountFile>> = BTreeMap::new();
     for given in user.given.iter().filter(|given| given.kind == FileKind::OeAccount) {
-        let path = given.path.replace('/', "\\");
-        let parts: Vec<&str> = path.split('\\').skip(1).collect();
-        let is_vista = parts.iter().any(|part| part.eq_ignore_ascii_case(VISTA.name));
-        if is_vista != (program.client == VISTA.client) {
+        let path = given.path.replace("%GIVEN%", &folder).replace('/', "\\");
+        let parts: Vec<&str> = path.split('\\').collect();
+        let Some((name, parents)) = parts.split_last() else { continue };
+        let of_program = parents.iter().enumerate().rev().find_map(|(at, part)| {
+            [VISTA.name, LIVE.name].iter().find(|n| part.eq_ignore_ascii_case(n)).map(|n| (at, *n))
+        });
+        if of_program.map_or(LIVE.name, |(_, name)| name) != program.name {
             continue;
         }
-        let Some((name, parents)) = parts.split_last() else { continue };
-        let place = Placed { store: parents.join("\\").to_lowercase(), key: name.to_lowercase() };
-        let account = read_file(program, user, &given.path, place);
-        take(account, found, |account| account);
+        let (store, parent) = parents.split_at(of_program.map_or(0, |(at, _)| at + 1));
+        stores.entry(store.join("\\")).or_default().push(AccountFile {
+            path: given.path.clone(),
+            parent: parent.join("\\"),
+            name: (*name).to_owned(),
+            in_use: InUse::Unknown,
+        });
+    }
+    for mut files in stores.into_values() {
+        mark_copies(&mut files);
+        for AccountFile { path, name, in_use, .. } in files {
+            let below = path.trim_start_matches("%GIVEN%\\").replace('/', "\\").to_lowercase();
+            let store = below.rsplit_once('\\').map_or(String::new(), |(parents, _)| parents.to_owned());
+            let account = read_file(program, user, &path, Placed { store, key: name.to_lowercase() });
+            take(account, found, |account| Account { in_use, ..account });
+        }
     }
 }
 

@@ -97,6 +97,12 @@ impl User {
         self.files.show(path)
     }
 
+    /// The real path of the folder that `%GIVEN%` means: its names may say what lies in it.
+    pub fn given_folder(&self) -> String {
+        let folder = self.files.given.as_deref().and_then(|folder| system::real(folder).ok());
+        folder.map(|folder| folder.display().to_string()).unwrap_or_default()
+    }
+
     /// True if the computer's own registry (`HKLM\SOFTWARE`) can be asked.
     pub fn knows_machine(&self) -> bool {
         self.machine.is_some()

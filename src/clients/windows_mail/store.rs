@@ -128,7 +128,8 @@ fn is_account(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("oeaccount"))
 }
 
-fn mark_copies(files: &mut [AccountFile]) {
+/// What lies among copies is no longer in use if the original is there too; else nobody knows.
+pub(super) fn mark_copies(files: &mut [AccountFile]) {
     let among_copies = |file: &AccountFile| {
         file.parent.split('\\').any(|part| COPIES.iter().any(|folder| part.eq_ignore_ascii_case(folder)))
     };
