@@ -25,28 +25,28 @@ pub enum Pref {
 /// The settings of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prefs {
-    /// Name → value; of duplicates the last one, whatever its type.
+    /// What `user_pref(…)` sets. Name → value; of duplicates the last one, whatever its type.
     pub values: BTreeMap<String, Pref>,
+    /// What `pref(…)` and `sticky_pref(…)` set: defaults, which the user's value from any file overrides (tried with
+    /// Thunderbird 153).
+    pub defaults: BTreeMap<String, Pref>,
     /// How many times something was dropped up to the next `;`, as the program itself would.
     pub dropped: usize,
     /// The line, from 1, at which the first of these errors was noticed.
     pub first_dropped_line: Option<usize>,
 }
 
-/// Reads a whole file.
-///
-/// `pref(…)` and `sticky_pref(…)` set defaults: they count where no `user_pref` does. Thunderbird never writes them
-/// into prefs.js and newer versions refuse them there; files below `defaults/pref` consist of them.
+/// Reads a whole file. Thunderbird writes nothing but `user_pref(…)` into prefs.js; files below `defaults/pref` consist
+/// of `pref(…)`.
 pub fn parse(bytes: &[u8]) -> Prefs {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut lexer = Lexer::new(bytes);
     let mut prefs = Prefs::default();
-    let mut defaults = BTreeMap::new();
     loop {
         match read_statement(&mut lexer) {
             Ok(None) => break,
             Ok(Some((true, name, value))) => drop(prefs.values.insert(name, value)),
-            Ok(Some((false, name, value))) => drop(defaults.insert(name, value)),
+            Ok(Some((false, name, value))) => drop(prefs.defaults.insert(name, value)),
             Err(broken) => {
                 prefs.dropped += 1;
                 prefs.first_dropped_line.get_or_insert(broken.line);
@@ -56,14 +56,11 @@ pub fn parse(bytes: &[u8]) -> Prefs {
             }
         }
     }
-    for (name, value) in defaults {
-        prefs.values.entry(name).or_insert(value);
-    }
     prefs
 }
 
 impl Prefs {
-    /// The value of a setting of any type.
+    /// The user's value of a setting of any type.
     pub fn get(&self, name: &str) -> Option<&Pref> {
         self.values.get(name)
     }

@@ -143,8 +143,12 @@ impl Reader<'_> {
             let Some(bytes) = self.read(&path) else { continue };
             let place: Rc<str> = self.user.place(&path).into();
             let prefs = prefs_js::parse(&bytes);
-            config = prefs.text("general.config.filename").map(str::to_owned).or(config);
-            self.found.orders.extend(prefs.values.into_iter().map(|(name, value)| Order {
+            let named = match prefs.defaults.get("general.config.filename") {
+                Some(Pref::Text(name)) => Some(name.clone()),
+                _ => None,
+            };
+            config = named.or(config);
+            self.found.orders.extend(prefs.defaults.into_iter().map(|(name, value)| Order {
                 kind: Kind::Default,
                 name,
                 value: Some(value),

@@ -80,11 +80,13 @@ impl Values {
         values
     }
 
-    /// Lays the values of a file over those of the user.
+    /// Lays the values of a file over those of the user, and its defaults over the defaults.
     pub(super) fn lay(&mut self, prefs: Prefs, place: &str, origin: Origin) {
         let place: Rc<str> = place.into();
-        let stored = |value| Stored { value, place: Rc::clone(&place), origin };
-        self.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value))));
+        let stored = |value, origin| Stored { value, place: Rc::clone(&place), origin };
+        self.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value, origin))));
+        let defaults = prefs.defaults.into_iter();
+        self.defaults.extend(defaults.map(|(name, value)| (name, stored(value, Origin::Default))));
     }
 
     /// Carries out what an administrator ordered; the later order wins.
@@ -223,6 +225,18 @@ mod tests {
             assert_eq!(values.origin(name), Some((origin, place)), "{name}");
         }
         assert_eq!(values.as_number("none"), Settings { place: "prefs.js".into(), entries: vec![] });
+    }
+
+    #[test]
+    fn a_default_gives_way_from_whatever_file() {
+        let mut values = Values::of(parse(b"user_pref(\"a\", 1);pref(\"b\", 2);"), "prefs.js");
+        values.lay(parse(b"pref(\"a\", 3);pref(\"b\", 4);pref(\"c\", 5);"), "user.js", Origin::UserJs);
+        for (name, number, origin) in
+            [("a", 1, Origin::Profile), ("b", 4, Origin::Default), ("c", 5, Origin::Default)]
+        {
+            assert_eq!(values.as_number(name).peek_number(name), Some(number), "{name}");
+            assert_eq!(values.origin(name).map(|found| found.0), Some(origin), "{name}");
+        }
     }
 
     #[test]

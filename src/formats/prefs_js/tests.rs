@@ -139,12 +139,15 @@ fn the_last_duplicate_wins_and_a_nul_ends_the_file() {
 }
 
 #[test]
-fn defaults_give_way_wherever_they_stand() {
-    assert_eq!(read(b"user_pref(\"a\", 1);pref(\"a\", 2);"), Some(Pref::Number(1)));
-    assert_eq!(read(b"pref(\"a\", 2);sticky_pref(\"a\", 3, sticky, locked);"), Some(Pref::Number(3)));
+fn defaults_are_kept_apart() {
+    let prefs = parse(b"user_pref(\"a\", 1);pref(\"a\", 2);sticky_pref(\"b\", 3, sticky, locked);");
+    assert_eq!(prefs.values, [("a".to_owned(), Pref::Number(1))].into());
+    assert_eq!(prefs.defaults, [("a".to_owned(), Pref::Number(2)), ("b".to_owned(), Pref::Number(3))].into());
     for file in [&b"pref(\"a\", 2, hidden);"[..], b"pref(\"a\", 2,);", b"user_pref(\"a\", 2, locked);"] {
-        assert_eq!((read(file), parse(file).dropped), (None, 1));
+        let prefs = parse(file);
+        assert_eq!((prefs.values.len() + prefs.defaults.len(), prefs.dropped), (0, 1));
     }
+    assert_eq!(parse(b"pref(\"x.password\", \"TOPSECRET\");").defaults["x.password"], Pref::Secret);
 }
 
 #[test]
