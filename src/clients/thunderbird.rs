@@ -6,6 +6,7 @@ mod graph;
 mod incoming;
 mod organisation;
 mod places;
+mod policies;
 mod profiles;
 mod program;
 mod server;
