@@ -113,6 +113,7 @@ impl Reader<'_> {
             name: call.name,
             value: Some(call.value),
             place: Rc::clone(&place),
+            by_policy: false,
         }));
     }
 
@@ -138,6 +139,7 @@ impl Reader<'_> {
                 name,
                 value: Some(value),
                 place: Rc::clone(&place),
+                by_policy: false,
             }));
         }
         config

@@ -109,6 +109,7 @@ fn orders(preferences: &Map<String, Value>, place: &Rc<str>) -> Vec<Order> {
             value: value.map(|value| value.unless_secret(name)),
             name: name.clone(),
             place: Rc::clone(place),
+            by_policy: true,
         })
     };
     preferences.iter().filter_map(order).collect()

@@ -85,13 +85,21 @@ impl Servers<'_> {
     fn deciding(&self, key: &str, setting: &str, look: &mut Look) -> (String, Settings) {
         let own = name(key, setting);
         let shared = name("default", setting);
-        if !self.values.has(&own) && self.values.has(&shared) {
-            look.record(&self.values.as_number(&own), &own, None);
-            let settings = self.values.as_number(&shared);
+        let settings = self.number(&own, look);
+        if !settings.has(&own) && self.values.has(&shared) {
+            look.record(&settings, &own, None);
+            let settings = self.number(&shared, look);
             return (shared, settings);
         }
-        let settings = self.values.as_number(&own);
         (own, settings)
+    }
+
+    /// The setting as a number. What a policy says in vain is told all the same.
+    fn number(&self, name: &str, look: &mut Look) -> Settings {
+        if let Some(lost) = self.values.lost_number(name) {
+            look.record(&lost, name, None);
+        }
+        self.values.as_number(name)
     }
 
     fn read_auth(&self, key: &str, look: &mut Look, by_version: &mut bool) -> Result<Auth, Unclear> {
@@ -177,7 +185,7 @@ impl Servers<'_> {
             (false, false) => (587, NEW_PORT),
         };
         let name = name(key, "port");
-        let settings = self.values.as_number(&name);
+        let settings = self.number(&name, look);
         let is_absent = !settings.has(&name) || settings.peek_number(&name) == Some(0);
         *by_version |= is_absent && !is_tls;
         if settings.peek_number(&name) == Some(0) {

@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Of a list, more characters than this are not handed to the evidence, which shows fewer.
 const MAX_BEGINNING: usize = 300;
 
+/// Numbers that the program has defaults for (comm-central mailnews.js): a policy's 0 and 1 stay numbers.
+const BUILT_IN_NUMBERS: [&str; 2] = ["mail.smtpserver.default.authMethod", "mail.smtpserver.default.try_ssl"];
+
 /// Who decided a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
@@ -48,6 +51,8 @@ pub(super) struct Order {
     pub(super) value: Option<Pref>,
     /// The file or registry key that says so.
     pub(super) place: Rc<str>,
+    /// A policy says so: 0 and 1 may then stand for `false` and `true`.
+    pub(super) by_policy: bool,
 }
 
 #[derive(Debug)]
@@ -55,6 +60,8 @@ struct Stored {
     value: Pref,
     place: Rc<str>,
     origin: Origin,
+    /// A policy's 0 or 1 that the program turned into a switch.
+    was_number: bool,
 }
 
 /// All values of one profile.
@@ -83,7 +90,7 @@ impl Values {
     /// Lays the values of a file over those of the user, and its defaults over the defaults.
     pub(super) fn lay(&mut self, prefs: Prefs, place: &str, origin: Origin) {
         let place: Rc<str> = place.into();
-        let stored = |value, origin| Stored { value, place: Rc::clone(&place), origin };
+        let stored = |value, origin| Stored { value, place: Rc::clone(&place), origin, was_number: false };
         self.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value, origin))));
         let defaults = prefs.defaults.into_iter();
         self.defaults.extend(defaults.map(|(name, value)| (name, stored(value, Origin::Default))));
@@ -96,14 +103,34 @@ impl Values {
                 self.user.remove(&order.name);
                 continue;
             };
+            let (value, was_number) = match value {
+                Pref::Number(number @ (0 | 1)) if order.by_policy && !self.is_number(&order.name) => {
+                    (Pref::Bool(number == 1), true)
+                }
+                value => (value, false),
+            };
             let (map, origin) = match order.kind {
                 Kind::Default => (&mut self.defaults, Origin::Default),
                 Kind::User => (&mut self.user, Origin::Organisation),
                 Kind::Lock => (&mut self.locked, Origin::Organisation),
                 Kind::Clear => continue,
             };
-            map.insert(order.name.clone(), Stored { value, place: Rc::clone(&order.place), origin });
+            let place = Rc::clone(&order.place);
+            map.insert(order.name.clone(), Stored { value, place, origin, was_number });
         }
+    }
+
+    /// True if the setting has a number from anywhere: only then the program keeps a policy's 0 and 1, which stand for
+    /// switches in group policies (comm-central Policies.sys.mjs, bug 1666836; tried with Thunderbird 153).
+    fn is_number(&self, name: &str) -> bool {
+        let maps = [&self.locked, &self.user, &self.defaults];
+        let found = maps.iter().filter_map(|map| map.get(name)).any(|s| matches!(s.value, Pref::Number(_)));
+        found || BUILT_IN_NUMBERS.contains(&name)
+    }
+
+    /// A policy's number that the program turned into a switch, so that it says nothing about a number.
+    pub(super) fn lost_number(&self, name: &str) -> Option<Settings> {
+        self.get(name).filter(|stored| stored.was_number).map(|_| self.as_switch(name))
     }
 
     fn get(&self, name: &str) -> Option<&Stored> {
@@ -150,7 +177,13 @@ impl Values {
 
     /// The setting as a number. A text that holds a number is none to Thunderbird, which then takes its default; who
     /// wrote it wanted something else, so it is not understood here.
+    ///
+    /// A switch that a policy's number became is no number either. That is the program's doing, and it takes its
+    /// default.
     pub(super) fn as_number(&self, name: &str) -> Settings {
+        if self.lost_number(name).is_some() {
+            return Settings { place: self.place.to_string(), entries: Vec::new() };
+        }
         self.settings(name, |name, value| match value {
             Pref::Number(number) => Setting::number(name, i64::from(*number)),
             Pref::Bool(flag) => Setting::strange(name, flag.to_string()),
@@ -197,7 +230,7 @@ mod tests {
 
     fn order(kind: Kind, name: &str, value: i32) -> Order {
         let value = (kind != Kind::Clear).then_some(Pref::Number(value));
-        Order { kind, name: name.to_owned(), value, place: "admin".into() }
+        Order { kind, name: name.to_owned(), value, place: "admin".into(), by_policy: false }
     }
 
     #[test]
@@ -225,6 +258,38 @@ mod tests {
             assert_eq!(values.origin(name), Some((origin, place)), "{name}");
         }
         assert_eq!(values.as_number("none"), Settings { place: "prefs.js".into(), entries: vec![] });
+    }
+
+    #[test]
+    fn a_policys_0_and_1_are_switches_unless_a_number_is_there() {
+        let built_in = "mail.smtpserver.default.try_ssl";
+        let prefs = parse(b"user_pref(\"a\", 3);pref(\"b\", 4);user_pref(\"c\", \"5\");");
+        let mut values = Values::of(prefs, "prefs.js");
+        let by_policy = |kind, name, value| Order { by_policy: true, ..order(kind, name, value) };
+        values.obey(&[
+            by_policy(Kind::Lock, "a", 1),
+            by_policy(Kind::Lock, "b", 0),
+            by_policy(Kind::Lock, "c", 1),
+            by_policy(Kind::Default, "d", 1),
+            by_policy(Kind::User, "e", 0),
+            by_policy(Kind::Lock, "f", 2),
+            by_policy(Kind::Lock, built_in, 1),
+            order(Kind::Lock, "g", 1),
+        ]);
+        for (name, number, lost) in [
+            ("a", Some(1), false),
+            ("b", Some(0), false),
+            ("c", None, true),
+            ("d", None, true),
+            ("e", None, true),
+            ("f", Some(2), false),
+            (built_in, Some(1), false),
+            ("g", Some(1), false),
+        ] {
+            assert_eq!(values.as_number(name).peek_number(name), number, "{name}");
+            assert_eq!(values.lost_number(name).is_some(), lost, "{name}");
+        }
+        assert_eq!(values.as_switch("d").peek_number("d"), Some(1));
     }
 
     #[test]
