@@ -9,15 +9,19 @@ use crate::formats::encodings::decode;
 use crate::formats::prefs_js::Pref;
 use scanner::Scanner;
 
-/// What a call does to a setting.
+/// What a call does to a setting (mozilla-central extensions/pref/autoconfig/src/prefcalls.js).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallKind {
     /// `defaultPref`: the default; prefs.js wins.
     Default,
     /// `pref`: sets the user's value at every start.
     User,
-    /// `lockPref`: effective, whatever prefs.js says and keeps saying.
+    /// `lockPref`: the default, and effective, whatever prefs.js says and keeps saying.
     Lock,
+    /// `unlockPref`: prefs.js wins again; the default stays.
+    Unlock,
+    /// `clearPref`: removes the user's value.
+    Clear,
 }
 
 /// One call.
@@ -27,14 +31,14 @@ pub struct Call {
     pub kind: CallKind,
     /// Name of the setting.
     pub name: String,
-    /// Its value.
-    pub value: Pref,
+    /// Its value; `None` where the call takes none.
+    pub value: Option<Pref>,
 }
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AutoConfig {
-    /// Calls in the order of the file; a later one for the same setting and kind wins.
+    /// Calls in the order of the file, in which they take effect.
     pub calls: Vec<Call>,
     /// How many calls have arguments that are no literals, so that their effect is not known.
     pub unread: usize,
@@ -52,11 +56,14 @@ pub fn parse(bytes: &[u8]) -> AutoConfig {
             "defaultPref" => CallKind::Default,
             "pref" => CallKind::User,
             "lockPref" => CallKind::Lock,
+            "unlockPref" => CallKind::Unlock,
+            "clearPref" => CallKind::Clear,
             _ => continue,
         };
-        match scanner.clone().read_arguments() {
+        let has_value = !matches!(kind, CallKind::Unlock | CallKind::Clear);
+        match scanner.clone().read_arguments(has_value) {
             Some((name, value)) => {
-                let value = value.unless_secret(&name);
+                let value = value.map(|value| value.unless_secret(&name));
                 found.calls.push(Call { kind, name, value });
             }
             None => found.unread += 1,
@@ -71,7 +78,7 @@ pub fn rot13_bytes(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(|byte| byte.wrapping_sub(13)).collect()
 }
 
-/// All three functions have this in their name; obscured it reads `}\x7Frs`.
+/// All functions have this in their name; obscured it reads `}\x7Frs`.
 fn mentions_pref(bytes: &[u8]) -> bool {
     bytes.windows(4).any(|part| part.eq_ignore_ascii_case(b"pref"))
 }
@@ -81,23 +88,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn calls(script: &str) -> Vec<(CallKind, String, Pref)> {
+    fn calls(script: &str) -> Vec<(CallKind, String, Option<Pref>)> {
         let file = format!("// first line\n{script}");
         parse(file.as_bytes()).calls.into_iter().map(|call| (call.kind, call.name, call.value)).collect()
     }
 
-    fn lock(name: &str, value: Pref) -> (CallKind, String, Pref) {
-        (CallKind::Lock, name.to_owned(), value)
+    fn lock(name: &str, value: Pref) -> (CallKind, String, Option<Pref>) {
+        (CallKind::Lock, name.to_owned(), Some(value))
     }
 
     #[test]
-    fn three_functions_are_read() {
+    fn five_functions_are_read() {
         assert_eq!(
-            calls("lockPref(\"a\", 3);\npref('b', \"x\") ; defaultPref ( \"c\" ,\n true /* why */ )"),
+            calls(
+                "lockPref(\"a\", 3);\npref('b', \"x\") ; defaultPref ( \"c\" ,\n true /* why */ ) clearPref('d');unlockPref(\n'e' )"
+            ),
             [
                 lock("a", Pref::Number(3)),
-                (CallKind::User, "b".into(), Pref::Text("x".into())),
-                (CallKind::Default, "c".into(), Pref::Bool(true)),
+                (CallKind::User, "b".into(), Some(Pref::Text("x".into()))),
+                (CallKind::Default, "c".into(), Some(Pref::Bool(true))),
+                (CallKind::Clear, "d".into(), None),
+                (CallKind::Unlock, "e".into(), None),
             ]
         );
     }
@@ -113,7 +124,7 @@ mod tests {
     fn comments_strings_and_other_names_are_no_calls() {
         let script = concat!(
             "// lockPref(\"a\", 1);\n/* lockPref(\"a\", 1);\n*/ var s = 'lockPref(\"a\", 1);' + `\npref(\"a\", 1)`;\n",
-            "getPref(\"a\"); unlockPref(\"a\"); my.pref(\"a\", 1); xpref(\"a\", 1); pref2(\"a\", 1); $pref(\"a\", 1);\n",
+            "getPref(\"a\"); my.pref(\"a\", 1); xpref(\"a\", 1); pref2(\"a\", 1); $pref(\"a\", 1);\n",
             "it's = \"unfinished\nlockPref(\"b\", 2);"
         );
         assert_eq!(calls(script), [lock("b", Pref::Number(2))]);
@@ -137,6 +148,9 @@ mod tests {
             "lockPref(\"a\", `x`)",
             "lockPref(\"a\", 1",
             "lockPref(\"a",
+            "unlockPref(name)",
+            "clearPref(\"a\" + i)",
+            "clearPref(\"a\", 1)",
         ] {
             let found = parse(format!("//\n{call}\n;pref('b', 1)").as_bytes());
             assert_eq!((found.unread, found.calls.len()), (1, 1), "{call}");
@@ -179,7 +193,7 @@ b"); lockPref('é"', 0x24b); lockPref("n", -2147483648)"#;
     #[test]
     fn secrets_lose_their_data() {
         let found = parse(b"//\nlockPref('mail.smtpserver.smtp1.password', 'TOPSECRET');");
-        assert_eq!(found.calls[0].value, Pref::Secret);
+        assert_eq!(found.calls[0].value, Some(Pref::Secret));
     }
 
     proptest! {

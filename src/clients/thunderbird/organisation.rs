@@ -105,13 +105,9 @@ impl Reader<'_> {
             self.found.scripts.push(place.to_string());
         }
         self.found.orders.extend(script.calls.into_iter().map(|call| Order {
-            kind: match call.kind {
-                autoconfig::CallKind::Default => Kind::Default,
-                autoconfig::CallKind::User => Kind::User,
-                autoconfig::CallKind::Lock => Kind::Lock,
-            },
+            kind: call.kind,
             name: call.name,
-            value: Some(call.value),
+            value: call.value,
             place: Rc::clone(&place),
             by_policy: false,
         }));

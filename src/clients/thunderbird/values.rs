@@ -4,8 +4,9 @@
 //! (tried with Thunderbird 140 and 153).
 
 use crate::clients::settings::{Setting, Settings};
+pub(super) use crate::formats::autoconfig::CallKind as Kind;
 use crate::formats::prefs_js::{Pref, Prefs};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 /// Of a list, more characters than this are not handed to the evidence, which shows fewer.
@@ -27,27 +28,14 @@ pub(super) enum Origin {
     Organisation,
 }
 
-/// What an administrator does to a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A default.
-    Default,
-    /// The user's value, at every start.
-    User,
-    /// A value that nothing overrides.
-    Lock,
-    /// The user's value is removed.
-    Clear,
-}
-
 /// One setting of AutoConfig, of a policy, or of the program folder's own defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Order {
-    /// What happens to it.
+    /// What happens to it; policies do the same as AutoConfig.
     pub(super) kind: Kind,
     /// Its name.
     pub(super) name: String,
-    /// Its value; `None` for `Clear`.
+    /// Its value; `None` for `Clear` and `Unlock`.
     pub(super) value: Option<Pref>,
     /// The file or registry key that says so.
     pub(super) place: Rc<str>,
@@ -71,7 +59,8 @@ pub(super) struct Values {
     place: Rc<str>,
     defaults: BTreeMap<String, Stored>,
     user: BTreeMap<String, Stored>,
-    locked: BTreeMap<String, Stored>,
+    /// Settings of which the default counts, whatever the user's value is.
+    locked: BTreeSet<String>,
 }
 
 impl Values {
@@ -81,7 +70,7 @@ impl Values {
             place: place.into(),
             defaults: BTreeMap::new(),
             user: BTreeMap::new(),
-            locked: BTreeMap::new(),
+            locked: BTreeSet::new(),
         };
         values.lay(prefs, place, Origin::Profile);
         values
@@ -96,34 +85,38 @@ impl Values {
         self.defaults.extend(defaults.map(|(name, value)| (name, stored(value, Origin::Default))));
     }
 
-    /// Carries out what an administrator ordered; the later order wins.
+    /// Carries out what an administrator ordered, one after the other.
     pub(super) fn obey(&mut self, orders: &[Order]) {
         for order in orders {
-            let Some(value) = order.value.clone() else {
-                self.user.remove(&order.name);
-                continue;
-            };
-            let (value, was_number) = match value {
-                Pref::Number(number @ (0 | 1)) if order.by_policy && !self.is_number(&order.name) => {
-                    (Pref::Bool(number == 1), true)
+            match (order.kind, self.stored(order)) {
+                (Kind::Default, Some(stored)) => drop(self.defaults.insert(order.name.clone(), stored)),
+                (Kind::User, Some(stored)) => drop(self.user.insert(order.name.clone(), stored)),
+                (Kind::Lock, Some(stored)) => {
+                    self.defaults.insert(order.name.clone(), stored);
+                    self.locked.insert(order.name.clone());
                 }
-                value => (value, false),
-            };
-            let (map, origin) = match order.kind {
-                Kind::Default => (&mut self.defaults, Origin::Default),
-                Kind::User => (&mut self.user, Origin::Organisation),
-                Kind::Lock => (&mut self.locked, Origin::Organisation),
-                Kind::Clear => continue,
-            };
-            let place = Rc::clone(&order.place);
-            map.insert(order.name.clone(), Stored { value, place, origin, was_number });
+                (Kind::Unlock, _) => drop(self.locked.remove(&order.name)),
+                (Kind::Clear, _) => drop(self.user.remove(&order.name)),
+                (Kind::Default | Kind::User | Kind::Lock, None) => {}
+            }
         }
+    }
+
+    fn stored(&self, order: &Order) -> Option<Stored> {
+        let (value, was_number) = match order.value.clone()? {
+            Pref::Number(number @ (0 | 1)) if order.by_policy && !self.is_number(&order.name) => {
+                (Pref::Bool(number == 1), true)
+            }
+            value => (value, false),
+        };
+        let origin = if order.kind == Kind::User { Origin::Organisation } else { Origin::Default };
+        Some(Stored { value, place: Rc::clone(&order.place), origin, was_number })
     }
 
     /// True if the setting has a number from anywhere: only then the program keeps a policy's 0 and 1, which stand for
     /// switches in group policies (comm-central Policies.sys.mjs, bug 1666836; tried with Thunderbird 153).
     fn is_number(&self, name: &str) -> bool {
-        let maps = [&self.locked, &self.user, &self.defaults];
+        let maps = [&self.user, &self.defaults];
         let found = maps.iter().filter_map(|map| map.get(name)).any(|s| matches!(s.value, Pref::Number(_)));
         found || BUILT_IN_NUMBERS.contains(&name)
     }
@@ -134,7 +127,8 @@ impl Values {
     }
 
     fn get(&self, name: &str) -> Option<&Stored> {
-        self.locked.get(name).or_else(|| self.user.get(name)).or_else(|| self.defaults.get(name))
+        let user = if self.locked.contains(name) { None } else { self.user.get(name) };
+        user.or_else(|| self.defaults.get(name))
     }
 
     /// True if the setting has a value from anywhere.
@@ -144,7 +138,9 @@ impl Values {
 
     /// Who decided the value, and where it stands.
     pub(super) fn origin(&self, name: &str) -> Option<(Origin, &str)> {
-        self.get(name).map(|stored| (stored.origin, stored.place.as_ref()))
+        let stored = self.get(name)?;
+        let origin = if self.locked.contains(name) { Origin::Organisation } else { stored.origin };
+        Some((origin, stored.place.as_ref()))
     }
 
     /// A text that is not empty.
@@ -229,7 +225,7 @@ mod tests {
     use crate::formats::prefs_js::parse;
 
     fn order(kind: Kind, name: &str, value: i32) -> Order {
-        let value = (kind != Kind::Clear).then_some(Pref::Number(value));
+        let value = (!matches!(kind, Kind::Clear | Kind::Unlock)).then_some(Pref::Number(value));
         Order { kind, name: name.to_owned(), value, place: "admin".into(), by_policy: false }
     }
 
@@ -290,6 +286,27 @@ mod tests {
             assert_eq!(values.lost_number(name).is_some(), lost, "{name}");
         }
         assert_eq!(values.as_switch("d").peek_number("d"), Some(1));
+    }
+
+    #[test]
+    fn orders_take_effect_one_after_the_other() {
+        use Kind::{Clear, Default, Lock, Unlock, User};
+        for (orders, number, origin) in [
+            (&[(Lock, 1), (Unlock, 0)][..], Some(9), Some(Origin::Profile)),
+            (&[(Lock, 1), (Unlock, 0), (Clear, 0)], Some(1), Some(Origin::Default)),
+            (&[(Unlock, 0), (Lock, 1)], Some(1), Some(Origin::Organisation)),
+            (&[(Lock, 1), (Unlock, 0), (Lock, 2)], Some(2), Some(Origin::Organisation)),
+            (&[(User, 1), (Clear, 0)], None, None),
+            (&[(Clear, 0), (User, 1)], Some(1), Some(Origin::Organisation)),
+            (&[(Lock, 1), (User, 2)], Some(1), Some(Origin::Organisation)),
+            (&[(Default, 1), (Clear, 0), (Default, 2)], Some(2), Some(Origin::Default)),
+        ] {
+            let mut values = Values::of(parse(b"user_pref(\"a\", 9);"), "prefs.js");
+            let list: Vec<Order> = orders.iter().map(|(kind, value)| order(*kind, "a", *value)).collect();
+            values.obey(&list);
+            assert_eq!(values.as_number("a").peek_number("a"), number, "{orders:?}");
+            assert_eq!(values.origin("a").map(|found| found.0), origin, "{orders:?}");
+        }
     }
 
     #[test]

@@ -51,12 +51,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `("name", literal)`.
-    pub(super) fn read_arguments(&mut self) -> Option<(String, Pref)> {
+    /// `("name", literal)`, or `("name")`.
+    pub(super) fn read_arguments(&mut self, has_value: bool) -> Option<(String, Option<Pref>)> {
         self.expect('(')?;
         let name = self.read_string()?;
-        self.expect(',')?;
-        let value = self.read_literal()?;
+        let mut value = None;
+        if has_value {
+            self.expect(',')?;
+            value = Some(self.read_literal()?);
+        }
         self.expect(')')?;
         Some((name, value))
     }
