@@ -1,7 +1,7 @@
 //! AutoConfig files (`mozilla.cfg` or any name) → the settings that an administrator forces.
 //!
-//! They are JavaScript. Only calls with literal arguments are read, wherever they stand, also below an `if`: what the
-//! script would do is not worked out.
+//! They are JavaScript. Only calls with literal arguments are read, wherever they stand, also below an `if`, where they
+//! are marked: what the script would do is not worked out.
 
 mod scanner;
 
@@ -33,7 +33,13 @@ pub struct Call {
     pub name: String,
     /// Its value; `None` where the call takes none.
     pub value: Option<Pref>,
+    /// False if a condition, a function or the like before or around it may keep it from being made.
+    pub is_certain: bool,
 }
+
+/// Words after which a call may not be made, or not once.
+const BRANCHES: [&str; 12] =
+    ["if", "else", "switch", "for", "while", "do", "function", "class", "return", "throw", "break", "eval"];
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +57,7 @@ pub fn parse(bytes: &[u8]) -> AutoConfig {
     let text = decode(plain.as_deref().unwrap_or(bytes));
     let mut found = AutoConfig::default();
     let mut scanner = Scanner::new(text.split_once(['\n', '\r']).map_or("", |(_, rest)| rest));
+    let mut is_straight = true;
     while let Some(word) = scanner.next_word() {
         let kind = match word {
             "defaultPref" => CallKind::Default,
@@ -58,13 +65,17 @@ pub fn parse(bytes: &[u8]) -> AutoConfig {
             "lockPref" => CallKind::Lock,
             "unlockPref" => CallKind::Unlock,
             "clearPref" => CallKind::Clear,
-            _ => continue,
+            word => {
+                is_straight &= !BRANCHES.contains(&word);
+                continue;
+            }
         };
         let has_value = !matches!(kind, CallKind::Unlock | CallKind::Clear);
         match scanner.clone().read_arguments(has_value) {
             Some((name, value)) => {
                 let value = value.map(|value| value.unless_secret(&name));
-                found.calls.push(Call { kind, name, value });
+                let is_certain = is_straight && !scanner.is_below_condition();
+                found.calls.push(Call { kind, name, value, is_certain });
             }
             None => found.unread += 1,
         }
@@ -133,6 +144,30 @@ mod tests {
     #[test]
     fn calls_below_a_condition_count() {
         assert_eq!(calls("if (x) { try { lockPref('b', -5) } catch (e) {} }"), [lock("b", Pref::Number(-5))]);
+    }
+
+    #[test]
+    fn a_call_is_certain_where_nothing_can_keep_it_from_being_made() {
+        for (script, certain) in [
+            ("var x = {}; lockPref('a', 1); if (y) { z() }", true),
+            ("lockPref('a', 1) // if\n/* { */", true),
+            ("var s = 'if {'; lockPref('a', 1)", true),
+            ("if (getenv(\"USER\") == \"x\") { lockPref('a', 1) }", false),
+            ("if (y) lockPref('a', 1)", false),
+            ("{ lockPref('a', 1) }", false),
+            ("try { lockPref('a', 1) } catch (e) {}", false),
+            ("switch (y) { case 1: lockPref('a', 1) }", false),
+            ("function f() { lockPref('a', 1) } f()", false),
+            ("var f = () => lockPref('a', 1)", false),
+            ("y && lockPref('a', 1)", false),
+            ("y || lockPref('a', 1)", false),
+            ("y ? lockPref('a', 1) : 0", false),
+            ("} lockPref('a', 1)", true),
+        ] {
+            let found = parse(format!("//\n{script}").as_bytes());
+            assert_eq!(found.calls.len(), 1, "{script}");
+            assert_eq!(found.calls[0].is_certain, certain, "{script}");
+        }
     }
 
     #[test]

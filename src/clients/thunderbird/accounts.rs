@@ -100,8 +100,10 @@ impl Opened<'_> {
     }
 
     /// The new engine was seen at work. What an older one does is known from its source, for programs built from it.
+    /// What an administrator's script does is a guess.
     fn confidence(&self, by_version: bool) -> Confidence {
         match self.program.engine() {
+            _ if !self.organisation.scripts.is_empty() => Confidence::Inferred,
             Engine::New => Confidence::Verified,
             _ if !by_version => Confidence::Documented,
             Engine::Old if self.program.is_thunderbird() => Confidence::Documented,
@@ -166,8 +168,8 @@ impl Opened<'_> {
             Note::Other(
                 "autoconfig-script",
                 Text::new(
-                    format!("管理者の設定ファイル ({place}) に、計算して値を決める箇所があり、その値は読み取れません。実際の値は画面で確認してください。"),
-                    format!("The administrator's file ({place}) computes some values, which can't be read: compare with the dialog."),
+                    format!("管理者の設定ファイル ({place}) に、計算や条件によって値を決める箇所があり、その結果は読み取れません。実際の値は画面で確認してください。"),
+                    format!("The administrator's file ({place}) computes some values or sets them under conditions, which can't be worked out: compare with the dialog."),
                 ),
             )
         }));

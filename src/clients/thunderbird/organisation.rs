@@ -3,7 +3,7 @@
 use super::join;
 use super::program::Program;
 use super::values::{Kind, Order};
-use crate::formats::autoconfig;
+use crate::formats::autoconfig::{self, Call};
 use crate::formats::prefs_js::{self, Pref};
 use crate::model::IssueKind;
 use crate::source::{Problem, User};
@@ -28,7 +28,7 @@ const MAX_DEFAULTS: usize = 50;
 pub(super) struct Organisation {
     /// In the order in which they take effect.
     pub(super) orders: Vec<Order>,
-    /// AutoConfig files that compute values, so that they can't be read.
+    /// AutoConfig files with values or conditions that can't be worked out.
     pub(super) scripts: Vec<String>,
     /// Whether the program is on the computer, where its disk is at hand.
     pub(super) installed: Option<bool>,
@@ -101,7 +101,8 @@ impl Reader<'_> {
         let Some(bytes) = self.read(&path) else { return };
         let place: Rc<str> = self.user.place(&path).into();
         let script = autoconfig::parse(&bytes);
-        if script.unread > 0 {
+        let is_unsure = |call: &Call| !call.is_certain && call.name.starts_with("mail.");
+        if script.unread > 0 || script.calls.iter().any(is_unsure) {
             self.found.scripts.push(place.to_string());
         }
         self.found.orders.extend(script.calls.into_iter().map(|call| Order {

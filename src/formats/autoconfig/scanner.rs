@@ -8,11 +8,15 @@ pub(super) struct Scanner<'a> {
     rest: &'a str,
     /// A backtick without an end was met: there is no template after it.
     no_template: bool,
+    /// Braces that are open.
+    depth: usize,
+    /// A sign was met after which something may not be done: `?`, `&&`, `||`, `=>`.
+    has_branched: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(script: &'a str) -> Self {
-        Self { rest: script, no_template: false }
+        Self { rest: script, no_template: false, depth: 0, has_branched: false }
     }
 
     /// The next word that is not in a comment or string and is no member of something (`a.word`).
@@ -47,8 +51,21 @@ impl<'a> Scanner<'a> {
                     self.bump();
                 }
             }
-            _ => drop(self.bump()),
+            _ => {
+                match first {
+                    '{' => self.depth += 1,
+                    '}' => self.depth = self.depth.saturating_sub(1),
+                    '?' | '&' | '|' | '>' => self.has_branched = true,
+                    _ => {}
+                }
+                self.bump();
+            }
         }
+    }
+
+    /// True within braces, and behind a sign of a condition or of a function.
+    pub(super) fn is_below_condition(&self) -> bool {
+        self.depth > 0 || self.has_branched
     }
 
     /// `("name", literal)`, or `("name")`.
