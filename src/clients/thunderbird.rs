@@ -121,7 +121,7 @@ fn read_profile(
         Err(problem) => found.problems.push(problem),
     }
     let program = Program::of(user, &profile.folder, root, &values, &mut found.problems);
-    let organisation = organisation::read(user, &program, &mut found.problems);
+    let organisation = organisation::read(user, profile, &program, &values, &mut found.problems);
     values.obey(&organisation.orders);
     let opened = Opened { profile, program: &program, values: &values, organisation: &organisation, source };
     opened.read(found);

@@ -50,13 +50,27 @@ pub struct AutoConfig {
     pub unread: usize,
 }
 
-/// Reads a whole file, plain or obscured. The first line is ignored as the program ignores it.
+/// Takes the obscuring off: every byte was raised by a number (`general.config.obscure_value`, mozilla-central
+/// extensions/pref/autoconfig/src/nsReadConfig.cpp; 0 and less: plain).
+pub fn plain(bytes: &[u8], raised_by: i32) -> Vec<u8> {
+    let by = u8::try_from(raised_by.max(0) % 256).unwrap_or_default();
+    bytes.iter().map(|byte| byte.wrapping_sub(by)).collect()
+}
+
+/// Reads the file of an installation. The first line is ignored as the program ignores it.
 pub fn parse(bytes: &[u8]) -> AutoConfig {
-    let plain =
-        if mentions_pref(bytes) { None } else { Some(rot13_bytes(bytes)).filter(|b| mentions_pref(b)) };
-    let text = decode(plain.as_deref().unwrap_or(bytes));
+    read(decode(bytes).split_once(['\n', '\r']).map_or("", |(_, rest)| rest))
+}
+
+/// Reads a file that the program fetched from a server, which is plain and counts from its first line
+/// (mozilla-central extensions/pref/autoconfig/src/nsAutoConfig.cpp).
+pub fn parse_download(bytes: &[u8]) -> AutoConfig {
+    read(&decode(bytes))
+}
+
+fn read(script: &str) -> AutoConfig {
     let mut found = AutoConfig::default();
-    let mut scanner = Scanner::new(text.split_once(['\n', '\r']).map_or("", |(_, rest)| rest));
+    let mut scanner = Scanner::new(script);
     let mut is_straight = true;
     while let Some(word) = scanner.next_word() {
         let kind = match word {
@@ -81,17 +95,6 @@ pub fn parse(bytes: &[u8]) -> AutoConfig {
         }
     }
     found
-}
-
-/// Takes the obscuring off: every byte was raised by 13 (`general.config.obscure_value`, default 13; mozilla-central
-/// extensions/pref/autoconfig/src/nsReadConfig.cpp).
-pub fn rot13_bytes(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().map(|byte| byte.wrapping_sub(13)).collect()
-}
-
-/// All functions have this in their name; obscured it reads `}\x7Frs`.
-fn mentions_pref(bytes: &[u8]) -> bool {
-    bytes.windows(4).any(|part| part.eq_ignore_ascii_case(b"pref"))
 }
 
 #[cfg(test)]
@@ -127,6 +130,7 @@ mod tests {
     #[test]
     fn the_first_line_is_ignored() {
         assert_eq!(parse(b"lockPref(\"a\", 1);").calls, []);
+        assert_eq!(parse_download(b"lockPref(\"a\", 1);").calls.len(), 1);
         assert_eq!(parse(b"lockPref(\"a\", 1);\r\nlockPref(\"b\", 1);").calls.len(), 1);
         assert_eq!(parse(b""), AutoConfig::default());
     }
@@ -217,12 +221,14 @@ b"); lockPref('é"', 0x24b); lockPref("n", -2147483648)"#;
     }
 
     #[test]
-    fn obscured_files_are_recognised() {
-        let plain = b"// first\r\nlockPref(\"mail.smtpserver.default.port\", 587);\r\n";
-        let obscured: Vec<u8> = plain.iter().map(|byte| byte.wrapping_add(13)).collect();
-        assert_eq!(rot13_bytes(&obscured), plain);
-        assert_eq!(parse(&obscured), parse(plain));
-        assert_eq!(parse(&obscured).calls.len(), 1);
+    fn obscured_files_are_read_with_their_number() {
+        let file = b"// first\r\nlockPref(\"mail.smtpserver.default.port\", 587);\r\n";
+        for (raised_by, byte) in [(0, 0), (-5, 0), (13, 13), (300, 44), (256, 0)] {
+            let obscured: Vec<u8> = file.iter().map(|b| b.wrapping_add(byte)).collect();
+            assert_eq!(plain(&obscured, raised_by), file, "{raised_by}");
+        }
+        assert_eq!(parse(file).calls.len(), 1);
+        assert_eq!(parse(&plain(file, 13)), AutoConfig::default());
     }
 
     #[test]

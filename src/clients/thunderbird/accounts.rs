@@ -168,8 +168,8 @@ impl Opened<'_> {
             Note::Other(
                 "autoconfig-script",
                 Text::new(
-                    format!("管理者の設定ファイル ({place}) に、計算や条件によって値を決める箇所があり、その結果は読み取れません。実際の値は画面で確認してください。"),
-                    format!("The administrator's file ({place}) computes some values or sets them under conditions, which can't be worked out: compare with the dialog."),
+                    format!("管理者の設定ファイル ({place}) に、計算や条件によって、または設定サーバーから取得して値を決める箇所があり、その結果は読み取れません。実際の値は画面で確認してください。"),
+                    format!("The administrator's file ({place}) computes some values, sets them under conditions or fetches them from a server, which can't be worked out: compare with the dialog."),
                 ),
             )
         }));

@@ -1,9 +1,10 @@
 //! What the program's folder orders: defaults and AutoConfig. The organisation's policies: policies.rs.
 
 use super::join;
+use super::profiles::Profile;
 use super::program::Program;
-use super::values::{Kind, Order};
-use crate::formats::autoconfig::{self, Call};
+use super::values::{Kind, Order, Values};
+use crate::formats::autoconfig::{self, AutoConfig, Call};
 use crate::formats::prefs_js::{self, Pref};
 use crate::model::IssueKind;
 use crate::source::{Problem, User};
@@ -20,6 +21,12 @@ const USUAL_FOLDERS: [&str; 6] = [
 ];
 /// Linux: defaults outside of the program's folder (mozilla-central nsXREDirProvider, `SysConfD`; Debian's package).
 const SYSTEM_DEFAULTS: [&str; 2] = ["/etc/thunderbird/pref", "/etc/thunderbird/defaults/pref"];
+/// Linux: where an AutoConfig file is looked for that is not in the program's folder (nsReadConfig.cpp; tried with
+/// Thunderbird 153).
+const SYSTEM_AUTOCONFIG: &str = "/etc/thunderbird";
+/// The address of more settings, in an AutoConfig file. What was fetched last is kept in the profile as failover.jsc
+/// (mozilla-central extensions/pref/autoconfig/src/nsAutoConfig.cpp).
+const GLOBAL_CONFIG: &str = "autoadmin.global_config_url";
 /// More files of defaults than this are not read.
 const MAX_DEFAULTS: usize = 50;
 
@@ -28,18 +35,25 @@ const MAX_DEFAULTS: usize = 50;
 pub(super) struct Organisation {
     /// In the order in which they take effect.
     pub(super) orders: Vec<Order>,
-    /// AutoConfig files with values or conditions that can't be worked out.
+    /// AutoConfig files with values or conditions that can't be worked out, or that fetch more from a server.
     pub(super) scripts: Vec<String>,
     /// Whether the program is on the computer, where its disk is at hand.
     pub(super) installed: Option<bool>,
 }
 
-/// What holds for the profiles of a program.
-pub(super) fn read(user: &User, program: &Program, problems: &mut Vec<Problem>) -> Organisation {
+/// What holds for a profile of a program.
+pub(super) fn read(
+    user: &User,
+    profile: &Profile,
+    program: &Program,
+    values: &Values,
+    problems: &mut Vec<Problem>,
+) -> Organisation {
     let mut reader = Reader { user, problems, found: Organisation::default() };
     let folder = reader.find_folder(program);
     if let Some(folder) = &folder {
         reader.read_folder(folder, program);
+        reader.read_autoconfig(folder, profile, program, values);
     }
     if program.is_thunderbird() {
         reader.read_policies(folder.as_deref());
@@ -90,17 +104,73 @@ impl Reader<'_> {
     }
 
     fn read_folder(&mut self, folder: &str, program: &Program) {
-        let mut config = self.read_defaults(&join(folder, "defaults/pref"));
+        self.read_defaults(&join(folder, "defaults/pref"));
         if program.is_thunderbird() {
             for place in SYSTEM_DEFAULTS {
-                config = self.read_defaults(place).or(config);
+                self.read_defaults(place);
             }
         }
-        let Some(name) = config else { return };
-        let path = join(folder, &name);
-        let Some(bytes) = self.read(&path) else { return };
-        let place: Rc<str> = self.user.place(&path).into();
-        let script = autoconfig::parse(&bytes);
+    }
+
+    /// The defaults in a folder. The last file in alphabetical order is read first, so that the first wins
+    /// (mozilla-central Preferences.cpp, `pref_LoadPrefsInDir`).
+    fn read_defaults(&mut self, folder: &str) {
+        let list = self.user.list(folder);
+        let Some(entries) = self.at_hand(list) else { return };
+        let is_script = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "js");
+        for entry in entries.iter().rev().filter(|e| !e.is_folder && is_script(&e.name)).take(MAX_DEFAULTS) {
+            let path = join(folder, &entry.name);
+            let Some(bytes) = self.read(&path) else { continue };
+            let place: Rc<str> = self.user.place(&path).into();
+            let prefs = prefs_js::parse(&bytes);
+            self.found.orders.extend(prefs.defaults.into_iter().map(|(name, value)| Order {
+                kind: Kind::Default,
+                name,
+                value: Some(value),
+                place: Rc::clone(&place),
+                by_policy: false,
+            }));
+        }
+    }
+
+    /// The AutoConfig file that the defaults name (mozilla-central extensions/pref/autoconfig/src/nsReadConfig.cpp).
+    fn read_autoconfig(&mut self, folder: &str, profile: &Profile, program: &Program, values: &Values) {
+        let Some(Pref::Text(name)) = self.ordered("general.config.filename").cloned() else { return };
+        let raised_by = match self.ordered("general.config.obscure_value") {
+            Some(Pref::Number(number)) => *number,
+            // greprefs.js gives 13, Thunderbird's own all-thunderbird.js 0, SeaMonkey's defaults nothing.
+            _ if program.name == "SeaMonkey" => 13,
+            _ => 0,
+        };
+        let mut path = join(folder, &name);
+        let mut content = self.read(&path);
+        if content.is_none() && program.is_thunderbird() {
+            path = join(SYSTEM_AUTOCONFIG, &name);
+            content = self.read(&path);
+        }
+        let Some(bytes) = content else { return };
+        self.take_script(&path, autoconfig::parse(&autoconfig::plain(&bytes, raised_by)));
+        let url = match self.ordered(GLOBAL_CONFIG) {
+            Some(Pref::Text(url)) => Some(url.as_str()),
+            _ => values.text(GLOBAL_CONFIG),
+        };
+        if url.is_none_or(|url| url.trim().is_empty()) {
+            return;
+        }
+        let kept = join(&profile.folder, "failover.jsc");
+        match self.read(&kept) {
+            Some(bytes) => self.take_script(&kept, autoconfig::parse_download(&bytes)),
+            None => self.found.scripts.push(self.user.place(&path)),
+        }
+    }
+
+    /// The value that the last order so far gives to a setting.
+    fn ordered(&self, name: &str) -> Option<&Pref> {
+        self.found.orders.iter().rfind(|order| order.name == name)?.value.as_ref()
+    }
+
+    fn take_script(&mut self, path: &str, script: AutoConfig) {
+        let place: Rc<str> = self.user.place(path).into();
         let is_unsure = |call: &Call| !call.is_certain && call.name.starts_with("mail.");
         if script.unread > 0 || script.calls.iter().any(is_unsure) {
             self.found.scripts.push(place.to_string());
@@ -112,34 +182,6 @@ impl Reader<'_> {
             place: Rc::clone(&place),
             by_policy: false,
         }));
-    }
-
-    /// The defaults in a folder, and the name of the AutoConfig file if they give one. The last file in alphabetical
-    /// order is read first, so that the first wins (mozilla-central Preferences.cpp, `pref_LoadPrefsInDir`).
-    fn read_defaults(&mut self, folder: &str) -> Option<String> {
-        let list = self.user.list(folder);
-        let entries = self.at_hand(list)?;
-        let mut config = None;
-        let is_script = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "js");
-        for entry in entries.iter().rev().filter(|e| !e.is_folder && is_script(&e.name)).take(MAX_DEFAULTS) {
-            let path = join(folder, &entry.name);
-            let Some(bytes) = self.read(&path) else { continue };
-            let place: Rc<str> = self.user.place(&path).into();
-            let prefs = prefs_js::parse(&bytes);
-            let named = match prefs.defaults.get("general.config.filename") {
-                Some(Pref::Text(name)) => Some(name.clone()),
-                _ => None,
-            };
-            config = named.or(config);
-            self.found.orders.extend(prefs.defaults.into_iter().map(|(name, value)| Order {
-                kind: Kind::Default,
-                name,
-                value: Some(value),
-                place: Rc::clone(&place),
-                by_policy: false,
-            }));
-        }
-        config
     }
 
     pub(super) fn read(&mut self, path: &str) -> Option<Vec<u8>> {
