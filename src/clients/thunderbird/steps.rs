@@ -39,14 +39,22 @@ pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
 
 fn dialog(edition: &str, needs: &Needs) -> Vec<Text> {
     let (ja, en) = host_in_brackets(needs);
+    // Without "SMTP" since version 141 (comm-central 35cf5b365e, accountManager.ftl: outgoing-server-section-name).
+    let (list_ja, list_en) = match edition {
+        "seamonkey" => ("[送信 (SMTP) サーバー]", "[Outgoing Server (SMTP)]"),
+        _ => (
+            "[送信サーバー] (古い版では [送信 (SMTP) サーバー])",
+            "[Outgoing Server] ([Outgoing Server (SMTP)] in older versions)",
+        ),
+    };
     let mut list = vec![
         open(edition),
         Text::new(
             format!(
-                "画面の左側の一番下にある [送信 (SMTP) サーバー] を選び、一覧から対象のサーバーを選んで{ja}、[編集...] をクリックします。"
+                "画面の左側の一番下にある {list_ja} を選び、一覧から対象のサーバーを選んで{ja}、[編集...] をクリックします。"
             ),
             format!(
-                "Select [Outgoing Server (SMTP)] at the bottom of the left side, select the server{en} and click [Edit...]."
+                "Select {list_en} at the bottom of the left side, select the server{en} and click [Edit...]."
             ),
         ),
     ];
