@@ -1,6 +1,7 @@
 //! Users from `.reg` exports: an export that PATH names, and homes that were collected with exports at their top.
 
 use super::User;
+use super::asked;
 use super::files::Files;
 use super::homes::{home_of, is_home, learn_folders};
 use super::people::{Export, Held, held};
@@ -86,9 +87,12 @@ fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) 
 
 /// A home that PATH names or holds: exports at its top stand for its registry, if they are one person's.
 pub(super) fn collected(home: &Path) -> Computer {
-    let user = home_of(home, None);
+    let mut user = home_of(home, None);
     let paths: Vec<String> = exports_of(home).iter().map(|name| format!(r"%USERPROFILE%\{name}")).collect();
     let (exports, mut problems) = read_exports(&user.files, &paths);
+    if !exports.is_empty() {
+        asked::find_drives(home, &mut user.files);
+    }
     let mut held = held(&exports);
     problems.append(&mut held.problems);
     if held.users.len() < 2 {

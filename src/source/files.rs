@@ -29,6 +29,8 @@ pub struct Files {
     pub own: bool,
     /// The data lies on the computer that the program runs on: drive letters mean its drives.
     pub live: bool,
+    /// Beside a collected home: what was collected from elsewhere on its disks, `root` and other drives by letter.
+    pub drives: Option<PathBuf>,
 }
 
 /// A path on this computer and the folder that it must not leave.
@@ -75,6 +77,12 @@ impl Files {
             Ok(Some(resolved)) => self.place(&resolved.path),
             _ => path.to_owned(),
         }
+    }
+
+    /// Where a path leads, and the folder that it is told from.
+    pub(super) fn locate(&self, path: &str) -> Option<(PathBuf, PathBuf)> {
+        let resolved = self.resolve(path).ok()??;
+        Some((resolved.path, resolved.base))
     }
 
     fn place(&self, path: &Path) -> String {

@@ -12,7 +12,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Where Explorer keeps the places of the known folders, below HKCU.
-const SHELL_FOLDERS: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+pub(super) const SHELL_FOLDERS: &str =
+    r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
 /// Folders beside the homes that belong to nobody who sends mail, in lower case.
 const NOBODY: [&str; 13] = [
     "public",

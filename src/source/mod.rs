@@ -1,5 +1,6 @@
 //! The only door to the outside: a `User` answers with bytes, folders, keys and databases, wherever they come from.
 
+mod asked;
 pub mod database;
 mod disk;
 mod exports;
@@ -20,12 +21,14 @@ mod live;
 pub(crate) mod win;
 pub mod users;
 
+pub use asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
 use database::Database;
 use files::Files;
 pub use problem::Problem;
 use recognise::FileKind;
 use registry::Key;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use store::Store;
 use system::{Entry, MAX_FILE};
@@ -55,21 +58,25 @@ pub struct User {
     registry: Option<Store>,
     machine: Option<Rc<Store>>,
     side: RefCell<Vec<Problem>>,
+    asked: RefCell<Option<BTreeSet<Ask>>>,
 }
 
 impl User {
     /// The content of a file. `Ok(None)`: not there. `Problem`: there, but it can't be read.
     pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
+        self.note(|| Ask::File(path.to_owned()));
         self.files.read(path, MAX_FILE)
     }
 
     /// The entries of a folder, sorted by name. `Ok(None)`: not there.
     pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
+        self.note(|| Ask::Folder(path.to_owned()));
         self.files.list(path)
     }
 
     /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
     pub fn key(&self, path: &str) -> Result<Option<Key>, Problem> {
+        self.note(|| Ask::Key(path.to_owned()));
         match self.store_of(path) {
             Some((store, rest)) => store.key(rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
@@ -79,6 +86,7 @@ impl User {
     /// A registry key with its values, and of the keys below it only the names: for keys such as Outlook's profiles,
     /// whose content is large and not ours.
     pub fn top(&self, path: &str) -> Result<Option<Key>, Problem> {
+        self.note(|| Ask::Top(path.to_owned()));
         match self.store_of(path) {
             Some((store, rest)) => store.top(rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
@@ -87,8 +95,9 @@ impl User {
 
     /// A database in memory: the file with the committed frames of its `-wal`. `Ok(None)`: not there.
     pub fn database(&self, path: &str) -> Result<Option<Database>, Problem> {
-        let Some(main) = self.read(path)? else { return Ok(None) };
-        let wal = self.read(&format!("{path}-wal"))?;
+        self.note(|| Ask::Database(path.to_owned()));
+        let Some(main) = self.files.read(path, MAX_FILE)? else { return Ok(None) };
+        let wal = self.files.read(&format!("{path}-wal"), MAX_FILE)?;
         database::open(main, wal).map(Some).map_err(|error| Problem::database(self.place(path), error))
     }
 

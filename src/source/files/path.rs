@@ -100,7 +100,7 @@ impl Files {
     }
 
     /// The letter of the drive that the home lies on is also that of the system, as far as can be known.
-    fn system_drive(&self) -> char {
+    pub(in crate::source) fn system_drive(&self) -> char {
         let letter = self.profile_path.as_deref().and_then(|path| path.chars().next());
         letter.filter(char::is_ascii_alphabetic).unwrap_or('C').to_ascii_uppercase()
     }
@@ -123,6 +123,11 @@ impl Files {
         let drive = slashed.chars().next().map(|letter| letter.to_ascii_uppercase());
         if self.root.is_some() && drive == Some(self.system_drive()) {
             return below(self.root.as_deref(), rest, true);
+        }
+        if let (Some(drives), Some(letter)) = (&self.drives, drive)
+            && look(&drives.join(letter.to_string()))?.is_some()
+        {
+            return below(Some(&drives.join(letter.to_string())), rest, true);
         }
         self.by_name_of_home(rest, &["Users", "Documents and Settings"], path)
     }
@@ -156,6 +161,15 @@ impl Files {
     /// `/Users/hanako/…` of another computer's disk, or this one's.
     fn resolve_absolute(&self, path: &str) -> Result<Option<Resolved>, Problem> {
         let rest = path.trim_start_matches('/');
+        // A collected home no longer lies on its disk.
+        let in_home = self
+            .drives
+            .as_ref()
+            .and(self.profile_path.as_ref())
+            .and_then(|home| strip_folder(&rest.replace('/', "\\"), home.get(3..)?).map(str::to_owned));
+        if let Some(rest) = in_home {
+            return self.below_home(&rest, false);
+        }
         if self.root.is_some() {
             return below(self.root.as_deref(), rest, false);
         }
