@@ -57,6 +57,12 @@ pub fn run(arguments: &[OsString]) -> u8 {
         },
         Some(Command::Steps { client }) => return commands::steps(client.as_deref(), lang),
         Some(Command::Clients) => return commands::clients(lang),
+        Some(Command::Collect { dir, sources, all_users, quiet: _ }) => {
+            return match first_missing(&sources) {
+                Some(path) => localize::no_such_path(path, false, lang),
+                None => commands::collect(&dir, &sources, all_users, lang),
+            };
+        }
     };
     // A double click, perhaps with a folder dropped on the program: the window would close before anybody has read it.
     let waits = arguments.iter().skip(1).all(|word| !word.to_string_lossy().starts_with('-'))

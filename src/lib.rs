@@ -7,4 +7,5 @@ pub mod report;
 pub mod source;
 pub mod clients;
 pub mod scan;
+pub mod collect;
 pub mod cli;

@@ -38,6 +38,21 @@ pub(super) enum Command {
     },
     /// Print what is supported, where it looks, and how sure it is
     Clients,
+    /// Write a folder with just the values that a scan would read, to be scanned elsewhere
+    Collect {
+        /// The folder to write: new, or empty
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// As for `scan`. Without it: this computer
+        #[arg(value_name = "PATH")]
+        sources: Vec<PathBuf>,
+        /// All users of this computer
+        #[arg(long, conflicts_with = "sources")]
+        all_users: bool,
+        /// Nothing on stderr
+        #[arg(long)]
+        quiet: bool,
+    },
 }
 
 #[derive(Debug, Args, Default, PartialEq, Eq)]

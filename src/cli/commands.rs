@@ -1,11 +1,17 @@
-//! The commands that need no scan: `steps` and `clients`.
+//! The commands beside the scan: `steps`, `clients` and `collect`.
 
-use super::output::show;
-use super::{OK, USAGE};
+use super::localize;
+use super::output::{say, show};
+use super::{CHECK, OK, USAGE};
 use crate::classify::Policy;
 use crate::clients::{CLIENTS, Client, steps};
+use crate::collect::collect as collect_into;
+use crate::collect::folder::Folder;
 use crate::model::{Lang, Needs};
 use crate::report::blocks::{numbered, wrap};
+use crate::report::clean::clean;
+use crate::source::here::runs_as_system;
+use std::path::{Path, PathBuf};
 
 /// Prints the steps of one client or of all, for every edition.
 pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
@@ -39,6 +45,25 @@ fn describe(client: &Client, lang: Lang) -> String {
     lines.extend(client.places.iter().map(|place| format!("    {place}")));
     lines.extend(wrap(&format!("  {sureness}: "), client.sureness.get(lang)));
     lines.join("\n") + "\n"
+}
+
+/// Writes the values that a scan would read into a folder of their own.
+pub(super) fn collect(dir: &Path, sources: &[PathBuf], all_users: bool, lang: Lang) -> u8 {
+    let mut folder = match Folder::create(dir) {
+        Ok(folder) => folder,
+        Err(error) => return localize::not_a_new_folder(dir, &error, lang),
+    };
+    let all_users = all_users || (sources.is_empty() && runs_as_system());
+    match collect_into(sources, all_users, &mut folder) {
+        Ok(outcome) => {
+            for problem in &outcome.problems {
+                say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
+            }
+            say(&localize::collected(dir, outcome.users, folder.count(), lang));
+            if outcome.incomplete { CHECK } else { OK }
+        }
+        Err(error) => localize::not_written(Some(dir), &error, lang),
+    }
 }
 
 fn print(text: &str) -> u8 {

@@ -12,10 +12,14 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 20] = [
+const JAPANESE: [(&str, &str); 24] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("steps", "調べずに、メールソフトの変更手順を表示します"),
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
+    ("collect", "調査に必要な値だけを書いたフォルダーを作ります(別の PC で調べるため)"),
+    ("collect.dir", "書き込むフォルダー(新しいもの、または空のもの)"),
+    ("sources", "scan の PATH と同じ。省略するとこのコンピューター"),
+    ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
     (
         "paths",
         "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite。省略するとこのコンピューター",
@@ -45,10 +49,12 @@ const JAPANESE: [(&str, &str); 20] = [
 const WIDTH: usize = 80;
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit steps [CLIENT]
-       smtp-auth-audit clients";
+       smtp-auth-audit clients
+       smtp-auth-audit collect DIR [PATH]... [--all-users]";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit steps [CLIENT]
-        smtp-auth-audit clients";
+        smtp-auth-audit clients
+        smtp-auth-audit collect DIR [PATH]... [--all-users]";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
@@ -179,7 +185,7 @@ fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "steps", "clients"]
+    let nearest = ["scan", "steps", "clients", "collect"]
         .into_iter()
         .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
         .max_by(|a, b| a.0.total_cmp(&b.0));
@@ -228,6 +234,35 @@ pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) ->
     );
     say(message.get(lang));
     USAGE
+}
+
+/// The folder to be filled is there and not empty, or can't be made.
+pub(super) fn not_a_new_folder(path: &Path, error: &io::Error, lang: Lang) -> u8 {
+    let place = clean(&path.display().to_string());
+    let message = match error.kind() {
+        io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => Text::new(
+            format!("新しいフォルダーまたは空のフォルダーを指定してください: {place}"),
+            format!("not a new or empty folder: {place}"),
+        ),
+        _ => Text::new(
+            format!("フォルダーを作成できません: {place} ({error})"),
+            format!("the folder can't be made: {place} ({error})"),
+        ),
+    };
+    usage(message.get(lang), lang)
+}
+
+/// What was collected.
+pub(super) fn collected(path: &Path, users: usize, files: usize, lang: Lang) -> String {
+    let place = clean(&path.display().to_string());
+    let (users_en, files_en) =
+        (if users == 1 { "user" } else { "users" }, if files == 1 { "file" } else { "files" });
+    Text::new(
+        format!("{place} に {users} 人分の値を {files} 個のファイルとして書きました。パスワードは含まれません。別の PC では smtp-auth-audit {place} で調べられます。"),
+        format!("The values of {users} {users_en} are in {files} {files_en} in {place}, without any password. Elsewhere, smtp-auth-audit {place} scans them."),
+    )
+    .get(lang)
+    .to_owned()
 }
 
 /// Shown where the window would close.

@@ -11,6 +11,7 @@ use crate::model::{Account, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::{is_account, read_account};
+pub(crate) use account::{is_pop_before_smtp, switch};
 use folders::{DataFolder, data_folders};
 use steps::steps;
 

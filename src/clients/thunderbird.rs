@@ -128,6 +128,11 @@ fn read_profile(
     Ok(values.has("mail.accountmanager.accounts"))
 }
 
+/// True if a preferences file lost something that is told as an issue.
+pub(crate) fn is_damaged(bytes: &[u8]) -> bool {
+    damage::damage(bytes, &prefs_js::parse(bytes)).is_some()
+}
+
 fn parse(bytes: &[u8], place: &str, found: &mut Found) -> Prefs {
     let prefs = prefs_js::parse(bytes);
     found.problems.extend(damage::damage(bytes, &prefs).map(|detail| Problem::malformed(place, &detail)));

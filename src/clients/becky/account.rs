@@ -165,7 +165,7 @@ fn log_on_first(settings: &Settings, look: &mut Look) -> Option<LogOnFirst> {
 }
 
 /// What is neither a number nor a word for on or off is another setting with a similar name.
-fn switch(value: &str) -> Option<bool> {
+pub(crate) fn switch(value: &str) -> Option<bool> {
     match value.trim().to_lowercase().as_str() {
         "" | "false" | "no" | "off" => Some(false),
         "true" | "yes" | "on" => Some(true),
@@ -175,7 +175,7 @@ fn switch(value: &str) -> Option<bool> {
 
 /// True for `PopBeforeSmtp`, `UsePOPb4SMTP`, `PopBSmtp`, `PBS` and the like: the setting's real name is not known.
 /// A password that belongs to it must not be taken for it.
-fn is_pop_before_smtp(name: &str) -> bool {
+pub(crate) fn is_pop_before_smtp(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let has = |text: &str, parts: &[&str]| parts.iter().any(|part| text.contains(part));
     let after_pop = plain.split_once("pop").map_or("", |(_, rest)| rest);

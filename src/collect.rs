@@ -1,0 +1,327 @@
+//! A folder with just the values that a scan would read: detectors run, and what they asked for is written again,
+//! filtered by lists of allowed settings. Scanned, the folder gives what its source gave.
+
+mod allowed;
+mod apple;
+pub mod folder;
+mod registry;
+mod texts;
+
+use crate::clients::{CLIENTS, Found};
+use crate::model::{IssueKind, Text};
+use crate::source::recognise::{FileKind, recognise};
+use crate::source::system::Entry;
+use crate::source::users::{self, Computer};
+use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
+use folder::Folder;
+use registry::Export;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// Takes the place of a file that is there but could not be read: its reader will say so, and what depends on it stays
+/// as unknown as it was.
+const UNREADABLE: &[u8] = b"(not readable where it was collected)";
+/// Folders whose mere presence tells that they are the ones in use.
+const USUAL_FOLDERS: [&str; 3] = [
+    r"%LOCALAPPDATA%\Microsoft\Windows Mail",
+    r"%LOCALAPPDATA%\Microsoft\Windows Live Mail",
+    r"%DOCUMENTS%\Becky",
+];
+
+/// Stands for the folder of any account of Apple Mail.
+const AN_ACCOUNT: &str = "00000000-0000-0000-0000-000000000000";
+
+/// What was collected.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many users.
+    pub users: usize,
+    /// True if a user or a PATH could not be read at all.
+    pub incomplete: bool,
+    /// What could not be read, or lies where nothing is collected from.
+    pub problems: Vec<Problem>,
+}
+
+/// Collects this computer or what the paths hold. An error is one of writing.
+pub fn collect(paths: &[PathBuf], all_users: bool, folder: &mut Folder) -> io::Result<Outcome> {
+    let mut computers = Vec::new();
+    if paths.is_empty() {
+        computers.push(if all_users { here::all() } else { here::me() });
+    }
+    computers.extend(paths.iter().map(|path| users::of_path(path)));
+    let users = || computers.iter().flat_map(|computer| &computer.users);
+    // Beside homes, loose files would not be looked at.
+    let is_mixed = users().any(|user| !user.given.is_empty()) && users().any(|user| user.given.is_empty());
+    let mut collector = Collector {
+        folder,
+        names: BTreeSet::new(),
+        contents: BTreeMap::new(),
+        is_mixed,
+        outcome: Outcome::default(),
+    };
+    for computer in computers {
+        collector.take_computer(computer)?;
+    }
+    Ok(collector.outcome)
+}
+
+struct Collector<'a> {
+    folder: &'a mut Folder,
+    /// The folders of users, in lower case.
+    names: BTreeSet<String>,
+    /// Contents of preferences that were met, with their numbers.
+    contents: BTreeMap<Vec<u8>, usize>,
+    /// There are homes and loose files.
+    is_mixed: bool,
+    outcome: Outcome,
+}
+
+/// Where the files of one user go.
+struct Target<'a> {
+    user: &'a User,
+    home: PathBuf,
+    drives: PathBuf,
+    given: PathBuf,
+}
+
+impl Collector<'_> {
+    fn take_computer(&mut self, computer: Computer) -> io::Result<()> {
+        self.outcome.incomplete |= computer.users.is_empty();
+        self.outcome.problems.extend(computer.problems);
+        for user in &computer.users {
+            self.outcome.problems.extend(user.take_mentioned());
+            if user.unread {
+                self.outcome.incomplete = true;
+            } else {
+                self.outcome.users += 1;
+                self.take_user(user, computer.name.as_deref())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_user(&mut self, user: &User, computer: Option<&str>) -> io::Result<()> {
+        user.record_questions();
+        for client in CLIENTS {
+            let mut found = Found::default();
+            let read = catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found)));
+            self.outcome.problems.extend(found.problems);
+            match read {
+                Ok(result) => self.outcome.problems.extend(result.err()),
+                Err(_) => self.outcome.incomplete = true,
+            }
+        }
+        self.outcome.problems.extend(user.take_mentioned());
+        let asked = user.take_questions();
+        let target = self.target(user, &asked);
+        let export = export(user, &asked, computer);
+        if user.given.is_empty() {
+            if let Some(place) = user.place_of_home() {
+                self.folder.write(&target.drives.join(PLACE_OF_HOME), place.as_bytes())?;
+                self.folder.make(&target.drives.join("root"))?;
+            }
+            self.take_folders(&target, &asked, &export)?;
+            let bytes = export.into_bytes(user.sid.as_deref());
+            self.folder.write(&target.home.join("registry.reg"), &bytes)?;
+        }
+        for ask in &asked {
+            match ask {
+                Ask::File(path) => self.take_file(&target, path)?,
+                Ask::Database(path) => self.take_database(&target, path)?,
+                _ => {}
+            }
+        }
+        // Looking again at what was asked may have met the same trouble again.
+        user.take_mentioned();
+        Ok(())
+    }
+
+    fn target<'u>(&mut self, user: &'u User, asked: &BTreeSet<Ask>) -> Target<'u> {
+        let mut target = Target { user, home: PathBuf::new(), drives: PathBuf::new(), given: PathBuf::new() };
+        if user.given.is_empty() {
+            let name = self.new_name(user.folder_name().unwrap_or("registry"));
+            target.drives = PathBuf::from(name_of_drives(&name));
+            target.home = PathBuf::from(name);
+            return target;
+        }
+        let is_taken = |target: &Target| {
+            let spots = asked.iter().filter_map(|ask| user.spot(ask.file()?));
+            spots.map(|spot| target.place(&spot)).any(|place| self.folder.has(&place))
+        };
+        if self.is_mixed {
+            target.given = PathBuf::from("files");
+        }
+        if is_taken(&target) {
+            target.given.push(self.new_name("more"));
+        }
+        if self.is_mixed {
+            self.outcome.problems.push(Problem::new(
+                IssueKind::Outside,
+                target.given.display().to_string(),
+                Text::fixed(
+                    "ユーザーのフォルダーと並べて集めたファイルなので、このフォルダーだけを指定して調べてください。",
+                    "files that were named beside homes are in this folder: scan it by itself",
+                ),
+            ));
+        }
+        target
+    }
+
+    /// Two users of one name, of two paths, get a folder each.
+    fn new_name(&mut self, wanted: &str) -> String {
+        let wanted = wanted.replace(['/', '\\', ':'], "_");
+        let name = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") });
+        let mut free = name.filter(|name| !self.names.contains(&name.to_lowercase()));
+        let name = free.next().unwrap_or(wanted);
+        self.names.insert(name.to_lowercase());
+        name
+    }
+
+    /// Empty folders count where the registry names them, where they are the usual ones, and on the disks, where they
+    /// were asked for by name. Elsewhere a folder that nothing is collected from is nobody's business.
+    fn take_folders(&mut self, target: &Target, asked: &BTreeSet<Ask>, export: &Export) -> io::Result<()> {
+        for ask in asked {
+            let Ask::Folder(path) = ask else { continue };
+            let Some(spot) = target.user.spot(path) else { continue };
+            let is_known = matches!(spot.base, Base::Drive(_))
+                || USUAL_FOLDERS.contains(&path.as_str())
+                || export.names(path);
+            let entries = target.user.list(path).ok().flatten();
+            if is_known && entries.is_some() {
+                self.folder.make(&target.place(&spot))?;
+            }
+            // That there are folders of accounts tells Apple Mail's reader that their list is lost.
+            let is_account =
+                |entry: &Entry| entry.is_folder && entry.name.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+            if path.contains("/Library/Mail/V") && entries.unwrap_or_default().iter().any(is_account) {
+                self.folder.make(&target.place(&spot).join(AN_ACCOUNT))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_file(&mut self, target: &Target, path: &str) -> io::Result<()> {
+        let content = target.user.read(path);
+        let Some(place) = self.new_place(target, path, matches!(content, Ok(None))) else { return Ok(()) };
+        let Ok(content) = content else { return self.put(&place, UNREADABLE) };
+        let bytes = content.unwrap_or_default();
+        let number = self.contents.len() + 1;
+        let number = *self.contents.entry(Sha256::digest(&bytes).to_vec()).or_insert(number);
+        let filtered = if bytes.is_empty() { Some(String::new()) } else { filter(&place, &bytes, number) };
+        self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
+    }
+
+    fn take_database(&mut self, target: &Target, path: &str) -> io::Result<()> {
+        let database = target.user.database(path);
+        let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
+        let image = database.ok().flatten().and_then(|database| apple::database(&database).ok());
+        self.put(&place, image.as_deref().unwrap_or(UNREADABLE))
+    }
+
+    /// A name that can't be written here, such as a second one that differs by its case, does not end the rest.
+    fn put(&mut self, place: &Path, content: &[u8]) -> io::Result<()> {
+        use io::ErrorKind::{AlreadyExists, InvalidFilename, InvalidInput};
+        match self.folder.write(place, content) {
+            Err(error) if matches!(error.kind(), AlreadyExists | InvalidFilename | InvalidInput) => {
+                self.outcome.problems.push(Problem::io(place.display().to_string(), &error));
+                Ok(())
+            }
+            written => written,
+        }
+    }
+
+    /// Where a file goes, if it is there and was not written yet.
+    fn new_place(&mut self, target: &Target, path: &str, is_absent: bool) -> Option<PathBuf> {
+        if is_absent {
+            return None;
+        }
+        let Some(spot) = target.user.spot(path) else {
+            self.outcome.problems.push(Problem::outside(
+                path,
+                &Text::fixed(
+                    "このコンピューターのディスク上にないため、集めません。",
+                    "it is not on a disk of this computer, so not collected",
+                ),
+            ));
+            return None;
+        };
+        let place = target.place(&spot);
+        (!self.folder.has(&place)).then_some(place)
+    }
+}
+
+impl Target<'_> {
+    fn place(&self, spot: &Spot) -> PathBuf {
+        match &spot.base {
+            Base::Home => self.home.join(&spot.rest),
+            Base::Given => self.given.join(&spot.rest),
+            Base::Drive(name) => self.drives.join(name).join(&spot.rest),
+        }
+    }
+}
+
+/// The user's registry and the few values of the computer's that were asked for.
+fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export {
+    let mut export = Export::default();
+    let paths: Vec<String> = asked.iter().filter_map(path_of_key).map(str::to_lowercase).collect();
+    for ask in asked {
+        match ask {
+            Ask::Key(path) => user.key(path).ok().flatten().iter().for_each(|key| export.tree(key)),
+            Ask::Top(path) => {
+                let Ok(Some(key)) = user.top(path) else { continue };
+                export.top(&key);
+                // Of the keys below it, the names of those that were looked into.
+                for sub in &key.subkeys {
+                    let name = sub.path.to_lowercase();
+                    let inside = format!("{name}\\");
+                    if paths.iter().any(|path| *path == name || path.starts_with(&inside)) {
+                        export.name(&sub.path);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if user.knows_machine() {
+        export.name(r"HKLM\SOFTWARE");
+    }
+    if let Some(name) = computer {
+        export.computer(name);
+    }
+    export
+}
+
+fn path_of_key(ask: &Ask) -> Option<&str> {
+    match ask {
+        Ask::Key(path) | Ask::Top(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// The content with its allowed settings only. `None`: it can't be understood.
+fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
+    let name = place.file_name()?.to_string_lossy().to_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match (name.as_str(), ending) {
+        ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
+        ("profiles.ini" | "installs.ini" | "compatibility.ini" | "mailbox.ini", _) => {
+            texts::ini(bytes, &name)
+        }
+        ("folder.lst", _) => Some(texts::first_line(bytes)),
+        ("policies.json", _) => texts::policies(bytes),
+        ("usersettings.json", _) => texts::user_settings(bytes),
+        (_, "oeaccount") => texts::message_account(bytes),
+        (_, "plist") => apple::plist(bytes),
+        (_, "js") => Some(texts::prefs(bytes, "pref", number)),
+        _ => match recognise(bytes) {
+            Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
+            Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),
+            Some(FileKind::OeAccount) => texts::message_account(bytes),
+            Some(FileKind::ApplePlist) => apple::plist(bytes),
+            _ => Some(texts::autoconfig(bytes)),
+        },
+    }
+}

@@ -1,0 +1,178 @@
+//! Registry keys → a `.reg` file of version 5 with the allowed values.
+
+use super::allowed;
+use super::texts::filter_preferences;
+use crate::formats::secrets::is_secret_name;
+use crate::source::registry::{Key, Value, kind, same_name};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Where an organisation sets Thunderbird's settings, below HKLM and HKCU, in lower case.
+const POLICIES: &str = r"\software\policies\mozilla\thunderbird";
+/// Of a value of another type or length than its reader wants, more than this is not needed to show that.
+const MOST_ODD: usize = 64;
+
+/// The keys of one file, by their paths as a person types them; each with its lines.
+#[derive(Debug, Default)]
+pub(super) struct Export {
+    keys: BTreeMap<String, Vec<String>>,
+}
+
+impl Export {
+    /// Takes a key and its allowed values.
+    pub(super) fn top(&mut self, key: &Key) {
+        let lines: Vec<String> = key.values.iter().filter_map(|value| line(&key.path, value)).collect();
+        let lines = lines.into_iter().chain(kinds(key)).collect();
+        // The same key may have been a mere name before.
+        self.keys.insert(key.path.clone(), lines);
+    }
+
+    /// Takes a key, and below it what holds allowed values or is an entry of a list by itself.
+    pub(super) fn tree(&mut self, key: &Key) {
+        self.top(key);
+        for sub in &key.subkeys {
+            if is_wanted(sub) {
+                self.tree(sub);
+            }
+        }
+    }
+
+    /// Takes the computer's name.
+    pub(super) fn computer(&mut self, name: &str) {
+        let path = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+        let text = format!("\"ComputerName\"={}", text(name));
+        self.keys.insert(path.to_owned(), vec![text]);
+    }
+
+    /// Takes a key as a mere name.
+    pub(super) fn name(&mut self, path: &str) {
+        self.keys.entry(path.to_owned()).or_default();
+    }
+
+    /// True if a value of one of the taken keys is this text: a folder that the registry names.
+    pub(super) fn names(&self, value: &str) -> bool {
+        let value = format!("={}", text(value));
+        self.keys.values().flatten().any(|line| {
+            line.trim_end_matches('"').trim_end_matches('\\').ends_with(value.trim_end_matches('"'))
+        })
+    }
+
+    /// The file's bytes: UTF-16LE with a byte order mark.
+    pub(super) fn into_bytes(self, sid: Option<&str>) -> Vec<u8> {
+        let user = sid.map_or("HKEY_CURRENT_USER".to_owned(), |sid| format!(r"HKEY_USERS\{sid}"));
+        let mut file = String::from("\u{FEFF}Windows Registry Editor Version 5.00\r\n");
+        for (path, lines) in self.keys {
+            let path = match path.split_once('\\') {
+                Some(("HKCU", rest)) => format!(r"{user}\{rest}"),
+                Some((_, rest)) => format!(r"HKEY_LOCAL_MACHINE\{rest}"),
+                None => continue,
+            };
+            // A line end in a name would begin another key.
+            if path.contains(char::is_control) {
+                continue;
+            }
+            let _ = write!(file, "\r\n[{path}]\r\n");
+            file.extend(lines.iter().flat_map(|line| [line.as_str(), "\r\n"]));
+        }
+        file.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+}
+
+fn is_wanted(key: &Key) -> bool {
+    allowed::is_entry(&key.path)
+        || key.path.to_lowercase().ends_with(&format!(r"{POLICIES}\preferences"))
+        || key.values.iter().any(|value| line(&key.path, value).is_some())
+        || !kinds(key).is_empty()
+        || key.subkeys.iter().any(is_wanted)
+}
+
+/// What an account of Outlook Express shows of its kind by the values that stay behind.
+fn kinds(key: &Key) -> Vec<String> {
+    let parent = key.path.rsplit_once('\\').map_or("", |(parent, _)| parent).to_lowercase();
+    if !parent.ends_with(r"\internet account manager\accounts") {
+        return Vec::new();
+    }
+    let begins =
+        |name: &str, start: &str| name.get(..start.len()).is_some_and(|n| n.eq_ignore_ascii_case(start));
+    let found = allowed::KINDS.iter().filter(|kind| key.values.iter().any(|(name, _)| begins(name, kind)));
+    found.map(|kind| format!("\"{} (other settings)\"=\"\"", kind.trim_end())).collect()
+}
+
+/// One line, if the value may be written.
+fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
+    let data = if allowed::registry(path, name) { data(name, value)? } else { policy(path, name, value)? };
+    Some(format!("{}={data}", text(name)))
+}
+
+fn data(name: &str, value: &Value) -> Option<String> {
+    let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
+    Some(match value {
+        Value::Secret => return None,
+        Value::Text(found) => text(found),
+        Value::Number(number) => match u32::try_from(*number) {
+            Ok(number) => format!("dword:{number:08x}"),
+            Err(_) => hex(kind::QWORD, &number.to_le_bytes()),
+        },
+        Value::Texts(_) => odd(kind::MULTI_SZ, 4),
+        Value::Other { kind, length } => odd(*kind, *length),
+        Value::Binary(bytes) if same_name(name, allowed::OUTLOOK_LIST) => {
+            if bytes.len() % 4 == 0 {
+                hex(kind::BINARY, bytes)
+            } else {
+                odd(kind::BINARY, 1)
+            }
+        }
+        Value::Binary(bytes) if allowed::is_number(name) => match bytes.len() {
+            4 => hex(kind::BINARY, bytes),
+            length => odd(kind::BINARY, length),
+        },
+        Value::Binary(bytes) if bytes.len() % 2 == 1 => odd(kind::BINARY, 1),
+        // What lies behind the end of a text is whatever was in memory.
+        Value::Binary(bytes) => {
+            let pairs = bytes.as_chunks::<2>().0;
+            let end = pairs.iter().position(|pair| *pair == [0, 0]).unwrap_or(pairs.len());
+            hex(kind::BINARY, bytes.get(..end * 2).unwrap_or_default())
+        }
+    })
+}
+
+/// A value of Thunderbird's policy: the settings as JSON in one value, or one key or value each.
+fn policy(path: &str, name: &str, value: &Value) -> Option<String> {
+    let lower = path.to_lowercase();
+    let (_, inside) = lower.split_once(POLICIES)?;
+    if inside.is_empty() && name.eq_ignore_ascii_case("Preferences") {
+        let json = match value {
+            Value::Text(text) => text.clone(),
+            Value::Texts(lines) => lines.join("\n"),
+            _ => return None,
+        };
+        return Some(text(&filter_preferences(&json)));
+    }
+    let below = inside.strip_prefix(r"\preferences")?;
+    let last = path.rsplit('\\').next().unwrap_or_default();
+    let is_setting = below.is_empty() && allowed::pref(name);
+    let is_part =
+        below.matches('\\').count() == 1 && allowed::pref(last) && matches!(name, "Value" | "Status");
+    if !is_setting && !is_part || is_secret_name(name) {
+        return None;
+    }
+    match value {
+        Value::Text(found) => Some(text(found)),
+        Value::Number(number) => Some(format!("dword:{:08x}", u32::try_from(*number).ok()?)),
+        _ => None,
+    }
+}
+
+fn text(text: &str) -> String {
+    if text.contains(char::is_control) {
+        let bytes: Vec<u8> = text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        return hex(kind::SZ, &bytes);
+    }
+    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
+}
+
+fn hex(kind: u32, bytes: &[u8]) -> String {
+    let bytes: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let kind = if kind == kind::BINARY { String::new() } else { format!("({kind:x})") };
+    format!("hex{kind}:{}", bytes.join(","))
+}

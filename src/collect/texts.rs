@@ -1,0 +1,210 @@
+//! Text files with the allowed settings, in the form of the originals: preferences, INI, `.oeaccount`, JSON.
+
+use super::allowed;
+use crate::clients::{becky, thunderbird};
+use crate::formats::autoconfig::{self, CallKind};
+use crate::formats::encodings::decode;
+use crate::formats::ini::{self, Entry, unquote};
+use crate::formats::prefs_js::{self, Pref};
+use crate::formats::secrets::is_secret_name;
+use crate::formats::xml::{XmlValue, parse_message_account};
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// A value of an INI file that is longer than what readers keep, of which nothing is copied.
+const TOO_LONG: usize = 64 * 1024 + 1;
+
+/// prefs.js and its kin: `user_pref` for a profile's values, `pref` for a program's defaults. Profiles that differ in
+/// what stays behind are told apart by `number`: two files of the same bytes would pass for copies of each other.
+pub(super) fn prefs(bytes: &[u8], function: &str, number: usize) -> String {
+    let mut file = format!("// collected by smtp-auth-audit, no. {number}\n");
+    for (name, value) in prefs_js::parse(bytes).values {
+        statement(&mut file, function, &name, &value);
+    }
+    if function == "user_pref" && thunderbird::is_damaged(bytes) {
+        // A statement without its end: what was lost is told of again.
+        file.push_str("user_pref(damaged where it was collected\n");
+    }
+    file
+}
+
+/// An administrator's AutoConfig file. That it computes values is kept, not how.
+pub(super) fn autoconfig(bytes: &[u8]) -> String {
+    let script = autoconfig::parse(bytes);
+    let mut file = String::from("// collected by smtp-auth-audit\n");
+    for call in script.calls {
+        let function = match call.kind {
+            CallKind::Default => "defaultPref",
+            CallKind::User => "pref",
+            CallKind::Lock => "lockPref",
+        };
+        statement(&mut file, function, &call.name, &call.value);
+    }
+    if script.unread > 0 {
+        file.push_str("lockPref(computed);\n");
+    }
+    file
+}
+
+fn statement(file: &mut String, function: &str, name: &str, value: &Pref) {
+    if !allowed::pref(name) {
+        return;
+    }
+    let shown = match value {
+        Pref::Number(number) => number.to_string(),
+        Pref::Bool(flag) => flag.to_string(),
+        Pref::Text(text) if name.ends_with(".ews_url") => quoted(host(text)),
+        Pref::Text(text) => quoted(text),
+        Pref::Secret => return,
+    };
+    let _ = writeln!(file, "{function}({}, {shown});", quoted(name));
+}
+
+fn quoted(text: &str) -> String {
+    let text = text.replace('\\', r"\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
+    format!("\"{text}\"")
+}
+
+/// Of an address only the host is asked for; a password may stand before it.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default()
+}
+
+/// An INI file of this name, in lower case. `None` if it has no section: its reader will say so.
+pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
+    let parsed = ini::parse(&decode(bytes));
+    parsed.sections().any(|section| !section.name.is_empty()).then_some(())?;
+    let mut file = String::from("\u{FEFF}");
+    for section in parsed.sections() {
+        let mut lines = String::new();
+        for (key, entry) in &section.entries {
+            let is_box = name == "mailbox.ini" && is_box(key, entry);
+            if !is_box && (!allowed::ini(name, &section.name, key) || is_secret_name(key)) {
+                continue;
+            }
+            match entry {
+                Entry::Text(text) => lines.extend([key, "=", text, "\r\n"]),
+                Entry::TooLong { .. } => lines.extend([key, "=", &"x".repeat(TOO_LONG), "\r\n"]),
+                Entry::Secret => {}
+            }
+        }
+        if !lines.is_empty() || name == "compatibility.ini" || has_prefix(&section.name, "Account") {
+            let _ = write!(file, "[{}]\r\n{lines}", section.name);
+        }
+    }
+    Some(file)
+}
+
+/// Becky!'s box for POP before SMTP, whatever its name, with a value that can only be one of a box.
+fn is_box(key: &str, entry: &Entry) -> bool {
+    let Entry::Text(text) = entry else { return false };
+    becky::is_pop_before_smtp(key) && becky::switch(unquote(text)).is_some()
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+/// Becky!'s list of mailboxes, of which only the first is asked for.
+pub(super) fn first_line(bytes: &[u8]) -> String {
+    let text = decode(bytes);
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    format!("\u{FEFF}{first}\r\n")
+}
+
+/// An account of Windows Mail or Windows Live Mail; `None` if it can't be read as one.
+pub(super) fn message_account(bytes: &[u8]) -> Option<String> {
+    let elements = parse_message_account(bytes).ok()?;
+    let mut file = String::from("\u{FEFF}<MessageAccount>\r\n");
+    for element in &elements {
+        let XmlValue::Text(text) = &element.value else { continue };
+        if allowed::internet_mail(&element.name.replace('_', " ")) && !is_secret_name(&element.name) {
+            let _ = write!(file, "<{0}>{1}</{0}>\r\n", element.name, escaped(text));
+        }
+    }
+    for kind in allowed::KINDS {
+        let begins = |name: &str| has_prefix(&name.replace('_', " "), kind);
+        if elements.iter().any(|element| begins(&element.name)) {
+            let _ = write!(file, "<{}_other_settings/>\r\n", kind.trim_end());
+        }
+    }
+    file.push_str("</MessageAccount>\r\n");
+    Some(file)
+}
+
+/// A text inside an XML element; what XML can't hold becomes U+FFFD.
+pub(super) fn escaped(text: &str) -> String {
+    let fits = |c: char| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { '\u{FFFD}' } else { c };
+    let text: String = text.chars().map(fits).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Thunderbird's policies.json; `None` if it is no JSON.
+pub(super) fn policies(bytes: &[u8]) -> Option<String> {
+    let file: Value = serde_json::from_str(&decode(bytes)).ok()?;
+    let preferences = file.get("policies").and_then(|policies| policies.get("Preferences"));
+    let policies = preferences.map(|preferences| json!({ "Preferences": only_preferences(preferences) }));
+    Some(json!({ "policies": policies.unwrap_or_else(|| json!({})) }).to_string())
+}
+
+/// The policy `Preferences` as a text of JSON, with its allowed settings.
+pub(super) fn filter_preferences(text: &str) -> String {
+    serde_json::from_str(text).map_or(String::new(), |value: Value| only_preferences(&value).to_string())
+}
+
+fn only_preferences(preferences: &Value) -> Value {
+    let Value::Object(map) = preferences else { return Value::Null };
+    let is_plain = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+    let kept = map.iter().filter(|(name, _)| allowed::pref(name)).filter_map(|(name, setting)| {
+        let kept = match setting {
+            Value::Object(parts) => {
+                let parts = parts
+                    .iter()
+                    .filter(|(part, value)| matches!(part.as_str(), "Value" | "Status") && is_plain(value));
+                Value::Object(parts.map(|(part, value)| (part.clone(), value.clone())).collect())
+            }
+            value if is_plain(value) => value.clone(),
+            _ => return None,
+        };
+        Some((name.clone(), kept))
+    });
+    Value::Object(kept.collect())
+}
+
+/// UserSettings.json of the new Outlook: addresses and kinds of accounts. `None` if it is no JSON.
+pub(super) fn user_settings(bytes: &[u8]) -> Option<String> {
+    let settings: Value = serde_json::from_str(&decode(bytes)).ok()?;
+    let mut file = Map::new();
+    if let Some(map) = settings.pointer("/Identities/IdentityMap").and_then(Value::as_object) {
+        let addresses = map.keys().filter(|key| key.contains('@'));
+        let addresses: Map<String, Value> = addresses.map(|key| (key.clone(), json!({}))).collect();
+        file.insert("Identities".to_owned(), json!({ "IdentityMap": addresses }));
+    }
+    if let Some(address) = settings.pointer("/GlobalSettingsAccout/Email").and_then(Value::as_str) {
+        file.insert("GlobalSettingsAccout".to_owned(), json!({ "Email": address }));
+    }
+    let backup = settings.pointer("/AccountLocalBackup/Json").and_then(Value::as_str);
+    if let Some(backup) = backup.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        let mut accounts = Vec::new();
+        find_accounts(&backup, &mut accounts);
+        let text = Value::Array(accounts).to_string();
+        file.insert("AccountLocalBackup".to_owned(), json!({ "Json": text }));
+    }
+    Some(Value::Object(file).to_string())
+}
+
+/// Every object with an address, wherever it lies; serde_json has bounded the depth.
+fn find_accounts(value: &Value, found: &mut Vec<Value>) {
+    let text = |name: &str| value.get(name).and_then(Value::as_str);
+    if let Some(address) = text("emailAddress") {
+        found
+            .push(json!({ "emailAddress": address, "accountType": text("accountType").unwrap_or_default() }));
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| find_accounts(item, found)),
+        Value::Object(map) => map.values().for_each(|item| find_accounts(item, found)),
+        _ => {}
+    }
+}
