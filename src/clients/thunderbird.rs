@@ -2,6 +2,7 @@
 
 mod accounts;
 mod damage;
+mod forced;
 mod graph;
 mod incoming;
 mod organisation;

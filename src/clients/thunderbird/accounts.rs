@@ -1,18 +1,16 @@
 //! The accounts of one profile → findings.
 
+use super::forced::Forced;
 use super::graph::{self, MailAccount};
 use super::incoming::IncomingServers;
 use super::organisation::Organisation;
 use super::profiles::Profile;
 use super::program::{Engine, Program};
-use super::server::{Servers, name};
-use super::values::{Origin, Values};
+use super::server::Servers;
+use super::values::Values;
 use super::{CLIENT, Found};
 use crate::clients::settings::Look;
-use crate::model::{Account, Confidence, Note, Outgoing, Partial, Text};
-
-/// The settings of a server that the steps change.
-const CHANGED: [&str; 4] = ["authMethod", "try_ssl", "port", "username"];
+use crate::model::{Account, Confidence, Outgoing, Partial};
 
 /// One profile with everything that was read of it.
 pub(super) struct Opened<'a> {
@@ -69,7 +67,10 @@ impl Opened<'_> {
             (None, "ews" | "graph") => Outgoing::Managed(incoming.host.clone()),
             (None, _) => Outgoing::None(Partial::default()),
         };
-        let (edition, notes) = self.forced(outgoing_key);
+        let forced = Forced { values: self.values, program: self.program, key: outgoing_key };
+        let edition = forced.edition(&outgoing);
+        let mut notes = forced.notes();
+        notes.extend(self.organisation.notes());
         let addresses = self.addresses(identities);
         let name = self.values.text(&format!("mail.server.{}.name", account.server)).map(str::to_owned);
         let account = Account {
@@ -140,39 +141,5 @@ impl Opened<'_> {
         for name in names {
             look.record(&self.values.as_beginning(&name), &name, None);
         }
-    }
-
-    /// Where the dialog alone can't change the server for good: which steps then hold, and why.
-    fn forced(&self, key: &str) -> (&'static str, Vec<Note>) {
-        let mut notes = Vec::new();
-        let mut edition = if self.program.name == "SeaMonkey" { "seamonkey" } else { "thunderbird" };
-        let place_of = |origin: Origin| {
-            let names = CHANGED.iter().flat_map(|setting| [name(key, setting), name("default", setting)]);
-            names.filter_map(|name| self.values.origin(&name)).find(|found| found.0 == origin).map(|f| f.1)
-        };
-        if let Some(place) = place_of(Origin::UserJs) {
-            edition = "thunderbird-user-js";
-            notes.push(Note::Other(
-                "user-js",
-                Text::new(
-                    format!("user.js ({place}) が起動のたびに値を設定し直します。画面での変更は次の起動で元に戻ります。"),
-                    format!("user.js ({place}) sets the value at every start: a change in the dialog does not last."),
-                ),
-            ));
-        }
-        if let Some(place) = place_of(Origin::Organisation) {
-            edition = "thunderbird-policy";
-            notes.push(Note::LockedByPolicy(place.to_owned()));
-        }
-        notes.extend(self.organisation.scripts.iter().map(|place| {
-            Note::Other(
-                "autoconfig-script",
-                Text::new(
-                    format!("管理者の設定ファイル ({place}) に、計算や条件によって、または設定サーバーから取得して値を決める箇所があり、その結果は読み取れません。実際の値は画面で確認してください。"),
-                    format!("The administrator's file ({place}) computes some values, sets them under conditions or fetches them from a server, which can't be worked out: compare with the dialog."),
-                ),
-            )
-        }));
-        (edition, notes)
     }
 }

@@ -6,7 +6,7 @@ use super::program::Program;
 use super::values::{Kind, Order, Values};
 use crate::formats::autoconfig::{self, AutoConfig, Call};
 use crate::formats::prefs_js::{self, Pref};
-use crate::model::IssueKind;
+use crate::model::{IssueKind, Note, Text};
 use crate::source::{Problem, User};
 use std::rc::Rc;
 
@@ -39,6 +39,26 @@ pub(super) struct Organisation {
     pub(super) scripts: Vec<String>,
     /// Whether the program is on the computer, where its disk is at hand.
     pub(super) installed: Option<bool>,
+}
+
+impl Organisation {
+    /// What can't be told.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let note = |place: &String| {
+            Note::Other(
+                "autoconfig-script",
+                Text::new(
+                    format!(
+                        "管理者の設定ファイル ({place}) に、計算や条件によって、または設定サーバーから取得して値を決める箇所があり、その結果は読み取れません。実際の値は画面で確認してください。"
+                    ),
+                    format!(
+                        "The administrator's file ({place}) computes some values, sets them under conditions or fetches them from a server, which can't be worked out: compare with the dialog."
+                    ),
+                ),
+            )
+        };
+        self.scripts.iter().map(note).collect()
+    }
 }
 
 /// What holds for a profile of a program.

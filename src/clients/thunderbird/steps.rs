@@ -13,7 +13,11 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition { id: "seamonkey", name: Text::fixed("SeaMonkey", "SeaMonkey") },
     Edition {
         id: "thunderbird-user-js",
-        name: Text::fixed("Thunderbird (user.js で設定)", "Thunderbird (set by user.js)"),
+        name: Text::fixed("Thunderbird (起動のたびに設定)", "Thunderbird (set at every start)"),
+    },
+    Edition {
+        id: "seamonkey-user-js",
+        name: Text::fixed("SeaMonkey (起動のたびに設定)", "SeaMonkey (set at every start)"),
     },
     Edition {
         id: "thunderbird-policy",
@@ -25,16 +29,23 @@ pub(super) const EDITIONS: &[Edition] = &[
 pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
     match edition {
         "thunderbird-policy" => policy(needs),
-        "thunderbird-user-js" => {
-            let mut list = vec![Text::fixed(
-                "Thunderbird を終了し、プロファイルフォルダーの user.js から、この送信サーバーの mail.smtpserver. で始まる行 (authMethod、port、try_ssl、username) を削除します。残っていると、起動のたびに元の値に戻ります。",
-                "Close Thunderbird and delete from user.js in the profile folder the lines with mail.smtpserver. of this server (authMethod, port, try_ssl, username): they would bring the old values back at every start.",
-            )];
-            list.extend(dialog("thunderbird", needs));
-            list
-        }
+        "thunderbird-user-js" => set_at_start("Thunderbird", "thunderbird", needs),
+        "seamonkey-user-js" => set_at_start("SeaMonkey", "seamonkey", needs),
         _ => dialog(edition, needs),
     }
+}
+
+fn set_at_start(program: &str, edition: &str, needs: &Needs) -> Vec<Text> {
+    let mut list = vec![Text::new(
+        format!(
+            "{program} を終了し、注記にあるファイル (プロファイルフォルダーの user.js、または管理者の設定ファイルやポリシー) から、mail.smtpserver. で始まる authMethod、port、try_ssl、username の行を削除します。残っていると、起動のたびに元の値に戻ります。"
+        ),
+        format!(
+            "Close {program} and delete from the place that the note names (user.js in the profile folder, or the administrator's file or policy) the lines with mail.smtpserver. and authMethod, port, try_ssl or username: they would bring the old values back at every start."
+        ),
+    )];
+    list.extend(dialog(edition, needs));
+    list
 }
 
 fn dialog(edition: &str, needs: &Needs) -> Vec<Text> {
@@ -153,8 +164,8 @@ fn policy(needs: &Needs) -> Vec<Text> {
         list.push(NO_SWITCH);
     }
     list.push(Text::fixed(
-        "Thunderbird を終了して起動し直すと、新しい値が有効になります。",
-        "Close Thunderbird and start it again: then the new values hold.",
+        "メールソフトを終了して起動し直すと、新しい値が有効になります。",
+        "Close the mail program and start it again: then the new values hold.",
     ));
     if needs.authenticate {
         list.push(PASSWORD);

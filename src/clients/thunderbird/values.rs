@@ -24,8 +24,10 @@ pub(super) enum Origin {
     Profile,
     /// user.js, read again at every start.
     UserJs,
-    /// AutoConfig or a policy: locked, or set again at every start.
-    Organisation,
+    /// AutoConfig or a policy, as the user's value that is set again at every start.
+    EveryStart,
+    /// AutoConfig or a policy, locked.
+    Locked,
 }
 
 /// One setting of AutoConfig, of a policy, or of the program folder's own defaults.
@@ -109,7 +111,7 @@ impl Values {
             }
             value => (value, false),
         };
-        let origin = if order.kind == Kind::User { Origin::Organisation } else { Origin::Default };
+        let origin = if order.kind == Kind::User { Origin::EveryStart } else { Origin::Default };
         Some(Stored { value, place: Rc::clone(&order.place), origin, was_number })
     }
 
@@ -139,7 +141,7 @@ impl Values {
     /// Who decided the value, and where it stands.
     pub(super) fn origin(&self, name: &str) -> Option<(Origin, &str)> {
         let stored = self.get(name)?;
-        let origin = if self.locked.contains(name) { Origin::Organisation } else { stored.origin };
+        let origin = if self.locked.contains(name) { Origin::Locked } else { stored.origin };
         Some((origin, stored.place.as_ref()))
     }
 
@@ -245,8 +247,8 @@ mod tests {
         for (name, number, origin, place) in [
             ("prefs", 1, Origin::Profile, "prefs.js"),
             ("userjs", 2, Origin::UserJs, "user.js"),
-            ("pref", 3, Origin::Organisation, "admin"),
-            ("lock", 4, Origin::Organisation, "admin"),
+            ("pref", 3, Origin::EveryStart, "admin"),
+            ("lock", 4, Origin::Locked, "admin"),
             ("clear", 0, Origin::Default, "admin"),
             ("default", 0, Origin::Default, "admin"),
         ] {
@@ -294,11 +296,11 @@ mod tests {
         for (orders, number, origin) in [
             (&[(Lock, 1), (Unlock, 0)][..], Some(9), Some(Origin::Profile)),
             (&[(Lock, 1), (Unlock, 0), (Clear, 0)], Some(1), Some(Origin::Default)),
-            (&[(Unlock, 0), (Lock, 1)], Some(1), Some(Origin::Organisation)),
-            (&[(Lock, 1), (Unlock, 0), (Lock, 2)], Some(2), Some(Origin::Organisation)),
+            (&[(Unlock, 0), (Lock, 1)], Some(1), Some(Origin::Locked)),
+            (&[(Lock, 1), (Unlock, 0), (Lock, 2)], Some(2), Some(Origin::Locked)),
             (&[(User, 1), (Clear, 0)], None, None),
-            (&[(Clear, 0), (User, 1)], Some(1), Some(Origin::Organisation)),
-            (&[(Lock, 1), (User, 2)], Some(1), Some(Origin::Organisation)),
+            (&[(Clear, 0), (User, 1)], Some(1), Some(Origin::EveryStart)),
+            (&[(Lock, 1), (User, 2)], Some(1), Some(Origin::Locked)),
             (&[(Default, 1), (Clear, 0), (Default, 2)], Some(2), Some(Origin::Default)),
         ] {
             let mut values = Values::of(parse(b"user_pref(\"a\", 9);"), "prefs.js");

@@ -1,0 +1,190 @@
+//! Where the dialog alone can't change a server for good: which steps then hold, and why.
+
+use super::program::Program;
+use super::server::name;
+use super::values::{Origin, Values};
+use crate::classify::{Policy, classify};
+use crate::model::{Needs, Note, Outgoing, Text};
+
+/// The settings of a server that the steps change.
+const CHANGED: [&str; 4] = ["authMethod", "try_ssl", "port", "username"];
+
+/// The settings of one outgoing server, by who decides them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Forced<'a> {
+    pub(super) values: &'a Values,
+    pub(super) program: &'a Program,
+    pub(super) key: &'a str,
+}
+
+impl Forced<'_> {
+    /// The steps that hold for the settings that have to change.
+    pub(super) fn edition(&self, outgoing: &Outgoing) -> &'static str {
+        let changing = changing(outgoing);
+        let has = |wanted: Origin| {
+            changing.iter().filter_map(|setting| self.decided(setting)).any(|(origin, _)| origin == wanted)
+        };
+        let is_seamonkey = self.program.name == "SeaMonkey";
+        if has(Origin::Locked) {
+            "thunderbird-policy"
+        } else if has(Origin::UserJs) || has(Origin::EveryStart) {
+            if is_seamonkey { "seamonkey-user-js" } else { "thunderbird-user-js" }
+        } else if is_seamonkey {
+            "seamonkey"
+        } else {
+            "thunderbird"
+        }
+    }
+
+    /// What the dialog shows differently, or does not keep.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let place_of = |wanted: Origin| {
+            let mut decided = CHANGED.iter().filter_map(|setting| self.decided(setting));
+            decided.find(|(origin, _)| *origin == wanted).map(|(_, place)| place)
+        };
+        let mut notes = Vec::new();
+        for (origin, code) in [(Origin::UserJs, "user-js"), (Origin::EveryStart, "set-at-start")] {
+            notes.extend(place_of(origin).map(|place| {
+                Note::Other(
+                    code,
+                    Text::new(
+                        format!(
+                            "{place} が起動のたびに値を設定し直します。画面での変更は次の起動で元に戻ります。"
+                        ),
+                        format!(
+                            "{place} sets the value at every start: a change in the dialog does not last."
+                        ),
+                    ),
+                )
+            }));
+        }
+        notes.extend(place_of(Origin::Locked).map(|place| Note::LockedByPolicy(place.to_owned())));
+        notes
+    }
+
+    /// Who decides the setting of the server: its own name, and the branch for all servers only without one (for these
+    /// two: SmtpServer.sys.mjs, `_getIntPrefWithDefault`).
+    fn decided(&self, setting: &str) -> Option<(Origin, &str)> {
+        let own = name(self.key, setting);
+        let is_shared = matches!(setting, "authMethod" | "try_ssl") && !self.values.has(&own);
+        let deciding = if is_shared { name("default", setting) } else { own };
+        let (origin, place) = self.values.origin(&deciding)?;
+        // The dialog can't put a number over a switch.
+        Some(if self.values.lost_number(&deciding).is_some() {
+            (Origin::Locked, place)
+        } else {
+            (origin, place)
+        })
+    }
+}
+
+/// The settings that have to change by the standard policy; all of them where that asks for nothing, as then another
+/// policy, or nobody, does.
+fn changing(outgoing: &Outgoing) -> Vec<&'static str> {
+    let needs = match outgoing {
+        Outgoing::Smtp(_) => classify(outgoing, None, &Policy::standard()).needs,
+        _ => Needs::default(),
+    };
+    let settings = [
+        ("authMethod", needs.authenticate),
+        ("try_ssl", needs.security.is_some()),
+        ("port", needs.port.is_some()),
+    ];
+    let list: Vec<&str> = settings.into_iter().filter(|setting| setting.1).map(|setting| setting.0).collect();
+    if list.is_empty() { CHANGED.to_vec() } else { list }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::thunderbird::server::Servers;
+    use crate::clients::thunderbird::steps::steps;
+    use crate::clients::thunderbird::values::{Kind, Order};
+    use crate::formats::prefs_js::{Pref, parse};
+    use crate::source::User;
+
+    /// The edition and the notes for values of smtp1 in prefs.js, others in user.js, and an administrator's orders.
+    fn forced(
+        program: &str,
+        prefs: &[(&str, i32)],
+        user_js: &[(&str, i32)],
+        orders: &[(Kind, &str, i32)],
+    ) -> (&'static str, Vec<&'static str>) {
+        let file = |list: &[(&str, i32)]| {
+            let lines: Vec<String> =
+                list.iter().map(|(name, n)| format!("user_pref('mail.smtpserver.{name}', {n});")).collect();
+            parse(
+                (lines.concat() + "user_pref('mail.smtpserver.smtp1.hostname', 'mail.example.jp');")
+                    .as_bytes(),
+            )
+        };
+        let mut values = Values::of(file(prefs), "prefs.js");
+        if !user_js.is_empty() {
+            let mut prefs = file(user_js);
+            prefs.values.remove("mail.smtpserver.smtp1.hostname");
+            values.lay(prefs, "user.js", Origin::UserJs);
+        }
+        let order = |(kind, name, number): &(Kind, &str, i32)| Order {
+            kind: *kind,
+            name: format!("mail.smtpserver.{name}"),
+            value: Some(Pref::Number(*number)),
+            place: "admin".into(),
+            by_policy: true,
+        };
+        values.obey(&orders.iter().map(order).collect::<Vec<_>>());
+        let program = Program::of(&User::default(), "~/p", program, &values, &mut Vec::new());
+        let servers = Servers { values: &values, program: &program };
+        let outgoing = servers.read("smtp1", None, &mut crate::clients::settings::Look::default()).outgoing;
+        let forced = Forced { values: &values, program: &program, key: "smtp1" };
+        (forced.edition(&outgoing), forced.notes().iter().map(Note::code).collect())
+    }
+
+    #[test]
+    fn only_what_has_to_change_asks_for_other_steps() {
+        const OFF: (&str, i32) = ("smtp1.authMethod", 1);
+        const PORT: (&str, i32) = ("smtp1.port", 587);
+        for (user_js, orders, edition, notes) in [
+            (&[][..], &[][..], "thunderbird", &[][..]),
+            (&[OFF], &[], "thunderbird-user-js", &["user-js"]),
+            (&[PORT], &[], "thunderbird", &["user-js"]),
+            // the server's own value decides
+            (&[("default.authMethod", 3)], &[], "thunderbird", &[]),
+            (&[], &[(Kind::Lock, "default.authMethod", 3)], "thunderbird", &[]),
+            (&[], &[(Kind::Lock, "smtp1.authMethod", 1)], "thunderbird-policy", &["locked-by-policy"]),
+            (&[], &[(Kind::Lock, "smtp1.try_ssl", 2)], "thunderbird", &["locked-by-policy"]),
+            (&[], &[(Kind::User, "smtp1.authMethod", 1)], "thunderbird-user-js", &["set-at-start"]),
+            (
+                &[OFF],
+                &[(Kind::Lock, "smtp1.port", 587)],
+                "thunderbird-user-js",
+                &["user-js", "locked-by-policy"],
+            ),
+            (&[], &[(Kind::Default, "smtp1.authMethod", 1)], "thunderbird", &[]),
+            // the default of the port is no one's but the program's
+            (&[("default.port", 25)], &[], "thunderbird", &[]),
+        ] {
+            let found = forced("Thunderbird", &[OFF, PORT], user_js, orders);
+            assert_eq!(found, (edition, notes.to_vec()), "{user_js:?} {orders:?}");
+        }
+        let shared = [("default.authMethod", 1)];
+        assert_eq!(forced("Thunderbird", &[PORT], &shared, &[]).0, "thunderbird-user-js");
+        // A policy's 0 that became a switch: the program takes 587, and the dialog can't put a number over it.
+        let lost = forced("Thunderbird", &[OFF], &[], &[(Kind::Default, "smtp1.try_ssl", 0)]);
+        assert_eq!(lost, ("thunderbird", vec!["locked-by-policy"]));
+        // Nothing has to change by the standard policy: whatever another one asks for may be forced.
+        let port = forced("Thunderbird", &[], &[], &[(Kind::Lock, "smtp1.port", 587)]);
+        assert_eq!(port.0, "thunderbird-policy");
+    }
+
+    #[test]
+    fn seamonkey_keeps_its_name_and_menus() {
+        let off = [("smtp1.authMethod", 1)];
+        assert_eq!(forced("SeaMonkey", &off, &[], &[]).0, "seamonkey");
+        assert_eq!(forced("SeaMonkey", &off, &off, &[]).0, "seamonkey-user-js");
+        let list = steps("seamonkey-user-js", &Needs::all(&Policy::standard()));
+        assert!(list.iter().any(|step| step.en.contains("[Mail & Newsgroups Account Settings...]")));
+        assert!(list.iter().all(|step| !step.en.contains("Thunderbird") && !step.ja.contains("Thunderbird")));
+        let list = steps("thunderbird-policy", &Needs::all(&Policy::standard()));
+        assert!(list.iter().all(|step| !step.en.contains("Thunderbird")), "SeaMonkey has locks, too");
+    }
+}
