@@ -20,7 +20,7 @@ use crate::model::{InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use accounts::Opened;
-use places::{ROOTS, normal, roots};
+use places::{ROOTS, folds_case, normal, roots};
 use profiles::{Profile, profiles};
 use program::Program;
 use std::collections::HashSet;
@@ -83,7 +83,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// to the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
 fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
     let Ok(Some(bytes)) = user.read(&join(&profile.folder, "prefs.js")) else { return false };
-    !seen.insert((normal(places::last_part(&profile.folder)), bytes))
+    let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
+    !seen.insert((name, bytes))
 }
 
 /// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.
@@ -96,7 +97,8 @@ fn lone_profile(path: &str) -> Profile {
         name: (!name.is_empty()).then(|| name.to_owned()),
         in_use: InUse::Unknown,
         is_default: None,
-        store: normal(inside),
+        // Nothing tells which system it comes from.
+        store: normal(inside, true),
         listed_as: String::new(),
     }
 }

@@ -120,11 +120,19 @@ pub(super) fn last_part(path: &str) -> &str {
     path.trim_end_matches(['\\', '/']).rsplit(['\\', '/']).next().unwrap_or_default()
 }
 
-/// Without regard to case and to the kind of slash.
-pub(super) fn normal(path: &str) -> String {
-    path.replace('\\', "/").trim_matches('/').to_lowercase()
+/// True for paths of Windows, which knows no difference of case.
+pub(super) fn folds_case(path: &str) -> bool {
+    path.starts_with('%') || path.contains('\\') || path.get(1..2) == Some(":")
+}
+
+/// Without regard to the kind of slash, and to case where the system has none.
+pub(super) fn normal(path: &str, folds_case: bool) -> String {
+    let path = path.replace('\\', "/");
+    let path = path.trim_matches('/');
+    if folds_case { path.to_lowercase() } else { path.to_owned() }
 }
 
 fn same_path(a: &str, b: &str) -> bool {
-    normal(a) == normal(b)
+    let folds = folds_case(a) && folds_case(b);
+    normal(a, folds) == normal(b, folds)
 }

@@ -1,7 +1,7 @@
 //! profiles.ini and the folders beside it → profiles.
 
 use super::join;
-use super::places::{Root, last_part, normal};
+use super::places::{Root, folds_case, last_part, normal};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini, Section};
 use crate::model::{InUse, IssueKind, Text};
@@ -51,7 +51,8 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
     }
     let list = list.map(|(list, _)| list).unwrap_or_default();
     let mut found = listed(root, &list);
-    mark_default(&mut found, &list, installs.as_ref());
+    let folds = folds_case(&root.path);
+    mark_default(&mut found, &list, installs.as_ref(), folds);
     let mut known: HashSet<String> = found.iter().map(|profile| place(user, profile)).collect();
     for parent in [root.path.clone(), join(&root.path, "Profiles")] {
         let entries = user.list(&parent).unwrap_or_else(|problem| {
@@ -61,7 +62,7 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
         for entry in entries.unwrap_or_default().into_iter().filter(|entry| entry.is_folder) {
             let folder = join(&parent, &entry.name);
             let profile = Profile {
-                store: normal(&folder),
+                store: normal(&folder, folds),
                 name: Some(entry.name),
                 folder,
                 in_use: InUse::Unknown,
@@ -91,16 +92,17 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
 }
 
 fn place(user: &User, profile: &Profile) -> String {
-    normal(&user.place(&profile.folder))
+    normal(&user.place(&profile.folder), folds_case(&profile.folder))
 }
 
 /// Each `[Profile…]` with its path as stored; the same path twice is one profile.
 fn listed(root: &Root, list: &Ini) -> Vec<Profile> {
     let mut found = Vec::new();
     let mut known = HashSet::new();
+    let folds = folds_case(&root.path);
     for section in list.sections().filter(|section| has_prefix(&section.name, "Profile")) {
         let Some(path) = section.text("Path").filter(|path| !path.is_empty()) else { continue };
-        if !known.insert(normal(path)) {
+        if !known.insert(normal(path, folds)) {
             continue;
         }
         let is_relative = match section.text("IsRelative") {
@@ -110,7 +112,7 @@ fn listed(root: &Root, list: &Ini) -> Vec<Profile> {
         let folder = if is_relative { join(&root.path, path) } else { path.to_owned() };
         let name = section.text("Name").filter(|name| !name.is_empty()).unwrap_or(last_part(path));
         found.push(Profile {
-            store: normal(&folder),
+            store: normal(&folder, if is_relative { folds } else { folds_case(path) }),
             folder,
             name: Some(name.to_owned()),
             in_use: InUse::Yes,
@@ -127,7 +129,8 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
 
 /// Since version 67 an installation names its profile, in profiles.ini and, as a copy, in installs.ini; before, and in
 /// a snap, `Default=1` does (nsToolkitProfileService.cpp). A profile that is alone is the default.
-fn mark_default(found: &mut [Profile], list: &Ini, installs: Option<&Ini>) {
+fn mark_default(found: &mut [Profile], list: &Ini, installs: Option<&Ini>, folds: bool) {
+    let normal = |path: &str| normal(path, folds);
     let defaults = |sections: Vec<&Section>| -> Vec<String> {
         sections.into_iter().filter_map(|section| section.text("Default")).map(normal).collect()
     };
@@ -159,6 +162,30 @@ mod tests {
     use super::*;
     use std::fmt::Write as _;
 
+    fn root(path: &str) -> Root {
+        Root { path: path.to_owned(), name: String::new(), is_guess: false, is_left_over: false }
+    }
+
+    #[test]
+    fn only_windows_knows_no_difference_of_case() {
+        let list = ini::parse(
+            "[Profile0]\nIsRelative=1\nPath=P/Work\n[Profile1]\nIsRelative=1\nPath=p/work\n[Profile2]\nIsRelative=0\nPath=C:\\Mail\n[Install1]\nDefault=P/Work\n",
+        );
+        for (path, expected) in [
+            (
+                "~/.thunderbird",
+                vec![("~/.thunderbird/P/Work", true), ("~/.thunderbird/p/work", false), ("c:/mail", false)],
+            ),
+            ("%APPDATA%\\Thunderbird", vec![("%appdata%/thunderbird/p/work", true), ("c:/mail", false)]),
+        ] {
+            let mut found = listed(&root(path), &list);
+            mark_default(&mut found, &list, None, folds_case(path));
+            let found: Vec<_> =
+                found.iter().map(|p| (p.store.as_str(), p.is_default == Some(true))).collect();
+            assert_eq!(found, expected, "{path}");
+        }
+    }
+
     #[test]
     fn thousands_of_sections_take_no_time() {
         let mut file = String::new();
@@ -166,11 +193,9 @@ mod tests {
             writeln!(file, "[Profile{n}]\nIsRelative=1\nPath=p{n}\n[Install{n}]\nDefault=p{n}").unwrap();
         }
         let list = ini::parse(&file);
-        let root =
-            Root { path: "~/.thunderbird".into(), name: String::new(), is_guess: false, is_left_over: false };
         let started = std::time::Instant::now();
-        let mut found = listed(&root, &list);
-        mark_default(&mut found, &list, None);
+        let mut found = listed(&root("~/.thunderbird"), &list);
+        mark_default(&mut found, &list, None, false);
         assert_eq!(found.len(), 30_000);
         assert!(found.iter().all(|profile| profile.is_default == Some(true)));
         assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
