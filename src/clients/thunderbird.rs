@@ -22,7 +22,8 @@ use crate::source::{Problem, User};
 use accounts::Opened;
 use places::{ROOTS, folds_case, normal, roots};
 use profiles::{Profile, profiles};
-use program::Program;
+use program::{COMPATIBILITY, Program};
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use steps::{EDITIONS, steps};
 use values::{Origin, Values};
@@ -79,12 +80,18 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     Ok(())
 }
 
-/// True if a root that was read before holds a folder of the same name with the same prefs.js: one of the roots is a link
-/// to the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
+/// True if a root that was read before holds a folder of the same name that says the same: one of the roots is a link to
+/// the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
 fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
-    let Ok(Some(bytes)) = user.read(&join(&profile.folder, "prefs.js")) else { return false };
+    let read = |name: &str| user.read(&join(&profile.folder, name)).ok().flatten();
+    let Some(prefs) = read("prefs.js") else { return false };
+    let user_js = read("user.js").unwrap_or_default();
+    let version = program::last_version(&read(COMPATIBILITY).unwrap_or_default());
+    let mark = [prefs, user_js, version.unwrap_or_default().into_bytes()]
+        .map(|bytes| Sha256::digest(bytes).to_vec())
+        .concat();
     let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
-    !seen.insert((name, bytes))
+    !seen.insert((name, mark))
 }
 
 /// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.

@@ -12,6 +12,9 @@ const NAMES: [&str; 7] =
 /// Programs whose code base never got the engine of version 93; a conclusion from their code base.
 const ONLY_OLD: [&str; 4] = ["SeaMonkey", "Postbox", "Epyrus", "Interlink"];
 
+/// The file in a profile that says which program used it last.
+pub(super) const COMPATIBILITY: &str = "compatibility.ini";
+
 /// Which code sends mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Engine {
@@ -50,9 +53,8 @@ impl Program {
         values: &Values,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        const NAME: &str = "compatibility.ini";
         const PREF: &str = "extensions.lastAppVersion";
-        let path = super::join(folder, NAME);
+        let path = super::join(folder, COMPATIBILITY);
         let content = user.read(&path).unwrap_or_else(|problem| {
             problems.push(problem);
             None
@@ -62,7 +64,8 @@ impl Program {
         let mut version = entry("LastVersion").and_then(|text| text.split('_').next()).map(str::to_owned);
         let entries =
             entry("LastVersion").map(|text| Setting::text("LastVersion", text)).into_iter().collect();
-        let mut seen = (Settings { place: super::join(&user.place(folder), NAME), entries }, "LastVersion");
+        let mut seen =
+            (Settings { place: super::join(&user.place(folder), COMPATIBILITY), entries }, "LastVersion");
         if version.is_none() && values.text(PREF).is_some() {
             version = values.text(PREF).map(str::to_owned);
             seen = (values.as_text(PREF), PREF);
@@ -116,6 +119,12 @@ impl Program {
     pub(super) fn is_thunderbird(&self) -> bool {
         ["Thunderbird", "Betterbird", "Icedove"].contains(&self.name.as_str())
     }
+}
+
+/// The version in the bytes of compatibility.ini.
+pub(super) fn last_version(bytes: &[u8]) -> Option<String> {
+    let file = ini::parse(&decode(bytes));
+    file.section("Compatibility")?.text("LastVersion").map(str::to_owned)
 }
 
 /// The name of the program that a folder's path speaks of: the last one in it.
