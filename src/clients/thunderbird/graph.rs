@@ -31,9 +31,15 @@ pub(super) fn mail_accounts<'a>(values: &'a Values, program: &Program) -> (Vec<M
     let graph =
         Graph { values, program, first: servers.first().copied(), listed: servers.into_iter().collect() };
     let mut found = Vec::new();
+    let mut taken = HashSet::new();
     let mut left = MAX_IDENTITIES;
     for key in values.list("mail.accountmanager.accounts") {
         let Some((server, kind)) = graph.server(key) else { continue };
+        // Of two accounts with one server the program deletes the second at its start (since 3.0, comm-central
+        // f085c7f26b; tried with Thunderbird 153).
+        if !taken.insert(server) {
+            continue;
+        }
         if found.len() == MAX_ACCOUNTS || left == 0 {
             return (found, true);
         }
@@ -75,11 +81,13 @@ struct Graph<'a, 'p> {
 
 impl<'a> Graph<'a, '_> {
     /// The server of an account and its type. An account whose server has no type is none: the program deletes it at
-    /// its start. News, feeds, chat and the local folders receive no mail.
+    /// its start; so does it since version 87 with movemail (comm-central be33ffedd9; tried with Thunderbird 153). News,
+    /// feeds, chat and the local folders receive no mail.
     fn server(&self, account: &str) -> Option<(&'a str, &'a str)> {
         let server = self.values.text(&format!("mail.account.{account}.server"))?;
         let kind = self.values.text(&format!("mail.server.{server}.type"))?;
-        (!["none", "rss", "im", "nntp"].contains(&kind)).then_some((server, kind))
+        let is_gone = kind == "movemail" && self.program.is_from(87);
+        (!is_gone && !["none", "rss", "im", "nntp"].contains(&kind)).then_some((server, kind))
     }
 
     /// On a list with others, identities without an address are left over from something.
@@ -152,6 +160,31 @@ mod tests {
             }
         }
         Values::of(parse(file.as_bytes()), "prefs.js")
+    }
+
+    #[test]
+    fn accounts_that_the_program_deletes_are_none() {
+        let file = |kind: &str, version: &str| {
+            format!(
+                "user_pref('mail.accountmanager.accounts', 'a,b,c');user_pref('mail.account.a.server', 's');
+                user_pref('mail.account.b.server', 's');user_pref('mail.account.c.server', 't');
+                user_pref('mail.server.s.type', 'pop3');user_pref('mail.server.t.type', '{kind}');
+                user_pref('extensions.lastAppVersion', '{version}');"
+            )
+        };
+        for (kind, version, expected) in [
+            ("pop3", "153.0", &["a", "c"][..]),
+            ("movemail", "153.0", &["a"]),
+            ("movemail", "87.0", &["a"]),
+            ("movemail", "78.14", &["a", "c"]),
+            ("movemail", "", &["a", "c"]),
+            ("rss", "153.0", &["a"]),
+        ] {
+            let values = Values::of(parse(file(kind, version).as_bytes()), "prefs.js");
+            let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
+            let keys: Vec<&str> = mail_accounts(&values, &program).0.iter().map(|a| a.key).collect();
+            assert_eq!(keys, expected, "{kind} {version}");
+        }
     }
 
     #[test]
