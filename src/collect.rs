@@ -321,7 +321,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
             Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::ApplePlist) => apple::plist(bytes),
-            _ => Some(texts::autoconfig(bytes)),
+            _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
         },
     }
 }

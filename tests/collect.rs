@@ -28,6 +28,8 @@ const AS_FOLDER: [(&str, &str); 1] = [("apple-mail/lone-files", "files")];
 
 /// Cases in which an id changes: a lone registry file belongs to nobody, a folder with it to whom the folder names.
 const OTHER_ID: [&str; 1] = ["outlook-express/lone-export"];
+/// A store folder named by itself: which of the two programs it is stands in its name, which is not kept.
+const OTHER_CLIENT: [&str; 1] = ["windows-mail/store-folder"];
 
 /// Damage of a source whose values are written anew; `collect` itself tells of it.
 const MENDED: [&str; 1] = ["outlook/damaged-export"];
@@ -84,6 +86,11 @@ fn comparable(case: &str, report: &Value) -> Vec<Value> {
         if OTHER_ID.contains(&case) {
             finding.remove("id");
             finding.remove("user");
+        }
+        if OTHER_CLIENT.contains(&case) {
+            for key in ["id", "client", "client_name"] {
+                finding.remove(key);
+            }
         }
         let codes = finding["notes"].as_array().unwrap().iter().map(|note| note["code"].clone());
         finding["notes"] = codes.filter(|code| code != "dirty-hive").collect();

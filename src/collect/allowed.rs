@@ -4,7 +4,7 @@
 use crate::formats::secrets::is_secret_name;
 
 /// Settings of Thunderbird by their whole names.
-const PREFS: [&str; 7] = [
+const PREFS: [&str; 8] = [
     "mail.accountmanager.accounts",
     "mail.accountmanager.defaultaccount",
     "mail.smtpservers",
@@ -12,6 +12,7 @@ const PREFS: [&str; 7] = [
     "mail.ui-rdf.version",
     "extensions.lastAppVersion",
     "general.config.filename",
+    "autoadmin.global_config_url",
 ];
 /// Settings of Thunderbird by what stands before and behind the key of an account, identity or server.
 const PREF_GROUPS: [(&str, &[&str]); 5] = [

@@ -61,6 +61,8 @@ impl Export {
     pub(super) fn into_bytes(self, sid: Option<&str>) -> Vec<u8> {
         let user = sid.map_or("HKEY_CURRENT_USER".to_owned(), |sid| format!(r"HKEY_USERS\{sid}"));
         let mut file = String::from("\u{FEFF}Windows Registry Editor Version 5.00\r\n");
+        // What makes it a user's registry, also if nothing of a mail client is in it.
+        let _ = write!(file, "\r\n[{user}\\Software]\r\n");
         for (path, lines) in self.keys {
             let path = match path.split_once('\\') {
                 Some(("HKCU", rest)) => format!(r"{user}\{rest}"),

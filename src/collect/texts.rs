@@ -18,8 +18,15 @@ const TOO_LONG: usize = 64 * 1024 + 1;
 /// what stays behind are told apart by `number`: two files of the same bytes would pass for copies of each other.
 pub(super) fn prefs(bytes: &[u8], function: &str, number: usize) -> String {
     let mut file = format!("// collected by smtp-auth-audit, no. {number}\n");
-    for (name, value) in prefs_js::parse(bytes).values {
-        statement(&mut file, function, &name, &value);
+    let prefs = prefs_js::parse(bytes);
+    for (function, values) in [("pref", prefs.defaults), ("user_pref", prefs.values)] {
+        for (name, value) in values {
+            file.extend(statement(function, &name, Some(&value)));
+            if name == "general.config.filename" {
+                // The file that it names is written plain.
+                let _ = writeln!(file, "{function}(\"general.config.obscure_value\", 0);");
+            }
+        }
     }
     if function == "user_pref" && thunderbird::is_damaged(bytes) {
         // A statement without its end: what was lost is told of again.
@@ -29,16 +36,22 @@ pub(super) fn prefs(bytes: &[u8], function: &str, number: usize) -> String {
 }
 
 /// An administrator's AutoConfig file. That it computes values is kept, not how.
-pub(super) fn autoconfig(bytes: &[u8]) -> String {
-    let script = autoconfig::parse(bytes);
+pub(super) fn autoconfig(bytes: &[u8], is_download: bool) -> String {
+    let script = if is_download { autoconfig::parse_download(bytes) } else { parse_script(bytes) };
     let mut file = String::from("// collected by smtp-auth-audit\n");
     for call in script.calls {
         let function = match call.kind {
             CallKind::Default => "defaultPref",
             CallKind::User => "pref",
             CallKind::Lock => "lockPref",
+            CallKind::Unlock => "unlockPref",
+            CallKind::Clear => "clearPref",
         };
-        statement(&mut file, function, &call.name, &call.value);
+        let Some(statement) = statement(function, &call.name, call.value.as_ref()) else { continue };
+        // That it stands under a condition is kept, not the condition.
+        let statement =
+            if call.is_certain { statement } else { format!("if (collected) {{ {statement} }}\n") };
+        file.push_str(&statement);
     }
     if script.unread > 0 {
         file.push_str("lockPref(computed);\n");
@@ -46,18 +59,27 @@ pub(super) fn autoconfig(bytes: &[u8]) -> String {
     file
 }
 
-fn statement(file: &mut String, function: &str, name: &str, value: &Pref) {
+/// How far the bytes of the script are raised stands elsewhere; only one number makes calls of them.
+fn parse_script(bytes: &[u8]) -> autoconfig::AutoConfig {
+    let scripts = (0..256).map(|raised_by| autoconfig::parse(&autoconfig::plain(bytes, raised_by)));
+    scripts.into_iter().find(|script| !script.calls.is_empty()).unwrap_or_else(|| autoconfig::parse(bytes))
+}
+
+/// One statement with its line end; `None` if its setting is not to be collected.
+fn statement(function: &str, name: &str, value: Option<&Pref>) -> Option<String> {
     if !allowed::pref(name) {
-        return;
+        return None;
     }
+    let name_shown = quoted(name);
     let shown = match value {
-        Pref::Number(number) => number.to_string(),
-        Pref::Bool(flag) => flag.to_string(),
-        Pref::Text(text) if name.ends_with(".ews_url") => quoted(host(text)),
-        Pref::Text(text) => quoted(text),
-        Pref::Secret => return,
+        None => return Some(format!("{function}({name_shown});\n")),
+        Some(Pref::Number(number)) => number.to_string(),
+        Some(Pref::Bool(flag)) => flag.to_string(),
+        Some(Pref::Text(text)) if name.ends_with("_url") => quoted(host(text)),
+        Some(Pref::Text(text)) => quoted(text),
+        Some(Pref::Secret) => return None,
     };
-    let _ = writeln!(file, "{function}({}, {shown});", quoted(name));
+    Some(format!("{function}({name_shown}, {shown});\n"))
 }
 
 fn quoted(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! Homes: what makes a folder one, and the user whose it is.
 
 use super::User;
+use super::asked::name_of_drives;
 use super::files::{Files, leads_out};
 use super::problem::Problem;
 use super::registry::Value;
@@ -100,7 +101,11 @@ pub(super) fn members(
     bounds: &Path,
     seen: &mut HashSet<PathBuf>,
 ) -> Result<Vec<Member>, Problem> {
-    let entries = list_folder(parent)?.into_iter().filter(|entry| !is_nobody(&entry.name));
+    let entries = list_folder(parent)?;
+    // What was collected from a home's disks lies beside it.
+    let drives: HashSet<String> = entries.iter().map(|entry| name_of_drives(&entry.name)).collect();
+    let entries =
+        entries.into_iter().filter(|entry| !is_nobody(&entry.name) && !drives.contains(&entry.name));
     let (links, others): (Vec<_>, Vec<_>) = entries
         .map(|entry| (parent.join(&entry.name), entry.is_folder))
         .partition(|(path, _)| path.is_symlink());

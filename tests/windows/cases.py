@@ -305,6 +305,27 @@ def _():
     clean_user()
 
 
+@case("what collect writes gives what the live scan gave")
+def _():
+    import_reg(PROJECT / "fixtures/outlook/several-profiles/home/taro/outlook.reg")
+    data = DRIVE_C / "Becky!" / HOME_NAME
+    shutil.copytree(PROJECT / "fixtures/demo/office-pc/Users/hanako/Documents/Becky", data)
+    reg("add", r"HKCU\Software\RimArts\B2\Settings", "/v", "DataDir", "/d", rf"C:\Becky!\{HOME_NAME}", "/f")
+    _, live = scan()
+    answer = run("collect", r"C:\collected")
+    check(answer.returncode == 0, "collected", answer.stderr.decode(errors="replace"))
+    _, collected = scan(r"C:\collected")
+    plain = lambda report: [{key: value for key, value in finding.items() if key not in {"evidence", "steps", "notes"}}
+                            for finding in comparable(report)]
+    check(len(live["findings"]) >= 6 and plain(live) == plain(collected), "the same findings", difference(live, collected))
+    for form in [CANARY.encode(), CANARY.encode("utf-16-le"), CANARY.encode().hex(",").encode("utf-16-le")]:
+        for path in (DRIVE_C / "collected").rglob("*"):
+            check(not path.is_file() or form not in path.read_bytes(), "no password", str(path))
+    shutil.rmtree(DRIVE_C / "collected")
+    shutil.rmtree(DRIVE_C / "Becky!")
+    clean_user()
+
+
 def times(count, *arguments):
     measured = []
     for _ in range(count):
