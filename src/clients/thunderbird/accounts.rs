@@ -12,6 +12,8 @@ use super::{CLIENT, Found};
 use crate::clients::settings::Look;
 use crate::model::{Account, Confidence, Outgoing, Partial};
 
+const DEFAULT_ACCOUNT: &str = "mail.accountmanager.defaultaccount";
+
 /// One profile with everything that was read of it.
 pub(super) struct Opened<'a> {
     pub(super) profile: &'a Profile,
@@ -31,7 +33,7 @@ impl Opened<'_> {
         }
         let default = self
             .values
-            .text("mail.accountmanager.defaultaccount")
+            .text(DEFAULT_ACCOUNT)
             .filter(|key| accounts.iter().any(|account| account.key == *key))
             .or_else(|| accounts.first().map(|account| account.key));
         for account in &accounts {
@@ -54,8 +56,10 @@ impl Opened<'_> {
         self.program.record(&mut look);
         self.record_chain(account, identities, &mut look);
         let servers = IncomingServers { values: self.values, program: self.program };
-        let incoming = look.aside(|look| servers.read(account.server, account.kind, look));
-        let user = servers.name(account.server, "userName", "realuserName");
+        let (incoming, user) = look.aside(|look| {
+            let incoming = servers.read(account.server, account.kind, look);
+            (incoming, servers.name(account.server, "userName", "realuserName", look))
+        });
         let servers = Servers { values: self.values, program: self.program };
         let (outgoing_key, reading) = match outgoing {
             Some(key) => (key, Some(servers.read(key, user.as_deref(), &mut look))),
@@ -71,7 +75,12 @@ impl Opened<'_> {
         let edition = forced.edition(&outgoing);
         let mut notes = forced.notes();
         notes.extend(self.organisation.notes());
-        let addresses = self.addresses(identities);
+        let addresses = look.aside(|look| {
+            if is_default.is_some() {
+                look.record(&self.values.as_text(DEFAULT_ACCOUNT), DEFAULT_ACCOUNT, None);
+            }
+            self.addresses(identities, look)
+        });
         let name = self.values.text(&format!("mail.server.{}.name", account.server)).map(str::to_owned);
         let account = Account {
             client: CLIENT.id,
@@ -112,13 +121,14 @@ impl Opened<'_> {
         }
     }
 
-    fn addresses(&self, identities: &[&str]) -> Vec<String> {
+    fn addresses(&self, identities: &[&str], look: &mut Look) -> Vec<String> {
         let mut addresses: Vec<String> = Vec::new();
         for identity in identities {
-            if let Some(address) = self.values.text(&format!("mail.identity.{identity}.useremail"))
-                && !addresses.iter().any(|known| known.eq_ignore_ascii_case(address))
+            let name = format!("mail.identity.{identity}.useremail");
+            if let Some(address) = look.text(&self.values.as_text(&name), &name)
+                && !addresses.iter().any(|known| known.eq_ignore_ascii_case(&address))
             {
-                addresses.push(address.to_owned());
+                addresses.push(address);
             }
         }
         addresses

@@ -24,14 +24,7 @@ impl IncomingServers<'_> {
             _ => Protocol::Other,
         };
         let setting = |setting: &str| format!("mail.server.{server}.{setting}");
-        let host = self.name(server, "hostname", "realhostname");
-        look.record(&self.values.as_text(&setting("hostname")), &setting("hostname"), None);
-        if self.program.is_below(102) || !self.program.is_dated() {
-            let real = setting("realhostname");
-            if self.values.has(&real) {
-                look.record(&self.values.as_text(&real), &real, None);
-            }
-        }
+        let host = self.name(server, "hostname", "realhostname", look);
         // Others say nothing by its absence: EWS, for one, always uses TLS.
         let has_security = protocol != Protocol::Other || self.values.has(&setting("socketType"));
         let security = if has_security {
@@ -66,9 +59,13 @@ impl IncomingServers<'_> {
 
     /// Up to 101 a second name went before the first, which was kept as the name of the folder (comm-central ec8c4cfad0^,
     /// MailnewsMigrator).
-    pub(super) fn name(&self, server: &str, plain: &str, real: &str) -> Option<String> {
-        let text = |setting: &str| self.values.text(&format!("mail.server.{server}.{setting}"));
-        let real = if self.program.is_from(102) { None } else { text(real) };
-        real.or_else(|| text(plain)).map(str::to_owned)
+    pub(super) fn name(&self, server: &str, plain: &str, real: &str, look: &mut Look) -> Option<String> {
+        let setting = |setting: &str| format!("mail.server.{server}.{setting}");
+        let (plain, real) = (setting(plain), setting(real));
+        let plain = look.text(&self.values.as_text(&plain), &plain);
+        if self.program.is_from(102) || !self.values.has(&real) {
+            return plain;
+        }
+        look.text(&self.values.as_text(&real), &real).or(plain)
     }
 }

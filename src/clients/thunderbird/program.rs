@@ -100,11 +100,6 @@ impl Program {
         }
     }
 
-    /// True if the version is known and lower than this.
-    pub(super) fn is_below(&self, major: u32) -> bool {
-        self.number.is_some_and(|number| number < (major, 0))
-    }
-
     /// True if the version is known and at least this.
     pub(super) fn is_from(&self, major: u32) -> bool {
         self.number.is_some_and(|number| number >= (major, 0))

@@ -7,6 +7,7 @@ use crate::model::{Auth, Credentials, Default, LogOnFirst, Outgoing, Partial, Po
 
 /// Names and numbers: comm-central mailnews/base/public/MailNewsTypes2.idl, mailnews/mailnews.js. What is sent: wire
 /// tests with Thunderbird 140 and 153; up to 92 mailnews/compose/src/nsSmtpProtocol.cpp.
+const TYPE: &str = "comm-central, OutgoingServerService.sys.mjs: a server without a type is one for SMTP";
 const AUTH: &str = "comm-central, mailnews.js: mail.smtpserver.default.authMethod";
 const SECURITY: &str = "comm-central, mailnews.js: mail.smtpserver.default.try_ssl";
 const NEW_PORT: &str = "comm-central, SmtpClient.sys.mjs (version 93 and later)";
@@ -36,8 +37,9 @@ pub(super) fn name(key: &str, setting: &str) -> String {
 impl Servers<'_> {
     /// Reads the server of this key. `incoming_user` is the user name of the account.
     pub(super) fn read(&self, key: &str, incoming_user: Option<&str>, look: &mut Look) -> Reading {
-        let kind = look.text(&self.values.as_text(&name(key, "type")), &name(key, "type"));
-        let outgoing = match kind.as_deref().unwrap_or("smtp") {
+        let (kind_name, kind) = (name(key, "type"), self.values.as_text(&name(key, "type")));
+        look.record(&kind, &kind_name, Some(Default { value: "smtp".to_owned(), source: TYPE }));
+        let outgoing = match kind.peek_text(&kind_name).unwrap_or("smtp") {
             "smtp" => return self.read_smtp(key, incoming_user, look),
             "ews" | "graph" => {
                 // The rest of such a server stands in a branch of its own (comm-central
