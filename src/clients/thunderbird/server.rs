@@ -45,8 +45,14 @@ impl Servers<'_> {
                 // The rest of such a server stands in a branch of its own (comm-central
                 // rust/protocol_shared/src/outgoing.rs); `auth_method` there is not the old setting of SMTP servers.
                 let url = format!("mail.outgoingserver.{key}.ews_url");
-                let host = look.text(&self.values.as_text(&url), &url);
-                Outgoing::Managed(host.as_deref().and_then(host_of).map(str::to_owned))
+                let mut settings = self.values.as_text(&url);
+                let host = settings.peek_text(&url).and_then(host_of).map(str::to_owned);
+                // The rest of an address can hold a password or a token.
+                for entry in &mut settings.entries {
+                    entry.shown = host.clone().unwrap_or_else(|| "(present)".to_owned());
+                }
+                look.record(&settings, &url, None);
+                Outgoing::Managed(host)
             }
             kind => Outgoing::Unclear(
                 Partial::default(),
@@ -213,12 +219,14 @@ pub(super) fn security(number: i64, program: &Program) -> Option<Security> {
     }
 }
 
-/// `https://mail.example.jp/EWS/Exchange.asmx` → `mail.example.jp`
+/// `https://mail.example.jp/EWS/Exchange.asmx` → `mail.example.jp`; nothing where it is not clear what is the host.
 fn host_of(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    (!host.is_empty()).then_some(host)
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+    // A slash in a password would cut it in two.
+    let host = authority.rsplit('@').next().filter(|_| !path.contains('@'))?;
+    let (_, port) = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).unwrap_or((host, ""));
+    (!host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
 }
 
 #[cfg(test)]

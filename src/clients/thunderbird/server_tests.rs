@@ -128,11 +128,34 @@ fn what_depends_on_the_version_is_marked() {
 }
 
 #[test]
+fn of_an_address_only_the_host_is_kept() {
+    for url in ["https://taro:CANARY@ex.example.jp/EWS?token=CANARY", "https://CANARY/a@ex.example.jp"] {
+        let file = [
+            "user_pref('mail.smtpserver.ews1.type', 'ews');user_pref('mail.outgoingserver.ews1.ews_url', '",
+            url,
+            "');",
+        ]
+        .concat();
+        let values = Values::of(parse(file.as_bytes()), "prefs.js");
+        let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
+        let mut look = Look::default();
+        let reading = Servers { values: &values, program: &program }.read("ews1", None, &mut look);
+        assert_eq!(look.evidence.len(), 2, "{url}");
+        assert!(!format!("{reading:?} {look:?}").contains("CANARY"), "{url}");
+    }
+}
+
+#[test]
 fn hosts_are_taken_out_of_addresses() {
     for (url, host) in [
         ("https://mail.example.jp/EWS/Exchange.asmx", Some("mail.example.jp")),
         ("https://user@mail.example.jp:443", Some("mail.example.jp:443")),
         ("mail.example.jp", Some("mail.example.jp")),
+        ("https://taro:secret@mail.example.jp/x?token=secret", Some("mail.example.jp")),
+        ("https://taro:se/cret@mail.example.jp/x", None),
+        ("https://taro:se?cret", None),
+        ("https://[2001:db8::1]/x", Some("[2001:db8::1]")),
+        ("https://[2001:db8::1]:443/x", Some("[2001:db8::1]:443")),
         ("https:///x", None),
         ("", None),
     ] {
