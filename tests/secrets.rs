@@ -47,7 +47,10 @@ fn no_reader_gives_a_password() {
         if name.ends_with(".js") || name.ends_with(".cfg") {
             count(1);
             search(&prefs_js::parse(bytes), "prefs", path, &forms);
-            search(&autoconfig::parse(bytes), "autoconfig", path, &forms);
+            for raised_by in [0, 13] {
+                let script = autoconfig::plain(bytes, raised_by);
+                search(&autoconfig::parse(&script), "autoconfig", path, &forms);
+            }
         }
         if name.ends_with(".plist") {
             count(2);
