@@ -57,12 +57,21 @@ def check(condition, what, detail=""):
 
 def case(name):
     def run_case(function):
-        before, start = len(faults), time.monotonic()
-        try:
-            function()
-        except Exception as error:  # the other cases still run
-            check(False, type(error).__name__, str(error))
-        is_ok = len(faults) == before
+        start = time.monotonic()
+        # Wine now and then refuses to take a key away while its server is busy; what fails twice is a fault.
+        for attempt in ["first", "second"]:
+            before = len(faults)
+            try:
+                clean_user()
+                function()
+            except Exception as error:  # the other cases still run
+                check(False, type(error).__name__, str(error))
+            is_ok = len(faults) == before
+            if is_ok:
+                break
+            print(f"  the {attempt} try of {name} failed", flush=True)
+            for folder in [DRIVE_C / "Becky!", DRIVE_C / "mail", DRIVE_C / "collected"]:
+                shutil.rmtree(folder, ignore_errors=True)
         (passed if is_ok else failed).append(name)
         print(f"{'ok' if is_ok else 'FAILED'}: {name} ({time.monotonic() - start:.1f} s)", flush=True)
 
@@ -78,11 +87,18 @@ def write_reg(path, body):
 
 
 def clean_user():
-    for key in ["Office", "Windows NT", "Windows Messaging Subsystem", "Internet Account Manager", "Windows Live Mail",
-                "Windows Mail"]:
-        wine("reg", "delete", rf"HKCU\Software\Microsoft\{key}", "/f")
-    for key in [r"HKCU\Identities", r"HKCU\Software\RimArts"]:
-        wine("reg", "delete", key, "/f")
+    """Takes away what cases put into the user's registry, and sees that it is gone."""
+    keys = [rf"HKCU\Software\Microsoft\{name}" for name in
+            ["Office", "Windows NT", "Windows Messaging Subsystem", "Internet Account Manager", "Windows Live Mail",
+             "Windows Mail"]] + [r"HKCU\Identities", r"HKCU\Software\RimArts"]
+    for key in keys:
+        for _ in range(10):
+            if wine("reg", "query", key).returncode != 0:
+                break
+            wine("reg", "delete", key, "/f")
+            time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{key} can't be deleted")
 
 
 def comparable(report):
@@ -189,6 +205,7 @@ def _():
 
 @case("exit codes, --output and redirected output")
 def _():
+    import_reg(PROJECT / "fixtures/outlook/log-on-first/home/taro/outlook.reg")
     check(run("scan").returncode == 1, "1 for a change")
     check(run("scan", "--exit-zero").returncode == 0, "--exit-zero")
     check(run("--frmat", "json").returncode == 2, "2 for wrong usage")
@@ -201,6 +218,22 @@ def _():
         file.seek(0)
         check("要変更".encode() in file.read(), "redirected into a file: UTF-8")
     clean_user()
+
+
+@case("a pipe out of a Japanese console: text in its code page, JSON in ASCII")
+def _():
+    fixture = str(PROJECT / "fixtures/outlook/log-on-first/home").replace("/", "\\")
+    program = str(PROGRAM).replace("/", "\\")
+    command = DRIVE_C / "pipe.cmd"
+    for options, name in [("--lang ja", "text"), ("--format json", "json")]:
+        command.write_text(f"@chcp 932 >nul\r\n@Z:{program} scan Z:{fixture} {options}\r\n")
+        target = DRIVE_C / name
+        # A console needs a terminal; `script` gives one.
+        subprocess.run(["script", "-qec", f"wine cmd /c 'C:\\pipe.cmd' | cat > '{target}'", "/dev/null"],
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120, check=False)
+    check("要変更".encode("cp932") in (DRIVE_C / "text").read_bytes(), "the table in CP932")
+    content = (DRIVE_C / "json").read_bytes()
+    check(content.isascii() and "要変更" in json.loads(content)["findings"][0]["verdict_text"]["ja"], "ASCII JSON")
 
 
 @case("store roots with variables, Japanese names")
