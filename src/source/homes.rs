@@ -68,10 +68,21 @@ impl Marks {
                 ("ntuser.dat", false) => marks.windows = true,
                 ("library", true) => marks.library |= !is_link(),
                 (
-                    ".thunderbird" | ".mozilla-thunderbird" | ".icedove" | ".mozilla" | ".config" | ".var",
+                    ".thunderbird"
+                    | ".mozilla-thunderbird"
+                    | ".icedove"
+                    | ".mozilla"
+                    | ".config"
+                    | ".var"
+                    | ".sylpheed-2.0"
+                    | ".sylpheed"
+                    | ".claws-mail"
+                    | ".sylpheed-claws"
+                    | ".kde"
+                    | ".kde4",
                     true,
                 ) => marks.unix |= !is_link(),
-                (".bashrc" | ".profile" | ".zshrc", false) => marks.unix = true,
+                (".bashrc" | ".profile" | ".zshrc" | ".msmtprc", false) => marks.unix = true,
                 _ => {}
             }
         }

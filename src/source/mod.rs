@@ -13,6 +13,7 @@ pub mod problem;
 pub mod recognise;
 pub mod regfile;
 pub mod registry;
+mod search;
 pub mod store;
 pub mod system;
 #[cfg(windows)]

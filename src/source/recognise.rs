@@ -1,13 +1,11 @@
 //! What a file is, by its content: names lie, and technicians rename.
 
 use super::hive::Hive;
-use super::problem::Problem;
 use super::regfile;
-use super::system::{MAX_FILE, list_folder, look, read_file};
+use super::system::{MAX_FILE, read_file};
 use crate::formats::encodings::decode;
-use crate::formats::ini;
-use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use crate::formats::ini::{self, Ini};
+use std::path::Path;
 
 /// The kinds of file that hold accounts by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +24,32 @@ pub enum FileKind {
     ApplePlist,
     /// Accounts3.sqlite or Accounts4.sqlite of macOS.
     AppleAccounts,
+    /// A configuration profile of Apple's systems (`.mobileconfig`), signed or not.
+    AppleProfile,
+    /// The folder of an iPhone's or iPad's backup.
+    IosBackup,
+    /// EmailProvider.db of Android's Email and Gmail.
+    EmailProvider,
+    /// A backup that `adb backup` wrote (`.ab`).
+    AndroidBackup,
+    /// An export of K-9 Mail or Thunderbird for Android (`.k9s`).
+    K9Settings,
+    /// accountrc of Sylpheed or Claws Mail.
+    AccountRc,
+    /// account.xml of QMAIL3.
+    QmailAccount,
+    /// A `.source` of Evolution.
+    EvolutionSource,
+    /// mailtransports of KMail.
+    MailTransports,
+    /// The configuration of msmtp.
+    Msmtprc,
 }
 
 /// The first bytes of a database (sqlite.org/fileformat2.html, 1.3).
 const SQLITE: &[u8] = b"SQLite format 3\0";
 /// How much of a file is looked at to recognise it, in bytes.
 pub(super) const HEAD: u64 = 64 << 10;
-/// Limits of the search through a folder that is no home: entries seen, and levels.
-const MAX_SEEN: usize = 20_000;
-const MAX_DEPTH: usize = 16;
 
 /// What a file is; `None` if it is nothing that this program reads.
 pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
@@ -43,11 +58,16 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Hive);
     }
     if head.starts_with(SQLITE) {
-        // "ZACCOUNT" stands in the schema, which may lie behind the first pages
-        return contains(bytes, b"ZACCOUNT").then_some(FileKind::AppleAccounts);
+        return database_kind(bytes);
     }
     if head.starts_with(b"bplist") {
-        return apple_mail_keys(bytes).then_some(FileKind::ApplePlist);
+        return plist_kind(bytes);
+    }
+    if head.starts_with(b"ANDROID BACKUP\n") {
+        return Some(FileKind::AndroidBackup);
+    }
+    if is_signed_data(head) {
+        return Some(FileKind::AppleProfile);
     }
     if regfile::looks_like(head) {
         return Some(FileKind::RegistryExport);
@@ -71,13 +91,40 @@ fn recognise_text(text: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::OeAccount);
     }
     if text.contains("<plist") {
-        return apple_mail_keys(bytes).then_some(FileKind::ApplePlist);
+        return plist_kind(bytes);
+    }
+    if text.contains("<k9settings") {
+        return Some(FileKind::K9Settings);
+    }
+    // A profile of QMAIL3 has sections; those with servers are accounts.
+    if text.contains("<profile")
+        && (text.contains("<section name=\"Send\"") || text.contains("<section name=\"Receive\""))
+    {
+        return Some(FileKind::QmailAccount);
+    }
+    // What openssl and mail programs call signed data in text form.
+    if ["-----BEGIN PKCS7-----", "-----BEGIN CMS-----"].iter().any(|mark| text.trim_start().starts_with(mark))
+    {
+        return Some(FileKind::AppleProfile);
     }
     if text.lines().any(|line| line.trim_start().starts_with("user_pref")) {
         return Some(FileKind::PrefsJs);
     }
+    ini_kind(&ini::parse(text)).or_else(|| is_msmtprc(text).then_some(FileKind::Msmtprc))
+}
+
+fn ini_kind(ini: &Ini) -> Option<FileKind> {
+    let has_section = |start: &str| ini.sections().any(|section| section.name.starts_with(start));
+    if has_section("Account: ") {
+        return Some(FileKind::AccountRc);
+    }
+    if has_section("Transport ") {
+        return Some(FileKind::MailTransports);
+    }
+    if has_section("Data Source") {
+        return Some(FileKind::EvolutionSource);
+    }
     // Other programs have an `SMTPServer`, too; Becky!'s other names beside it are its own.
-    let ini = ini::parse(text);
     let is_becky = ini.sections().any(|section| {
         let has = |name: &str| section.entry(name).is_some();
         (has("SMTPServer") || has("MailServer")) && (has("MailAddress") || has("MailServer") || has("UserID"))
@@ -85,19 +132,51 @@ fn recognise_text(text: &str, bytes: &[u8]) -> Option<FileKind> {
     is_becky.then_some(FileKind::MailboxIni)
 }
 
+/// Blocks of `account NAME` or `defaults` with a `host` (man page msmtp(1)).
+fn is_msmtprc(text: &str) -> bool {
+    let begins = |word: &str| {
+        text.lines().any(|line| {
+            line.split_whitespace().next().is_some_and(|first| first.trim_end_matches(':') == word)
+        })
+    };
+    (begins("account") || begins("defaults")) && begins("host")
+}
+
 /// What a file on this computer is. All of a new database may still stand in its write-ahead log.
 pub(super) fn recognise_at(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     recognise(bytes).or_else(|| {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
-        let is_new = bytes.starts_with(SQLITE)
-            && read_file(Path::new(&log), MAX_FILE).is_ok_and(|wal| contains(&wal, b"ZACCOUNT"));
-        is_new.then_some(FileKind::AppleAccounts)
+        let wal = bytes.starts_with(SQLITE).then(|| read_file(Path::new(&log), MAX_FILE).ok())??;
+        database_kind(&wal)
     })
 }
 
-fn apple_mail_keys(bytes: &[u8]) -> bool {
-    contains(bytes, b"MailAccounts") || contains(bytes, b"DeliveryAccounts")
+/// The names of the tables stand in the schema, which may lie behind the first pages.
+fn database_kind(bytes: &[u8]) -> Option<FileKind> {
+    if contains(bytes, b"ZACCOUNT") {
+        Some(FileKind::AppleAccounts)
+    } else if contains(bytes, b"HostAuth") {
+        Some(FileKind::EmailProvider)
+    } else {
+        None
+    }
+}
+
+fn plist_kind(bytes: &[u8]) -> Option<FileKind> {
+    if contains(bytes, b"MailAccounts") || contains(bytes, b"DeliveryAccounts") {
+        return Some(FileKind::ApplePlist);
+    }
+    // Every payload of a configuration profile carries both.
+    let is_profile = contains(bytes, b"PayloadType") && contains(bytes, b"PayloadIdentifier");
+    is_profile.then_some(FileKind::AppleProfile)
+}
+
+/// Signed data of CMS (RFC 5652, 5.1): a SEQUENCE that begins with this object identifier, in DER or BER.
+fn is_signed_data(head: &[u8]) -> bool {
+    const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
+    let start = head.get(..24).unwrap_or(head);
+    start.first() == Some(&0x30) && contains(start, SIGNED_DATA)
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
@@ -107,75 +186,6 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
 /// UTF-16LE without a byte order mark begins with an ASCII character and a NUL.
 fn utf16(head: &[u8]) -> bool {
     matches!(head, [first, 0, ..] if first.is_ascii_graphic())
-}
-
-/// The files below a folder that hold accounts by themselves, with their paths relative to it. Not registry files: below
-/// the top they are somebody's backup of something.
-pub fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    let mut seen = 0;
-    let mut is_cut = false;
-    // Level by level: where the limit cuts, what lies near the top was looked at.
-    let mut waiting = VecDeque::from([(PathBuf::new(), 0)]);
-    while let Some((relative, depth)) = waiting.pop_front() {
-        let entries = match list_folder(&folder.join(&relative)) {
-            Ok(entries) => entries,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        for entry in entries {
-            let relative = relative.join(&entry.name);
-            let path = folder.join(&relative);
-            if path.is_symlink() {
-                continue;
-            }
-            seen += 1;
-            if seen > MAX_SEEN || (entry.is_folder && depth == MAX_DEPTH) {
-                is_cut = true;
-            } else if entry.is_folder {
-                waiting.push_back((relative, depth + 1));
-            } else if has_telling_name(&entry.name) {
-                match recognise_file(&path) {
-                    Ok(Some(kind)) => found.push((kind, relative)),
-                    Ok(None) => {}
-                    Err(problem) => problems.push(problem),
-                }
-            }
-        }
-        if seen > MAX_SEEN {
-            break;
-        }
-    }
-    if is_cut {
-        problems.push(Problem::cut_short(folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
-    }
-    found.sort_by(|a, b| a.1.cmp(&b.1));
-    (found, problems)
-}
-
-fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
-    if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
-        return Ok(None);
-    }
-    let kind = recognise_at(path, &read_file(path, MAX_FILE)?);
-    Ok(kind.filter(|kind| !matches!(kind, FileKind::Hive | FileKind::RegistryExport)))
-}
-
-/// Only files that may be settings are opened in a search.
-fn has_telling_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let settings = [
-        "prefs.js",
-        "mailbox.ini",
-        "accounts3.sqlite",
-        "accounts4.sqlite",
-        "com.apple.mail.plist",
-        "accounts.plist",
-    ];
-    settings.contains(&name.as_str()) || name.ends_with(".oeaccount")
 }
 
 /// `.reg`, in lower case.

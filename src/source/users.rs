@@ -5,7 +5,8 @@ use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
 use super::homes::{is_home, members, unread_home};
 use super::problem::Problem;
-use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, recognise_at, search};
+use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, recognise_at};
+use super::search::{is_ios_backup, search};
 use super::store::Store;
 use super::system::{Entry, list_folder, look, read_file, real};
 use super::{Given, User};
@@ -74,6 +75,11 @@ fn of_folder(folder: &Path) -> Computer {
         Ok(entries) => entries,
         Err(problem) => return alone(problem),
     };
+    if is_ios_backup(folder) {
+        let given = vec![Given { kind: FileKind::IosBackup, path: "%GIVEN%".to_owned() }];
+        let user = User { given, files: given_files(folder), ..User::default() };
+        return Computer { users: vec![user], ..Computer::default() };
+    }
     if disk::is_root(folder, &entries) {
         return disk::of_root(folder);
     }
