@@ -107,7 +107,7 @@ impl Collector<'_> {
         user.record_questions();
         for client in CLIENTS {
             let mut found = Found::default();
-            let read = catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found)));
+            let read = catch_unwind(AssertUnwindSafe(|| client.read(user, &mut found)));
             self.outcome.problems.extend(found.problems);
             match read {
                 Ok(result) => self.outcome.problems.extend(result.err()),

@@ -154,7 +154,7 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
 /// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.
 fn ask(client: &Client, user: &User) -> Found {
     let mut found = Found::default();
-    match catch_unwind(AssertUnwindSafe(|| (client.read)(user, &mut found))) {
+    match catch_unwind(AssertUnwindSafe(|| client.read(user, &mut found))) {
         Ok(Ok(())) => {}
         Ok(Err(problem)) => found.problems.push(problem),
         Err(_) => found.problems.push(internal(client.id)),
@@ -296,6 +296,7 @@ pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::Reading;
 
     #[test]
     fn a_fault_in_one_detector_is_an_issue() {
@@ -303,7 +304,7 @@ mod tests {
             found.problems.push(Problem::malformed("before", &Text::fixed("", "")));
             panic!("a fault")
         }
-        let broken = Client { read: fall, ..crate::clients::outlook::CLIENT };
+        let broken = Client { reading: Reading::Settings(fall), ..crate::clients::outlook::CLIENT };
         std::panic::set_hook(Box::new(|_| {}));
         let found = ask(&broken, &User::default());
         let _ = std::panic::take_hook();

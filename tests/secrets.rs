@@ -114,7 +114,7 @@ fn neither_users_nor_accounts_hold_a_password() {
             for user in &computer.users {
                 let mut found = Found::default();
                 for client in CLIENTS {
-                    let _ = (client.read)(user, &mut found);
+                    let _ = client.read(user, &mut found);
                 }
                 accounts += found.accounts.len();
                 search(&found, "found", &path, &forms);

@@ -8,7 +8,7 @@ mod plists;
 mod steps;
 mod values;
 
-use super::{Client, Found};
+use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
@@ -33,7 +33,7 @@ pub const CLIENT: Client = Client {
         "10.10 までは公開された実例と Apple のプログラムの動作による。10.11 以降で認証の値が保存されていない場合は「要確認」とする",
         "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

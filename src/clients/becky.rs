@@ -4,7 +4,7 @@ mod account;
 mod folders;
 mod steps;
 
-use super::{Client, Edition, Found};
+use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
 use crate::formats::ini;
 use crate::model::{Account, InUse, Text};
@@ -33,7 +33,7 @@ pub const CLIENT: Client = Client {
         "Thunderbird の取り込み機能のソースによる。POP before SMTP の項目名は推定で、名前から判断します",
         "from the source of Thunderbird's importer; the name of the POP-before-SMTP setting is inferred from what it looks like",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

@@ -6,6 +6,7 @@ mod internet_mail;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
+mod presence;
 pub mod settings;
 pub mod steps;
 pub mod thunderbird;
@@ -47,6 +48,15 @@ pub struct Edition {
     pub name: Text,
 }
 
+/// How the accounts of a client are found.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    /// By a detector that understands its settings.
+    Settings(fn(&User, &mut Found) -> Result<(), Problem>),
+    /// Its settings are not understood: that one of its places exists tells that it is there.
+    Presence,
+}
+
 /// A mail client.
 #[derive(Debug)]
 pub struct Client {
@@ -60,10 +70,20 @@ pub struct Client {
     pub places: &'static [&'static str],
     /// How sure the reading is, and why.
     pub sureness: Text,
-    /// Finds its accounts.
-    pub read: fn(&User, &mut Found) -> Result<(), Problem>,
+    /// How its accounts are found.
+    pub reading: Reading,
     /// The steps to change an account, in the order and with the labels of the dialogs.
     pub steps: fn(edition: &str, needs: &Needs) -> Vec<Text>,
+}
+
+impl Client {
+    /// Finds its accounts. What ends the detector is the error; the rest is in `found`.
+    pub fn read(&self, user: &User, found: &mut Found) -> Result<(), Problem> {
+        match self.reading {
+            Reading::Settings(read) => read(user, found),
+            Reading::Presence => presence::read(self, user, found),
+        }
+    }
 }
 
 /// All clients, in the order in which the report lists them.

@@ -6,7 +6,7 @@ mod versions;
 
 use super::settings::Look;
 use super::which_outlook::is_switched_to_new;
-use super::{Client, Found};
+use super::{Client, Found, Reading};
 use crate::formats::encodings::decode_ansi;
 use crate::model::{Account, InUse, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, Value, same_name};
@@ -29,7 +29,7 @@ pub const CLIENT: Client = Client {
         "実物のレジストリで確認済み。3番目のラジオボタンの値は Microsoft の文書による",
         "verified with real registries; the value of the third radio button is from Microsoft's documentation",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

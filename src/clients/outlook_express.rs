@@ -3,7 +3,7 @@
 use super::internet_mail::Program;
 use super::internet_mail::steps::steps;
 use super::settings::{Look, Setting, Settings};
-use super::{Client, Edition, Found};
+use super::{Client, Edition, Found, Reading};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
 use crate::source::registry::{Key, Value, same_name};
 use crate::source::{Problem, User};
@@ -24,7 +24,7 @@ pub const CLIENT: Client = Client {
         "Microsoft の文書と、Thunderbird の取り込み機能のソースによる",
         "Microsoft's documentation and the source of Thunderbird's importer",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

@@ -3,7 +3,7 @@
 use super::settings::{Look, Setting, Settings};
 use super::steps::host_in_brackets;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
-use super::{Client, Edition, Found};
+use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
 use crate::model::{Account, Confidence, InUse, Incoming, Needs, Outgoing, Partial, Protocol, Text};
 use crate::source::{Problem, User};
@@ -23,7 +23,7 @@ pub const CLIENT: Client = Client {
         "アカウントの有無だけを読み取ります(第三者の収集ツールの知見による)。サーバーの設定は PC にないため「要確認」になります",
         "reads only which accounts there are, as known from other collectors; the servers' settings are not on the PC, so each is to be checked by hand",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

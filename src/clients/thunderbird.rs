@@ -14,7 +14,7 @@ mod server;
 mod steps;
 mod values;
 
-use super::{Client, Found};
+use super::{Client, Found, Reading};
 use crate::formats::prefs_js::{self, Prefs};
 use crate::model::{InUse, Text};
 use crate::source::recognise::FileKind;
@@ -38,7 +38,7 @@ pub const CLIENT: Client = Client {
         "102 以降は実物 (140、153) の送信を確認済み。91 以前と SeaMonkey などはソースコードによる",
         "102 and later: verified with what Thunderbird 140 and 153 really send; 91 and earlier, and SeaMonkey and others, from the source",
     ),
-    read,
+    reading: Reading::Settings(read),
     steps,
 };
 

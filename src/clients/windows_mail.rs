@@ -5,7 +5,7 @@ mod store;
 use super::internet_mail::Program;
 use super::internet_mail::steps::steps;
 use super::settings::{Look, Setting, Settings};
-use super::{Client, Edition, Found};
+use super::{Client, Edition, Found, Reading};
 use crate::formats::xml::{Element, XmlError, XmlValue, hex_number, parse_message_account, text};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::recognise::FileKind;
@@ -27,7 +27,7 @@ pub const WINDOWS_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
-    read: |user, found| read(&VISTA, user, found),
+    reading: Reading::Settings(|user, found| read(&VISTA, user, found)),
     steps,
 };
 
@@ -44,7 +44,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Live Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
-    read: |user, found| read(&LIVE, user, found),
+    reading: Reading::Settings(|user, found| read(&LIVE, user, found)),
     steps,
 };
 
