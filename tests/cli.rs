@@ -277,7 +277,12 @@ fn no_permission_is_an_issue_of_the_user() {
     fs::copy(fixture("outlook/log-on-first/home/taro/outlook.reg"), homes.join("taro/outlook.reg")).unwrap();
     let mode = |path: &Path, bits| fs::set_permissions(path, fs::Permissions::from_mode(bits)).unwrap();
     let program = folder.path().join("smtp-auth-audit");
-    fs::copy(assert_cmd::cargo::cargo_bin("smtp-auth-audit"), &program).unwrap();
+    // Not by this process: another test's child could hold the file open for writing while it is to be started.
+    let copied = std::process::Command::new("cp")
+        .arg(assert_cmd::cargo::cargo_bin("smtp-auth-audit"))
+        .arg(&program)
+        .status();
+    assert!(copied.unwrap().success());
     mode(folder.path(), 0o755);
     mode(&homes.join("hanako"), 0o000);
     let mut command = std::process::Command::new(&program);
