@@ -165,6 +165,10 @@ fn no_output_holds_a_password() {
             &["--format", "json", "--explain"],
             &["--format", "table", "--explain", "--lang", "ja"],
             &["--format", "table", "--explain", "--lang", "en"],
+            &["--format", "jsonl"],
+            &["--format", "csv"],
+            &["--format", "markdown", "--explain"],
+            &["--format", "nagios"],
         ] {
             let (_, stdout, stderr) = case.run(arguments);
             for form in &forms {

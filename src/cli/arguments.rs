@@ -96,6 +96,9 @@ pub(super) struct ScanArgs {
     /// Exit with 0 even if something has to be changed or checked
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// With the format intune: exit with 1 also for accounts to check by hand and for what could not be read
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Nothing on stderr
     #[arg(long)]
     pub(super) quiet: bool,
@@ -108,6 +111,16 @@ pub(super) enum Format {
     Table,
     /// JSON, version 1, for programs
     Json,
+    /// JSON Lines: one object per finding, and a last one with the rest
+    Jsonl,
+    /// One row per finding, for ticket systems and Excel
+    Csv,
+    /// To be pasted into a ticket
+    Markdown,
+    /// One line for an Intune detection script; exit code 1 only for a change
+    Intune,
+    /// A status line with performance data; exit codes 0 to 3 of a Nagios plugin
+    Nagios,
 }
 
 fn client_ids() -> PossibleValuesParser {

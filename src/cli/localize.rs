@@ -12,7 +12,7 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 24] = [
+const JAPANESE: [(&str, &str); 25] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("steps", "調べずに、メールソフトの変更手順を表示します"),
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
@@ -25,7 +25,11 @@ const JAPANESE: [(&str, &str); 24] = [
         "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite。省略するとこのコンピューター",
     ),
     ("all_users", "このコンピューターのすべてのユーザーを調べます"),
-    ("format", "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1)"),
+    (
+        "format",
+        "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1、jsonl: 1行に1アカウントの JSON、csv: チケットシステムや Excel 用、markdown: チケットへの貼り付け用、intune: Intune の検出スクリプト用の1行、nagios: Nagios プラグインの形式)",
+    ),
+    ("strict", "--format intune で、要確認のアカウントや読み取れないものがあるときも終了コードを 1 にします"),
     ("output", "結果を画面ではなくこのファイルに書きます"),
     ("client", "このメールソフト(clients で表示される id)だけを調べます(複数指定可)"),
     ("server", "この送信サーバーのアカウントだけを表示します(* は任意の文字列、複数指定可)"),
@@ -45,6 +49,11 @@ const JAPANESE: [(&str, &str); 24] = [
     ("version", "版を表示します"),
 ];
 
+/// A table of findings has no room for what could not be read.
+pub(super) const NOT_IN_CSV: Text = Text::fixed(
+    "読み取れなかったものがあります。CSV には含まれないため、--format table または json で確認してください。",
+    "something could not be read; it is not in the CSV: see it with --format table or json",
+);
 /// Columns of the help.
 const WIDTH: usize = 80;
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
@@ -60,16 +69,20 @@ const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のア
 
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
-    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let value = words.iter().enumerate().find_map(|(at, word)| match *word {
-        "--lang" => words.get(at + 1).copied(),
-        word => word.strip_prefix("--lang="),
-    });
-    match value? {
+    match value_of(arguments, "--lang")? {
         "ja" => Some(Lang::Ja),
         "en" => Some(Lang::En),
         _ => None,
     }
+}
+
+/// The value of an option, before the arguments are parsed.
+pub(super) fn value_of<'a>(arguments: &'a [OsString], option: &str) -> Option<&'a str> {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    words.iter().enumerate().find_map(|(at, word)| match word.strip_prefix(option)? {
+        "" => words.get(at + 1).copied(),
+        rest => rest.strip_prefix('='),
+    })
 }
 
 /// The language of the user's system; English where it is neither.

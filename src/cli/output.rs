@@ -58,6 +58,14 @@ impl Sink {
     pub(super) fn write(self, text: &str) -> io::Result<()> {
         match self {
             Self::Stdout => show(text),
+            file => file.write_utf8(text),
+        }
+    }
+
+    /// Writes everything in UTF-8, whatever the code page of a pipe: for files' formats that say so themselves.
+    pub(super) fn write_utf8(self, text: &str) -> io::Result<()> {
+        match self {
+            Self::Stdout => unless_closed(write_all(io::stdout().lock(), text.as_bytes())),
             Self::Device(device) => write_all(device, text.as_bytes()),
             Self::File { mut temporary, path } => {
                 temporary.write_all(text.as_bytes())?;
@@ -76,6 +84,10 @@ pub(super) fn show(text: &str) -> io::Result<()> {
         Some(bytes) => write_all(io::stdout().lock(), &bytes),
         None => write_all(anstream::stdout().lock(), text.as_bytes()),
     };
+    unless_closed(result)
+}
+
+fn unless_closed(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

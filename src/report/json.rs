@@ -22,6 +22,31 @@ struct ReportV1<'a> {
     issues: Vec<IssueV1<'a>>,
 }
 
+/// A line of JSON Lines.
+#[derive(Serialize)]
+struct FindingLineV1<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    schema: &'static str,
+    computer: Option<&'a str>,
+    started_at: &'a str,
+    #[serde(flatten)]
+    finding: FindingV1<'a>,
+}
+
+/// The last line of JSON Lines.
+#[derive(Serialize)]
+struct SummaryLineV1<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    schema: &'static str,
+    tool: ToolV1,
+    computer: Option<&'a str>,
+    scan: ScanV1<'a>,
+    summary: SummaryV1,
+    issues: Vec<IssueV1<'a>>,
+}
+
 #[derive(Serialize)]
 struct ToolV1 {
     name: &'static str,
@@ -148,6 +173,20 @@ impl<'a> From<&'a Text> for TextV1<'a> {
 pub fn render(report: &Report) -> String {
     let json = serde_json::to_string_pretty(&map(report)).unwrap_or_default();
     clean_json(&json) + "\n"
+}
+
+/// JSON Lines: one object per finding, and last one with everything else.
+pub fn render_lines(report: &Report) -> String {
+    let ReportV1 { schema, tool, computer, scan, summary, findings, issues } = map(report);
+    let started_at = scan.started_at;
+    let mut lines: Vec<String> = findings
+        .into_iter()
+        .map(|finding| FindingLineV1 { kind: "finding", schema, computer, started_at, finding })
+        .map(|line| serde_json::to_string(&line).unwrap_or_default())
+        .collect();
+    let last = SummaryLineV1 { kind: "summary", schema, tool, computer, scan, summary, issues };
+    lines.push(serde_json::to_string(&last).unwrap_or_default());
+    clean_json(&lines.join("\n")) + "\n"
 }
 
 fn map(report: &Report) -> ReportV1<'_> {

@@ -2,6 +2,10 @@
 
 pub mod blocks;
 pub mod clean;
+pub mod csv;
+pub mod facts;
 pub mod json;
+pub mod markdown;
+pub mod monitoring;
 pub mod table;
 pub mod words;

@@ -2,19 +2,15 @@
 
 use super::blocks::{self, Look, WIDTH, wrap};
 use super::clean::clean;
+use super::facts;
 use super::words;
-use crate::model::{Action, Finding, Issue, Lang, Report, ScannedUser, Text, UserStatus, Verdict};
+use crate::model::{Finding, Issue, Lang, Report, ScannedUser, Text, UserStatus};
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ContentArrangement, Table};
 
 /// The whole report for a terminal of 80 columns.
 pub fn render(report: &Report, look: Look) -> String {
-    let mut findings: Vec<&Finding> = report.findings.iter().collect();
-    // The most urgent first; the order within stays that of the report.
-    findings.sort_by_key(|finding| {
-        let is_ok = finding.verdict == Verdict::SmtpAuth;
-        (finding.action, finding.action == Action::None && !is_ok, finding.verdict)
-    });
+    let findings = facts::by_urgency(report);
     let mut parts = Vec::new();
     if findings.is_empty() {
         parts.extend(no_account(report, look.lang));
@@ -24,7 +20,7 @@ pub fn render(report: &Report, look: Look) -> String {
     let numbered = findings.iter().enumerate();
     parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, look)));
     parts.extend(issues(report, look.lang));
-    parts.push(sum(report, look.lang));
+    parts.push(facts::sum(report, look.lang).join("\n") + "\n");
     parts.join("\n")
 }
 
@@ -41,10 +37,9 @@ fn table(findings: &[&Finding], look: Look) -> String {
     });
     for (index, finding) in findings.iter().enumerate() {
         let account = &finding.account;
-        let is_ok = finding.verdict == Verdict::SmtpAuth;
         table.add_row([
             (index + 1).to_string(),
-            words::action(finding.action, is_ok).get(lang).to_owned(),
+            facts::result(finding, lang),
             clean(finding.user.as_deref().unwrap_or("-")),
             clean(&account.client_name),
             clean(&account.name),
@@ -58,17 +53,8 @@ fn table(findings: &[&Finding], look: Look) -> String {
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-/// "No account" and "could not look" are different answers.
 fn no_account(report: &Report, lang: Lang) -> Vec<String> {
-    let text = if report.issues.is_empty() {
-        Text::fixed("メールアカウントは見つかりませんでした。", "No mail account was found.")
-    } else {
-        Text::fixed(
-            "読み取れた範囲では、メールアカウントは見つかりませんでした。読み取れなかったものがあります。",
-            "No mail account was found in what could be read; some of it could not be read.",
-        )
-    };
-    let mut lines = wrap("", text.get(lang));
+    let mut lines = wrap("", facts::no_account(report).get(lang));
     if report.not_shown == 0 && report.issues.is_empty() {
         let names: Vec<String> = report.scan.users.iter().map(|user| shown_name(user, lang)).collect();
         let head = Text::fixed("調べたユーザー: ", "users examined: ");
@@ -86,41 +72,14 @@ fn issues(report: &Report, lang: Lang) -> Option<String> {
     if report.issues.is_empty() {
         return None;
     }
-    let head = Text::fixed("読み取れなかったもの:", "What could not be read:");
-    let mut lines = vec![head.get(lang).to_owned()];
+    let mut lines = vec![facts::NOT_READ.get(lang).to_owned()];
     for Issue { user, place, message, .. } in &report.issues {
         let owner = user.as_deref().map(|user| format!("{}: ", clean(user))).unwrap_or_default();
         lines.push(format!("  - {owner}{}", clean(place)));
         lines.extend(wrap("    ", &clean(message.get(lang))));
     }
     for user in report.scan.users.iter().filter(|user| user.status == UserStatus::NotRead) {
-        let text = Text::fixed("このユーザーは調べられませんでした", "this user could not be examined");
-        lines.push(format!("  * {}: {}", shown_name(user, lang), text.get(lang)));
+        lines.push(format!("  * {}: {}", shown_name(user, lang), facts::USER_NOT_READ.get(lang)));
     }
     Some(lines.join("\n") + "\n")
-}
-
-fn sum(report: &Report, lang: Lang) -> String {
-    let summary = report.summary();
-    let number =
-        |action| summary.actions.iter().zip(Action::ALL).find(|(_, a)| *a == action).map_or(0, |(n, _)| *n);
-    let (change, check) = (number(Action::Change), number(Action::CheckByHand));
-    let ok =
-        report.findings.iter().filter(|f| f.action == Action::None && f.verdict == Verdict::SmtpAuth).count();
-    let rest = number(Action::None) - ok;
-    let mut line = match lang {
-        Lang::Ja => format!("要変更 {change}  要確認 {check}  OK {ok}  対象外 {rest}"),
-        Lang::En => format!("change {change}  check {check}  ok {ok}  n/a {rest}"),
-    };
-    if !report.issues.is_empty() {
-        let text = Text::fixed("読み取り不可", "not read");
-        line = format!("{line}  {} {}", text.get(lang), report.issues.len());
-    }
-    if report.not_shown > 0 {
-        line = match lang {
-            Lang::Ja => format!("{line}\n条件に合わないため表示していないアカウント: {}", report.not_shown),
-            Lang::En => format!("{line}\naccounts not shown because of the filters: {}", report.not_shown),
-        };
-    }
-    line + "\n"
 }

@@ -1,0 +1,139 @@
+//! A report on its way out: rendered in the form asked for, written, and answered with an exit code.
+
+use super::arguments::{Format, ScanArgs};
+use super::output::{Sink, say, show};
+use super::{CHANGE, CHECK, Counts, OK, USAGE, console, localize};
+use crate::model::{Action, Finding, Lang, Report};
+use crate::report::blocks::Look;
+use crate::report::clean::{ascii_json, clean};
+use crate::report::monitoring::{self, State};
+use crate::report::{csv, json, markdown, table};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// In what form a report goes out, and where.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    pub(super) format: Format,
+    pub(super) lang: Lang,
+    explain: bool,
+    output: Option<PathBuf>,
+    fail_on: Vec<Counts>,
+    exit_zero: bool,
+    strict: bool,
+}
+
+impl Form {
+    pub(super) fn of(args: &ScanArgs, lang: Lang) -> Self {
+        Self {
+            format: args.format,
+            lang,
+            explain: args.explain,
+            output: args.output.clone(),
+            fail_on: args.fail_on.clone(),
+            exit_zero: args.exit_zero,
+            strict: args.strict,
+        }
+    }
+
+    /// Opens the place for the result before the work begins; the error is an exit code, and said.
+    pub(super) fn open(&self) -> Result<Sink, u8> {
+        Sink::new(self.output.clone())
+            .map_err(|error| localize::not_written(self.output.as_deref(), &error, self.lang))
+    }
+
+    /// Renders, writes and says what has to be said. Returns the exit code.
+    pub(super) fn publish(&self, report: &Report, sink: Sink) -> u8 {
+        let text = self.render(report, &sink);
+        let written = match self.format {
+            Format::Csv => sink.write_utf8(&text),
+            _ => sink.write(&text),
+        };
+        if let Err(error) = written {
+            let exit = localize::not_written(self.output.as_deref(), &error, self.lang);
+            return failed(Some(self.format), exit, self.lang);
+        }
+        for remark in &report.scan.remarks {
+            say(&clean(remark.get(self.lang)));
+        }
+        if self.format == Format::Csv && !report.issues.is_empty() {
+            say(localize::NOT_IN_CSV.get(self.lang));
+        }
+        if let Some(path) = &self.output {
+            say(&localize::written(path, self.lang));
+        }
+        if self.exit_zero { OK } else { self.exit_code(report) }
+    }
+
+    fn render(&self, report: &Report, sink: &Sink) -> String {
+        let screen = sink.screen(self.lang);
+        let json = |json: String| {
+            if self.output.is_none() && console::needs_ascii() { ascii_json(&json) } else { json }
+        };
+        match self.format {
+            Format::Table => {
+                let (color, line_drawing) = (screen.color, screen.line_drawing);
+                let look = Look { lang: self.lang, color, line_drawing, explain: self.explain };
+                table::render(report, look)
+            }
+            Format::Json => json(json::render(report)),
+            Format::Jsonl => json(json::render_lines(report)),
+            Format::Csv => csv::render(report),
+            Format::Markdown => markdown::render(report, self.lang, self.explain),
+            Format::Intune => monitoring::intune(report),
+            Format::Nagios => monitoring::nagios(report, self.state(report), self.lang),
+        }
+    }
+
+    /// True if nothing was named, or this was.
+    fn counts(&self, what: Counts) -> bool {
+        self.fail_on.is_empty() || self.fail_on.contains(&what)
+    }
+
+    fn counts_finding(&self, finding: &Finding) -> bool {
+        self.counts(Counts::Verdict(finding.verdict))
+    }
+
+    fn state(&self, report: &Report) -> State {
+        State::of(report, |finding| self.counts_finding(finding), self.counts(Counts::Issue))
+    }
+
+    fn exit_code(&self, report: &Report) -> u8 {
+        if self.format == Format::Nagios {
+            return self.state(report).code();
+        }
+        let any = |action| report.findings.iter().any(|f| f.action == action && self.counts_finding(f));
+        let is_unsure = any(Action::CheckByHand) || (!report.issues.is_empty() && self.counts(Counts::Issue));
+        match self.format {
+            _ if any(Action::Change) => CHANGE,
+            Format::Intune if is_unsure && self.strict => CHANGE,
+            Format::Intune => OK,
+            _ if is_unsure => CHECK,
+            _ => OK,
+        }
+    }
+}
+
+/// The format that the arguments ask for, before they are parsed: Intune and Nagios have their own ways to hear of errors.
+pub(super) fn wanted(arguments: &[OsString]) -> Option<Format> {
+    match localize::value_of(arguments, "--format")? {
+        "intune" => Some(Format::Intune),
+        "nagios" => Some(Format::Nagios),
+        _ => None,
+    }
+}
+
+/// What these systems get to see of an error that ended the program before it had a report; returns the exit code.
+pub(super) fn failed(format: Option<Format>, exit: u8, lang: Lang) -> u8 {
+    match format {
+        Some(Format::Nagios) if exit == USAGE => {
+            let _ = show(&monitoring::nagios_failure(lang));
+            State::Unknown.code()
+        }
+        Some(Format::Intune) if exit == USAGE => {
+            let _ = show(monitoring::INTUNE_FAILURE);
+            USAGE
+        }
+        _ => exit,
+    }
+}

@@ -1,0 +1,164 @@
+//! CSV for ticket systems and Excel: one row per finding, fixed columns, UTF-8 with a byte order mark.
+
+use super::clean::clean;
+use crate::model::{
+    Auth, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report, Security,
+};
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+/// The columns, in their order. More may be added behind the last; none is renamed, removed or moved.
+pub const COLUMNS: [&str; 36] = [
+    "computer",
+    "started_at",
+    "user",
+    "user_sid",
+    "id",
+    "action",
+    "verdict",
+    "verdict_ja",
+    "verdict_en",
+    "deviations",
+    "client",
+    "client_name",
+    "client_version",
+    "client_installed",
+    "in_use",
+    "profile",
+    "account",
+    "addresses",
+    "default_account",
+    "incoming_protocol",
+    "incoming_host",
+    "incoming_port",
+    "incoming_security",
+    "outgoing_host",
+    "outgoing_port",
+    "outgoing_port_is_default",
+    "outgoing_security",
+    "outgoing_auth",
+    "outgoing_credentials",
+    "pop_before_smtp",
+    "confidence",
+    "notes",
+    "source",
+    "steps_ja",
+    "steps_en",
+    "change",
+];
+
+/// Excel takes a file for UTF-8 only with it.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// The whole table with its heading.
+pub fn render(report: &Report) -> String {
+    let rows = report.findings.iter().map(|finding| row(report, finding).to_vec());
+    table(&COLUMNS, rows)
+}
+
+/// A table with a heading: every cell quoted, guarded and without control characters.
+pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    // A vector takes everything.
+    let _ = writer.write_record(columns);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"; the full-width forms count where the
+/// locale is Japanese): an apostrophe in front makes it text.
+fn guarded(cell: &str) -> String {
+    // Line ends are ours (steps, several addresses); all other control characters come from settings.
+    let cell = cell.split('\n').map(clean).collect::<Vec<_>>().join("\n");
+    if cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        return format!("'{cell}");
+    }
+    cell
+}
+
+fn row(report: &Report, finding: &Finding) -> [String; 36] {
+    let account = &finding.account;
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let truth = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
+    let incoming: Option<&Incoming> = account.incoming.as_ref();
+    let out: Partial = account.outgoing.seen().unwrap_or_default();
+    let has_outgoing = account.outgoing.seen().is_some();
+    let verdict = finding.verdict.text();
+    let number = |port: Option<u16>| port.map(|port| port.to_string()).unwrap_or_default();
+    [
+        text(report.computer.as_deref()),
+        report.scan.started_at.clone(),
+        text(finding.user.as_deref()),
+        text(finding.user_sid.as_deref()),
+        finding.id.clone(),
+        finding.action.code().to_owned(),
+        finding.verdict.code().to_owned(),
+        verdict.ja.into_owned(),
+        verdict.en.into_owned(),
+        finding.deviations.iter().map(|deviation| deviation.code()).collect::<Vec<_>>().join(" "),
+        account.client.to_owned(),
+        account.client_name.clone(),
+        text(account.client_version.as_deref()),
+        truth(account.client_installed),
+        account.in_use.code().to_owned(),
+        text(account.profile.as_deref()),
+        account.name.clone(),
+        one_line(&account.addresses).join("\n"),
+        truth(account.default_account),
+        text(incoming.map(|incoming| Protocol::code(incoming.protocol))),
+        text(incoming.and_then(|incoming| incoming.host.as_deref())),
+        number(incoming.and_then(|incoming| incoming.port)),
+        text(incoming.and_then(|incoming| incoming.security).map(Security::code)),
+        text(out.host.as_deref()),
+        number(out.port.and_then(Port::number)),
+        truth(out.port.map(|port| !matches!(port, Port::Stored(_)))),
+        text(out.security.map(Security::code)),
+        text(has_outgoing.then(|| out.auth.map_or("unknown", Auth::code))),
+        text(out.credentials.map(Credentials::code)),
+        truth(out.log_on_first.map(|switch| switch == LogOnFirst::On)),
+        account.confidence.code().to_owned(),
+        finding.notes.iter().map(Note::code).collect::<Vec<_>>().join(" "),
+        account.source.clone(),
+        steps(finding, Lang::Ja),
+        steps(finding, Lang::En),
+        String::new(),
+    ]
+}
+
+/// A line end inside an address would begin a line of the cell.
+fn one_line(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| clean(text)).collect()
+}
+
+fn steps(finding: &Finding, lang: Lang) -> String {
+    let steps = finding.steps.iter().enumerate();
+    let lines: Vec<String> =
+        steps.map(|(index, step)| format!("{}. {}", index + 1, clean(step.get(lang)))).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, shown) in [
+            ("taro@example.jp", "taro@example.jp"),
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("＝1+1", "'＝1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("  +1", "'  +1"),
+            ("-1", "'-1"),
+            ("\t=1", "\\u{9}=1"),
+            ("a\rb", "a\\u{d}b"),
+            ("", ""),
+        ] {
+            assert_eq!(guarded(cell), shown);
+        }
+    }
+}

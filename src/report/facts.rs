@@ -1,0 +1,169 @@
+//! What every format for people tells of a report, in their order and words: the formats only lay it out.
+
+use super::words;
+use crate::model::{Action, Evidence, Finding, Lang, Outgoing, Report, Text, Verdict};
+
+/// A name and a value, both in the language asked for.
+pub type Fact = (String, String);
+
+/// How many accounts of each kind there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// To change.
+    pub change: usize,
+    /// To check by hand.
+    pub check: usize,
+    /// Authenticates and meets the policy.
+    pub ok: usize,
+    /// Nothing to do for another reason.
+    pub rest: usize,
+    /// Not read.
+    pub issues: usize,
+}
+
+/// Counts the findings that are shown.
+pub fn counts(report: &Report) -> Counts {
+    let of = |action| report.findings.iter().filter(|f| f.action == action).count();
+    let is_ok = |f: &&Finding| f.action == Action::None && f.verdict == Verdict::SmtpAuth;
+    let ok = report.findings.iter().filter(is_ok).count();
+    Counts {
+        change: of(Action::Change),
+        check: of(Action::CheckByHand),
+        ok,
+        rest: of(Action::None) - ok,
+        issues: report.issues.len(),
+    }
+}
+
+/// The findings, the most urgent first; the order within stays that of the report.
+pub fn by_urgency(report: &Report) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| {
+        let is_ok = finding.verdict == Verdict::SmtpAuth;
+        (finding.action, finding.action == Action::None && !is_ok, finding.verdict)
+    });
+    findings
+}
+
+/// The word of the column 判定 / result.
+pub fn result(finding: &Finding, lang: Lang) -> String {
+    words::action(finding.action, finding.verdict == Verdict::SmtpAuth).get(lang).to_owned()
+}
+
+/// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
+pub fn heading(finding: &Finding, lang: Lang) -> String {
+    format!("{}: {}", result(finding, lang), finding.verdict.text().get(lang))
+}
+
+/// Who, what and where: one fact a line.
+pub fn facts(finding: &Finding, lang: Lang) -> Vec<Fact> {
+    let account = &finding.account;
+    let word = |ja: &'static str, en: &'static str| Text::fixed(ja, en).get(lang).to_owned();
+    let mut facts = Vec::new();
+    if let Some(user) = &finding.user {
+        facts.push((word("ユーザー", "user"), user.clone()));
+    }
+    let mut client = account.client_name.clone();
+    if let Some(profile) = &account.profile {
+        client = format!("{client} ({}: {profile})", word("プロファイル", "profile"));
+    }
+    facts.push((word("メールソフト", "mail client"), client));
+    facts.push((word("アカウント", "account"), account.name.clone()));
+    let others: Vec<&str> =
+        account.addresses.iter().map(String::as_str).filter(|address| *address != account.name).collect();
+    if !others.is_empty() {
+        facts.push((word("アドレス", "addresses"), others.join(", ")));
+    }
+    if let Some(incoming) = &account.incoming {
+        facts.push((word("受信", "incoming"), words::incoming(incoming, lang)));
+    }
+    if let Some(seen) = account.outgoing.seen() {
+        facts.push((word("送信", "outgoing"), words::outgoing(&seen, lang)));
+    }
+    if let Outgoing::Unclear(_, why) = &account.outgoing {
+        facts.push((word("理由", "reason"), why.get(lang).to_owned()));
+    }
+    facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
+    facts
+}
+
+/// What `--explain` adds behind the evidence.
+pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
+    let account = &finding.account;
+    let fact = |ja: &'static str, en: &'static str, value: Text| {
+        (Text::fixed(ja, en).get(lang).to_owned(), value.get(lang).to_owned())
+    };
+    vec![
+        fact("判定の規則", "rule", words::rule(finding.rule)),
+        fact("使用状況", "use", words::in_use(account.in_use)),
+        fact("確からしさ", "confidence", words::confidence(account.confidence)),
+        ("id".to_owned(), finding.id.clone()),
+    ]
+}
+
+/// The evidence by place: each place once, its settings as `name = value`. Without `all` only what the verdict rests on.
+pub fn evidence(finding: &Finding, lang: Lang, all: bool) -> Vec<(&str, Vec<String>)> {
+    let mut places: Vec<(&str, Vec<String>)> = Vec::new();
+    for seen in finding.account.evidence.iter().filter(|seen| all || seen.decides) {
+        let line = format!("{} = {}", seen.setting, value(seen, lang, all));
+        match places.last_mut() {
+            Some((place, lines)) if *place == seen.place => lines.push(line),
+            _ => places.push((&seen.place, vec![line])),
+        }
+    }
+    places
+}
+
+fn value(evidence: &Evidence, lang: Lang, with_source: bool) -> String {
+    match (&evidence.value, &evidence.default) {
+        (Some(value), _) => value.clone(),
+        (None, None) => Text::fixed("(なし)", "(absent)").get(lang).to_owned(),
+        (None, Some(default)) if with_source => match lang {
+            Lang::Ja => format!("(なし。既定値 {}、出典: {})", default.value, default.source),
+            Lang::En => format!("(absent: default {}, source: {})", default.value, default.source),
+        },
+        (None, Some(default)) => match lang {
+            Lang::Ja => format!("(なし。既定値 {})", default.value),
+            Lang::En => format!("(absent: default {})", default.value),
+        },
+    }
+}
+
+/// The sum of everything in one line, and how many accounts the filters keep back.
+pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
+    let Counts { change, check, ok, rest, issues } = counts(report);
+    let mut line = match lang {
+        Lang::Ja => format!("要変更 {change}  要確認 {check}  OK {ok}  対象外 {rest}"),
+        Lang::En => format!("change {change}  check {check}  ok {ok}  n/a {rest}"),
+    };
+    if issues > 0 {
+        let text = Text::fixed("読み取り不可", "not read");
+        line = format!("{line}  {} {issues}", text.get(lang));
+    }
+    let mut lines = vec![line];
+    if report.not_shown > 0 {
+        lines.push(match lang {
+            Lang::Ja => format!("条件に合わないため表示していないアカウント: {}", report.not_shown),
+            Lang::En => format!("accounts not shown because of the filters: {}", report.not_shown),
+        });
+    }
+    lines
+}
+
+/// "No account" and "could not look" are different answers.
+pub fn no_account(report: &Report) -> Text {
+    if report.issues.is_empty() {
+        Text::fixed("メールアカウントは見つかりませんでした。", "No mail account was found.")
+    } else {
+        Text::fixed(
+            "読み取れた範囲では、メールアカウントは見つかりませんでした。読み取れなかったものがあります。",
+            "No mail account was found in what could be read; some of it could not be read.",
+        )
+    }
+}
+
+/// The heading of the list of issues.
+pub const NOT_READ: Text = Text::fixed("読み取れなかったもの:", "What could not be read:");
+/// What is said of a user whose data could not be reached.
+pub const USER_NOT_READ: Text =
+    Text::fixed("このユーザーは調べられませんでした", "this user could not be examined");

@@ -1,0 +1,129 @@
+//! Markdown to be pasted into a ticket: the table, one section per account, and what could not be read.
+
+use super::clean::clean;
+use super::{facts, words};
+use crate::model::{Action, Finding, Lang, Report, Text};
+
+/// The whole report.
+pub fn render(report: &Report, lang: Lang, explain: bool) -> String {
+    let mut parts = vec![title(report, lang), facts::sum(report, lang).join("  \n")];
+    let findings = facts::by_urgency(report);
+    if findings.is_empty() {
+        parts.push(facts::no_account(report).get(lang).to_owned());
+    } else {
+        parts.push(table(&findings, lang));
+    }
+    let numbered = findings.iter().enumerate();
+    parts.extend(numbered.map(|(index, finding)| section(index + 1, finding, lang, explain)));
+    if !report.issues.is_empty() {
+        parts.push(issues(report, lang));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+fn title(report: &Report, lang: Lang) -> String {
+    let computer = report.computer.as_deref().map(|name| format!(": {}", escape(name))).unwrap_or_default();
+    let head = Text::fixed("送信時の認証方法の調査", "How mail accounts send");
+    format!("## {}{computer} ({})", head.get(lang), report.scan.started_at)
+}
+
+fn table(findings: &[&Finding], lang: Lang) -> String {
+    let head = match lang {
+        Lang::Ja => "| | 判定 | ユーザー | メールソフト | アカウント | 送信サーバー |",
+        Lang::En => "| | result | user | mail client | account | outgoing server |",
+    };
+    let mut lines = vec![head.to_owned(), "| --- | --- | --- | --- | --- | --- |".to_owned()];
+    for (index, finding) in findings.iter().enumerate() {
+        let account = &finding.account;
+        lines.push(format!(
+            "| {} | {} | {} | {} | {} | {} |",
+            index + 1,
+            facts::result(finding, lang),
+            escape(finding.user.as_deref().unwrap_or("-")),
+            escape(&account.client_name),
+            escape(&account.name),
+            escape(&words::server(account.outgoing.seen().as_ref(), lang, " ")),
+        ));
+    }
+    lines.join("\n")
+}
+
+fn section(number: usize, finding: &Finding, lang: Lang, explain: bool) -> String {
+    let mut parts = vec![format!("### {number}. {}", escape(&facts::heading(finding, lang)))];
+    let mut list: Vec<(String, String)> = facts::facts(finding, lang);
+    if explain {
+        list.extend(facts::explanation(finding, lang));
+    }
+    let lines: Vec<String> =
+        list.iter().map(|(name, value)| format!("- {name}: {}", escape(value))).collect();
+    parts.push(lines.join("\n"));
+    if explain || finding.action != Action::None {
+        let mut lines = vec![format!("{}:", Text::fixed("根拠", "Evidence").get(lang)), String::new()];
+        for (place, settings) in facts::evidence(finding, lang, explain) {
+            lines.push(format!("- {}", code(place)));
+            lines.extend(settings.iter().map(|setting| format!("  - {}", code(setting))));
+        }
+        parts.push(lines.join("\n"));
+    }
+    if !finding.steps.is_empty() {
+        let mut lines = vec![format!("{}:", Text::fixed("手順", "Steps").get(lang)), String::new()];
+        let steps = finding.steps.iter().enumerate();
+        lines.extend(steps.map(|(index, step)| format!("{}. {}", index + 1, escape(step.get(lang)))));
+        parts.push(lines.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+fn issues(report: &Report, lang: Lang) -> String {
+    let mut lines = vec![format!("### {}", facts::NOT_READ.get(lang).trim_end_matches(':')), String::new()];
+    for issue in &report.issues {
+        let owner = issue.user.as_deref().map(|user| format!("{}: ", escape(user))).unwrap_or_default();
+        lines.push(format!("- {owner}{}  \n  {}", code(&issue.place), escape(issue.message.get(lang))));
+    }
+    lines.join("\n")
+}
+
+/// Text that no flavour of Markdown takes for more than text: neither markup nor HTML, neither a link nor a mention.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in clean(text).chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// Text as code, fenced with more backticks than it holds (CommonMark 6.1).
+fn code(text: &str) -> String {
+    let text = clean(text);
+    let mut longest = 0;
+    let mut run = 0;
+    for character in text.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_stay_text() {
+        assert_eq!(escape("<img src=x>|`a`"), "&lt;img src=x&gt;\\|\\`a\\`");
+        assert_eq!(escape("a\n# b"), "a\\\\u\\{a\\}\\# b");
+        assert_eq!(code("a`b``c"), "``` a`b``c ```");
+        assert_eq!(code(r"HKCU\Software"), r"`HKCU\Software`");
+    }
+}

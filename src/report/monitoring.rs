@@ -1,0 +1,118 @@
+//! One line for Intune and for the Nagios family, by those systems' own rules, and the exit codes that go with them.
+
+use super::clean::clean;
+use super::facts::{self, Counts};
+use super::words;
+use crate::model::{Action, Finding, Lang, Report, Text, Verdict};
+
+/// One ASCII line: Intune keeps the last line of stdout, decoded by a code page of its own.
+pub fn intune(report: &Report) -> String {
+    let Counts { change, check, ok, rest, issues } = facts::counts(report);
+    let version = env!("CARGO_PKG_VERSION");
+    format!("change={change} check={check} ok={ok} none={rest} issues={issues} v={version}\n")
+}
+
+/// What Intune gets to see when the check itself fails.
+pub const INTUNE_FAILURE: &str =
+    concat!("failed: wrong usage, or a path does not exist v=", env!("CARGO_PKG_VERSION"), "\n");
+
+/// The states of a Nagios plugin (Monitoring Plugins Development Guidelines, "Plugin Return Codes").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// 0
+    Ok,
+    /// 1: an account deviates from the policy.
+    Warning,
+    /// 2: an account does not authenticate.
+    Critical,
+    /// 3: something has to be checked by hand or could not be read.
+    Unknown,
+}
+
+impl State {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Ok => 0,
+            Self::Warning => 1,
+            Self::Critical => 2,
+            Self::Unknown => 3,
+        }
+    }
+
+    /// The word that begins the line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Warning => "WARNING",
+            Self::Critical => "CRITICAL",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+
+    /// The worst state of a report, in the order 2, 1, 3; only what `counts` lets through is looked at.
+    pub fn of(report: &Report, counts: impl Fn(&Finding) -> bool, issues_count: bool) -> Self {
+        let any = |wanted: &dyn Fn(&Finding) -> bool| report.findings.iter().any(|f| wanted(f) && counts(f));
+        if any(&|f| f.action == Action::Change && f.verdict != Verdict::SmtpAuthOffPolicy) {
+            Self::Critical
+        } else if any(&|f| f.action == Action::Change) {
+            Self::Warning
+        } else if any(&|f| f.action == Action::CheckByHand) || (issues_count && !report.issues.is_empty()) {
+            Self::Unknown
+        } else {
+            Self::Ok
+        }
+    }
+}
+
+/// A status line with performance data, and below it one line per account that needs something.
+pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
+    let Counts { change, check, ok, rest, issues } = facts::counts(report);
+    let off_policy = report
+        .findings
+        .iter()
+        .filter(|f| f.action == Action::Change && f.verdict == Verdict::SmtpAuthOffPolicy)
+        .count();
+    let without = change - off_policy;
+    let text = Text::new(
+        format!(
+            "SMTP認証なし {without}、設定の変更が必要 {off_policy}、要確認 {check}、OK {ok}、読み取り不可 {issues}"
+        ),
+        format!(
+            "{without} without SMTP-AUTH, {off_policy} off policy, {check} to check, {ok} ok, {issues} not read"
+        ),
+    );
+    let mut lines = vec![format!(
+        "SMTP-AUTH {}: {} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
+        state.word(),
+        text.get(lang),
+    )];
+    for finding in facts::by_urgency(report).into_iter().filter(|finding| finding.action != Action::None) {
+        let user = finding.user.as_deref().map(|user| format!("{user}, ")).unwrap_or_default();
+        lines.push(plain(&format!(
+            "{}: {user}{}, {}, {}",
+            facts::heading(finding, lang),
+            finding.account.client_name,
+            finding.account.name,
+            words::server(finding.account.outgoing.seen().as_ref(), lang, " "),
+        )));
+    }
+    for issue in &report.issues {
+        lines.push(plain(&format!("{}: {}", issue.place, issue.message.get(lang))));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What Nagios prints when the check itself fails.
+pub fn nagios_failure(lang: Lang) -> String {
+    let text = Text::fixed(
+        "調査を実行できませんでした(使い方または出力先の誤り)",
+        "the check did not run: wrong usage or no place to write to",
+    );
+    format!("SMTP-AUTH {}: {}\n", State::Unknown.word(), text.get(lang))
+}
+
+/// A vertical bar would begin performance data.
+fn plain(text: &str) -> String {
+    clean(text).replace('|', "/")
+}

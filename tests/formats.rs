@@ -1,0 +1,180 @@
+//! The formats for systems: what a ticket system, Intune and Nagios get to see, and with which exit codes.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and makes files by itself"
+)]
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const DEMO: &str = "fixtures/demo/office-pc";
+
+struct Answer {
+    exit: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(arguments: &[&str]) -> Answer {
+    run_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
+    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+    let output =
+        command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").env("HOME", folder).output();
+    let output = output.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer {
+        exit: output.status.code().unwrap_or(-1),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// An export with one POP account of Outlook that has these further values.
+fn outlook(values: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let section = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\P\9375CFF0413111d3B88A00104B2A6676";
+    let text = format!(
+        "Windows Registry Editor Version 5.00\n\n[{section}]\n\"{{ED475418-B0D6-11D2-8C3B-00104B2A6676}}\"=hex:02,00,00,00\n\n[{section}\\00000002]\n\"clsid\"=\"{{ED475411-B0D6-11D2-8C3B-00104B2A6676}}\"\n\"Email\"=\"taro@example.jp\"\n\"SMTP Server\"=\"mail.example.jp\"\n{values}\n"
+    );
+    fs::write(folder.path().join("a.reg"), text).unwrap();
+    folder
+}
+
+const OFF_POLICY: &str = "\"SMTP Use Auth\"=dword:00000001\n\"Account Name\"=\"taro\"";
+const FINE: &str =
+    "\"SMTP Use Auth\"=dword:00000001\n\"SMTP Port\"=dword:0000024b\n\"Account Name\"=\"taro\"";
+const WITHOUT: &str = "\"Account Name\"=\"taro\"";
+const UNKNOWN: &str =
+    "\"SMTP Use Auth\"=dword:00000001\n\"SMTP Auth Method\"=dword:00000007\n\"Account Name\"=\"taro\"";
+
+#[test]
+fn json_lines_hold_what_json_holds() {
+    let mut json: Value = serde_json::from_str(&run(&["scan", DEMO, "--format", "json"]).stdout).unwrap();
+    let lines = run(&["scan", DEMO, "--format", "jsonl"]);
+    let mut lines: Vec<Value> =
+        lines.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut last = lines.pop().unwrap();
+    assert_eq!(last["type"], "summary");
+    assert_eq!(last["issues"], json["issues"]);
+    assert_eq!(last["summary"], json["summary"]);
+    last["scan"]["started_at"] = Value::Null;
+    json["scan"]["started_at"] = Value::Null;
+    assert_eq!(last["scan"], json["scan"]);
+    assert_eq!(lines.len(), json["findings"].as_array().unwrap().len());
+    for (line, finding) in lines.iter_mut().zip(json["findings"].as_array().unwrap()) {
+        let line = line.as_object_mut().unwrap();
+        assert_eq!(line.remove("type").unwrap(), "finding");
+        assert_eq!(line.remove("schema").unwrap(), "smtp-auth-audit/report/v1");
+        assert_eq!(line.remove("computer").unwrap(), "PC-0421");
+        assert!(line.remove("started_at").unwrap().is_string());
+        assert_eq!(Value::Object(line.clone()), *finding);
+    }
+}
+
+#[test]
+fn csv_has_one_row_per_finding() {
+    let answer = run(&["scan", DEMO, "--format", "csv"]);
+    assert_eq!(answer.exit, 1);
+    assert!(answer.stderr.contains("not in the CSV"), "what could not be read is said: {}", answer.stderr);
+    let text = answer.stdout.strip_prefix('\u{FEFF}').unwrap();
+    assert!(
+        text.starts_with("\"computer\",\"started_at\",\"user\",\"user_sid\",\"id\",\"action\",\"verdict\"")
+    );
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let json: Value = serde_json::from_str(&run(&["scan", DEMO, "--format", "json"]).stdout).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(rows.len(), findings.len());
+    for (row, finding) in rows.iter().zip(findings) {
+        let cell = |name: &str| &row[columns.iter().position(|column| column == name).unwrap()];
+        assert_eq!(cell("id"), finding["id"]);
+        assert_eq!(cell("verdict"), finding["verdict"]);
+        assert_eq!(cell("outgoing_host"), finding["outgoing"]["host"].as_str().unwrap_or_default());
+        let port = finding["outgoing"]["port"].as_u64().map(|port| port.to_string()).unwrap_or_default();
+        assert_eq!(cell("outgoing_port"), port);
+        assert_eq!(cell("outgoing_auth"), finding["outgoing"]["auth"].as_str().unwrap_or_default());
+        assert_eq!(cell("steps_ja").is_empty(), finding["steps"]["ja"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn no_setting_begins_a_formula() {
+    let folder = outlook("\"Account Name\"=\"=cmd|' /C calc'!A0\"");
+    let answer = run_in(folder.path(), &["a.reg", "--format", "csv"]);
+    assert!(answer.stdout.contains("\"'=cmd|' /C calc'!A0\""), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("\"=cmd"), "{}", answer.stdout);
+}
+
+#[test]
+fn markdown_keeps_settings_as_text() {
+    let folder = outlook("\"Account Name\"=\"<script>x</script> | *b* [l](http://x)\"");
+    let answer = run_in(folder.path(), &["a.reg", "--format", "markdown", "--lang", "ja"]);
+    assert_eq!(answer.exit, 1);
+    assert!(answer.stdout.starts_with("## 送信時の認証方法の調査"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("<script>") && !answer.stdout.contains("[l](http"), "{}", answer.stdout);
+    assert!(answer.stdout.contains(r"\| \*b\* \[l\](http://x)"), "{}", answer.stdout);
+}
+
+#[test]
+fn intune_hears_only_of_changes() {
+    for (values, exit, strict, line) in [
+        (WITHOUT, 1, 1, "change=1 check=0 ok=0 none=0 issues=0 v="),
+        (OFF_POLICY, 1, 1, "change=1 check=0 ok=0 none=0 issues=0 v="),
+        (UNKNOWN, 0, 1, "change=0 check=1 ok=0 none=0 issues=0 v="),
+        (FINE, 0, 0, "change=0 check=0 ok=1 none=0 issues=0 v="),
+    ] {
+        let folder = outlook(values);
+        let answer = run_in(folder.path(), &["a.reg", "--format", "intune"]);
+        assert_eq!((answer.exit, answer.stderr.as_str()), (exit, ""), "{values}");
+        assert!(answer.stdout.starts_with(line) && answer.stdout.is_ascii(), "{}", answer.stdout);
+        assert_eq!(answer.stdout.lines().count(), 1);
+        let answer = run_in(folder.path(), &["a.reg", "--format=intune", "--strict"]);
+        assert_eq!((answer.exit, answer.stderr.as_str()), (strict, ""), "{values}");
+    }
+    let answer = run(&["scan", "no-such-folder", "--format", "intune"]);
+    assert_eq!((answer.exit, answer.stderr.as_str()), (2, ""));
+    assert!(answer.stdout.starts_with("failed: "), "{}", answer.stdout);
+}
+
+#[test]
+fn nagios_hears_of_the_worst() {
+    for (values, exit, begin) in [
+        (WITHOUT, 2, "SMTP-AUTH CRITICAL: 1 without SMTP-AUTH, 0 off policy"),
+        (OFF_POLICY, 1, "SMTP-AUTH WARNING: 0 without SMTP-AUTH, 1 off policy"),
+        (UNKNOWN, 3, "SMTP-AUTH UNKNOWN: "),
+        (FINE, 0, "SMTP-AUTH OK: "),
+    ] {
+        let folder = outlook(values);
+        let answer = run_in(folder.path(), &["a.reg", "--format", "nagios"]);
+        assert_eq!(answer.exit, exit, "{values}");
+        assert!(answer.stdout.starts_with(begin), "{}", answer.stdout);
+        assert_eq!(answer.stdout.lines().next().unwrap().matches(" | ").count(), 1);
+    }
+    let answer = run(&["scan", DEMO, "--format", "nagios"]);
+    assert_eq!(answer.exit, 2, "without authentication is worse than unreadable");
+    assert!(answer.stdout.contains(" | no_auth=4 off_policy=1 check=1 ok=1 none=2 issues=1\n"));
+    assert_eq!(answer.stdout.matches('|').count(), 1, "{}", answer.stdout);
+    assert_eq!(run(&["scan", "no-such-folder", "--format", "nagios"]).exit, 3);
+}
+
+#[test]
+fn what_is_not_named_does_not_count() {
+    let folder = outlook(OFF_POLICY);
+    let exit = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["a.reg"].iter().chain(arguments).copied().collect();
+        run_in(folder.path(), &arguments).exit
+    };
+    assert_eq!(exit(&["--format", "nagios", "--fail-on", "no-smtp-auth"]), 0);
+    assert_eq!(exit(&["--format", "intune", "--fail-on", "no-smtp-auth"]), 0);
+    assert_eq!(exit(&["--format", "nagios", "--exit-zero"]), 0);
+}
