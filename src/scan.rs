@@ -202,6 +202,7 @@ fn judge(account: Account, user: &User, client: &Client, request: &Request) -> F
         deviations: judged.deviations,
         notes,
         rule: judged.rule,
+        needs: judged.needs,
         steps: list,
         account,
     }

@@ -169,6 +169,7 @@ fn no_output_holds_a_password() {
             &["--format", "csv"],
             &["--format", "markdown", "--explain"],
             &["--format", "nagios"],
+            &["--format", "html"],
         ] {
             let (_, stdout, stderr) = case.run(arguments);
             for form in &forms {

@@ -117,6 +117,8 @@ pub(super) enum Format {
     Csv,
     /// To be pasted into a ticket
     Markdown,
+    /// One page for a browser, and for print one sheet of steps per account
+    Html,
     /// One line for an Intune detection script; exit code 1 only for a change
     Intune,
     /// A status line with performance data; exit codes 0 to 3 of a Nagios plugin

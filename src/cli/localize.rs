@@ -27,7 +27,7 @@ const JAPANESE: [(&str, &str); 25] = [
     ("all_users", "このコンピューターのすべてのユーザーを調べます"),
     (
         "format",
-        "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1、jsonl: 1行に1アカウントの JSON、csv: チケットシステムや Excel 用、markdown: チケットへの貼り付け用、intune: Intune の検出スクリプト用の1行、nagios: Nagios プラグインの形式)",
+        "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1、jsonl: 1行に1アカウントの JSON、csv: チケットシステムや Excel 用、markdown: チケットへの貼り付け用、html: ブラウザーで見る1ページ(印刷するとアカウントごとの手順書)、intune: Intune の検出スクリプト用の1行、nagios: Nagios プラグインの形式)",
     ),
     ("strict", "--format intune で、要確認のアカウントや読み取れないものがあるときも終了コードを 1 にします"),
     ("output", "結果を画面ではなくこのファイルに書きます"),

@@ -7,7 +7,7 @@ use crate::model::{Action, Finding, Lang, Report};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
-use crate::report::{csv, json, markdown, table};
+use crate::report::{csv, html, json, markdown, table};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -46,7 +46,7 @@ impl Form {
     pub(super) fn publish(&self, report: &Report, sink: Sink) -> u8 {
         let text = self.render(report, &sink);
         let written = match self.format {
-            Format::Csv => sink.write_utf8(&text),
+            Format::Csv | Format::Html => sink.write_utf8(&text),
             _ => sink.write(&text),
         };
         if let Err(error) = written {
@@ -80,6 +80,7 @@ impl Form {
             Format::Jsonl => json(json::render_lines(report)),
             Format::Csv => csv::render(report),
             Format::Markdown => markdown::render(report, self.lang, self.explain),
+            Format::Html => html::render(report, self.lang),
             Format::Intune => monitoring::intune(report),
             Format::Nagios => monitoring::nagios(report, self.state(report), self.lang),
         }

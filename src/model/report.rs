@@ -106,6 +106,8 @@ pub struct Finding {
     pub notes: Vec<Note>,
     /// The rule that decided.
     pub rule: Rule,
+    /// What has to be changed.
+    pub needs: Needs,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
 }

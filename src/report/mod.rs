@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod clean;
 pub mod csv;
 pub mod facts;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod monitoring;
