@@ -3,12 +3,13 @@
 mod arguments;
 mod commands;
 mod console;
+mod fleet;
 mod localize;
 mod output;
 mod publish;
 
 use crate::classify::Policy;
-use crate::model::{Lang, Verdict};
+use crate::model::{Change, Lang, Verdict};
 use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
 use arguments::{Cli, Command, Format, ScanArgs};
@@ -41,6 +42,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)
         }
+        Ok(Command::Fleet(args)) => fleet::run(&args, lang),
         Err(exit) => publish::failed(format, exit, lang),
     }
 }
@@ -62,7 +64,11 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
         Some(Command::Collect { sources, .. }) => sources,
         Some(_) => &Vec::new(),
     };
-    if let Some(missing) = first_missing(paths) {
+    let fleet_paths = match &cli.command {
+        Some(Command::Fleet(args)) => fleet::paths(args),
+        _ => Vec::new(),
+    };
+    if let Some(missing) = first_missing(paths).or_else(|| first_missing(&fleet_paths)) {
         return Err(localize::no_such_path(missing, may_be_command(missing), lang));
     }
     Ok(cli.command.unwrap_or(Command::Scan(cli.scan)))
@@ -115,4 +121,19 @@ fn request(args: ScanArgs) -> Request {
 enum Counts {
     Verdict(Verdict),
     Issue,
+    /// Only findings that the baseline does not have.
+    New,
+}
+
+/// What is not named gives neither 1 nor 3; where nothing is named, everything counts. `new` by itself leaves out what is
+/// not new, whatever its verdict.
+fn counts_finding(fail_on: &[Counts], verdict: Option<Verdict>, change: Option<Change>) -> bool {
+    let names_verdicts = fail_on.iter().any(|what| matches!(what, Counts::Verdict(_)));
+    let is_named = verdict.is_none_or(|verdict| fail_on.contains(&Counts::Verdict(verdict)));
+    let by_verdict = is_named || (!names_verdicts && (fail_on.is_empty() || fail_on.contains(&Counts::New)));
+    by_verdict && (!fail_on.contains(&Counts::New) || change == Some(Change::New))
+}
+
+fn counts_issues(fail_on: &[Counts]) -> bool {
+    fail_on.is_empty() || fail_on.contains(&Counts::Issue)
 }

@@ -7,5 +7,6 @@ pub mod report;
 pub mod source;
 pub mod clients;
 pub mod scan;
+pub mod fleet;
 pub mod collect;
 pub mod cli;

@@ -204,6 +204,7 @@ fn judge(account: Account, user: &User, client: &Client, request: &Request) -> F
         rule: judged.rule,
         needs: judged.needs,
         steps: list,
+        change: None,
         account,
     }
 }

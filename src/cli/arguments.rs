@@ -53,6 +53,47 @@ pub(super) enum Command {
         #[arg(long)]
         quiet: bool,
     },
+    /// Put the reports of many computers together: who is left, what changed, what is incomplete
+    Fleet(FleetArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FleetArgs {
+    /// Reports (JSON or JSON Lines, also gzip), folders of them, or - for stdin
+    #[arg(value_name = "REPORT", required = true)]
+    pub(super) reports: Vec<PathBuf>,
+    /// An earlier report, or a folder of them, to compare with: marks what is new or changed, and lists what is done
+    #[arg(long, value_name = "OLD")]
+    pub(super) baseline: Option<PathBuf>,
+    /// A CSV file with a computer and its department on each line
+    #[arg(long, value_name = "FILE")]
+    pub(super) departments: Option<PathBuf>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: FleetFormat,
+    /// Write the result to this file instead of the screen
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// As for `scan`, and `new`: only what the baseline does not have
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
+    pub(super) fail_on: Vec<Counts>,
+    /// Exit with 0 even if something has to be changed or checked
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Nothing on stderr
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FleetFormat {
+    /// Numbers and lists, for people
+    #[default]
+    Table,
+    /// One object, for programs
+    Json,
+    /// Who is left: one row per account
+    Csv,
 }
 
 #[derive(Debug, Args, Default, PartialEq, Eq)]
@@ -89,8 +130,11 @@ pub(super) struct ScanArgs {
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,
+    /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
+    #[arg(long, value_name = "OLD")]
+    pub(super) baseline: Option<PathBuf>,
     /// What counts for the exit code, separated by commas: pop-before-smtp, no-smtp-auth, smtp-auth,
-    /// smtp-auth-off-policy, managed, no-outgoing-server, unreadable, issue
+    /// smtp-auth-off-policy, managed, no-outgoing-server, unreadable, issue, new (what the baseline does not have)
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
     pub(super) fail_on: Vec<Counts>,
     /// Exit with 0 even if something has to be changed or checked
@@ -134,8 +178,9 @@ fn count(word: &str) -> Result<Counts, String> {
     match (verdict, word) {
         (Some(verdict), _) => Ok(Counts::Verdict(verdict)),
         (None, "issue") => Ok(Counts::Issue),
+        (None, "new") => Ok(Counts::New),
         (None, _) => {
-            let known: Vec<&str> = Verdict::ALL.iter().map(|v| v.code()).chain(["issue"]).collect();
+            let known: Vec<&str> = Verdict::ALL.iter().map(|v| v.code()).chain(["issue", "new"]).collect();
             Err(known.join(", "))
         }
     }

@@ -12,11 +12,16 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 25] = [
+const JAPANESE: [(&str, &str); 30] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("steps", "調べずに、メールソフトの変更手順を表示します"),
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
     ("collect", "調査に必要な値だけを書いたフォルダーを作ります(別の PC で調べるため)"),
+    ("fleet", "多数のコンピューターの報告をまとめ、残っている人、変化、調べられなかったものを示します"),
+    ("reports", "報告(JSON または JSON Lines。gzip も可)、それが入ったフォルダー、または - (標準入力)"),
+    ("departments", "1行に「コンピューター,部署」を書いた CSV ファイル"),
+    ("fleet.format", "結果の形式 (table: 人が読む数と一覧、json: プログラム用、csv: 残っている人の一覧)"),
+    ("baseline", "比べる以前の報告(fleet ではフォルダーも可)。新規・変化に印を付け、対応済みを示します"),
     ("collect.dir", "書き込むフォルダー(新しいもの、または空のもの)"),
     ("sources", "scan の PATH と同じ。省略するとこのコンピューター"),
     ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
@@ -39,7 +44,7 @@ const JAPANESE: [(&str, &str); 25] = [
     ("no_steps", "手順を表示しません"),
     (
         "fail_on",
-        "終了コードの対象にするもの(コンマ区切り): pop-before-smtp、no-smtp-auth、smtp-auth、smtp-auth-off-policy、managed、no-outgoing-server、unreadable、issue",
+        "終了コードの対象にするもの(コンマ区切り): pop-before-smtp、no-smtp-auth、smtp-auth、smtp-auth-off-policy、managed、no-outgoing-server、unreadable、issue、new(以前の報告にないもの)",
     ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
@@ -59,11 +64,13 @@ const WIDTH: usize = 80;
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit steps [CLIENT]
        smtp-auth-audit clients
-       smtp-auth-audit collect DIR [PATH]... [--all-users]";
+       smtp-auth-audit collect DIR [PATH]... [--all-users]
+       smtp-auth-audit fleet REPORT... [OPTIONS]";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
-        smtp-auth-audit collect DIR [PATH]... [--all-users]";
+        smtp-auth-audit collect DIR [PATH]... [--all-users]
+        smtp-auth-audit fleet REPORT... [オプション]";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
@@ -198,7 +205,7 @@ fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "steps", "clients", "collect"]
+    let nearest = ["scan", "steps", "clients", "collect", "fleet"]
         .into_iter()
         .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
         .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, ScanArgs};
 use super::output::{Sink, say, show};
-use super::{CHANGE, CHECK, Counts, OK, USAGE, console, localize};
+use super::{CHANGE, CHECK, Counts, OK, USAGE, console, counts_finding, counts_issues, localize};
 use crate::model::{Action, Finding, Lang, Report};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
@@ -86,17 +86,12 @@ impl Form {
         }
     }
 
-    /// True if nothing was named, or this was.
-    fn counts(&self, what: Counts) -> bool {
-        self.fail_on.is_empty() || self.fail_on.contains(&what)
-    }
-
     fn counts_finding(&self, finding: &Finding) -> bool {
-        self.counts(Counts::Verdict(finding.verdict))
+        counts_finding(&self.fail_on, Some(finding.verdict), finding.change)
     }
 
     fn state(&self, report: &Report) -> State {
-        State::of(report, |finding| self.counts_finding(finding), self.counts(Counts::Issue))
+        State::of(report, |finding| self.counts_finding(finding), counts_issues(&self.fail_on))
     }
 
     fn exit_code(&self, report: &Report) -> u8 {
@@ -104,7 +99,8 @@ impl Form {
             return self.state(report).code();
         }
         let any = |action| report.findings.iter().any(|f| f.action == action && self.counts_finding(f));
-        let is_unsure = any(Action::CheckByHand) || (!report.issues.is_empty() && self.counts(Counts::Issue));
+        let is_unsure =
+            any(Action::CheckByHand) || (!report.issues.is_empty() && counts_issues(&self.fail_on));
         match self.format {
             _ if any(Action::Change) => CHANGE,
             Format::Intune if is_unsure && self.strict => CHANGE,

@@ -85,6 +85,28 @@ pub struct Needs {
     pub security_as_advised: bool,
 }
 
+/// A finding against an earlier report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The earlier report does not have it.
+    New,
+    /// Its verdict, action, server or port is another.
+    Changed,
+    /// All is as it was.
+    Unchanged,
+}
+
+impl Change {
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
 /// One line of the result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -110,6 +132,8 @@ pub struct Finding {
     pub needs: Needs,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
+    /// Compared with an earlier report, where one was given.
+    pub change: Option<Change>,
 }
 
 /// Why something could not be looked at.

@@ -53,7 +53,7 @@ fn absent_is_none(found: std::io::Result<Metadata>, path: &Path) -> Result<Optio
 }
 
 /// The entries of a folder on this computer, sorted by name.
-pub(super) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
+pub(crate) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
     list_up_to(MAX_ENTRIES, path)
 }
 
@@ -89,12 +89,12 @@ fn too_many_entries(path: &Path, limit: usize) -> Problem {
 }
 
 /// The whole content of a regular file on this computer.
-pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
     read_all(open_file(path)?, path.display().to_string(), limit)
 }
 
 /// A regular file, open for reading.
-pub(super) fn open_file(path: &Path) -> Result<File, Problem> {
+pub(crate) fn open_file(path: &Path) -> Result<File, Problem> {
     let place = path.display().to_string();
     let file = open_without_waiting(path).map_err(|error| Problem::io(&place, &error))?;
     let metadata = file.metadata().map_err(|error| Problem::io(&place, &error))?;

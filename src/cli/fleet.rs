@@ -1,0 +1,75 @@
+//! The command `fleet`.
+
+use super::arguments::{FleetArgs, FleetFormat};
+use super::output::{Sink, say};
+use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize};
+use crate::fleet::overview::Overview;
+use crate::fleet::{Request, fleet, json, table};
+use crate::model::{Action, Lang};
+use crate::report::clean::{ascii_json, clean};
+use std::io;
+use std::path::PathBuf;
+
+/// The paths that have to exist.
+pub(super) fn paths(args: &FleetArgs) -> Vec<PathBuf> {
+    let reports = args.reports.iter().filter(|path| path.as_os_str() != "-");
+    reports.chain(&args.baseline).chain(&args.departments).cloned().collect()
+}
+
+pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
+    let sink = match Sink::new(args.output.clone()) {
+        Ok(sink) => sink,
+        Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
+    };
+    let request = Request {
+        reports: args.reports.clone(),
+        baseline: args.baseline.clone(),
+        departments: args.departments.clone(),
+    };
+    let answer = fleet(&request, &mut io::stdin(), |overview| {
+        let written = write(overview, args, sink, lang);
+        (written, exit_code(overview, args))
+    });
+    match answer {
+        Ok((Ok(()), exit)) => {
+            if let Some(path) = &args.output {
+                say(&localize::written(path, lang));
+            }
+            if args.exit_zero { OK } else { exit }
+        }
+        Ok((Err(error), _)) => localize::not_written(args.output.as_deref(), &error, lang),
+        Err(problem) => {
+            say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
+            USAGE
+        }
+    }
+}
+
+fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> io::Result<()> {
+    match args.format {
+        FleetFormat::Table => {
+            let line_drawing = sink.screen(lang).line_drawing;
+            sink.write(&table::render(overview, lang, line_drawing))
+        }
+        FleetFormat::Json if args.output.is_none() && console::needs_ascii() => {
+            sink.write(&ascii_json(&json::render(overview)))
+        }
+        FleetFormat::Json => sink.write(&json::render(overview)),
+        FleetFormat::Csv => sink.write_utf8(&table::render_csv(overview)),
+    }
+}
+
+fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
+    let any = |is: &dyn Fn(Option<Action>) -> bool| {
+        let mut left = overview.left.iter();
+        left.any(|left| is(left.action) && counts_finding(&args.fail_on, left.verdict, left.change))
+    };
+    let is_unsure = !overview.problems.is_empty() || !overview.incomplete.is_empty();
+    if any(&|action| action == Some(Action::Change)) {
+        CHANGE
+    } else if any(&|action| action != Some(Action::Change)) || (is_unsure && counts_issues(&args.fail_on)) {
+        CHECK
+    } else {
+        OK
+    }
+}

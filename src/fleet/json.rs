@@ -1,0 +1,145 @@
+//! The fleet as JSON, for programs: one object.
+
+use super::overview::{Group, Left, Numbers, Overview};
+use crate::model::{Action, Change, Verdict};
+use crate::report::clean::clean_json;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The name of this version. Fields may be added; nothing is renamed, removed or changes its meaning.
+pub const SCHEMA: &str = "smtp-auth-audit/fleet/v1";
+
+#[derive(Serialize)]
+struct FleetV1<'a> {
+    schema: &'static str,
+    tool: Value,
+    reports: Value,
+    computers: usize,
+    users: usize,
+    summary: Value,
+    clients: Vec<Value>,
+    servers: Vec<Value>,
+    departments: Vec<Value>,
+    history: Vec<Value>,
+    left: Vec<LeftV1<'a>>,
+    resolved: Option<Vec<Value>>,
+    not_seen: usize,
+    incomplete: Vec<Value>,
+    issues: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct LeftV1<'a> {
+    computer: &'a str,
+    user: Option<&'a str>,
+    department: Option<&'a str>,
+    id: String,
+    client: &'a str,
+    client_name: &'a str,
+    account: &'a str,
+    server: Option<&'a str>,
+    port: Option<u16>,
+    verdict: &'static str,
+    action: &'static str,
+    change: Option<&'static str>,
+}
+
+/// The whole fleet.
+pub fn render(overview: &Overview<'_>) -> String {
+    let none = |text: &'static str| text;
+    let resolved = overview.resolved.as_ref().map(|list| {
+        let each = list.iter().map(|done| {
+            json!({
+                "computer": done.computer, "user": or_null(&done.user), "id": hex(done.id),
+                "client_name": done.client_name, "account": done.account,
+                "was": done.was.map_or(none("unknown"), Verdict::code), "now": done.now.map(Verdict::code),
+            })
+        });
+        each.collect()
+    });
+    let fleet = FleetV1 {
+        schema: SCHEMA,
+        tool: json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")}),
+        reports: json!({"read": overview.reports, "damaged": overview.problems.len()}),
+        computers: overview.computers,
+        users: overview.users,
+        summary: json!({
+            "findings": overview.numbers.total(),
+            "actions": actions(&overview.numbers),
+            "verdicts": verdicts(overview),
+        }),
+        clients: groups(&overview.clients),
+        servers: groups(&overview.servers),
+        departments: groups(&overview.departments),
+        history: overview
+            .history
+            .iter()
+            .map(|day| {
+                json!({"date": day.date.to_string(), "change": day.change, "check-by-hand": day.check, "users": day.users})
+            })
+            .collect(),
+        left: overview.left.iter().map(left).collect(),
+        resolved,
+        not_seen: overview.not_seen,
+        incomplete: overview
+            .incomplete
+            .iter()
+            .map(|one| json!({"computer": one.computer, "users": one.users, "issues": one.issues, "not_shown": one.not_shown}))
+            .collect(),
+        issues: overview
+            .problems
+            .iter()
+            .map(|problem| {
+                json!({"kind": problem.kind.code(), "place": problem.place, "message": {"ja": problem.message.ja, "en": problem.message.en}})
+            })
+            .collect(),
+    };
+    clean_json(&serde_json::to_string(&fleet).unwrap_or_default()) + "\n"
+}
+
+/// A finding's id as the reports write it.
+pub(super) fn hex(id: u64) -> String {
+    format!("{id:016x}")
+}
+
+fn or_null(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
+    LeftV1 {
+        computer: left.computer,
+        user: or_null(left.user),
+        department: or_null(left.department),
+        id: hex(left.id),
+        client: left.client,
+        client_name: left.client_name,
+        account: left.account,
+        server: or_null(left.server),
+        port: left.port,
+        verdict: left.verdict.map_or("unknown", Verdict::code),
+        action: left.action.map_or("unknown", Action::code),
+        change: left.change.map(Change::code),
+    }
+}
+
+fn actions(numbers: &Numbers) -> Value {
+    json!({"change": numbers.change, "check-by-hand": numbers.check, "none": numbers.none, "unknown": numbers.unknown})
+}
+
+fn verdicts(overview: &Overview<'_>) -> Value {
+    let names = Verdict::ALL.iter().map(|verdict| verdict.code()).chain(["unknown"]);
+    let pairs = names.zip(overview.verdicts).map(|(name, number)| (name.to_owned(), number.into()));
+    Value::Object(pairs.collect::<Map<_, _>>())
+}
+
+fn groups(groups: &[Group<'_>]) -> Vec<Value> {
+    let each = groups.iter().map(|group| {
+        let mut value = actions(&group.numbers);
+        if let Value::Object(map) = &mut value {
+            map.insert("name".to_owned(), or_null(group.name).into());
+        }
+        value
+    });
+    each.collect()
+}

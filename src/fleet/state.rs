@@ -1,0 +1,287 @@
+//! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one per
+//! report for the history.
+
+use super::parse::{FindingIn, ReportIn, Str};
+use crate::model::{Action, Confidence, Verdict};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Number of a text in `Fleet::texts`.
+pub(super) type Name = u32;
+
+/// One finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) id: u64,
+    pub(super) client: Name,
+    pub(super) client_name: Name,
+    pub(super) edition: Name,
+    pub(super) account: Name,
+    pub(super) server: Name,
+    pub(super) port: Option<u16>,
+    /// `None`: a word that this version does not know.
+    pub(super) verdict: Option<Verdict>,
+    pub(super) action: Option<Action>,
+    pub(super) authenticates: bool,
+    pub(super) logs_on_first: bool,
+    pub(super) answered: bool,
+}
+
+impl Record {
+    /// True if somebody has something to do; an unknown word is no reason to forget an account.
+    pub(super) fn is_left(&self) -> bool {
+        self.action != Some(Action::None)
+    }
+}
+
+/// Whose findings they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Whose {
+    pub(super) computer: Name,
+    pub(super) user: Name,
+    pub(super) sid: Name,
+}
+
+/// How many accounts were to change and to check when a user was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sample {
+    /// Seconds since 1970.
+    pub(super) time: i64,
+    pub(super) change: u32,
+    pub(super) check: u32,
+}
+
+/// The newest state of one user. What read the user completely counts before what did not, however old it is.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    pub(super) is_complete: bool,
+    time: i64,
+    pub(super) records: Vec<Record>,
+    pub(super) samples: Vec<Sample>,
+}
+
+impl Default for Owner {
+    fn default() -> Self {
+        Self { is_complete: false, time: i64::MIN, records: Vec::new(), samples: Vec::new() }
+    }
+}
+
+impl Owner {
+    fn take(&mut self, is_complete: bool, time: i64, records: Vec<Record>) {
+        if is_complete {
+            let count = |action| records.iter().filter(|r| r.action == Some(action)).count();
+            let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
+            let (change, check) = (number(count(Action::Change)), number(count(Action::CheckByHand)));
+            self.samples.push(Sample { time, change, check });
+        }
+        if (is_complete, time) > (self.is_complete, self.time) {
+            *self = Self { is_complete, time, records, samples: std::mem::take(&mut self.samples) };
+        }
+    }
+
+    fn absorb(&mut self, mut other: Self) {
+        self.samples.append(&mut other.samples);
+        if (other.is_complete, other.time) > (self.is_complete, self.time) {
+            *self = Self { samples: std::mem::take(&mut self.samples), ..other };
+        }
+    }
+}
+
+/// The newest report of one computer.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Computer {
+    pub(super) time: i64,
+    /// Users that could not be read, or only in part.
+    pub(super) unread: u32,
+    pub(super) issues: u32,
+    /// Findings that a filter of the scan kept back.
+    pub(super) not_shown: u64,
+}
+
+impl Computer {
+    pub(super) fn is_incomplete(self) -> bool {
+        self.unread > 0 || self.issues > 0 || self.not_shown > 0
+    }
+}
+
+/// All reports together.
+#[derive(Debug, Default)]
+pub(super) struct Fleet {
+    pub(super) texts: IndexSet<Box<str>>,
+    pub(super) owners: IndexMap<Whose, Owner>,
+    pub(super) computers: IndexMap<Name, Computer>,
+    /// Answers of users to questions, by computer and id.
+    answers: HashMap<(Name, u64), (i64, Whose, Record)>,
+    pub(super) reports: u64,
+}
+
+impl Fleet {
+    /// Takes one report; the error is the text that should be its time.
+    pub(super) fn take(&mut self, report: &ReportIn<'_>) -> Result<(), String> {
+        let started_at = &*report.scan.started_at.0;
+        let time =
+            OffsetDateTime::parse(started_at, &Rfc3339).map_err(|_| started_at.to_owned())?.unix_timestamp();
+        self.reports += 1;
+        let computer = self.computer(report);
+        let mut of_users: HashMap<(Name, Name), Vec<Record>> = HashMap::new();
+        for finding in &report.findings {
+            let (user, sid) = (self.name(finding.user.as_ref()), self.name(finding.user_sid.as_ref()));
+            let record = self.record(finding);
+            let whose = Whose { computer, user, sid };
+            if record.answered {
+                let known = self.answers.entry((computer, record.id)).or_insert((i64::MIN, whose, record));
+                if time > known.0 {
+                    *known = (time, whose, record);
+                }
+            } else {
+                of_users.entry((user, sid)).or_default().push(record);
+            }
+        }
+        let is_answer = of_users.is_empty()
+            && report.findings.iter().any(|f| &*f.confidence.0 == Confidence::Answered.code());
+        if is_answer {
+            return Ok(());
+        }
+        let mut state = Computer {
+            time,
+            unread: 0,
+            issues: u32::try_from(report.issues).unwrap_or(u32::MAX),
+            not_shown: report.not_shown,
+        };
+        for user in &report.scan.users {
+            let whose =
+                Whose { computer, user: self.name(user.name.as_ref()), sid: self.name(user.sid.as_ref()) };
+            let records = of_users.remove(&(whose.user, whose.sid)).unwrap_or_default();
+            let status = &*user.status.0;
+            state.unread += u32::from(status != "read");
+            if status != "not-read" {
+                self.owners.entry(whose).or_default().take(status == "read", time, records);
+            }
+        }
+        // Findings of nobody whom the report lists.
+        for ((user, sid), records) in of_users {
+            self.owners.entry(Whose { computer, user, sid }).or_default().take(false, time, records);
+        }
+        let known = self.computers.entry(computer).or_default();
+        if state.time >= known.time {
+            *known = state;
+        }
+        Ok(())
+    }
+
+    /// Takes what another part of the same fleet came to.
+    pub(super) fn absorb(&mut self, other: Self) {
+        let names: Vec<Name> = other.texts.iter().map(|text| self.intern(text)).collect();
+        let new = |name: Name| names.get(name as usize).copied().unwrap_or_default();
+        let of = |whose: Whose| Whose {
+            computer: new(whose.computer),
+            user: new(whose.user),
+            sid: new(whose.sid),
+        };
+        let renamed = |record: Record| Record {
+            client: new(record.client),
+            client_name: new(record.client_name),
+            edition: new(record.edition),
+            account: new(record.account),
+            server: new(record.server),
+            ..record
+        };
+        for (whose, mut owner) in other.owners {
+            owner.records.iter_mut().for_each(|record| *record = renamed(*record));
+            self.owners.entry(of(whose)).or_default().absorb(owner);
+        }
+        for (computer, state) in other.computers {
+            let known = self.computers.entry(new(computer)).or_default();
+            if state.time >= known.time {
+                *known = state;
+            }
+        }
+        for ((computer, id), (time, whose, record)) in other.answers {
+            let answer = (time, of(whose), renamed(record));
+            let known = self.answers.entry((new(computer), id)).or_insert(answer);
+            if time > known.0 {
+                *known = answer;
+            }
+        }
+        self.reports += other.reports;
+    }
+
+    /// Lets the answers take the place of what could not be read; an answer about something that no report has stands
+    /// for itself.
+    pub(super) fn apply_answers(&mut self) {
+        let mut answers: Vec<_> = std::mem::take(&mut self.answers).into_iter().collect();
+        answers.sort_by_key(|((computer, id), _)| (*computer, *id));
+        for ((_, id), (_, whose, answer)) in answers {
+            let owner = self.owners.entry(whose).or_default();
+            match owner.records.iter_mut().find(|record| record.id == id) {
+                Some(record) if record.verdict == Some(Verdict::Unreadable) => *record = answer,
+                // A later scan could read it.
+                Some(_) => {}
+                None => owner.records.push(answer),
+            }
+        }
+    }
+
+    /// The text of a number.
+    pub(super) fn text(&self, name: Name) -> &str {
+        self.texts.get_index(name as usize).map_or("", |text| text)
+    }
+
+    fn intern(&mut self, text: &str) -> Name {
+        let index = match self.texts.get_index_of(text) {
+            Some(index) => index,
+            None => self.texts.insert_full(text.into()).0,
+        };
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    fn name(&mut self, text: Option<&Str<'_>>) -> Name {
+        self.intern(text.map_or("", |text| &text.0))
+    }
+
+    /// The computer's name; data of a computer that does not tell its name is known by where it lay.
+    fn computer(&mut self, report: &ReportIn<'_>) -> Name {
+        if let Some(name) = &report.computer {
+            return self.intern(&name.0);
+        }
+        let sources: Vec<&str> = report.scan.sources.iter().map(|source| &*source.0).collect();
+        self.intern(&format!("({})", sources.join(", ")))
+    }
+
+    fn record(&mut self, finding: &FindingIn<'_>) -> Record {
+        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
+        let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
+        let out = finding.outgoing.as_ref();
+        let of = |text: Option<&Str<'_>>| text.map_or(String::new(), |text| text.0.to_string());
+        let server = of(out.and_then(|out| out.host.as_ref())).to_lowercase();
+        let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
+        let port = out.and_then(|out| out.port);
+        let logs_on_first = out.and_then(|out| out.pop_before_smtp) == Some(true);
+        Record {
+            id: id(&finding.id.0),
+            client: self.intern(&finding.client.0),
+            client_name: self.intern(&finding.client_name.0),
+            edition: self.name(finding.edition.as_ref()),
+            account: self.intern(&finding.account.0),
+            server: self.intern(&server),
+            port,
+            verdict,
+            action,
+            authenticates: !matches!(auth, "" | "none" | "unknown"),
+            logs_on_first,
+            answered: finding.confidence.0 == Confidence::Answered.code(),
+        }
+    }
+}
+
+/// The id as a number: 16 hex digits; anything else is taken by its hash.
+fn id(text: &str) -> u64 {
+    u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16).unwrap_or_else(|| {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        hasher.finish()
+    })
+}

@@ -1,0 +1,265 @@
+//! The fleet for people at a terminal of 80 columns, and as CSV.
+
+use super::json::hex;
+use super::overview::{Group, Left, Overview};
+use crate::model::{Action, Change, Lang, Text, Verdict};
+use crate::report::blocks::wrap;
+use crate::report::clean::clean;
+use crate::report::csv;
+use crate::report::words;
+use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
+use comfy_table::{ContentArrangement, Table};
+
+/// Rows of the list of who is left, and of each group: beyond that the CSV is the better form.
+const MAX_LEFT: usize = 50;
+const MAX_GROUP: usize = 15;
+
+/// Everything but the rows beyond the limits, which are named.
+pub fn render(overview: &Overview<'_>, lang: Lang, line_drawing: bool) -> String {
+    let word = |ja, en| Text::fixed(ja, en).get(lang).to_owned();
+    let mut parts = vec![head(overview, lang)];
+    let groups = [
+        (word("メールソフト別", "by mail client"), &overview.clients),
+        (word("送信サーバー別", "by outgoing server"), &overview.servers),
+        (word("部署別", "by department"), &overview.departments),
+    ];
+    for (title, groups) in groups.iter().filter(|(_, groups)| !groups.is_empty()) {
+        parts.push(group_table(title, groups, lang, line_drawing));
+    }
+    if !overview.left.is_empty() {
+        parts.push(left_table(&overview.left, lang, line_drawing));
+    }
+    parts.extend(resolved(overview, lang));
+    parts.extend(not_known(overview, lang));
+    parts.join("\n")
+}
+
+fn head(overview: &Overview<'_>, lang: Lang) -> String {
+    let numbers = overview.numbers;
+    let mut lines = vec![match lang {
+        Lang::Ja => format!(
+            "報告 {}  コンピューター {}  ユーザー {}  アカウント {}",
+            overview.reports,
+            overview.computers,
+            overview.users,
+            numbers.total()
+        ),
+        Lang::En => format!(
+            "reports {}  computers {}  users {}  accounts {}",
+            overview.reports,
+            overview.computers,
+            overview.users,
+            numbers.total()
+        ),
+    }];
+    lines.push(match lang {
+        Lang::Ja => format!("要変更 {}  要確認 {}  対応不要 {}", numbers.change, numbers.check, numbers.none),
+        Lang::En => {
+            format!("change {}  check {}  nothing to do {}", numbers.change, numbers.check, numbers.none)
+        }
+    });
+    let texts = Verdict::ALL.iter().map(|verdict| verdict.text().get(lang).to_owned());
+    let texts = texts.chain([Text::fixed("この版では分からない判定", "verdict unknown to this version")
+        .get(lang)
+        .to_owned()]);
+    let of_verdicts = texts.zip(overview.verdicts).filter(|(_, number)| *number > 0);
+    lines.extend(of_verdicts.map(|(text, number)| format!("  {number:>7}  {text}")));
+    if let (Some(first), Some(last)) = (overview.history.first(), overview.history.last())
+        && first.date != last.date
+    {
+        lines.push(match lang {
+            Lang::Ja => {
+                format!("要変更の推移: {} に {}、{} に {}", first.date, first.change, last.date, last.change)
+            }
+            Lang::En => {
+                format!("to change: {} on {}, {} on {}", first.change, first.date, last.change, last.date)
+            }
+        });
+    }
+    lines.join("\n") + "\n"
+}
+
+fn new_table(line_drawing: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(if line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(80);
+    table
+}
+
+fn lines_of(table: &Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn group_table(title: &str, groups: &[Group<'_>], lang: Lang, line_drawing: bool) -> String {
+    let mut table = new_table(line_drawing);
+    table.set_header(match lang {
+        Lang::Ja => [title, "要変更", "要確認", "対応不要"],
+        Lang::En => [title, "change", "check", "nothing to do"],
+    });
+    for Group { name, numbers } in groups.iter().take(MAX_GROUP) {
+        let name = if name.is_empty() { "-".to_owned() } else { clean(name) };
+        table.add_row([
+            name,
+            numbers.change.to_string(),
+            numbers.check.to_string(),
+            numbers.none.to_string(),
+        ]);
+    }
+    lines_of(&table) + &more(groups.len(), MAX_GROUP, lang)
+}
+
+fn more(all: usize, shown: usize, lang: Lang) -> String {
+    if all <= shown {
+        return String::new();
+    }
+    match lang {
+        Lang::Ja => format!("ほかに {} 件あります(--format json または csv で全件)。\n", all - shown),
+        Lang::En => format!("{} more; all of them with --format json or csv.\n", all - shown),
+    }
+}
+
+fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
+    let mut table = new_table(line_drawing);
+    table.set_header(match lang {
+        Lang::Ja => ["判定", "コンピューター", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
+        Lang::En => ["result", "computer", "user", "mail client", "account", "outgoing server"],
+    });
+    for one in left.iter().take(MAX_LEFT) {
+        let new = match (one.change, lang) {
+            (Some(Change::New), Lang::Ja) => "\n(新規)",
+            (Some(Change::New), Lang::En) => "\n(new)",
+            (Some(Change::Changed), Lang::Ja) => "\n(変化)",
+            (Some(Change::Changed), Lang::En) => "\n(changed)",
+            _ => "",
+        };
+        let action = one.action.map_or_else(
+            || Text::fixed("不明", "unknown").get(lang).to_owned(),
+            |action| words::action(action, false).get(lang).to_owned(),
+        );
+        let port = one.port.map(|port| format!("\n{port}")).unwrap_or_default();
+        table.add_row([
+            format!("{action}{new}"),
+            clean(one.computer),
+            or_dash(one.user),
+            clean(one.client_name),
+            clean(one.account),
+            format!("{}{port}", or_dash(one.server)),
+        ]);
+    }
+    lines_of(&table) + &more(left.len(), MAX_LEFT, lang)
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { clean(text) }
+}
+
+fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
+    let resolved = overview.resolved.as_ref()?;
+    let mut lines = vec![match lang {
+        Lang::Ja => format!("前回から対応済み: {}", resolved.len()),
+        Lang::En => format!("done since the baseline: {}", resolved.len()),
+    }];
+    for done in resolved.iter().take(MAX_LEFT) {
+        let now = done.now.map_or_else(
+            || Text::fixed("アカウントなし", "account gone").get(lang).to_owned(),
+            |now| now.text().get(lang).to_owned(),
+        );
+        let line = format!(
+            "{} / {} / {} / {}: {now}",
+            done.computer,
+            or_dash(&done.user),
+            done.client_name,
+            done.account
+        );
+        lines.extend(wrap("  - ", &clean(&line)));
+    }
+    let mut text = lines.join("\n") + "\n" + &more(resolved.len(), MAX_LEFT, lang);
+    if overview.not_seen > 0 {
+        let number = overview.not_seen;
+        let told = Text::new(
+            format!("前回のアカウントのうち、今回の報告からは分からないもの: {number}\n"),
+            format!("accounts of the baseline of which these reports tell nothing: {number}\n"),
+        );
+        text += told.get(lang);
+    }
+    Some(text)
+}
+
+fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
+    let mut parts = Vec::new();
+    if !overview.incomplete.is_empty() {
+        let mut lines = vec![
+            Text::fixed("一部を調べられなかったコンピューター:", "Computers that were read only in part:")
+                .get(lang)
+                .to_owned(),
+        ];
+        for one in overview.incomplete.iter().take(MAX_LEFT) {
+            let text = match lang {
+                Lang::Ja => format!(
+                    "{}: 読めないユーザー {}、読み取り不可 {}、非表示 {}",
+                    one.computer, one.users, one.issues, one.not_shown
+                ),
+                Lang::En => format!(
+                    "{}: users not read {}, not read {}, not shown {}",
+                    one.computer, one.users, one.issues, one.not_shown
+                ),
+            };
+            lines.extend(wrap("  - ", &clean(&text)));
+        }
+        parts.push(lines.join("\n") + "\n" + &more(overview.incomplete.len(), MAX_LEFT, lang));
+    }
+    if !overview.problems.is_empty() {
+        let mut lines = vec![
+            Text::fixed("読み取れなかった報告:", "Reports that could not be read:").get(lang).to_owned(),
+        ];
+        for problem in overview.problems {
+            lines.push(format!("  - {}", clean(&problem.place)));
+            lines.extend(wrap("    ", &clean(problem.message.get(lang))));
+        }
+        parts.push(lines.join("\n") + "\n");
+    }
+    parts
+}
+
+/// The columns of the CSV: one row per account for which somebody has something to do.
+const COLUMNS: [&str; 14] = [
+    "department",
+    "computer",
+    "user",
+    "id",
+    "action",
+    "verdict",
+    "verdict_ja",
+    "verdict_en",
+    "client",
+    "client_name",
+    "account",
+    "outgoing_host",
+    "outgoing_port",
+    "change",
+];
+
+/// Who is left, all of them.
+pub fn render_csv(overview: &Overview<'_>) -> String {
+    let rows = overview.left.iter().map(|left| {
+        let text = left.verdict.map(Verdict::text);
+        let of = |lang| text.as_ref().map_or(String::new(), |text| text.get(lang).to_owned());
+        vec![
+            left.department.to_owned(),
+            left.computer.to_owned(),
+            left.user.to_owned(),
+            hex(left.id),
+            left.action.map_or("unknown", Action::code).to_owned(),
+            left.verdict.map_or("unknown", Verdict::code).to_owned(),
+            of(Lang::Ja),
+            of(Lang::En),
+            left.client.to_owned(),
+            left.client_name.to_owned(),
+            left.account.to_owned(),
+            left.server.to_owned(),
+            left.port.map(|port| port.to_string()).unwrap_or_default(),
+            left.change.map_or("", Change::code).to_owned(),
+        ]
+    });
+    csv::table(&COLUMNS, rows)
+}
