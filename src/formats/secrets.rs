@@ -12,6 +12,10 @@ const ENDINGS: [&str; 3] = ["pass", "pwd", "pw"];
 const PLACES: [&str; 4] =
     ["protected storage system provider", "\\intelliforms\\", "\\policy\\secrets", "\\vault\\"];
 
+/// Parts of a registry key's path below which nobody has published what the values hold, so that any of them may be a
+/// secret; and, of the keys directly below, the values that are known to be none.
+const UNCHARTED: [(&str, [&str; 2]); 1] = [("\\activesync\\partners\\", ["Email", "Server"])];
+
 /// True if a setting of this name holds a password, a token or the like. Deliberately wide: a value that is dropped
 /// by mistake costs a detail, a value that is kept by mistake breaks the promise.
 pub fn is_secret_name(name: &str) -> bool {
@@ -25,6 +29,16 @@ pub fn is_secret_name(name: &str) -> bool {
 pub fn is_secret_place(path: &str) -> bool {
     let lower = format!("{}\\", path.to_lowercase());
     PLACES.iter().any(|place| lower.contains(place))
+}
+
+/// True if nobody knows what this value of a registry key holds: of it only the type is kept.
+pub fn is_uncharted(path: &str, name: &str) -> bool {
+    let lower = format!("{}\\", path.to_lowercase());
+    UNCHARTED.iter().any(|(place, known)| {
+        lower.split_once(place).is_some_and(|(_, inside)| {
+            inside.matches('\\').count() != 1 || !known.iter().any(|known| known.eq_ignore_ascii_case(name))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -65,5 +79,14 @@ mod tests {
         assert!(is_secret_place("HKCU\\Software\\Microsoft\\protected Storage System Provider\\S-1"));
         assert!(is_secret_place("HKLM\\SECURITY\\Policy\\Secrets"));
         assert!(!is_secret_place("HKCU\\Software\\Microsoft\\Internet Account Manager\\Accounts"));
+    }
+
+    #[test]
+    fn where_nobody_knows_the_values_only_the_known_ones_are_kept() {
+        let account = r"HKCU\Software\Microsoft\ActiveSync\Partners\{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}";
+        assert!(!is_uncharted(account, "email") && !is_uncharted(account, "Server"));
+        assert!(is_uncharted(account, "Blob") && is_uncharted(&format!(r"{account}\Inner"), "Email"));
+        assert!(is_uncharted(r"HKCU\Software\Microsoft\ActiveSync\Partners", "DeviceID"));
+        assert!(!is_uncharted(r"HKCU\Software\Microsoft\ActiveSync", "x"));
     }
 }

@@ -1,6 +1,6 @@
 //! A part of a Windows registry as plain data, whatever it was read from. Secrets are dropped on the way in.
 
-use crate::formats::secrets::{is_secret_name, is_secret_place};
+use crate::formats::secrets::{is_secret_name, is_secret_place, is_uncharted};
 use std::collections::HashMap;
 
 /// The type numbers of registry values (winnt.h).
@@ -34,7 +34,7 @@ pub enum Value {
     Binary(Vec<u8>),
     /// A secret, of which only the presence is kept.
     Secret,
-    /// Any other type, or a length that does not fit the type. The data is not kept.
+    /// Any other type, a length that does not fit the type, or a value that nobody knows. The data is not kept.
     Other {
         /// The type number as stored.
         kind: u32,
@@ -61,6 +61,9 @@ impl Value {
             return Self::Secret;
         }
         let other = Self::Other { kind, length: data.len() };
+        if is_uncharted(path, name) {
+            return other;
+        }
         match kind {
             kind::SZ | kind::EXPAND_SZ => Self::Text(until_nul(&utf16(data))),
             kind::MULTI_SZ => Self::Texts(
@@ -80,7 +83,14 @@ impl Value {
 
     /// A text value that was not stored as bytes. `path` is the key that holds it, as for [`Value::from_bytes`].
     pub fn from_text(path: &str, name: &str, text: &str) -> Self {
-        if is_secret_name(name) || is_secret_place(path) { Self::Secret } else { Self::Text(until_nul(text)) }
+        if is_secret_name(name) || is_secret_place(path) {
+            Self::Secret
+        } else if is_uncharted(path, name) {
+            // with the NUL at its end
+            Self::Other { kind: kind::SZ, length: 2 * (text.encode_utf16().count() + 1) }
+        } else {
+            Self::Text(until_nul(text))
+        }
     }
 }
 
