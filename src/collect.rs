@@ -24,11 +24,12 @@ use std::path::{Path, PathBuf};
 /// Takes the place of a file that is there but could not be read: its reader will say so, and what depends on it stays
 /// as unknown as it was.
 const UNREADABLE: &[u8] = b"(not readable where it was collected)";
-/// Folders whose mere presence tells that they are the ones in use.
-const USUAL_FOLDERS: [&str; 3] = [
+/// Folders whose mere presence tells that they are the ones in use, or that a program is there.
+const USUAL_FOLDERS: [&str; 4] = [
     r"%LOCALAPPDATA%\Microsoft\Windows Mail",
     r"%LOCALAPPDATA%\Microsoft\Windows Live Mail",
     r"%DOCUMENTS%\Becky",
+    r"%LOCALAPPDATA%\Packages\microsoft.windowscommunicationsapps_8wekyb3d8bbwe",
 ];
 
 /// Stands for the folder of any account of Apple Mail.

@@ -194,6 +194,10 @@ fn windows_home(home: &Path) {
              [{account}\\DECOY]\r\n\"Email\"=\"DECOY\"\r\n[{account}]\r\n\"{{ED475418-B0D6-11D2-8C3B-00104B2A6676}}\"=hex:44,45,43,4f,59\r\n\
              [HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\DECOY]\r\n\"x\"=\"DECOY\"\r\n\
              [{mail}]\r\n\"POP3 Server\"=\"pop.example.jp\"\r\n\"SMTP Server\"=\"smtp.example.jp\"\r\n\"HTTPMail DECOY\"=\"DECOY\"\r\n\"Comment\"=\"DECOY\"\r\n\
+             [HKEY_CURRENT_USER\\Software\\Microsoft\\ActiveSync\\Partners]\r\n\"DeviceID\"=\"DECOY\"\r\n\
+             [HKEY_CURRENT_USER\\Software\\Microsoft\\ActiveSync\\Partners\\DECOY]\r\n\"Email\"=\"DECOY\"\r\n\
+             [HKEY_CURRENT_USER\\Software\\Microsoft\\ActiveSync\\Partners\\{{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}}]\r\n\
+             \"Email\"=\"a@example.jp\"\r\n\"Blob\"=hex:44,45,43,4f,59\r\n\"Text\"=\"DECOY\"\r\n\"Server\"=hex:{hidden}\r\n\
              [HKEY_CURRENT_USER\\Software\\Policies\\Mozilla\\Thunderbird]\r\n\"Preferences\"=\"{{\\\"mail.DECOY\\\":\\\"DECOY\\\",\\\"mail.smtpservers\\\":{{\\\"Value\\\":\\\"smtp1\\\",\\\"x\\\":\\\"DECOY\\\"}}}}\"\r\n"
         ),
     );

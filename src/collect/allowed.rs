@@ -133,6 +133,10 @@ const REGISTRY: [(&str, &[&str]); 13] = [
     (r"\explorer\user shell folders", &["AppData", "Local AppData", "Personal"]),
 ];
 
+/// Accounts of Windows 10 Mail; below, by an account's GUID, the values that are understood.
+const PARTNERS: &str = r"hkcu\software\microsoft\activesync\partners\{";
+const PARTNER: &[&str] = &["Email", "Server"];
+
 /// Settings of Apple Mail, in a list or as properties.
 const APPLE: [&str; 20] = [
     "AccountType",
@@ -184,19 +188,27 @@ pub(super) fn registry(path: &str, name: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_hexdigit());
     let is_express = parent.ends_with(r"\internet account manager\accounts");
     let is_identity = parent == r"hkcu\identities";
+    let is_partner = path.strip_prefix(PARTNERS).is_some_and(|rest| !rest.contains('\\'));
     (by_end
+        || (is_partner && contains(PARTNER, name))
         || (is_outlook && contains(OUTLOOK, name))
         || (is_express && internet_mail(name))
         || (is_identity && name.eq_ignore_ascii_case("Username")))
         && !is_secret_name(name)
 }
 
+/// True for a key in which the names and types of all values are told, without what they hold.
+pub(super) fn is_described(path: &str) -> bool {
+    path.to_lowercase().starts_with(PARTNERS)
+}
+
 /// True for a key whose mere presence is an entry in a list.
 pub(super) fn is_entry(path: &str) -> bool {
     let (parent, last) = path.rsplit_once('\\').unwrap_or_default();
-    parent.to_lowercase().ends_with(r"\9375cff0413111d3b88a00104b2a6676")
-        && last.len() == 8
-        && last.bytes().all(|b| b.is_ascii_hexdigit())
+    is_described(path)
+        || parent.to_lowercase().ends_with(r"\9375cff0413111d3b88a00104b2a6676")
+            && last.len() == 8
+            && last.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// True for a number in four bytes rather than a text in UTF-16, as Outlook's own reader tells them apart.

@@ -102,7 +102,13 @@ fn kinds(key: &Key) -> Vec<String> {
 
 /// One line, if the value may be written.
 fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
-    let data = if allowed::registry(path, name) { data(name, value)? } else { policy(path, name, value)? };
+    let data = if allowed::is_described(path) {
+        described(path, name, value)?
+    } else if allowed::registry(path, name) {
+        data(name, value)?
+    } else {
+        policy(path, name, value)?
+    };
     Some(format!("{}={data}", text(name)))
 }
 
@@ -135,6 +141,23 @@ fn data(name: &str, value: &Value) -> Option<String> {
             let end = pairs.iter().position(|pair| *pair == [0, 0]).unwrap_or(pairs.len());
             hex(kind::BINARY, bytes.get(..end * 2).unwrap_or_default())
         }
+    })
+}
+
+/// A known text, else a value of the same type that holds nothing. A name that can't stand in a line is left out.
+fn described(path: &str, name: &str, value: &Value) -> Option<String> {
+    let empty = |kind: u32| hex(kind, &[]);
+    if name.contains(char::is_control) {
+        return None;
+    }
+    Some(match value {
+        Value::Secret => return None,
+        Value::Text(found) if allowed::registry(path, name) => text(found),
+        Value::Text(_) => text(""),
+        Value::Texts(_) => empty(kind::MULTI_SZ),
+        Value::Number(_) => "dword:00000000".to_owned(),
+        Value::Binary(_) => empty(kind::BINARY),
+        Value::Other { kind, .. } => empty(*kind),
     })
 }
 
