@@ -11,6 +11,7 @@ pub mod settings;
 pub mod steps;
 pub mod thunderbird;
 mod which_outlook;
+pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::model::{Account, Needs, Text};
@@ -94,6 +95,7 @@ pub static CLIENTS: &[Client] = &[
     outlook_express::CLIENT,
     windows_mail::WINDOWS_MAIL,
     windows_mail::WINDOWS_LIVE_MAIL,
+    windows_10_mail::CLIENT,
     becky::CLIENT,
     thunderbird::CLIENT,
     apple_mail::CLIENT,

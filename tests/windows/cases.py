@@ -90,7 +90,7 @@ def clean_user():
     """Takes away what cases put into the user's registry, and sees that it is gone."""
     keys = [rf"HKCU\Software\Microsoft\{name}" for name in
             ["Office", "Windows NT", "Windows Messaging Subsystem", "Internet Account Manager", "Windows Live Mail",
-             "Windows Mail"]] + [r"HKCU\Identities", r"HKCU\Software\RimArts"]
+             "Windows Mail", "ActiveSync"]] + [r"HKCU\Identities", r"HKCU\Software\RimArts"]
     for key in keys:
         for _ in range(10):
             if wine("reg", "query", key).returncode != 0:
@@ -183,6 +183,7 @@ for client, cases in [
     ("outlook", ["log-on-first", "no-auth-2010", "own-login-imap", "managed-kinds", "several-profiles",
                  "values-not-understood", "upgraded-two-roots", "box-not-ticked"]),
     ("outlook-express", ["several-identities", "spa-and-tls", "unclear-values", "same-account-other-settings"]),
+    ("windows-10-mail", ["two-accounts", "no-values"]),
 ]:
     for name in cases:
         fixture, = PROJECT.glob(f"fixtures/{client}/{name}/home/*/*.reg")
