@@ -132,6 +132,7 @@ impl Collector<'_> {
             match ask {
                 Ask::File(path) => self.take_file(&target, path)?,
                 Ask::Database(path) => self.take_database(&target, path)?,
+                Ask::Holds(path, text) => self.take_sign(&target, path, text)?,
                 _ => {}
             }
         }
@@ -220,6 +221,19 @@ impl Collector<'_> {
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
         let image = database.ok().flatten().and_then(|database| apple::database(&database).ok());
         self.put(&place, image.as_deref().unwrap_or(UNREADABLE))
+    }
+
+    /// Of what only tells that a program is used, nothing but that is taken.
+    fn take_sign(&mut self, target: &Target, path: &str, text: &str) -> io::Result<()> {
+        let holds = target.user.holds(path, text);
+        let Some(place) = self.new_place(target, path, matches!(holds, Ok(false))) else { return Ok(()) };
+        match holds {
+            Ok(_) if target.user.list(path).is_ok_and(|entries| entries.is_some()) => {
+                self.folder.make(&place)
+            }
+            Ok(_) => self.put(&place, text.as_bytes()),
+            Err(_) => self.put(&place, UNREADABLE),
+        }
     }
 
     /// A name that can't be written here, such as a second one that differs by its case, does not end the rest.

@@ -21,6 +21,8 @@ pub enum Ask {
     Database(String),
     /// The entries of a folder.
     Folder(String),
+    /// Whether a file holds a text, or, without a text, whether a file or folder is there.
+    Holds(String, String),
     /// A registry key with everything below it.
     Key(String),
     /// A registry key with its values.

@@ -71,6 +71,15 @@ impl Files {
         list_folder(&resolved.path).map(Some)
     }
 
+    /// True if a file or folder is there.
+    pub fn exists(&self, path: &str) -> Result<bool, Problem> {
+        let Some(resolved) = self.resolve(path)? else { return Ok(false) };
+        if look(&resolved.path)?.is_none() {
+            return Ok(false);
+        }
+        self.stay_inside(&resolved).map(|_| true)
+    }
+
     /// A path as it is shown to people: the real one where it exists, else as it was asked for.
     pub fn show(&self, path: &str) -> String {
         match self.resolve(path) {

@@ -22,6 +22,7 @@ mod live;
 pub(crate) mod win;
 pub mod users;
 
+use crate::formats::encodings::decode;
 pub use asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
 use database::Database;
 use files::Files;
@@ -73,6 +74,17 @@ impl User {
     pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
         self.note(|| Ask::Folder(path.to_owned()));
         self.files.list(path)
+    }
+
+    /// True if a file is there and holds this text; without a text, if a file or folder is there. For places that only
+    /// tell that a program is used.
+    pub fn holds(&self, path: &str, text: &str) -> Result<bool, Problem> {
+        self.note(|| Ask::Holds(path.to_owned(), text.to_owned()));
+        if text.is_empty() {
+            return self.files.exists(path);
+        }
+        let bytes = self.files.read(path, MAX_FILE)?;
+        Ok(bytes.is_some_and(|bytes| decode(&bytes).contains(text)))
     }
 
     /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
