@@ -2,6 +2,7 @@
 
 pub mod apple_mail;
 pub mod becky;
+pub mod detected;
 mod internet_mail;
 pub mod outlook;
 pub mod outlook_new;
@@ -14,7 +15,7 @@ mod which_outlook;
 pub mod windows_10_mail;
 pub mod windows_mail;
 
-use crate::model::{Account, Needs, Text};
+use crate::model::{Account, Confidence, Needs, Text};
 use crate::source::{Problem, User};
 use settings::Look;
 
@@ -54,8 +55,21 @@ pub struct Edition {
 pub enum Reading {
     /// By a detector that understands its settings.
     Settings(fn(&User, &mut Found) -> Result<(), Problem>),
-    /// Its settings are not understood: that one of its places exists tells that it is there.
-    Presence,
+    /// By a detector that finds which accounts there are; how they send can't be read.
+    Accounts(fn(&User, &mut Found) -> Result<(), Problem>),
+    /// Its settings are not understood: that one of its places exists tells that it is there. How sure the places are.
+    Presence(Confidence),
+}
+
+impl Reading {
+    /// What is read, for people.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Settings(_) => Text::fixed("送信の設定", "settings"),
+            Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
+            Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
+        }
+    }
 }
 
 /// A mail client.
@@ -81,9 +95,17 @@ impl Client {
     /// Finds its accounts. What ends the detector is the error; the rest is in `found`.
     pub fn read(&self, user: &User, found: &mut Found) -> Result<(), Problem> {
         match self.reading {
-            Reading::Settings(read) => read(user, found),
-            Reading::Presence => presence::read(self, user, found),
+            Reading::Settings(read) | Reading::Accounts(read) => read(user, found),
+            Reading::Presence(sureness) => {
+                presence::read(self, sureness, user, found);
+                Ok(())
+            }
         }
+    }
+
+    /// How an account is changed, for people.
+    pub const fn change(&self) -> Text {
+        Text::fixed("手順を表示", "steps")
     }
 }
 
@@ -99,4 +121,19 @@ pub static CLIENTS: &[Client] = &[
     becky::CLIENT,
     thunderbird::CLIENT,
     apple_mail::CLIENT,
+    detected::THE_BAT,
+    detected::EM_CLIENT,
+    detected::MAILBIRD,
+    detected::HIDEMARU,
+    detected::EDMAX,
+    detected::AL_MAIL,
+    detected::SHURIKEN,
+    detected::DENSHIN_8,
+    detected::INCREDIMAIL,
+    detected::EUDORA,
+    detected::OPERA,
+    detected::GEARY,
+    detected::MAILSPRING,
+    detected::BALSA,
+    detected::TROJITA,
 ];

@@ -23,7 +23,7 @@ pub const CLIENT: Client = Client {
         "アカウントの有無だけを読み取ります(第三者の収集ツールの知見による)。サーバーの設定は PC にないため「要確認」になります",
         "reads only which accounts there are, as known from other collectors; the servers' settings are not on the PC, so each is to be checked by hand",
     ),
-    reading: Reading::Settings(read),
+    reading: Reading::Accounts(read),
     steps,
 };
 

@@ -1,9 +1,170 @@
 //! Clients whose settings are not understood: that they are there is said all the same.
 
+use super::settings::Look;
 use super::{Client, Found};
+use crate::model::{Account, Confidence, Evidence, InUse, IssueKind, Outgoing, Partial, Text};
+use crate::source::registry::same_name;
 use crate::source::{Problem, User};
 
-/// Looks whether any of the client's places exists.
-pub(super) fn read(_client: &Client, _user: &User, _found: &mut Found) -> Result<(), Problem> {
-    Ok(())
+/// How many accounts are told apart in one place.
+const MOST: usize = 50;
+
+/// Something that exists, and the names that its pattern's asterisks led to.
+struct Sign {
+    path: String,
+    names: Vec<String>,
+}
+
+/// Looks for the client's places, in their order; the first that exists is enough. In a place, `*` stands for any part of
+/// a name, each of which is an account; a text in brackets behind a file is one that the file has to hold.
+pub(super) fn read(client: &Client, sureness: Confidence, user: &User, found: &mut Found) {
+    for place in client.places {
+        let (path, text) =
+            place.strip_suffix(')').and_then(|place| place.rsplit_once(" (")).unwrap_or((place, ""));
+        let signs = match signs(user, path, text) {
+            Ok(signs) => signs,
+            // Guesses: where they lie on another disk, or behind a link to one, nobody said that they are.
+            Err(problem) if problem.kind == IssueKind::Outside => continue,
+            Err(problem) => {
+                found.problems.push(problem);
+                continue;
+            }
+        };
+        if signs.is_empty() {
+            continue;
+        }
+        for sign in signs {
+            let source = if is_key(&sign.path) { sign.path.clone() } else { user.place(&sign.path) };
+            let account = account(client, sureness, path, &sign, &source);
+            let mut look = Look::default();
+            look.evidence.push(evidence(source, text));
+            found.account(account, look);
+        }
+        break;
+    }
+}
+
+fn signs(user: &User, path: &str, text: &str) -> Result<Vec<Sign>, Problem> {
+    let mut signs = Vec::new();
+    for sign in expand(user, path)? {
+        let is_there =
+            if is_key(&sign.path) { user.top(&sign.path)?.is_some() } else { user.holds(&sign.path, text)? };
+        if is_there {
+            signs.push(sign);
+        }
+    }
+    Ok(signs)
+}
+
+/// The paths that a pattern may mean.
+fn expand(user: &User, path: &str) -> Result<Vec<Sign>, Problem> {
+    let Some(at) = path.find('*') else {
+        return Ok(vec![Sign { path: path.to_owned(), names: Vec::new() }]);
+    };
+    let is_slash = |c| c == '\\' || c == '/';
+    let (before, behind) = path.split_at(at);
+    let start = before.rfind(is_slash).map_or(0, |slash| slash + 1);
+    let (folder, beginning) = before.split_at(start);
+    let behind = behind.trim_start_matches('*');
+    let (ending, rest) = behind.split_at(behind.find(is_slash).unwrap_or(behind.len()));
+    let mut found = Vec::new();
+    for name in names(user, folder)?.into_iter().filter(|name| fits(name, beginning, ending)).take(MOST) {
+        for mut sign in expand(user, &format!("{folder}{name}{rest}"))? {
+            sign.names.insert(0, name.clone());
+            found.push(sign);
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
+}
+
+fn names(user: &User, folder: &str) -> Result<Vec<String>, Problem> {
+    if is_key(folder) {
+        let key = user.top(folder.trim_end_matches('\\'))?;
+        return Ok(key
+            .iter()
+            .flat_map(|key| &key.subkeys)
+            .map(|key| key.name().to_owned())
+            .filter(|name| !name.contains('*'))
+            .collect());
+    }
+    let entries = user.list(folder)?.unwrap_or_default();
+    Ok(entries.into_iter().map(|entry| entry.name).filter(|name| !name.contains('*')).collect())
+}
+
+fn fits(name: &str, beginning: &str, ending: &str) -> bool {
+    let start = name.get(..beginning.len());
+    let end = name.len().checked_sub(ending.len()).and_then(|at| name.get(at..));
+    name.len() >= beginning.len() + ending.len()
+        && start.is_some_and(|start| same_name(start, beginning))
+        && end.is_some_and(|end| same_name(end, ending))
+}
+
+fn is_key(path: &str) -> bool {
+    path.starts_with("HKCU\\")
+}
+
+fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, source: &str) -> Account {
+    let name = if sign.names.is_empty() { client.name.to_owned() } else { sign.names.join(" / ") };
+    Account {
+        client: client.id,
+        client_name: client.name.to_owned(),
+        edition: client.editions.first().map_or(client.id, |edition| edition.id),
+        client_version: None,
+        client_installed: None,
+        in_use: InUse::Unknown,
+        profile: None,
+        source: source.to_owned(),
+        store: pattern.to_owned(),
+        key: sign.names.join("\\").to_lowercase(),
+        outgoing_key: "smtp".to_owned(),
+        name,
+        addresses: Vec::new(),
+        default_account: None,
+        incoming: None,
+        outgoing: Outgoing::Unclear(
+            Partial::default(),
+            Text::new(
+                format!(
+                    "{} が使われていることだけが分かります。設定の読み取りには対応していません",
+                    client.name
+                ),
+                format!("only that {} is used can be told; its settings are not read", client.name),
+            ),
+        ),
+        confidence: sureness,
+        notes: Vec::new(),
+        evidence: Vec::new(),
+    }
+}
+
+fn evidence(place: String, text: &str) -> Evidence {
+    let (setting, value) = if text.is_empty() { ("exists", "yes") } else { (text, "(present)") };
+    Evidence {
+        place,
+        setting: setting.to_owned(),
+        value: Some(value.to_owned()),
+        default: None,
+        decides: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fit_patterns_without_regard_to_case() {
+        for (name, beginning, ending, expected) in [
+            ("Account1", "account", "", true),
+            ("account", "account", "", true),
+            ("taro", "", "", true),
+            ("{0A1B}", "{", "}", true),
+            ("{", "{", "}", false),
+            ("ab", "ab", "b", false),
+            ("あ", "a", "", false),
+        ] {
+            assert_eq!(fits(name, beginning, ending), expected, "{name} {beginning}*{ending}");
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub const CLIENT: Client = Client {
         "アカウントの有無だけを読み取ります(第三者の知見による)。送信の設定の保存場所は公開されていないため「要確認」になります",
         "reads only which accounts there are, as others found out; where the settings for sending are kept is not published, so each is to be checked by hand",
     ),
-    reading: Reading::Settings(read),
+    reading: Reading::Accounts(read),
     steps,
 };
 

@@ -1,0 +1,233 @@
+//! Clients that are only detected: a row of data each, read by `presence`.
+
+mod steps;
+
+use super::{Client, Edition, Reading};
+use crate::model::{Confidence, Text};
+use steps::steps;
+
+const DOCUMENTED: Text = Text::fixed(
+    "使われていることだけを調べます。場所は開発元の文書またはソースによる",
+    "tells only that it is used; the places are from its maker's documents or source",
+);
+const INFERRED: Text = Text::fixed(
+    "使われていることだけを調べます。場所は第三者の文書などによる推定です",
+    "tells only that it is used; the places are inferred from what others write",
+);
+
+/// The only edition of a client, whose id is its own.
+const fn edition(id: &'static str, ja: &'static str, en: &'static str) -> Edition {
+    Edition { id, name: Text::fixed(ja, en) }
+}
+
+/// A folder for each account below the working folder, whose usual place and registry key an importer names (Bird Import,
+/// thebat.js); a program for others' spam filters reads the same key.
+pub const THE_BAT: Client = Client {
+    id: "the-bat",
+    name: "The Bat!",
+    editions: &[edition("the-bat", "The Bat!", "The Bat!")],
+    places: &[
+        r"%APPDATA%\The Bat!\*\Account.CFN",
+        r"%APPDATA%\The Bat!\*\Account.CFG",
+        r"HKCU\Software\RIT\The Bat!",
+    ],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// forum.emclient.com names the folder on both systems and settings.dat in it; accounts.dat UNCONFIRMED.
+pub const EM_CLIENT: Client = Client {
+    id: "em-client",
+    name: "eM Client",
+    editions: &[edition("em-client", "eM Client", "eM Client")],
+    places: &[
+        r"%APPDATA%\eM Client\accounts.dat",
+        r"%APPDATA%\eM Client\settings.dat",
+        "~/Library/Application Support/eM Client/accounts.dat",
+        "~/Library/Application Support/eM Client/settings.dat",
+    ],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// Readers of other projects open this database.
+pub const MAILBIRD: Client = Client {
+    id: "mailbird",
+    name: "Mailbird",
+    editions: &[edition("mailbird", "Mailbird", "Mailbird")],
+    places: &[r"%LOCALAPPDATA%\Mailbird\Store\Store.db"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// A macro that compares versions names the key; the editor of the same maker has another one beside it.
+pub const HIDEMARU: Client = Client {
+    id: "hidemaru-mail",
+    name: "Hidemaru Mail (秀丸メール)",
+    editions: &[edition(
+        "hidemaru-mail",
+        "秀丸メール (旧 鶴亀メール)",
+        "Hidemaru Mail (formerly TuruKame Mail)",
+    )],
+    places: &[r"HKCU\Software\Hidemaruo\TuruKame"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// edcom.jp/edmax/html/afxc6l6a.htm: the data lie in the program's folder; afxc1epa.htm: AccountX for each account. Where
+/// the program is installed UNCONFIRMED. Windows redirects what is written below Program Files.
+pub const EDMAX: Client = Client {
+    id: "edmax",
+    name: "EdMax",
+    editions: &[edition("edmax", "EdMax", "EdMax")],
+    places: &[
+        r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\EdMax\Account*",
+        r"%LOCALAPPDATA%\VirtualStore\Program Files\EdMax\Account*",
+        r"%PROGRAMFILES(X86)%\EdMax\Account*",
+        r"%PROGRAMFILES%\EdMax\Account*",
+        r"%SYSTEMDRIVE%\EdMax\Account*",
+    ],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// ebstudio.info/manual/KWIC/0_5_4_3.html names the key, with the value MailboxPath.
+pub const AL_MAIL: Client = Client {
+    id: "al-mail",
+    name: "AL-Mail",
+    editions: &[edition("al-mail", "AL-Mail", "AL-Mail")],
+    places: &[r"HKCU\Software\CREAR\AL-Mail*"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// UNCONFIRMED: the maker's other programs keep their settings so.
+pub const SHURIKEN: Client = Client {
+    id: "shuriken",
+    name: "Shuriken",
+    editions: &[edition("shuriken", "Shuriken", "Shuriken")],
+    places: &[r"HKCU\Software\Justsystem\Shuriken*", r"HKCU\Software\JustSystems\Shuriken*"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// denshin8.jp/den8help: an .ini in the working folder; its name and the folder's are UNCONFIRMED.
+pub const DENSHIN_8: Client = Client {
+    id: "denshin-8",
+    name: "Denshin 8 (電八)",
+    editions: &[edition("denshin-8", "電八 (電信八号)", "Denshin 8 Go (Denpachi)")],
+    places: &[
+        r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\Den8\*.ini",
+        r"%PROGRAMFILES(X86)%\Den8\Den8.ini",
+        r"%PROGRAMFILES%\Den8\Den8.ini",
+        r"%SYSTEMDRIVE%\Den8\Den8.ini",
+    ],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// Programs that read its accounts, as rules against stealing them list; xenarmor.com says the same.
+pub const INCREDIMAIL: Client = Client {
+    id: "incredimail",
+    name: "IncrediMail",
+    editions: &[edition("incredimail", "IncrediMail", "IncrediMail")],
+    places: &[r"HKCU\Software\IncrediMail\Identities\*\Accounts_New\*"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// comm-central nsEudoraWin32.cpp (before 2012) reads the key, whose command line names the mail folder; Eudora's own
+/// notes name the user's application data where neither is set.
+pub const EUDORA: Client = Client {
+    id: "eudora",
+    name: "Eudora",
+    editions: &[edition("eudora", "Eudora", "Eudora")],
+    places: &[
+        r"%APPDATA%\Qualcomm\Eudora\eudora.ini (POPAccount)",
+        r"HKCU\Software\Qualcomm\Eudora\CommandLine",
+    ],
+    sureness: DOCUMENTED,
+    reading: Reading::Presence(Confidence::Documented),
+    steps,
+};
+
+/// opera.com/docs/operafiles for Windows. The browser leaves the file as well, and feeds stand in it too: only a mail
+/// account has an outgoing server (KDE/kdepim operasettings.cpp). The places of Opera Mail 1.0 and of macOS UNCONFIRMED.
+pub const OPERA: Client = Client {
+    id: "opera-mail",
+    name: "Opera Mail",
+    editions: &[edition("opera-mail", "Opera Mail", "Opera Mail")],
+    places: &[
+        r"%LOCALAPPDATA%\Opera Mail\*\mail\accounts.ini (Outgoing Servername)",
+        r"%LOCALAPPDATA%\Opera\*\mail\accounts.ini (Outgoing Servername)",
+        r"%APPDATA%\Opera\*\mail\accounts.ini (Outgoing Servername)",
+        "~/.opera/mail/accounts.ini (Outgoing Servername)",
+        "~/Library/Opera/mail/accounts.ini (Outgoing Servername)",
+    ],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// GNOME/geary src/engine/api: a folder for each account, with the group of its outgoing server in the file.
+pub const GEARY: Client = Client {
+    id: "geary",
+    name: "Geary",
+    editions: &[edition("geary", "Geary", "Geary")],
+    places: &[
+        "~/.config/geary/account_*/geary.ini",
+        "~/.var/app/org.gnome.Geary/config/geary/account_*/geary.ini",
+    ],
+    sureness: DOCUMENTED,
+    reading: Reading::Presence(Confidence::Documented),
+    steps,
+};
+
+/// Foundry376/Mailspring app/src/browser/main.js; that of Flatpak and of Snap from scripts of users. Without an account
+/// there is no address in the file.
+pub const MAILSPRING: Client = Client {
+    id: "mailspring",
+    name: "Mailspring",
+    editions: &[edition("mailspring", "Mailspring", "Mailspring")],
+    places: &[
+        r"%APPDATA%\Mailspring\config.json (emailAddress)",
+        "~/Library/Application Support/Mailspring/config.json (emailAddress)",
+        "~/.config/Mailspring/config.json (emailAddress)",
+        "~/snap/mailspring/common/config.json (emailAddress)",
+        "~/.var/app/com.getmailspring.Mailspring/config/Mailspring/config.json (emailAddress)",
+    ],
+    sureness: DOCUMENTED,
+    reading: Reading::Presence(Confidence::Documented),
+    steps,
+};
+
+/// KDE/akonadi-import-wizard balsasettings.cpp; the newer place UNCONFIRMED.
+pub const BALSA: Client = Client {
+    id: "balsa",
+    name: "Balsa",
+    editions: &[edition("balsa", "Balsa", "Balsa")],
+    places: &["~/.balsa/config (smtp-server-)", "~/.config/balsa/config (smtp-server-)"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
+
+/// KDE/akonadi-import-wizard trojitasettings.cpp; on Windows Qt keeps such settings in the registry.
+pub const TROJITA: Client = Client {
+    id: "trojita",
+    name: "Trojita",
+    editions: &[edition("trojita", "Trojita", "Trojita")],
+    places: &["~/.config/flaska.net/trojita.conf (msa.)", r"HKCU\Software\flaska.net\trojita"],
+    sureness: INFERRED,
+    reading: Reading::Presence(Confidence::Inferred),
+    steps,
+};
