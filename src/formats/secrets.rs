@@ -1,8 +1,8 @@
 //! Which settings hold a secret: readers drop their data before anything else can see it.
 
 /// Parts of a setting's name that mark it as a secret, compared with only letters and digits left, in lower case.
-const MARKS: [&str; 8] =
-    ["passw", "passphrase", "secret", "token", "credential", "privatekey", "cookie", "keyblob"];
+const MARKS: [&str; 9] =
+    ["passw", "passphrase", "secret", "token", "credential", "privatekey", "cookie", "keyblob", "authcode"];
 
 /// Endings that mark a secret and would be too short to be searched for inside other names.
 const ENDINGS: [&str; 3] = ["pass", "pwd", "pw"];
@@ -60,6 +60,7 @@ mod tests {
             "mail.server.server1.client_secret",
             "Pwd",
             "PBSPass",
+            "oauth2_authcode",
             "smtpPw",
             "PIN",
         ] {
