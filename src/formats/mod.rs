@@ -1,5 +1,6 @@
 //! Bytes of foreign formats → values.
 
+pub mod accountrc;
 pub mod autoconfig;
 pub mod encodings;
 pub mod ini;
