@@ -325,6 +325,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("profiles.ini" | "installs.ini" | "compatibility.ini" | "mailbox.ini", _) => {
             texts::ini(bytes, &name)
         }
+        ("accountrc" | "sylpheedrc" | "clawsrc", _) => texts::accountrc(bytes),
         ("folder.lst", _) => Some(texts::first_line(bytes)),
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
@@ -333,6 +334,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
         _ => match recognise(bytes) {
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
+            Some(FileKind::AccountRc) => texts::accountrc(bytes),
             Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::ApplePlist) => apple::plist(bytes),

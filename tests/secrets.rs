@@ -11,7 +11,7 @@ mod common;
 
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
-use smtp_auth_audit::formats::{autoconfig, encodings, ini, plist, prefs_js, xml};
+use smtp_auth_audit::formats::{accountrc, autoconfig, encodings, ini, plist, prefs_js, xml};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{database, regfile, users};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ fn fixture_files() -> BTreeMap<std::path::PathBuf, Vec<u8>> {
 #[test]
 fn no_reader_gives_a_password() {
     let forms = forms_of_canary();
-    let mut read = [0_usize; 7];
+    let mut read = [0_usize; 8];
     for (path, bytes) in &fixture_files() {
         let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
         let mut count = |kind: usize| read[kind] += 1;
@@ -77,8 +77,12 @@ fn no_reader_gives_a_password() {
             count(6);
             read_database(path, bytes, &forms);
         }
+        if name == "accountrc" {
+            count(7);
+            search(&accountrc::parse(&encodings::decode(bytes)), "accountrc", path, &forms);
+        }
     }
-    for (kind, least) in read.into_iter().zip([5, 10, 5, 5, 20, 3, 5]) {
+    for (kind, least) in read.into_iter().zip([5, 10, 5, 5, 20, 3, 5, 10]) {
         assert!(kind >= least, "too few files of a kind: {read:?}");
     }
 }

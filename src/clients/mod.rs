@@ -1,8 +1,10 @@
 //! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
 
+pub mod accountrc;
 pub mod apple_mail;
 pub mod becky;
 pub mod detected;
+pub mod claws_mail;
 mod internet_mail;
 pub mod outlook;
 pub mod outlook_new;
@@ -10,6 +12,7 @@ pub mod outlook_express;
 mod presence;
 pub mod settings;
 pub mod steps;
+pub mod sylpheed;
 pub mod thunderbird;
 mod which_outlook;
 pub mod windows_10_mail;
@@ -136,4 +139,6 @@ pub static CLIENTS: &[Client] = &[
     detected::MAILSPRING,
     detected::BALSA,
     detected::TROJITA,
+    sylpheed::CLIENT,
+    claws_mail::CLIENT,
 ];

@@ -1,7 +1,9 @@
 //! Text files with the allowed settings, in the form of the originals: preferences, INI, `.oeaccount`, JSON.
 
 use super::allowed;
+use crate::clients::accountrc::collected;
 use crate::clients::{becky, thunderbird};
+use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, unquote};
@@ -127,6 +129,32 @@ fn is_box(key: &str, entry: &Entry) -> bool {
 
 fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+/// The files of Sylpheed and Claws Mail; `None` if there is no block in it: its reader will say so.
+pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
+    let blocks = accountrc::parse(&decode(bytes));
+    let mut file = String::new();
+    for block in &blocks {
+        let _ = writeln!(file, "[{}]", block.label);
+        for (name, value) in block.entries.iter().filter(|(name, _)| !is_secret_name(name)) {
+            match value.as_deref() {
+                Some(value) => {
+                    file.extend(collected(name, value).map(|value| format!("{name}={value}\n")));
+                }
+                None if collected(name, "").is_some() => {
+                    file.extend([name, "=", &"x".repeat(TOO_LONG), "\n"]);
+                }
+                None => {}
+            }
+        }
+        file.push('\n');
+    }
+    if bytes.contains(&0) {
+        // The damage is told of again.
+        file.push('\0');
+    }
+    (!blocks.is_empty()).then_some(file)
 }
 
 /// Becky!'s list of mailboxes, of which only the first is asked for.

@@ -1,0 +1,211 @@
+//! One account of an accountrc, with all defaults resolved.
+//!
+//! What the programs do with each setting: sylpheed src/send_message.c (send_message_smtp) and libsylph/smtp.c,
+//! claws-mail src/send_message.c (send_message_smtp_full) and src/common/smtp.c; seen on the wire, docs/wire.md.
+
+use super::{Defaults, Kind, Program};
+use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::model::{
+    Account, Auth, Confidence, Credentials, InUse, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
+    Security, Text,
+};
+
+const NO_USER: Note = Note::Other(
+    "authentication-without-user",
+    Text::fixed(
+        "[SMTP認証 (SMTP AUTH)] は選ばれていますが、ユーザーIDがないため、認証せずに送信されます。",
+        "SMTP authentication is ticked, but there is no user ID: mail is sent without it.",
+    ),
+);
+
+const STARTTLS_IF_NEEDED: Note = Note::Other(
+    "starttls-if-needed",
+    Text::fixed(
+        "暗号化なしでは認証できないサーバーに対しては、自動で STARTTLS を使います。",
+        "It turns to STARTTLS by itself where the server allows authentication only then.",
+    ),
+);
+
+/// Reads one account; `None` if it is one for news, or one that neither receives nor sends.
+pub(super) fn read_account(
+    program: &Program,
+    settings: &Settings,
+    common: &Settings,
+) -> Option<(Account, Look)> {
+    let mut look = Look::default();
+    let kind = (program.kind)(settings, common, &mut look);
+    if kind == Ok(Kind::News) || (kind == Ok(Kind::Local) && settings.peek_text("smtp_server").is_none()) {
+        return None;
+    }
+    let defaults = (program.defaults)(common);
+    let mut notes = Vec::new();
+    let outgoing = match (program.command)(settings, common, &mut look) {
+        Some(command) => Outgoing::Program(command),
+        None => read_outgoing(program, settings, &kind, defaults, &mut look, &mut notes),
+    };
+    let (incoming, name, address) = look.aside(|look| {
+        let incoming = read_incoming(settings, &kind, defaults, look);
+        (incoming, look.text(settings, "account_name"), look.text(settings, "address"))
+    });
+    let account = Account {
+        client: program.client,
+        client_name: program.name.to_owned(),
+        edition: program.client,
+        client_version: None,
+        client_installed: None,
+        in_use: InUse::Unknown,
+        profile: None,
+        source: String::new(),
+        store: String::new(),
+        key: String::new(),
+        outgoing_key: "smtp".to_owned(),
+        name: name.or_else(|| address.clone()).unwrap_or_default(),
+        addresses: address.into_iter().collect(),
+        default_account: None,
+        incoming,
+        outgoing,
+        confidence: Confidence::Documented,
+        notes,
+        evidence: Vec::new(),
+    };
+    Some((account, look))
+}
+
+fn read_outgoing(
+    program: &Program,
+    settings: &Settings,
+    kind: &Result<Kind, Unclear>,
+    defaults: Defaults,
+    look: &mut Look,
+    notes: &mut Vec<Note>,
+) -> Outgoing {
+    let host = look.needed_text(settings, "smtp_server");
+    let auth = authentication(program, settings, defaults, look, notes);
+    let log_on_first = log_on_first(settings, kind, defaults, look);
+    let security = security(settings, "ssl_smtp", defaults, look);
+    let port = port(settings, &security, defaults, look, notes);
+    if program.turns_to_starttls
+        && security == Ok(Security::Plain)
+        && auth.as_ref().is_ok_and(|(auth, _)| *auth != Auth::None)
+    {
+        notes.push(STARTTLS_IF_NEEDED);
+    }
+    Parts { host, port, security, auth, log_on_first }.assemble()
+}
+
+/// Without a name of its own the account's is used; in Sylpheed's eyes no name at all means no authentication.
+fn authentication(
+    program: &Program,
+    settings: &Settings,
+    defaults: Defaults,
+    look: &mut Look,
+    notes: &mut Vec<Note>,
+) -> Result<(Auth, Option<Credentials>), Unclear> {
+    if look.number(settings, "use_smtp_auth", defaults.use_smtp_auth, defaults.source)? == 0 {
+        return Ok((Auth::None, None));
+    }
+    let credentials = if look.text(settings, "smtp_user_id").is_some() {
+        Credentials::Own
+    } else {
+        look.record(settings, "user_id", None);
+        let is_empty = settings.has("user_id") && settings.peek_text("user_id").is_none();
+        if is_empty && !program.takes_empty_user {
+            notes.push(NO_USER);
+            return Ok((Auth::None, None));
+        }
+        Credentials::SameAsIncoming
+    };
+    let method = look.number(settings, "smtp_auth_method", 0, defaults.source)?;
+    let known = program.methods.iter().find(|(number, _)| *number == method);
+    known
+        .map(|(_, auth)| (*auth, Some(credentials)))
+        .ok_or_else(|| look.unknown(settings, "smtp_auth_method"))
+}
+
+/// The box counts for POP accounts only.
+fn log_on_first(
+    settings: &Settings,
+    kind: &Result<Kind, Unclear>,
+    defaults: Defaults,
+    look: &mut Look,
+) -> Result<LogOnFirst, Unclear> {
+    if !look.switch(settings, "pop_before_smtp", defaults.source)? {
+        return Ok(LogOnFirst::Off);
+    }
+    match kind {
+        Ok(Kind::Pop3) => Ok(LogOnFirst::On),
+        Ok(_) => Ok(LogOnFirst::WithoutEffect),
+        Err(unclear) => Err(unclear.clone()),
+    }
+}
+
+fn security(
+    settings: &Settings,
+    name: &str,
+    defaults: Defaults,
+    look: &mut Look,
+) -> Result<Security, Unclear> {
+    match look.number(settings, name, defaults.ssl, defaults.source)? {
+        0 => Ok(Security::Plain),
+        1 => Ok(Security::Tls),
+        2 => Ok(Security::StartTls),
+        _ => Err(look.unknown(settings, name)),
+    }
+}
+
+/// The number counts only if its box is ticked.
+fn port(
+    settings: &Settings,
+    security: &Result<Security, Unclear>,
+    defaults: Defaults,
+    look: &mut Look,
+    notes: &mut Vec<Note>,
+) -> Result<Port, Unclear> {
+    if look.switch(settings, "set_smtpport", defaults.source)? {
+        return look.port(settings, "smtp_port", 25, defaults.source);
+    }
+    let used = match security {
+        Ok(Security::Tls) => 465,
+        Ok(_) => 25,
+        Err(unclear) => return Err(unclear.clone()),
+    };
+    if settings.peek_number("smtp_port").is_some_and(|stored| stored != 25 && stored != i64::from(used)) {
+        look.aside(|look| look.record(settings, "smtp_port", None));
+        notes.push(Note::Other(
+            "port-without-effect",
+            Text::new(
+                format!("SMTP ポートの番号は入力されていますが、チェックがないため使われず、{used} で送信されます。"),
+                format!("A number is entered for the SMTP port, but its box is not ticked: {used} is used."),
+            ),
+        ));
+    }
+    Ok(Port::Default(used))
+}
+
+fn read_incoming(
+    settings: &Settings,
+    kind: &Result<Kind, Unclear>,
+    defaults: Defaults,
+    look: &mut Look,
+) -> Option<Incoming> {
+    let (protocol, ssl, set, number, ports) = match kind {
+        Ok(Kind::Pop3 | Kind::FormerPop) => {
+            (Protocol::Pop3, "ssl_pop", "set_popport", "pop_port", (110, 995))
+        }
+        Ok(Kind::Imap) => (Protocol::Imap, "ssl_imap", "set_imapport", "imap_port", (143, 993)),
+        Ok(Kind::News | Kind::Local) => return None,
+        Err(_) => {
+            let host = look.text(settings, "receive_server");
+            return Some(Incoming { protocol: Protocol::Other, host, port: None, security: None });
+        }
+    };
+    let host = look.text(settings, "receive_server");
+    let security = security(settings, ssl, defaults, look).ok();
+    let usual = if security == Some(Security::Tls) { ports.1 } else { ports.0 };
+    let port = match look.switch(settings, set, defaults.source) {
+        Ok(true) => look.port(settings, number, ports.0, defaults.source).ok().and_then(Port::number),
+        Ok(false) => Some(usual),
+        Err(_) => None,
+    };
+    Some(Incoming { protocol, host, port, security })
+}

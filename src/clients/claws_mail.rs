@@ -1,0 +1,166 @@
+//! Claws Mail: one accountrc in its folder; what its numbers mean depends on the version that wrote it.
+
+use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
+use super::settings::{Look, Settings, Unclear};
+use super::steps::{encryption, host_in_brackets, touches_login};
+use super::{Client, Edition, Found, Reading};
+use crate::model::{Auth, Needs, Text};
+use crate::source::{Problem, User};
+
+/// Claws Mail's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "claws-mail",
+    name: "Claws Mail",
+    editions: &[Edition { id: "claws-mail", name: Text::fixed("Claws Mail", "Claws Mail") }],
+    places: &[
+        "~/.claws-mail/accountrc",
+        r"%APPDATA%\Claws-mail\accountrc",
+        "~/.sylpheed-claws/accountrc",
+        "~/.sylpheed-gtk2/accountrc",
+        "~/.sylpheed/accountrc",
+    ],
+    sureness: Text::fixed(
+        "Claws Mail のソースと、実際の Claws Mail(Debian)の通信を確かめた結果による",
+        "from Claws Mail's source, and checked against what the real Claws Mail (Debian) does on the wire",
+    ),
+    reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
+        accountrc::read(&PROGRAM, user, found);
+        Ok(())
+    }),
+    steps,
+};
+
+const SOURCE: &str = "Claws Mail's source (src/prefs_account.c), up to 4.3.0";
+const SOURCE_SINCE_4_3_1: &str = "Claws Mail's source (src/prefs_account.c), since 4.3.1";
+/// The number of the settings' version in 4.3.1, whose defaults are other ones (commits 4dc29628f and 3822d6849).
+const SECURE_DEFAULTS: i64 = 5;
+
+/// Folders: src/common/defs.h and src/main.c (migrate_old_config); on Windows the home is `%APPDATA%`. Another one can be
+/// named at the start (`--alternate-config-dir`).
+const PROGRAM: Program = Program {
+    client: "claws-mail",
+    name: "Claws Mail",
+    origins: &[Origin::Claws],
+    common: "clawsrc",
+    places: &[
+        Place { folder: "~/.claws-mail", store: ".claws-mail", is_verified: true, is_former: false },
+        Place { folder: r"%APPDATA%\Claws-mail", store: "claws-mail", is_verified: false, is_former: false },
+        Place { folder: "~/.sylpheed-claws", store: ".sylpheed-claws", is_verified: false, is_former: true },
+        Place { folder: "~/.sylpheed-gtk2", store: ".sylpheed-gtk2", is_verified: false, is_former: true },
+        Place { folder: "~/.sylpheed", store: ".sylpheed", is_verified: false, is_former: true },
+    ],
+    // src/common/smtp.h
+    methods: &[
+        (0, Auth::Password),
+        (1, Auth::Password),
+        (2, Auth::EncryptedPassword),
+        (4, Auth::EncryptedPassword),
+        (16, Auth::Password),
+        (32, Auth::OAuth2),
+    ],
+    defaults,
+    kind,
+    command,
+    takes_empty_user: true,
+    turns_to_starttls: true,
+};
+
+/// The program's version is not stored; that of its settings tells enough.
+fn defaults(common: &Settings) -> Defaults {
+    if common.peek_number("config_version").is_some_and(|version| version >= SECURE_DEFAULTS) {
+        Defaults { use_smtp_auth: 1, ssl: 1, source: SOURCE_SINCE_4_3_1 }
+    } else {
+        Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE }
+    }
+}
+
+/// src/prefs_account.h and src/prefs_migration.c: since version 1 of the settings (3.14) the numbers are others.
+fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, Unclear> {
+    let protocol = look.number(account, "protocol", 0, SOURCE)?;
+    // POP3 at all times
+    if protocol == 0 {
+        return Ok(Kind::Pop3);
+    }
+    match (version(account, common, look)? >= 1, protocol) {
+        (false, 1) => Ok(Kind::Pop3),
+        (false, 2) => Ok(Kind::FormerPop),
+        (true, 1) | (false, 3) => Ok(Kind::Imap),
+        (true, 2) | (false, 4) => Ok(Kind::News),
+        (true, 3 | 4) | (false, 5 | 6) => Ok(Kind::Local),
+        _ => Err(look.unknown(account, "protocol")),
+    }
+}
+
+/// The version of an account's settings; -1 and none stand for that in clawsrc. Only versions that know the number write
+/// -1 (for accounts that are new): where there is no clawsrc, it means the new numbers.
+fn version(account: &Settings, common: &Settings, look: &mut Look) -> Result<i64, Unclear> {
+    match look.number(account, "config_version", -1, SOURCE)? {
+        -1 if common.has("config_version") => look.number(common, "config_version", 0, SOURCE),
+        -1 if account.has("config_version") => Ok(1),
+        -1 => look.number(common, "config_version", 0, SOURCE),
+        version => Ok(version),
+    }
+}
+
+/// Without a command the switch has no effect (src/send_message.c).
+fn command(account: &Settings, _common: &Settings, look: &mut Look) -> Option<String> {
+    const USUAL: &str = "/usr/sbin/sendmail";
+    if !look.switch(account, "use_mail_command", SOURCE).unwrap_or_default() {
+        return None;
+    }
+    let command = look.text(account, "mail_command");
+    command.or_else(|| (!account.has("mail_command")).then(|| USUAL.to_owned()))
+}
+
+/// Labels: src/prefs_account.c, src/account.c and po/ja.po of Claws Mail 4. Where the translation is behind, the
+/// program shows the English label.
+fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
+    let (ja, en) = host_in_brackets(needs);
+    let mut list = vec![Text::new(
+        format!(
+            "Claws Mail の [設定(C)] メニューから [アカウントを編集(E)...] を開き、対象のアカウント{ja}を選んで [編集(E)] をクリックします。"
+        ),
+        format!(
+            "In Claws Mail, open [Configuration] > [Edit accounts...], select the account{en} and click [Edit]."
+        ),
+    )];
+    if touches_login(needs) {
+        list.push(Text::fixed("左の一覧で [送信] を開きます。", "Open [Send] in the list on the left."));
+    }
+    if needs.authenticate {
+        list.push(Text::fixed(
+            "[SMTPサーバで認証(SMTP AUTH)を行う] にチェックを入れます。[ユーザID] と [パスワード] は、空のままにすると受信のときのものが使われます。",
+            "Tick [SMTP Authentication (SMTP AUTH)]. If [User ID] and [Password] are left empty, those for receiving are used.",
+        ));
+    }
+    if needs.log_on_first_off {
+        list.push(Text::fixed(
+            "[送信する前にPOPで認証する] のチェックを外します。",
+            "Untick [Authenticate with POP before sending].",
+        ));
+    }
+    let frame = Text::fixed("送信(SMTP)", "Send (SMTP)");
+    let starttls = Text::fixed(
+        "STARTTLSコマンドを使用して暗号化されたセッションを開始する",
+        "Use STARTTLS command to start encrypted session",
+    );
+    let tls = Text::fixed("SSL/TLSを使用する", "Use TLS");
+    if let Some(step) = encryption(&frame, (&starttls, &tls), needs) {
+        list.push(Text::fixed(
+            "左の一覧で [SSL/TLS](版により [TLS])を開きます。",
+            "Open [TLS] (older versions: [SSL/TLS]) in the list on the left.",
+        ));
+        list.push(step);
+    }
+    if let Some(port) = needs.port {
+        list.push(Text::new(
+            format!("左の一覧で [詳細] を開き、[SMTPポート] にチェックを入れて「{port}」と入力します。"),
+            format!("Open [Advanced] in the list on the left, tick [SMTP port] and enter {port}."),
+        ));
+    }
+    list.push(Text::fixed(
+        "[OK] をクリックします。パスワードを保存していない場合は、次に送信するときに聞かれるので入力します。",
+        "Click [OK]. If no password is saved, the program asks for it the next time it sends: enter it.",
+    ));
+    list
+}
