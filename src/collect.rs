@@ -131,8 +131,8 @@ impl Collector<'_> {
         for ask in &asked {
             match ask {
                 Ask::File(path) => self.take_file(&target, path)?,
-                Ask::Database(path) => self.take_database(&target, path)?,
                 Ask::Holds(path, text) => self.take_sign(&target, path, text)?,
+                Ask::Database(path, log) => self.take_database(&target, path, log)?,
                 _ => {}
             }
         }
@@ -216,8 +216,8 @@ impl Collector<'_> {
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
 
-    fn take_database(&mut self, target: &Target, path: &str) -> io::Result<()> {
-        let database = target.user.database(path);
+    fn take_database(&mut self, target: &Target, path: &str, log: &str) -> io::Result<()> {
+        let database = target.user.database_with_log(path, log);
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
         let image = database.ok().flatten().and_then(|database| apple::database(&database).ok());
         self.put(&place, image.as_deref().unwrap_or(UNREADABLE))

@@ -77,7 +77,7 @@ fn an_xml_list_is_read_and_its_secret_dropped() {
     assert_eq!(account.get("SSLEnabled").unwrap().apple_bool(), Some(false));
     assert_eq!(account.get("Password"), Some(&Tree::Secret));
     assert_eq!(account.get("Blob"), Some(&Tree::Data(5)));
-    assert_eq!(account.get("Seen"), Some(&Tree::Date));
+    assert_eq!(account.get("Seen"), Some(&Tree::Date("2010-01-02T03:04:05Z".to_owned())));
     assert_eq!(account.get("Empty"), Some(&text("")));
     assert!(!format!("{tree:?}").contains("himitsu"));
 }
@@ -201,7 +201,7 @@ fn an_archive_is_resolved_and_its_secret_dropped() {
         ("IsPrimary".to_owned(), Tree::Bool(true)),
         ("OAuth2Token".to_owned(), Tree::Secret),
         ("Data".to_owned(), Tree::Data(9)),
-        ("Seen".to_owned(), Tree::Date),
+        ("Seen".to_owned(), Tree::Date(String::new())),
     ])]);
     assert_eq!(unarchive(&binary(&aliases())), Ok(expected.clone()));
     assert_eq!(parse(&binary(&aliases())), Ok(expected));

@@ -117,7 +117,7 @@ fn write_tree(tree: &Tree, file: &mut String) {
             dict(tree, file, inner);
             Ok(())
         }
-        Tree::Date | Tree::Uid(_) | Tree::Other => writeln!(file, "<date>2000-01-01T00:00:00Z</date>"),
+        Tree::Date(_) | Tree::Uid(_) | Tree::Other => writeln!(file, "<date>2000-01-01T00:00:00Z</date>"),
         Tree::None | Tree::Secret => Ok(()),
     };
 }

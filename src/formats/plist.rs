@@ -24,8 +24,8 @@ pub enum Tree {
     Integer(i64),
     /// A floating-point number.
     Real(f64),
-    /// A date, which no setting needs.
-    Date,
+    /// A date, as an XML list writes it (`2024-05-01T09:00:00Z`); empty in a keyed archive, where no setting needs it.
+    Date(String),
     /// Bytes, of which only the number is kept.
     Data(usize),
     /// An array, or a set in an archive.

@@ -17,8 +17,8 @@ const LONGEST_PLACE: u64 = 4096;
 pub enum Ask {
     /// The content of a file.
     File(String),
-    /// A database.
-    Database(String),
+    /// A database and its log.
+    Database(String, String),
     /// The entries of a folder.
     Folder(String),
     /// Whether a file holds a text, or, without a text, whether a file or folder is there.
@@ -33,7 +33,7 @@ impl Ask {
     /// The path of a file or database.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::File(path) | Self::Database(path) => Some(path),
+            Self::File(path) | Self::Database(path, _) => Some(path),
             _ => None,
         }
     }

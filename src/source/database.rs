@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, params_from_iter};
 
 use crate::formats::plist::{PlistError, Tree, unarchive};
 use crate::formats::secrets::is_secret_name;
 
 /// Bytes of a database file or a log that are still read. Stores with settings are below 100 MiB.
-const MAX_BYTES: usize = 256 << 20;
+pub(super) const MAX_BYTES: usize = 256 << 20;
 /// Rows that one query may return.
 const MAX_ROWS: usize = 200_000;
 /// Bytes of text and blobs that one query may return.
@@ -125,8 +125,11 @@ pub fn open(main: Vec<u8>, wal: Option<Vec<u8>>) -> Result<Database, DatabaseErr
     let connection = connect::connect(&image, &spent)?;
     let mut database = Database { connection, tables: Vec::new(), spent };
     // A virtual table or a view has no root page. SQLite itself refuses a schema whose `type` or `name` contradicts `sql`.
-    let schema =
-        database.run("SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0", 2)?;
+    let schema = database.run(
+        "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0",
+        &[],
+        2,
+    )?;
     for row in schema {
         if let [Cell::Text(name), Cell::Text(sql)] = row.as_slice()
             && sql.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("CREATE TABLE"))
@@ -147,7 +150,7 @@ impl Database {
     /// without regard to case.
     pub fn columns(&self, table: &str) -> Result<Option<Vec<String>>, DatabaseError> {
         let Some(table) = self.table(table) else { return Ok(None) };
-        let rows = self.run(&format!("PRAGMA main.table_info({})", quote(table)), 2)?;
+        let rows = self.run(&format!("PRAGMA main.table_info({})", quote(table)), &[], 2)?;
         let names = rows.into_iter().filter_map(|row| match row.into_iter().nth(1) {
             Some(Cell::Text(name)) => Some(name),
             _ => None,
@@ -158,11 +161,43 @@ impl Database {
     /// These columns of every row, in the order of the table; no rows if there is no such table. A column that this
     /// version of the table does not have reads as NULL. Of a secret only its presence leaves SQLite.
     pub fn rows(&self, table: &str, columns: &[&str]) -> Result<Vec<Row>, DatabaseError> {
+        self.select_rows(table, columns, "", &[])
+    }
+
+    /// These columns of the rows in which the first text is this one and the second begins so, compared byte by byte: for
+    /// tables that are too large to be read as a whole. No rows if one of the two columns is missing.
+    pub fn rows_where(
+        &self,
+        table: &str,
+        columns: &[&str],
+        equal: (&str, &str),
+        begins: (&str, &str),
+    ) -> Result<Vec<Row>, DatabaseError> {
+        let known = self.columns(table)?.unwrap_or_default();
+        let (Some(one), Some(two)) = (find(&known, equal.0), find(&known, begins.0)) else {
+            return Ok(Vec::new());
+        };
+        let (one, two) = (quote(one), quote(two));
+        // Functions such as substr are switched off.
+        let condition = format!(
+            " WHERE {one} = ?1 COLLATE BINARY AND {two} >= ?2 COLLATE BINARY AND {two} < ?3 COLLATE BINARY"
+        );
+        let end = format!("{}{}", begins.1, char::MAX);
+        self.select_rows(table, columns, &condition, &[equal.1, begins.1, &end])
+    }
+
+    fn select_rows(
+        &self,
+        table: &str,
+        columns: &[&str],
+        condition: &str,
+        texts: &[&str],
+    ) -> Result<Vec<Row>, DatabaseError> {
         let (Some(name), Some(known)) = (self.table(table), self.columns(table)?) else {
             return Ok(Vec::new());
         };
         let list: Vec<String> = columns.iter().map(|wanted| expression(&known, wanted)).collect();
-        let mut rows = self.run(&select(name, &list), columns.len())?;
+        let mut rows = self.run(&(select(name, &list) + condition), texts, columns.len())?;
         for row in &mut rows {
             for (cell, _) in row.iter_mut().zip(columns).filter(|(_, column)| is_secret_name(column)) {
                 *cell = if *cell == Cell::Integer(1) { Cell::Secret } else { Cell::Null };
@@ -188,7 +223,7 @@ impl Database {
         }
         let (key, read) = (expression(&known, key), expression(&known, value));
         let read = format!("CASE WHEN {}({key}) THEN {read} END", connect::IS_SETTING);
-        let rows = self.run(&select(name, &[expression(&known, owner), key, read]), 3)?;
+        let rows = self.run(&select(name, &[expression(&known, owner), key, read]), &[], 3)?;
         let secret = is_secret_name(value);
         Ok(rows
             .into_iter()
@@ -207,13 +242,13 @@ impl Database {
         find(&self.tables, wanted)
     }
 
-    /// Runs a query and takes the first `width` columns of its rows.
-    fn run(&self, sql: &str, width: usize) -> Result<Vec<Row>, DatabaseError> {
+    /// Runs a query with these texts as its parameters and takes the first `width` columns of its rows.
+    fn run(&self, sql: &str, texts: &[&str], width: usize) -> Result<Vec<Row>, DatabaseError> {
         self.spent.store(0, Ordering::Relaxed);
         let mut left = MAX_CONTENT;
         let mut found = Vec::new();
         let mut statement = self.connection.prepare(sql).map_err(|error| explain(&error))?;
-        let mut rows = statement.query([]).map_err(|error| explain(&error))?;
+        let mut rows = statement.query(params_from_iter(texts)).map_err(|error| explain(&error))?;
         while let Some(row) = rows.next().map_err(|error| explain(&error))? {
             if found.len() >= MAX_ROWS {
                 return Err(DatabaseError::TooLarge);

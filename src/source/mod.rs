@@ -108,9 +108,14 @@ impl User {
 
     /// A database in memory: the file with the committed frames of its `-wal`. `Ok(None)`: not there.
     pub fn database(&self, path: &str) -> Result<Option<Database>, Problem> {
-        self.note(|| Ask::Database(path.to_owned()));
-        let Some(main) = self.files.read(path, MAX_FILE)? else { return Ok(None) };
-        let wal = self.files.read(&format!("{path}-wal"), MAX_FILE)?;
+        self.database_with_log(path, &format!("{path}-wal"))
+    }
+
+    /// A database whose log lies under another name, as in a phone's backup.
+    pub fn database_with_log(&self, path: &str, log: &str) -> Result<Option<Database>, Problem> {
+        self.note(|| Ask::Database(path.to_owned(), log.to_owned()));
+        let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
+        let wal = self.files.read(log, MAX_FILE)?;
         database::open(main, wal).map(Some).map_err(|error| Problem::database(self.place(path), error))
     }
 

@@ -207,6 +207,25 @@ fn tables_and_columns_are_found_whatever_the_version() {
 }
 
 #[test]
+fn rows_are_chosen_by_a_text_and_by_the_beginning_of_another() {
+    let made = make(
+        "CREATE TABLE Files (fileID TEXT, domain TEXT COLLATE NOCASE, relativePath TEXT);
+         INSERT INTO Files VALUES ('1', 'Home', 'Library/Accounts/a'), ('2', 'home', 'Library/Accounts/b'),
+            ('3', 'Home', 'Library/Accountz'), ('4', 'Home', 'library/accounts/c'), ('5', 'Home', NULL),
+            ('6', 'Home', 'Library/Accounts/花'), ('7', 'Home', 'Library/Accounts');",
+    );
+    let database = open(made, None).unwrap();
+    let find = |domain, start| {
+        let rows = database.rows_where("files", &["fileID"], ("domain", domain), ("relativePath", start));
+        rows.unwrap().into_iter().flatten().collect::<Vec<Cell>>()
+    };
+    assert_eq!(find("Home", "Library/Accounts/"), [text("1"), text("6")]);
+    assert_eq!(find("Home' OR 1=1 --", "Library"), []);
+    let none = database.rows_where("Files", &["fileID"], ("nothing", "Home"), ("relativePath", ""));
+    assert_eq!(none, Ok(Vec::new()));
+}
+
+#[test]
 fn properties_leave_out_the_values_of_secrets() {
     if !tools() {
         return;

@@ -37,7 +37,7 @@ pub(super) fn setting(name: &str, value: &Tree) -> Option<Setting> {
         Tree::Data(length) => Setting::strange(name, format!("({length} bytes)")),
         Tree::List(_) => Setting::strange(name, "(list)"),
         Tree::Dict(_) => Setting::strange(name, "(dictionary)"),
-        Tree::Date | Tree::Uid(_) | Tree::Other => Setting::strange(name, "(unexpected type)"),
+        Tree::Date(_) | Tree::Uid(_) | Tree::Other => Setting::strange(name, "(unexpected type)"),
     };
     match value.apple_bool() {
         Some(on) if SWITCHES.contains(&name) => Some(Setting { raw: Raw::Number(i64::from(on)), ..found }),

@@ -76,7 +76,7 @@ impl<'a> Archive<'a> {
         let Some(kind) = names.filter_map(Tree::text).find_map(kind) else { return Ok(Tree::Other) };
         match kind {
             Kind::Null => Ok(Tree::None),
-            Kind::Date => Ok(Tree::Date),
+            Kind::Date => Ok(Tree::Date(String::new())),
             Kind::List => self.list(object.get("NS.objects").map_or(&[][..], Tree::items), depth),
             Kind::Dict => self.dict(object, depth),
             Kind::Text => self.field(object, "NS.string", depth),

@@ -70,7 +70,7 @@ fn scalar(event: OwnedEvent) -> Result<Tree, PlistError> {
     Ok(match event {
         Event::Boolean(value) => Tree::Bool(value),
         Event::Data(data) => Tree::Data(data.len()),
-        Event::Date(_) => Tree::Date,
+        Event::Date(date) => Tree::Date(date.to_xml_format()),
         Event::Integer(number) => match (number.as_signed(), number.as_unsigned()) {
             (Some(number), _) => Tree::Integer(number),
             #[expect(clippy::cast_precision_loss, reason = "no setting has a number that large")]

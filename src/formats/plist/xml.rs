@@ -94,7 +94,7 @@ fn scalar(name: &str, text: String) -> Option<Tree> {
         "real" => text.trim().parse().ok().map(Tree::Real),
         "true" => Some(Tree::Bool(true)),
         "false" => Some(Tree::Bool(false)),
-        "date" => Some(Tree::Date),
+        "date" => Some(Tree::Date(text)),
         "data" => {
             // Base64: four characters stand for three bytes, and `=` for none.
             let digits = text.chars().filter(|c| !c.is_whitespace() && *c != '=').count();
