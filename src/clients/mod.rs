@@ -6,6 +6,7 @@ pub mod becky;
 pub mod detected;
 pub mod claws_mail;
 mod internet_mail;
+pub mod ios_backup;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
