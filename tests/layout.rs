@@ -72,7 +72,16 @@ fn a_module_uses_only_those_above_it() {
 #[test]
 fn clients_know_nothing_of_each_other() {
     let clients = source_folder().join("clients");
-    let shared = ["accountrc", "settings", "steps", "internet_mail", "which_outlook", "mod", "ios_backup"];
+    let shared = [
+        "accountrc",
+        "settings",
+        "steps",
+        "internet_mail",
+        "which_outlook",
+        "mod",
+        "ios_backup",
+        "apple_accounts",
+    ];
     let mut files = Vec::new();
     sources(&clients, &mut files);
     let name_of = |path: &Path| {

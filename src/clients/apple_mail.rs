@@ -1,19 +1,17 @@
 //! Apple Mail of macOS, 10.4 to today: which stores there are, and which of them Mail still uses.
 
-pub mod accounts;
-mod candidate;
-mod database;
-pub mod outgoing;
 mod plists;
 mod steps;
-mod values;
 
+use super::apple_accounts::candidate::{Candidate, Place, worse};
+use super::apple_accounts::outgoing::Dialect;
+use super::apple_accounts::rows::{self, PARENT_USER, USER};
+use super::apple_accounts::store;
 use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Given, Problem, User};
-use candidate::{Candidate, Place, worse};
 use steps::{EDITIONS, EITHER, NEW, OLD, steps};
 
 /// Apple Mail's row in the table of clients.
@@ -37,8 +35,8 @@ pub const CLIENT: Client = Client {
     steps,
 };
 
-/// Accounts in one store; a Mac has some dozens.
-const MAX_ACCOUNTS: usize = 2000;
+/// No file with a manual SMTP account of macOS 10.11 or later was available: what an absent switch means is open.
+const MACOS: Dialect = Dialect { users: &[USER, PARENT_USER], absent_is_off: None };
 const MAIL_FOLDERS: [&str; 2] = ["~/Library/Mail", "~/Library/Containers/com.apple.mail/Data/Library/Mail"];
 
 /// The stores of one generation of macOS. A later one takes over the accounts of the earlier ones.
@@ -155,6 +153,8 @@ impl Generation {
     /// The accounts of one file.
     fn read(self, user: &User, path: String, found: &mut Found) -> (State, Vec<Candidate>) {
         let place = Place {
+            client: CLIENT.id,
+            client_name: CLIENT.name.to_owned(),
             shown: user.place(&path),
             store: ["%GIVEN%\\", "~/"]
                 .iter()
@@ -187,7 +187,7 @@ impl Generation {
         match (state, self) {
             (State::Unreadable, _) => InUse::Unknown,
             (State::Read, Self::Accounts4) => InUse::No,
-            (State::Read, Self::Accounts3) if database::holds_mail(accounts) => InUse::No,
+            (State::Read, Self::Accounts3) if store::holds_mail(accounts) => InUse::No,
             (State::Read, Self::MailFolder) if !accounts.is_empty() => InUse::No,
             (State::Read | State::Absent, _) => InUse::Yes,
         }
@@ -200,9 +200,9 @@ fn read_database(
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Vec<Candidate>>, Problem> {
     let Some(database) = user.database(&place.path)? else { return Ok(None) };
-    let rows = accounts::read(&database, &place.shown, problems)
+    let rows = rows::read(&database, &place.shown, problems)
         .map_err(|error| Problem::database(&place.shown, error))?;
-    Ok(Some(database::read(&rows, place)))
+    Ok(Some(store::read(&rows, place, &MACOS)))
 }
 
 fn read_plist(

@@ -1,6 +1,7 @@
 //! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
 
 pub mod accountrc;
+pub mod apple_accounts;
 pub mod apple_mail;
 pub mod becky;
 pub mod detected;

@@ -1,10 +1,10 @@
 //! The property lists in which Mail itself kept its accounts, Mac OS X 10.4 to 10.10: `MailAccounts` and
 //! `DeliveryAccounts`.
 
-use super::MAX_ACCOUNTS;
-use super::candidate::{Candidate, Place, read_incoming};
-use super::outgoing::{self, Dialect, Judged};
-use super::values::{settings, texts};
+use crate::clients::apple_accounts::MAX_ACCOUNTS;
+use crate::clients::apple_accounts::candidate::{Candidate, Place, read_incoming};
+use crate::clients::apple_accounts::outgoing::{self, Dialect, Judged};
+use crate::clients::apple_accounts::values::{settings, texts};
 use crate::clients::settings::{Look, Settings, reason};
 use crate::formats::plist::{PlistError, Tree, parse};
 use crate::model::{

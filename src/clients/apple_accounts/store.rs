@@ -1,14 +1,12 @@
-//! Accounts of Mail in the Accounts store of macOS: which rows are mail accounts, and through what they send.
+//! Mail accounts in an Accounts store: which rows are mail accounts, and through what they send.
 
-use super::accounts::{MAIL, PARENT_USER, Row, SENDER, USER};
 use super::candidate::{Candidate, Place, read_incoming};
 use super::outgoing::{self, Dialect, Judged};
+use super::rows::{MAIL, Row, SENDER};
 use crate::clients::settings::{Look, reason};
 use crate::model::{Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use std::collections::BTreeMap;
 
-/// No file with a manual SMTP account of macOS 10.11 or later was available: what an absent switch means is open.
-const MACOS: Dialect = Dialect { users: &[USER, PARENT_USER], absent_is_off: None };
 /// Kinds that bring their own servers, so that the user has no SMTP settings to change.
 const SERVICES: [&str; 10] =
     ["google", "yahoo", "aol", "hotmail", "appleaccount", "exchange", "osxserver", "qq", "126", "163"];
@@ -21,15 +19,17 @@ struct Rows<'a> {
     by_id: BTreeMap<i64, &'a Row>,
     by_identifier: BTreeMap<String, &'a Row>,
     place: &'a Place,
+    dialect: &'a Dialect,
 }
 
 /// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it.
-pub(super) fn read(rows: &[Row], place: &Place) -> Vec<Candidate> {
+pub fn read(rows: &[Row], place: &Place, dialect: &Dialect) -> Vec<Candidate> {
     let by_identifier = rows.iter().filter_map(|row| Some((row.identifier.as_ref()?.to_lowercase(), row)));
     let all = Rows {
         by_id: rows.iter().map(|row| (row.id, row)).collect(),
         by_identifier: by_identifier.collect(),
         place,
+        dialect,
     };
     let mut found = Vec::new();
     let mut services: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
@@ -52,7 +52,7 @@ pub(super) fn read(rows: &[Row], place: &Place) -> Vec<Candidate> {
 }
 
 /// True if the store holds an IMAP or POP account that is no service's: then Mail keeps its accounts here.
-pub(super) fn holds_mail(rows: &[Candidate]) -> bool {
+pub fn holds_mail(rows: &[Candidate]) -> bool {
     rows.iter().any(|candidate| !matches!(candidate.account.outgoing, Outgoing::Managed(_)))
 }
 
@@ -111,7 +111,7 @@ impl<'a> Rows<'a> {
                 look.record(&smtp.settings, "ZACCOUNTTYPE", None);
                 Judged::plain(Outgoing::Managed(look.text(&smtp.settings, "Hostname")))
             }
-            Some(smtp) if smtp.kind == "smtp" => outgoing::read(&smtp.settings, &MACOS, look),
+            Some(smtp) if smtp.kind == "smtp" => outgoing::read(&smtp.settings, self.dialect, look),
             _ => {
                 let why = Text::new(
                     format!("送信サーバーの項目が見つかりません({SENDER} = {sender})"),

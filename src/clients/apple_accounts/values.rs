@@ -15,7 +15,7 @@ const SWITCHES: [&str; 6] = [
 ];
 
 /// The entries of a dictionary as settings; of two equal keys the later one holds.
-pub(super) fn settings(place: String, tree: &Tree) -> Settings {
+pub fn settings(place: String, tree: &Tree) -> Settings {
     let entries = match tree {
         Tree::Dict(entries) => {
             entries.iter().rev().filter_map(|(name, value)| setting(name, value)).collect()
@@ -26,7 +26,7 @@ pub(super) fn settings(place: String, tree: &Tree) -> Settings {
 }
 
 /// One value. An archived nil says no more than an absent setting.
-pub(super) fn setting(name: &str, value: &Tree) -> Option<Setting> {
+pub fn setting(name: &str, value: &Tree) -> Option<Setting> {
     let found = match value {
         Tree::None => return None,
         Tree::Text(text) => Setting::text(name, text.as_str()),
@@ -46,7 +46,7 @@ pub(super) fn setting(name: &str, value: &Tree) -> Option<Setting> {
 }
 
 /// The texts in a list, or the one text that stands in its place.
-pub(super) fn texts(value: &Tree) -> Vec<String> {
+pub fn texts(value: &Tree) -> Vec<String> {
     let all = std::iter::once(value).chain(value.items());
     all.filter_map(Tree::text).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }

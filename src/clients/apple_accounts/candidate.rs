@@ -1,30 +1,40 @@
-//! An account of Mail before it is known whether Mail still uses its store.
+//! An account before it is known whether its store is still in use.
 
-use super::CLIENT;
 use super::outgoing::Judged;
 use crate::clients::settings::{Look, Settings};
 use crate::model::{Account, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// A store, as people see it and as it stands in a finding's id.
 #[derive(Debug)]
-pub(super) struct Place {
+pub struct Place {
+    /// The client's id.
+    pub client: &'static str,
+    /// The program's name.
+    pub client_name: String,
+    /// Its path for `User::database`.
     pub path: String,
+    /// Its path for people.
     pub shown: String,
+    /// Part of a finding's id.
     pub store: String,
+    /// Which dialogs belong to it.
     pub edition: &'static str,
 }
 
 /// An account with the looks that led to it.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub struct Candidate {
+    /// As far as it is known.
     pub account: Account,
+    /// The looks.
     pub look: Look,
     /// The user name at the incoming server.
     pub user: Option<String>,
 }
 
 impl Candidate {
-    pub(super) fn new(
+    /// An account with a name still to be found.
+    pub fn new(
         place: &Place,
         key: String,
         outgoing_key: String,
@@ -33,8 +43,8 @@ impl Candidate {
         look: Look,
     ) -> Self {
         let account = Account {
-            client: CLIENT.id,
-            client_name: CLIENT.name.to_owned(),
+            client: place.client,
+            client_name: place.client_name.clone(),
             edition: place.edition,
             client_version: None,
             client_installed: None,
@@ -57,7 +67,7 @@ impl Candidate {
     }
 
     /// The name that Mail shows, else the address, else what the account logs on as.
-    pub(super) fn name(&mut self, description: Option<String>, addresses: Vec<String>) {
+    pub fn name(&mut self, description: Option<String>, addresses: Vec<String>) {
         let host = self.account.incoming.as_ref().and_then(|incoming| incoming.host.clone());
         self.account.name = description
             .or_else(|| addresses.first().cloned())
@@ -67,12 +77,13 @@ impl Candidate {
         self.account.addresses = addresses;
     }
 
-    pub(super) fn outdate(&mut self, standing: InUse) {
+    /// The account is not more in use than its store.
+    pub fn outdate(&mut self, standing: InUse) {
         self.account.in_use = worse(self.account.in_use, standing);
     }
 
     /// The same account in another store: the same user at the same server, or a service's account with the same address.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         let (one, two) = (&self.account, &other.account);
         if one.store == two.store || one.in_use != two.in_use {
             return false;
@@ -91,7 +102,7 @@ impl Candidate {
 }
 
 /// An account is as much in use as its store, and the other way round.
-pub(super) fn worse(one: InUse, two: InUse) -> InUse {
+pub fn worse(one: InUse, two: InUse) -> InUse {
     match (one, two) {
         (InUse::No, _) | (_, InUse::No) => InUse::No,
         (InUse::Unknown, _) | (_, InUse::Unknown) => InUse::Unknown,
@@ -100,7 +111,7 @@ pub(super) fn worse(one: InUse, two: InUse) -> InUse {
 }
 
 /// The incoming side, with the ports of RFC 8314 where none is stored.
-pub(super) fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -> Incoming {
+pub fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -> Incoming {
     let host = look.text(settings, "Hostname");
     look.record(settings, "PortNumber", None);
     look.record(settings, "SSLEnabled", None);

@@ -1,0 +1,10 @@
+//! Mail accounts as Apple's systems store them, for the detectors of macOS and iOS.
+
+pub mod candidate;
+pub mod outgoing;
+pub mod rows;
+pub mod store;
+pub mod values;
+
+/// Accounts in one store; a Mac has some dozens.
+pub const MAX_ACCOUNTS: usize = 2000;
