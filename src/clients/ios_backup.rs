@@ -145,7 +145,9 @@ impl Backup {
             })
         };
         let (info, manifest, status) = (list("Info.plist"), list("Manifest.plist"), list("Status.plist"));
-        if let Some(state) = text(status.as_ref(), "SnapshotState").filter(|state| state != "finished") {
+        let state = text(status.as_ref(), "SnapshotState").filter(|state| state != "finished");
+        // Without a list of files, opening it says so.
+        if let Some(state) = state.filter(|_| has("Manifest.db")) {
             problems.push(unfinished(user.place(&path), &state));
         }
         let lockdown = manifest.as_ref().and_then(|manifest| manifest.get("Lockdown"));
