@@ -69,11 +69,13 @@ fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
 
 /// Only files that may be settings are opened in a search.
 fn has_telling_name(name: &str) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
         "prefs.js",
         "mailbox.ini",
         "accounts3.sqlite",
         "accounts4.sqlite",
+        // Accounts3.sqlite in an iPhone's backup, which names files with the hashes of their paths
+        "943624fd13e27b800cc6d9ce1100c22356ee365c",
         "com.apple.mail.plist",
         "accounts.plist",
         "emailprovider.db",
