@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 const ASIDE: [&str; 3] = ["source", "evidence", "steps"];
 
 /// Files that PATHs name one by one lie in one folder afterwards, which is then scanned as that folder would be.
-const AS_FOLDER: [(&str, &str); 1] = [("apple-mail/lone-files", "files")];
+const AS_FOLDER: [(&str, &str); 2] = [("apple-mail/lone-files", "files"), ("ios-mail/lone-files", "files")];
 
 /// Cases in which an id changes: a lone registry file belongs to nobody, a folder with it to whom the folder names.
 const OTHER_ID: [&str; 1] = ["outlook-express/lone-export"];

@@ -1,6 +1,7 @@
 //! Mail accounts as Apple's systems store them, for the detectors of macOS and iOS.
 
 pub mod candidate;
+pub mod links;
 pub mod outgoing;
 pub mod rows;
 pub mod store;

@@ -4,6 +4,7 @@ mod plists;
 mod steps;
 
 use super::apple_accounts::candidate::{Candidate, Place, worse};
+use super::apple_accounts::links::System;
 use super::apple_accounts::outgoing::Dialect;
 use super::apple_accounts::rows::{self, PARENT_USER, USER};
 use super::apple_accounts::store;
@@ -58,6 +59,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let given = user.given.iter().filter_map(|given| Some((Generation::of_given(given)?, given)));
     let newest = given.clone().map(|(generation, _)| generation.rank()).min();
     for (generation, given) in given {
+        if generation == Generation::Accounts3 && is_of_a_phone(user, &given.path) {
+            continue;
+        }
         let (_, mut accounts) = generation.read(user, given.path.clone(), found);
         for candidate in &mut accounts {
             // Beside a newer store this is what an upgrade left; alone, a plist may be, which can't be seen from here.
@@ -80,6 +84,13 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         found.account(account, look);
     }
     Ok(())
+}
+
+/// iOS keeps the same kind of store under the same name.
+fn is_of_a_phone(user: &User, path: &str) -> bool {
+    let database = user.database(path).ok().flatten();
+    let rows = database.and_then(|database| rows::read(&database, path, &mut Vec::new()).ok());
+    rows.is_some_and(|rows| rows::is_of_ios(&rows))
 }
 
 /// The stores from the newest to the oldest; what is older than the list that Mail uses is a copy that an upgrade left.
@@ -202,7 +213,7 @@ fn read_database(
     let Some(database) = user.database(&place.path)? else { return Ok(None) };
     let rows = rows::read(&database, &place.shown, problems)
         .map_err(|error| Problem::database(&place.shown, error))?;
-    Ok(Some(store::read(&rows, place, &MACOS)))
+    Ok(Some(store::read(&rows, place, System::MacOs, &MACOS)))
 }
 
 fn read_plist(

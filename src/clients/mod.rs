@@ -8,6 +8,7 @@ pub mod detected;
 pub mod claws_mail;
 mod internet_mail;
 pub mod ios_backup;
+pub mod ios_mail;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
@@ -143,4 +144,5 @@ pub static CLIENTS: &[Client] = &[
     detected::TROJITA,
     sylpheed::CLIENT,
     claws_mail::CLIENT,
+    ios_mail::CLIENT,
 ];

@@ -30,6 +30,8 @@ pub struct Candidate {
     pub look: Look,
     /// The user name at the incoming server.
     pub user: Option<String>,
+    /// A configuration profile added it.
+    pub is_from_profile: bool,
 }
 
 impl Candidate {
@@ -63,7 +65,7 @@ impl Candidate {
             notes: judged.notes,
             evidence: Vec::new(),
         };
-        Self { account, look, user: None }
+        Self { account, look, user: None, is_from_profile: false }
     }
 
     /// The name that Mail shows, else the address, else what the account logs on as.

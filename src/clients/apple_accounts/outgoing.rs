@@ -2,11 +2,11 @@
 
 use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Partial, Port, Security, Text,
+    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
 };
 
 /// Defaults and the meaning of values, as the classes MFAccount, DeliveryAccount and SMTPAccount treat them.
-const CODE: &str = "Apple, Mail of iOS 18.2 and 26.1: MFAccount, DeliveryAccount, SMTPAccount";
+pub(super) const CODE: &str = "Apple, Mail of iOS 18.2 and 26.1: MFAccount, DeliveryAccount, SMTPAccount";
 /// Three ports are tried where none is stored: Apple's profile documentation, com.apple.mail.managed, and the old
 /// dialog's own words.
 const PORTS: &str = "Apple, device-management: com.apple.mail.managed";
@@ -82,6 +82,48 @@ pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
         outgoing => outgoing,
     };
     Judged { outgoing, confidence: login.confidence, notes: login.notes }
+}
+
+/// The two parts of an iOS or old Mac link: `host:user`, or `host` for a server without a user name.
+pub fn host_and_user(identifier: &str) -> (&str, Option<&str>) {
+    match identifier.split_once(':') {
+        Some((host, user)) => (host.trim(), Some(user.trim()).filter(|user| !user.is_empty())),
+        None => (identifier.trim(), None),
+    }
+}
+
+/// What a link alone tells when its SMTP account is missing. `is_known`: there is another one on that host.
+pub fn lost(setting: &str, identifier: &str, is_known: bool) -> Judged {
+    let host = host_and_user(identifier).0.to_owned();
+    let judged = if is_known || identifier.contains(':') {
+        Judged::plain(Outgoing::Unclear(
+            Partial { host: Some(host), ..Partial::default() },
+            Text::new(
+                format!("送信サーバーの項目が見つかりません({setting} = {identifier})"),
+                format!("the entry of the outgoing server is missing ({setting} = {identifier})"),
+            ),
+        ))
+    } else {
+        // Without a user name it could not authenticate, whatever the lost entry said.
+        Judged {
+            notes: vec![Note::Other(
+                "dangling-link",
+                Text::fixed(
+                    "送信サーバーの項目がファイルにないため、アカウントに残る名前だけから判断しました。",
+                    "The entry of the outgoing server is not in the file; judged by the name that the account gives.",
+                ),
+            )],
+            ..Judged::plain(Outgoing::Smtp(Smtp {
+                host,
+                port: Port::Automatic,
+                security: Security::Auto,
+                auth: Auth::None,
+                credentials: None,
+                log_on_first: LogOnFirst::Off,
+            }))
+        }
+    };
+    Judged { confidence: Confidence::Inferred, ..judged }
 }
 
 /// Authentication = the switch is on and there is a user name; the scheme says only which kind.

@@ -5,6 +5,7 @@
 //! columns carry entity numbers. The layout is that of iOS 15 to 17 files and of macOS 27.
 
 use super::MAX_ACCOUNTS;
+use super::links::ALTERNATES;
 use super::values::{setting, texts};
 use crate::clients::settings::{Setting, Settings};
 use crate::formats::plist::Tree;
@@ -44,6 +45,8 @@ pub struct Row {
     pub for_mail: Option<bool>,
     /// Its addresses, the main one first.
     pub addresses: Vec<String>,
+    /// The links to its other SMTP servers (iOS).
+    pub alternates: Vec<String>,
     /// Columns and properties.
     pub settings: Settings,
     /// The servers that a service such as iCloud gives its mail.
@@ -123,6 +126,7 @@ pub fn read(
                 inherits: inherits.text() == Some("parent"),
                 for_mail,
                 addresses: Vec::new(),
+                alternates: Vec::new(),
                 settings: Settings { place: place.clone(), entries: Vec::new() },
                 servers: servers_of(&servers, &place),
                 damaged,
@@ -165,10 +169,16 @@ impl Row {
                 Ok(tree) => {
                     match key.as_str() {
                         "IdentityEmailAddress" => main.extend(texts(&tree)),
+                        "EmailAddresses" => main.extend(addresses(&tree)),
                         "EmailAliases" => aliases.extend(tree.items().iter().flat_map(alias)),
                         _ => {}
                     }
-                    self.settings.entries.extend(setting(&key, &tree));
+                    if key == ALTERNATES && matches!(tree, Tree::List(_) | Tree::Text(_)) {
+                        self.alternates = texts(&tree);
+                        self.settings.entries.push(Setting::text(key, self.alternates.join(", ")));
+                    } else {
+                        self.settings.entries.extend(setting(&key, &tree));
+                    }
                 }
                 Err(error) => self.settings.entries.push(Setting::strange(key, format!("({error})"))),
             }
@@ -191,6 +201,25 @@ fn alias(entry: &Tree) -> Vec<String> {
     let addresses = entry.get("EmailAddresses");
     let of_dictionaries = addresses.map_or(&[][..], Tree::items).iter().filter_map(|a| a.get("EmailAddress"));
     addresses.into_iter().chain(of_dictionaries).flat_map(texts).collect()
+}
+
+/// `EmailAddresses` of iOS: a list, or in older versions a dictionary of addresses that are switched on.
+fn addresses(tree: &Tree) -> Vec<String> {
+    match tree {
+        Tree::Dict(entries) => {
+            let on = entries.iter().filter(|(_, value)| value.apple_bool() == Some(true));
+            on.map(|(address, _)| address.clone()).collect()
+        }
+        _ => texts(tree),
+    }
+}
+
+/// True for the store of an iPhone or iPad: its Mail keeps the class of each account and links to servers by their
+/// names, macOS links by identifier.
+pub fn is_of_ios(rows: &[Row]) -> bool {
+    let mail = || rows.iter().filter(|row| matches!(row.kind.as_str(), "imap" | "pop" | "smtp" | "imapmail"));
+    mail().any(|row| row.settings.has("Class") || row.settings.has("SMTPIdentifier"))
+        && !mail().any(|row| row.settings.has(SENDER))
 }
 
 fn servers_of(cell: &Cell, place: &str) -> Settings {

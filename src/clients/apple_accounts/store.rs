@@ -1,10 +1,11 @@
 //! Mail accounts in an Accounts store: which rows are mail accounts, and through what they send.
 
 use super::candidate::{Candidate, Place, read_incoming};
-use super::outgoing::{self, Dialect, Judged};
-use super::rows::{MAIL, Row, SENDER};
-use crate::clients::settings::{Look, reason};
-use crate::model::{Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
+use super::links::{self, Link, System};
+use super::outgoing::{Dialect, Judged};
+use super::rows::{MAIL, Row};
+use crate::clients::settings::Look;
+use crate::model::{InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use std::collections::BTreeMap;
 
 /// Kinds that bring their own servers, so that the user has no SMTP settings to change.
@@ -15,21 +16,23 @@ const KINDS: [&str; 4] = ["imap", "pop", "imapmail", "smtp"];
 /// Accounts above accounts: two levels were seen.
 const MAX_LEVELS: usize = 8;
 
-struct Rows<'a> {
-    by_id: BTreeMap<i64, &'a Row>,
-    by_identifier: BTreeMap<String, &'a Row>,
+pub(super) struct Rows<'a> {
+    pub(super) by_id: BTreeMap<i64, &'a Row>,
+    pub(super) by_identifier: BTreeMap<String, &'a Row>,
+    pub(super) dialect: &'a Dialect,
     place: &'a Place,
-    dialect: &'a Dialect,
+    system: System,
 }
 
 /// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it.
-pub fn read(rows: &[Row], place: &Place, dialect: &Dialect) -> Vec<Candidate> {
+pub fn read(rows: &[Row], place: &Place, system: System, dialect: &Dialect) -> Vec<Candidate> {
     let by_identifier = rows.iter().filter_map(|row| Some((row.identifier.as_ref()?.to_lowercase(), row)));
     let all = Rows {
         by_id: rows.iter().map(|row| (row.id, row)).collect(),
         by_identifier: by_identifier.collect(),
-        place,
         dialect,
+        place,
+        system,
     };
     let mut found = Vec::new();
     let mut services: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
@@ -39,7 +42,7 @@ pub fn read(rows: &[Row], place: &Place, dialect: &Dialect) -> Vec<Candidate> {
             Some(service) if is_mail || service.id == row.id => {
                 services.entry(service.id).or_default().push(row);
             }
-            None if matches!(row.kind.as_str(), "imap" | "pop") => found.push(all.own(row)),
+            None if matches!(row.kind.as_str(), "imap" | "pop") => found.extend(all.own(row)),
             _ => {}
         }
     }
@@ -58,7 +61,7 @@ pub fn holds_mail(rows: &[Candidate]) -> bool {
 
 impl<'a> Rows<'a> {
     /// The service that a row is or belongs to.
-    fn service(&self, row: &'a Row) -> Option<&'a Row> {
+    pub(super) fn service(&self, row: &'a Row) -> Option<&'a Row> {
         let mut at = Some(row);
         for _ in 0..MAX_LEVELS {
             match at {
@@ -77,50 +80,34 @@ impl<'a> Rows<'a> {
         self.by_id.get(&row.parent?).copied()
     }
 
-    fn own(&self, row: &'a Row) -> Candidate {
+    /// One finding for each server that the account sends through.
+    fn own(&self, row: &'a Row) -> Vec<Candidate> {
+        links::of(self, row, self.system).iter().map(|link| self.over(row, link)).collect()
+    }
+
+    fn over(&self, row: &'a Row, link: &Link) -> Candidate {
         let mut look = Look::default();
         look.record(&row.settings, "ZACCOUNTTYPE", None);
         let for_mail =
             row.for_mail.map(|on| on || self.parent(row).is_some_and(|p| p.for_mail == Some(true)));
         let in_use = look.aside(|look| in_use(&[row], for_mail, look));
         let protocol = if row.kind == "pop" { Protocol::Pop3 } else { Protocol::Imap };
-        let incoming = if row.damaged {
-            Incoming { protocol, host: None, port: None, security: None }
-        } else {
-            look.aside(|look| read_incoming(&row.settings, protocol, look))
-        };
-        let judged = self.judge(row, &mut look);
-        let sender = row.settings.peek_text(SENDER).unwrap_or_default().to_uppercase();
-        let description = row.description.clone().or_else(|| self.parent(row)?.description.clone());
-        self.candidate(row, description, row.addresses.clone(), sender, incoming, in_use, judged, look)
-    }
-
-    /// Through what an account sends.
-    fn judge(&self, row: &Row, look: &mut Look) -> Judged {
-        if row.damaged {
+        let (incoming, (judged, server)) = if row.damaged {
             let why = Text::fixed("アカウントの設定を読み取れません", "the account's settings can't be read");
-            return Judged::plain(Outgoing::Unclear(Partial::default(), why));
-        }
-        let sender = match look.needed_text(&row.settings, SENDER) {
-            Ok(Some(sender)) => sender,
-            Ok(None) => return Judged::plain(Outgoing::None(Partial::default())),
-            Err(unclear) => return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear]))),
+            let judged = Judged::plain(Outgoing::Unclear(Partial::default(), why));
+            (Incoming { protocol, host: None, port: None, security: None }, (judged, String::new()))
+        } else {
+            let incoming = look.aside(|look| read_incoming(&row.settings, protocol, look));
+            (incoming, links::follow(self, row, link, &mut look))
         };
-        match self.by_identifier.get(&sender.to_lowercase()) {
-            Some(smtp) if self.service(smtp).is_some() => {
-                look.record(&smtp.settings, "ZACCOUNTTYPE", None);
-                Judged::plain(Outgoing::Managed(look.text(&smtp.settings, "Hostname")))
-            }
-            Some(smtp) if smtp.kind == "smtp" => outgoing::read(&smtp.settings, self.dialect, look),
-            _ => {
-                let why = Text::new(
-                    format!("送信サーバーの項目が見つかりません({SENDER} = {sender})"),
-                    format!("the entry of the outgoing server is missing ({SENDER} = {sender})"),
-                );
-                let outgoing = Outgoing::Unclear(Partial::default(), why);
-                Judged { confidence: Confidence::Inferred, ..Judged::plain(outgoing) }
-            }
+        let description = row.description.clone().or_else(|| self.parent(row)?.description.clone());
+        let addresses = row.addresses.clone();
+        let is_from_profile = row.settings.peek_text("mcProfileUUID").is_some();
+        if is_from_profile {
+            look.aside(|look| look.record(&row.settings, "mcProfileUUID", None));
         }
+        let candidate = self.candidate(row, description, addresses, server, incoming, in_use, judged, look);
+        Candidate { is_from_profile, ..candidate }
     }
 
     /// One finding for a service and all its rows; none if it is not used for mail.

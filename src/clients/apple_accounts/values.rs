@@ -5,7 +5,8 @@ use crate::formats::plist::Tree;
 
 /// Settings that are switches: Apple's programs store them as a number, a boolean or a string such as "YES"
 /// (MailApp.m of OsiriX compares with "YES"; iOS accepts all three).
-const SWITCHES: [&str; 6] = [
+const SWITCHES: [&str; 7] = [
+    "SMTPDisabled",
     "ShouldUseAuthentication",
     "SSLEnabled",
     "SSLIsDirect",

@@ -7,10 +7,7 @@ use crate::clients::apple_accounts::outgoing::{self, Dialect, Judged};
 use crate::clients::apple_accounts::values::{settings, texts};
 use crate::clients::settings::{Look, Settings, reason};
 use crate::formats::plist::{PlistError, Tree, parse};
-use crate::model::{
-    Auth, Confidence, InUse, IssueKind, LogOnFirst, Note, Outgoing, Partial, Port, Protocol, Security, Smtp,
-    Text,
-};
+use crate::model::{Confidence, InUse, IssueKind, Outgoing, Partial, Protocol, Text};
 use crate::source::Problem;
 
 /// Apple's later code takes an absent switch for "off"; for these versions that is a conclusion.
@@ -124,50 +121,19 @@ fn follow(account: &Settings, deliveries: &[(Settings, &Tree)], look: &mut Look)
             return (Judged::plain(outgoing), String::new());
         }
     };
-    let (host, user) = match identifier.split_once(':') {
-        Some((host, user)) => (host.trim(), Some(user.trim())),
-        None => (identifier.as_str(), None),
-    };
+    let (host, user) = outgoing::host_and_user(&identifier);
     let on_host = |delivery: &&(Settings, &Tree)| {
         word(&delivery.0, "Hostname").is_some_and(|known| known.eq_ignore_ascii_case(host))
     };
-    let found = deliveries
-        .iter()
-        .filter(on_host)
-        .find(|(delivery, _)| word(delivery, "Username").as_deref() == user.filter(|user| !user.is_empty()));
+    let found =
+        deliveries.iter().filter(on_host).find(|(delivery, _)| word(delivery, "Username").as_deref() == user);
     if let Some((delivery, _)) = found {
         // The identifier changes with the user name; the finding stays the same.
         let key = word(delivery, "uniqueId").unwrap_or_else(|| host.to_lowercase());
         return (outgoing::read(delivery, &PLIST, look), key);
     }
-    let judged = match user {
-        // Without a user name it could not authenticate, whatever the lost entry said.
-        None if !deliveries.iter().any(|delivery| on_host(&delivery)) => Judged {
-            notes: vec![Note::Other(
-                "dangling-link",
-                Text::fixed(
-                    "送信サーバーの項目がファイルにないため、アカウントに残る名前だけから判断しました。",
-                    "The entry of the outgoing server is not in the file; judged by the name that the account gives.",
-                ),
-            )],
-            ..Judged::plain(Outgoing::Smtp(Smtp {
-                host: host.to_owned(),
-                port: Port::Automatic,
-                security: Security::Auto,
-                auth: Auth::None,
-                credentials: None,
-                log_on_first: LogOnFirst::Off,
-            }))
-        },
-        _ => Judged::plain(Outgoing::Unclear(
-            Partial { host: Some(host.to_owned()), ..Partial::default() },
-            Text::new(
-                format!("送信サーバーの項目が見つかりません(SMTPIdentifier = {identifier})"),
-                format!("the entry of the outgoing server is missing (SMTPIdentifier = {identifier})"),
-            ),
-        )),
-    };
-    (Judged { confidence: Confidence::Inferred, ..judged }, host.to_lowercase())
+    let is_known = deliveries.iter().any(|delivery| on_host(&delivery));
+    (outgoing::lost("SMTPIdentifier", &identifier, is_known), host.to_lowercase())
 }
 
 /// A text without its stray blanks, or a number in its place.
