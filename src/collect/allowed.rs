@@ -138,7 +138,7 @@ const PARTNERS: &str = r"hkcu\software\microsoft\activesync\partners\{";
 const PARTNER: &[&str] = &["Email", "Server"];
 
 /// Settings of Apple Mail, in a list or as properties.
-const APPLE: [&str; 20] = [
+const APPLE: [&str; 24] = [
     "AccountType",
     "AccountName",
     "uniqueId",
@@ -154,7 +154,11 @@ const APPLE: [&str; 20] = [
     "ConfigureDynamically",
     "UserAllowsInsecureAuthentication",
     "SMTPIdentifier",
+    "SMTPAlternateIdentifiers",
+    "SMTPDisabled",
     "SendingAccountIdentifier",
+    "Class",
+    "mcProfileUUID",
     "EmailAddresses",
     "IdentityEmailAddress",
     "EmailAliases",
@@ -163,6 +167,31 @@ const APPLE: [&str; 20] = [
 /// Settings inside those of Apple Mail, and the servers that a service gives its mail.
 const APPLE_INNER: [&str; 5] =
     ["EmailAddresses", "EmailAddress", "IsEnabled", "imapHostname", "smtpHostname"];
+
+/// What a phone's backup says of its device and of itself.
+pub(super) const BACKUP: [&str; 10] = [
+    "Device Name",
+    "Display Name",
+    "Product Type",
+    "Product Version",
+    "Target Identifier",
+    "Unique Identifier",
+    "Last Backup Date",
+    "Date",
+    "IsEncrypted",
+    "SnapshotState",
+];
+/// The same in its part `Lockdown`.
+pub(super) const BACKUP_DEVICE: [&str; 4] = ["DeviceName", "ProductType", "ProductVersion", "UniqueDeviceID"];
+/// Files in its list: domain, and how the path begins and ends.
+pub(super) const BACKUP_FILES: [(&str, &str, &str); 2] = [
+    ("HomeDomain", "Library/Accounts/", ".sqlite"),
+    (
+        "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles",
+        "Library/ConfigurationProfiles/profile-",
+        "",
+    ),
+];
 
 pub(super) fn pref(name: &str) -> bool {
     let in_group = |(start, settings): &(&str, &[&str])| {

@@ -33,7 +33,8 @@ const MAX_LEVELS: usize = 8;
 /// Bytes that stand for bytes that were not copied: their number is all that is told of them.
 const MOST_BYTES: usize = 4096;
 
-/// Mail's lists of accounts, the version in a program's Info.plist, or Thunderbird's policies. `None` if it is no
+/// Mail's lists of accounts, the version in a program's Info.plist, what a backup says of its device, or Thunderbird's
+/// policies. `None` if it is no
 /// property list.
 pub(super) fn plist(bytes: &[u8]) -> Option<String> {
     let tree = parse(bytes).ok()?;
@@ -59,6 +60,13 @@ pub(super) fn plist(bytes: &[u8]) -> Option<String> {
     }
     entry(&tree, "CFBundleShortVersionString", &mut file);
     entry(&tree, "EnterprisePoliciesEnabled", &mut file);
+    for name in allowed::BACKUP {
+        entry(&tree, name, &mut file);
+    }
+    if let Some(device @ Tree::Dict(_)) = tree.get("Lockdown") {
+        file.push_str("<key>Lockdown</key>\n");
+        dict(device, &mut file, |name| allowed::BACKUP_DEVICE.contains(&name));
+    }
     if let Some(preferences @ Tree::Dict(_)) = tree.get("Preferences") {
         file.push_str("<key>Preferences</key>\n");
         dict(preferences, &mut file, allowed::pref);
@@ -71,6 +79,8 @@ fn entry(tree: &Tree, name: &str, file: &mut String) {
     if let Some(value @ (Tree::Text(_) | Tree::Bool(_) | Tree::Integer(_))) = tree.get(name) {
         let _ = writeln!(file, "<key>{name}</key>");
         write_tree(value, file);
+    } else if let Some(Tree::Date(date)) = tree.get(name) {
+        let _ = writeln!(file, "<key>{name}</key>\n<date>{}</date>", escaped(date));
     }
 }
 
@@ -128,8 +138,12 @@ fn document(tree: &Tree) -> Vec<u8> {
     (file + "</plist>\n").into_bytes()
 }
 
-/// The Accounts database with the rows of mail accounts and of the accounts above them.
+/// The Accounts database with the rows of mail accounts and of the accounts above them, or the list of files in a
+/// phone's backup with those of accounts.
 pub(super) fn database(database: &Database) -> Result<Vec<u8>, DatabaseError> {
+    if database.columns("Files")?.is_some() {
+        return manifest(database);
+    }
     let mut new = Connection::open_in_memory().map_err(|_| DatabaseError::Malformed)?;
     let rows = Rows::of(database)?;
     rows.write(&new).map_err(|_| DatabaseError::Malformed)?;
@@ -137,6 +151,33 @@ pub(super) fn database(database: &Database) -> Result<Vec<u8>, DatabaseError> {
     rows.write_classes(database, &new).map_err(|_| DatabaseError::Malformed)?;
     let image = new.serialize("main").map_err(|_| DatabaseError::Malformed)?;
     Ok(image.to_vec())
+}
+
+/// Without the logs of databases: what is collected has none.
+fn manifest(database: &Database) -> Result<Vec<u8>, DatabaseError> {
+    let columns = ["fileID", "domain", "relativePath", "flags"];
+    let mut kept = Vec::new();
+    for (domain, start, end) in allowed::BACKUP_FILES {
+        let rows = database.rows_where("Files", &columns, ("domain", domain), ("relativePath", start))?;
+        let is_wanted =
+            |row: &Vec<Cell>| row.get(2).and_then(Cell::text).is_some_and(|path| path.ends_with(end));
+        kept.extend(rows.into_iter().filter(is_wanted));
+    }
+    write_manifest(&kept).map_err(|_| DatabaseError::Malformed)
+}
+
+fn write_manifest(rows: &[Vec<Cell>]) -> rusqlite::Result<Vec<u8>> {
+    let mut new = Connection::open_in_memory()?;
+    new.execute_batch("CREATE TABLE Files (fileID TEXT, domain TEXT, relativePath TEXT, flags INTEGER);")?;
+    for row in rows {
+        let values = row.iter().map(|cell| match cell {
+            Cell::Text(text) => Stored::Text(text.clone()),
+            Cell::Integer(number) => Stored::Integer(*number),
+            _ => Stored::Null,
+        });
+        new.execute("INSERT INTO Files VALUES (?, ?, ?, ?)", rusqlite::params_from_iter(values))?;
+    }
+    Ok(new.serialize("main")?.to_vec())
 }
 
 const COLUMNS: [&str; 9] = [
@@ -238,6 +279,11 @@ impl Rows {
                 Cell::Real(number) => Stored::Real(*number),
                 Cell::Text(text) => Stored::Text(text.clone()),
                 Cell::Archive(Ok(Tree::None)) | Cell::Secret | Cell::Null => continue,
+                Cell::Archive(Ok(Tree::Dict(entries))) if property.key == "EmailAddresses" => {
+                    let on = entries.iter().filter(|(_, value)| value.apple_bool() == Some(true));
+                    let on = on.map(|(address, _)| Tree::Text(address.clone()));
+                    Stored::Blob(document(&Tree::List(on.collect())))
+                }
                 Cell::Archive(Ok(tree)) => Stored::Blob(document(tree)),
                 // It is no archive here either.
                 Cell::Archive(Err(_)) => Stored::Blob(vec![0]),
