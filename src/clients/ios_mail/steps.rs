@@ -137,10 +137,10 @@ fn new_profile(needs: &Needs) -> Vec<Text> {
     let (ja, en) = host_in_brackets(needs);
     let mut list = vec![Text::new(
         format!(
-            "この端末ではサーバの設定を変更できません。プロファイルを配布した会社またはプロバイダーに、送信サーバの設定を次のように直したプロファイルを依頼します{ja}。"
+            "この端末ではサーバの設定を変更できません。プロファイルを配布した会社またはプロバイダーに、次のように直したプロファイルを依頼します{ja}。"
         ),
         format!(
-            "The servers can't be changed on the device: ask whoever gave out the profile for one with these settings of the outgoing server{en}."
+            "The servers can't be changed on the device: ask whoever gave out the profile for one with these settings{en}."
         ),
     )];
     if needs.authenticate {
