@@ -6,7 +6,7 @@ use super::internet_mail::Program;
 use super::internet_mail::steps::steps;
 use super::settings::{Look, Setting, Settings};
 use super::{Client, Edition, Found, Reading};
-use crate::formats::xml::{Element, XmlError, XmlValue, hex_number, parse_message_account, text};
+use crate::formats::xml::{Element, XmlValue, hex_number, parse_message_account, text};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::registry::same_name;
@@ -174,22 +174,13 @@ fn read_file(
 ) -> Result<Option<(Account, Look)>, Problem> {
     let Some(bytes) = user.read(path)? else { return Ok(None) };
     let shown = user.place(path);
-    let elements = parse_message_account(&bytes).map_err(|error| malformed(&shown, error))?;
+    let elements = parse_message_account(&bytes).map_err(|error| Problem::xml(&shown, error))?;
     let settings = settings_of(shown, elements);
     let mut look = Look::default();
     Ok(program.account(&settings, &mut look).map(|account| {
         let name = if account.name.is_empty() { place.key.clone() } else { account.name };
         (Account { store: place.store, key: place.key, name, ..account }, look)
     }))
-}
-
-fn malformed(place: &str, error: XmlError) -> Problem {
-    let ja = match error {
-        XmlError::Syntax { line, column } => format!("XML の {line} 行 {column} 桁目"),
-        XmlError::Root => "MessageAccount 要素がありません".to_owned(),
-        XmlError::TooMany => "要素または属性が多すぎます".to_owned(),
-    };
-    Problem::malformed(place, &Text::new(ja, error.to_string()))
 }
 
 /// The name decides what a value is: the `type` attribute is not always true, not even in Microsoft's own table.

@@ -45,9 +45,9 @@ pub enum XmlError {
         /// Column in characters, from 1.
         column: u32,
     },
-    /// Well-formed, but something else.
-    #[error("the root element is not MessageAccount")]
-    Root,
+    /// Well-formed, but something else; the name is the one that was expected.
+    #[error("the root element is not {0}")]
+    Root(&'static str),
     /// Far more elements or attributes than any account has.
     #[error("too many elements or attributes")]
     TooMany,
@@ -56,22 +56,31 @@ pub enum XmlError {
 /// Reads a whole file. Elements are in the order of the file, duplicates included.
 pub fn parse_message_account(bytes: &[u8]) -> Result<Vec<Element>, XmlError> {
     let text = decode(bytes);
-    if has_too_many_attributes(&text) {
+    let document = parse(&text, "MessageAccount")?;
+    Ok(document.root_element().children().filter(roxmltree::Node::is_element).map(read_element).collect())
+}
+
+/// Reads a text whose root element has this name.
+pub(super) fn parse<'t>(text: &'t str, root: &'static str) -> Result<roxmltree::Document<'t>, XmlError> {
+    if has_too_many_attributes(text) {
         return Err(XmlError::TooMany);
     }
     let options = roxmltree::ParsingOptions { nodes_limit: MOST_NODES, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(&text, options).map_err(|error| {
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
         let roxmltree::TextPos { row: line, col: column } = error.pos();
         match error {
             roxmltree::Error::NodesLimitReached => XmlError::TooMany,
             _ => XmlError::Syntax { line, column },
         }
     })?;
-    let root = document.root_element();
-    if root.tag_name().name() != "MessageAccount" {
-        return Err(XmlError::Root);
-    }
-    Ok(root.children().filter(roxmltree::Node::is_element).map(read_element).collect())
+    if document.root_element().tag_name().name() == root { Ok(document) } else { Err(XmlError::Root(root)) }
+}
+
+/// The text of an element without blanks around it.
+pub(super) fn text_of(node: roxmltree::Node) -> String {
+    let parts: String =
+        node.children().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect();
+    parts.trim().to_owned()
 }
 
 /// True if roxmltree must not see this text. Whatever looks like an attribute counts, also in a comment.
@@ -102,13 +111,7 @@ pub fn text(text: &str) -> &str {
 
 fn read_element(node: roxmltree::Node) -> Element {
     let name = node.tag_name().name().to_owned();
-    let value = if is_secret_name(&name) {
-        XmlValue::Secret
-    } else {
-        let parts: String =
-            node.children().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect();
-        XmlValue::Text(parts.trim().to_owned())
-    };
+    let value = if is_secret_name(&name) { XmlValue::Secret } else { XmlValue::Text(text_of(node)) };
     Element { name, kind: node.attribute("type").unwrap_or_default().to_owned(), value }
 }
 
@@ -162,7 +165,7 @@ mod tests {
         let error = parse_message_account(b"<MessageAccount>\n  <Secret>x</Other>\n").expect_err("error");
         assert_eq!(error, XmlError::Syntax { line: 2, column: 12 });
         assert_eq!(error.to_string(), "not well-formed XML at line 2, column 12");
-        assert_eq!(parse_message_account(b"<profile/>"), Err(XmlError::Root));
+        assert_eq!(parse_message_account(b"<profile/>"), Err(XmlError::Root("MessageAccount")));
         assert!(parse_message_account(b"").is_err());
         let bomb = b"<!DOCTYPE x [<!ENTITY a \"b\">]><MessageAccount>&a;</MessageAccount>";
         assert!(matches!(parse_message_account(bomb), Err(XmlError::Syntax { .. })));

@@ -3,6 +3,7 @@
 use super::database::DatabaseError;
 use super::hive::HiveError;
 use super::regfile::Damage;
+use crate::formats::xml::XmlError;
 use crate::model::{IssueKind, Text};
 use std::io;
 
@@ -130,6 +131,16 @@ impl Problem {
                 format!("line {line} of the .reg file ({what}), {count} in all; the rest was read"),
             ),
         )
+    }
+
+    /// An XML file that can't be read, or is another one.
+    pub fn xml(place: impl Into<String>, error: XmlError) -> Self {
+        let ja = match error {
+            XmlError::Syntax { line, column } => format!("XML の {line} 行 {column} 桁目"),
+            XmlError::Root(name) => format!("{name} 要素がありません"),
+            XmlError::TooMany => "要素または属性が多すぎます".to_owned(),
+        };
+        Self::malformed(place, &Text::new(ja, error.to_string()))
     }
 
     /// A database that can't be read.
