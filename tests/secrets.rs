@@ -11,7 +11,7 @@ mod common;
 
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
-use smtp_auth_audit::formats::{accountrc, autoconfig, encodings, ini, plist, prefs_js, xml};
+use smtp_auth_audit::formats::{accountrc, autoconfig, encodings, ini, plist, prefs_js, profile_xml, xml};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{database, regfile, users};
 use std::collections::BTreeMap;
@@ -36,16 +36,16 @@ fn fixture_files() -> BTreeMap<std::path::PathBuf, Vec<u8>> {
 #[test]
 fn no_reader_gives_a_password() {
     let forms = forms_of_canary();
-    let mut read = [0_usize; 8];
+    let mut read: BTreeMap<&str, usize> = BTreeMap::new();
     for (path, bytes) in &fixture_files() {
         let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
-        let mut count = |kind: usize| read[kind] += 1;
+        let mut count = |kind| *read.entry(kind).or_default() += 1;
         if name.ends_with(".ini") {
-            count(0);
+            count("ini");
             search(&ini::parse(&encodings::decode(bytes)), "ini", path, &forms);
         }
         if name.ends_with(".js") || name.ends_with(".cfg") {
-            count(1);
+            count("script");
             search(&prefs_js::parse(bytes), "prefs", path, &forms);
             for raised_by in [0, 13] {
                 let script = autoconfig::plain(bytes, raised_by);
@@ -53,20 +53,20 @@ fn no_reader_gives_a_password() {
             }
         }
         if name.ends_with(".plist") {
-            count(2);
+            count("plist");
             search(&plist::parse(bytes), "plist", path, &forms);
             search(&plist::unarchive(bytes), "archive", path, &forms);
         }
         if name.ends_with(".oeaccount") {
-            count(3);
+            count("oeaccount");
             search(&xml::parse_message_account(bytes), "oeaccount", path, &forms);
         }
         if name.ends_with(".reg") {
-            count(4);
+            count("reg");
             search(&regfile::parse(bytes), "reg", path, &forms);
         }
         if Hive::looks_like(bytes) {
-            count(5);
+            count("hive");
             let hive = Hive::open(bytes.clone(), &[]);
             search(&hive, "hive", path, &forms);
             if let Ok(hive) = hive {
@@ -74,16 +74,30 @@ fn no_reader_gives_a_password() {
             }
         }
         if name.ends_with(".sqlite") {
-            count(6);
+            count("database");
             read_database(path, bytes, &forms);
         }
         if name == "accountrc" {
-            count(7);
+            count("accountrc");
             search(&accountrc::parse(&encodings::decode(bytes)), "accountrc", path, &forms);
         }
+        if name.starts_with("account") && name.ends_with(".xml") {
+            count("profile");
+            search(&profile_xml::parse_profile(bytes), "profile", path, &forms);
+        }
     }
-    for (kind, least) in read.into_iter().zip([5, 10, 5, 5, 20, 3, 5, 10]) {
-        assert!(kind >= least, "too few files of a kind: {read:?}");
+    for (kind, least) in [
+        ("ini", 5),
+        ("script", 10),
+        ("plist", 5),
+        ("oeaccount", 5),
+        ("reg", 20),
+        ("hive", 3),
+        ("database", 5),
+        ("accountrc", 10),
+        ("profile", 5),
+    ] {
+        assert!(read.get(kind).is_some_and(|number| *number >= least), "too few files of a kind: {read:?}");
     }
 }
 

@@ -65,6 +65,7 @@ fn clients_with_a_switch_turn_it_off() {
         ("becky", ("POP before SMTP", "POP before SMTP")),
         ("sylpheed", ("送信前にPOP3認証を行う", "Authenticate with POP3 before sending")),
         ("claws-mail", ("送信する前にPOPで認証する", "Authenticate with POP before sending")),
+        ("qmail3", ("POP before SMTPを使う", "Use POP before SMTP")),
     ] {
         let Some(client) = CLIENTS.iter().find(|client| client.id == id) else { continue };
         for edition in client.editions {

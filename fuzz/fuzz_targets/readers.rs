@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::formats::{autoconfig, encodings, ini, plist, prefs_js, xml};
+use smtp_auth_audit::formats::{autoconfig, encodings, ini, plist, prefs_js, profile_xml, xml};
 use smtp_auth_audit::source::{recognise, regfile};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -12,5 +12,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);
     let _ = xml::parse_message_account(bytes);
+    let _ = profile_xml::parse_profile(bytes);
     let _ = regfile::parse(bytes);
 });

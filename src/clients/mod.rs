@@ -13,6 +13,7 @@ pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
 mod presence;
+pub mod qmail3;
 pub mod settings;
 pub mod steps;
 pub mod sylpheed;
@@ -126,6 +127,7 @@ pub static CLIENTS: &[Client] = &[
     windows_10_mail::CLIENT,
     becky::CLIENT,
     thunderbird::CLIENT,
+    qmail3::CLIENT,
     apple_mail::CLIENT,
     detected::THE_BAT,
     detected::EM_CLIENT,

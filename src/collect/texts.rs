@@ -1,4 +1,4 @@
-//! Text files with the allowed settings, in the form of the originals: preferences, INI, `.oeaccount`, JSON.
+//! Text files with the allowed settings, in the form of the originals: preferences, INI, XML, JSON.
 
 use super::allowed;
 use crate::clients::accountrc::collected;
@@ -8,6 +8,7 @@ use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, unquote};
 use crate::formats::prefs_js::{self, Pref};
+use crate::formats::profile_xml::parse_profile;
 use crate::formats::secrets::is_secret_name;
 use crate::formats::xml::{XmlValue, parse_message_account};
 use serde_json::{Map, Value, json};
@@ -181,6 +182,26 @@ pub(super) fn message_account(bytes: &[u8]) -> Option<String> {
         }
     }
     file.push_str("</MessageAccount>\r\n");
+    Some(file)
+}
+
+/// An account of QMAIL3; `None` if it can't be read as one.
+pub(super) fn profile_xml(bytes: &[u8]) -> Option<String> {
+    // What the file is recognised by when it is named by itself.
+    let mut file = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<profile>\r\n<section name=\"Send\"/>\r\n",
+    );
+    for key in parse_profile(bytes).ok()? {
+        let (XmlValue::Text(text), Some((section, name))) = (&key.value, key.name.split_once('/')) else {
+            continue;
+        };
+        if allowed::qmail3(&key.name) {
+            let text = escaped(text);
+            let _ =
+                write!(file, "<section name=\"{section}\"><key name=\"{name}\">{text}</key></section>\r\n");
+        }
+    }
+    file.push_str("</profile>\r\n");
     Some(file)
 }
 

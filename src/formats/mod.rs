@@ -6,5 +6,6 @@ pub mod encodings;
 pub mod ini;
 pub mod prefs_js;
 pub mod plist;
+pub mod profile_xml;
 pub mod secrets;
 pub mod xml;

@@ -87,7 +87,10 @@ fn has_telling_name(name: &str) -> bool {
     ];
     const ENDINGS: [&str; 5] = [".oeaccount", ".mobileconfig", ".ab", ".k9s", ".source"];
     let name = name.to_lowercase();
-    NAMES.contains(&name.as_str()) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+    // Sub-accounts of QMAIL3: account_NAME.xml.
+    let is_sub_account =
+        name.strip_prefix("account_").is_some_and(|rest| rest.strip_suffix(".xml").is_some());
+    NAMES.contains(&name.as_str()) || ENDINGS.iter().any(|ending| name.ends_with(ending)) || is_sub_account
 }
 
 /// A backup of an iPhone or iPad: its list of files (Manifest.db from iOS 10 on, Manifest.mbdb before) or what says how
