@@ -333,7 +333,9 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (name, "xml") if name == "account.xml" || name.starts_with("account_") => texts::profile_xml(bytes),
         (_, "plist") => apple::plist(bytes),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
+        ("msmtprc" | ".msmtprc", _) => Some(texts::msmtprc(bytes)),
         _ => match recognise(bytes) {
+            Some(FileKind::Msmtprc) => Some(texts::msmtprc(bytes)),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
             Some(FileKind::AccountRc) => texts::accountrc(bytes),
             Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),

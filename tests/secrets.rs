@@ -11,7 +11,9 @@ mod common;
 
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
-use smtp_auth_audit::formats::{accountrc, autoconfig, encodings, ini, plist, prefs_js, profile_xml, xml};
+use smtp_auth_audit::formats::{
+    accountrc, autoconfig, encodings, ini, msmtprc, plist, prefs_js, profile_xml, xml,
+};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{database, regfile, users};
 use std::collections::BTreeMap;
@@ -85,6 +87,10 @@ fn no_reader_gives_a_password() {
             count("profile");
             search(&profile_xml::parse_profile(bytes), "profile", path, &forms);
         }
+        if name.ends_with("msmtprc") {
+            count("msmtprc");
+            search(&msmtprc::parse(&encodings::decode(bytes)), "msmtprc", path, &forms);
+        }
     }
     for (kind, least) in [
         ("ini", 5),
@@ -94,6 +100,7 @@ fn no_reader_gives_a_password() {
         ("reg", 20),
         ("hive", 3),
         ("database", 5),
+        ("msmtprc", 5),
         ("accountrc", 10),
         ("profile", 5),
     ] {

@@ -9,6 +9,7 @@ pub mod claws_mail;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
+pub mod msmtp;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
@@ -128,6 +129,7 @@ pub static CLIENTS: &[Client] = &[
     becky::CLIENT,
     thunderbird::CLIENT,
     qmail3::CLIENT,
+    msmtp::CLIENT,
     apple_mail::CLIENT,
     detected::THE_BAT,
     detected::EM_CLIENT,

@@ -7,6 +7,7 @@ use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, unquote};
+use crate::formats::msmtprc::{self, Line};
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::profile_xml::parse_profile;
 use crate::formats::secrets::is_secret_name;
@@ -203,6 +204,23 @@ pub(super) fn profile_xml(bytes: &[u8]) -> Option<String> {
     }
     file.push_str("</profile>\r\n");
     Some(file)
+}
+
+/// The configuration of msmtp, line by line.
+pub(super) fn msmtprc(bytes: &[u8]) -> String {
+    let mut file = String::from("# collected by smtp-auth-audit\n");
+    for line in msmtprc::lines(&decode(bytes)) {
+        let _ = match line {
+            Line::Defaults => writeln!(file, "defaults"),
+            Line::Account(name, bases) if bases.is_empty() => writeln!(file, "account \"{name}\""),
+            Line::Account(name, bases) => writeln!(file, "account {name} : {}", bases.join(",")),
+            Line::Command(name, argument) => writeln!(file, "{name} \"{argument}\""),
+            Line::Eval => writeln!(file, "eval collected"),
+            Line::Refused => writeln!(file, "(refused where it was collected)"),
+            Line::Other => Ok(()),
+        };
+    }
+    file
 }
 
 /// A text inside an XML element; what XML can't hold becomes U+FFFD.

@@ -1,0 +1,119 @@
+//! msmtp, which other programs call in the place of sendmail: accounts of the user's file and of the computer's.
+//!
+//! Source: marlam/msmtp at 933d35b, doc/msmtp.1 and src/msmtp.c (`msmtp_get_conffile_accounts`), src/tools.c
+//! (`get_userconfig`).
+
+mod account;
+mod steps;
+
+use super::{Client, Edition, Found, Reading};
+use crate::formats::encodings::decode;
+use crate::formats::msmtprc::{self, Msmtprc};
+use crate::model::{Account, InUse, IssueKind, Text};
+use crate::source::recognise::FileKind;
+use crate::source::{Problem, User};
+use account::read_account;
+use steps::steps;
+
+/// msmtp's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "msmtp",
+    name: "msmtp",
+    editions: &[Edition { id: "msmtp", name: Text::fixed("msmtp", "msmtp") }],
+    places: &["~/.msmtprc", "~/.config/msmtp/config", "/etc/msmtprc", "/usr/local/etc/msmtprc"],
+    sureness: Text::fixed(
+        "msmtp のソースと man ページによる。受信の設定はありません (cron や mutt などが送信に使うプログラム)",
+        "from msmtp's source and manual page; it has no incoming side: cron, mutt and others send through it",
+    ),
+    reading: Reading::Settings(read),
+    steps,
+};
+
+/// The first of these that is there is read.
+const OWN: [&str; 2] = ["~/.msmtprc", "~/.config/msmtp/config"];
+/// The system's folder for settings, by how msmtp was built.
+const SYSTEM: [&str; 2] = ["/etc/msmtprc", "/usr/local/etc/msmtprc"];
+
+/// A file, and what its findings are to say of it.
+struct Placed {
+    file: Msmtprc,
+    place: String,
+    store: String,
+    in_use: InUse,
+}
+
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    for given in user.given.iter().filter(|given| given.kind == FileKind::Msmtprc) {
+        let parts: Vec<&str> = given.path.split(['\\', '/']).skip(1).collect();
+        match open(user, &given.path, &parts.join("/"), InUse::Unknown, found) {
+            Ok(placed) => placed.iter().for_each(|placed| take(placed, None, found)),
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    let mut own: Option<Placed> = None;
+    for path in OWN {
+        let in_use = if own.is_some() { InUse::No } else { InUse::Yes };
+        match open(user, path, path, in_use, found) {
+            Ok(None) => {}
+            Ok(Some(placed)) => {
+                take(&placed, None, found);
+                own = own.or(Some(placed));
+            }
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    for path in SYSTEM {
+        if let Some(placed) = open(user, path, path, InUse::Yes, found)? {
+            take(&placed, own.as_ref(), found);
+        }
+    }
+    Ok(())
+}
+
+fn open(
+    user: &User,
+    path: &str,
+    store: &str,
+    in_use: InUse,
+    found: &mut Found,
+) -> Result<Option<Placed>, Problem> {
+    let bytes = match user.read(path) {
+        // The computer's own file, where only a home is at hand.
+        Err(problem) if problem.kind == IssueKind::Outside && path.starts_with('/') => None,
+        bytes => bytes?,
+    };
+    let Some(bytes) = bytes else { return Ok(None) };
+    let file = msmtprc::parse(&decode(&bytes));
+    let place = user.place(path);
+    if !file.refused.is_empty() {
+        let lines: Vec<String> = file.refused.iter().map(ToString::to_string).collect();
+        let lines = lines.join(", ");
+        let detail = Text::new(
+            format!("{lines} 行目は msmtp が受け付けません。残りは読み取りました"),
+            format!("msmtp refuses line {lines}; the rest was read"),
+        );
+        found.problems.push(Problem::malformed(&place, &detail));
+    }
+    Ok(Some(Placed { file, place, store: store.to_owned(), in_use }))
+}
+
+/// Accounts of the user's file stand before those of the same name of the computer's.
+fn take(placed: &Placed, before: Option<&Placed>, found: &mut Found) {
+    let is_hidden = |name: &str| before.is_some_and(|own| own.file.account(name).is_some());
+    let default = placed.file.account("default").filter(|default| !is_hidden(&default.name));
+    let default = default.map(|default| default.alias_of.as_ref().unwrap_or(&default.name));
+    for account in placed.file.accounts.iter().filter(|account| !is_hidden(&account.name)) {
+        // The account that it repeats may be hidden itself.
+        if account.alias_of.as_ref().is_some_and(|base| !is_hidden(base)) {
+            continue;
+        }
+        let (read, look) = read_account(&placed.place, account);
+        let read = Account {
+            store: placed.store.clone(),
+            in_use: placed.in_use,
+            default_account: Some(default == Some(&account.name)),
+            ..read
+        };
+        found.account(read, look);
+    }
+}

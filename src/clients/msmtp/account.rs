@@ -1,0 +1,128 @@
+//! One account of msmtp.
+//!
+//! Defaults and meanings: marlam/msmtp at 933d35b, src/conf.c (`account_new`, `read_conffile`) and src/msmtp.c (the port).
+
+use super::CLIENT;
+use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
+use crate::formats::msmtprc::MsmtpAccount;
+use crate::model::{
+    Account, Auth, Confidence, Credentials, Default, InUse, LogOnFirst, Outgoing, Security, Text,
+};
+use crate::source::Problem;
+
+const SOURCE: &str = "msmtp(1)";
+
+const COMPUTED: Text = Text::fixed(
+    "設定の一部がコマンドの実行結果 (eval) か、見つからないアカウントから来るため、判断できません",
+    "part of it comes from a command that msmtp runs (eval), or from an account that is not there",
+);
+const NO_SMTP: Text = Text::fixed(
+    "SMTP サーバーではなく、ソケットまたは LMTP に渡します",
+    "mail goes to a socket or by LMTP, not to an SMTP server",
+);
+
+/// Reads an account of a file.
+pub(super) fn read_account(place: &str, account: &MsmtpAccount) -> (Account, Look) {
+    let entries = account.commands.iter().map(|(name, argument)| Setting::text(name, argument));
+    let settings =
+        Settings { place: format!("{place} (account {})", account.name), entries: entries.collect() };
+    let mut look = Look::default();
+    let outgoing = match (read_outgoing(&settings, &mut look), has_other_target(&settings, &mut look)) {
+        (outgoing, _) if account.is_open => unclear(&outgoing, COMPUTED),
+        (outgoing, true) => unclear(&outgoing, NO_SMTP),
+        (outgoing, false) => outgoing,
+    };
+    let from = look.aside(|look| look.text(&settings, "from"));
+    // `*@example.jp` and `%U@%H` are patterns.
+    let address = from.filter(|from| from.contains('@') && !from.contains(['*', '%']));
+    let account = Account {
+        client: CLIENT.id,
+        client_name: CLIENT.name.to_owned(),
+        edition: "msmtp",
+        client_version: None,
+        client_installed: None,
+        in_use: InUse::Unknown,
+        profile: None,
+        source: place.to_owned(),
+        store: String::new(),
+        key: account.name.clone(),
+        outgoing_key: "smtp".to_owned(),
+        name: account.name.clone(),
+        addresses: address.into_iter().collect(),
+        default_account: None,
+        incoming: None,
+        outgoing,
+        confidence: Confidence::Documented,
+        notes: Vec::new(),
+        evidence: Vec::new(),
+    };
+    (account, look)
+}
+
+fn unclear(outgoing: &Outgoing, reason: Text) -> Outgoing {
+    Outgoing::Unclear(outgoing.seen().unwrap_or_default(), reason)
+}
+
+fn has_other_target(settings: &Settings, look: &mut Look) -> bool {
+    let has_socket = settings.has("socket") && look.text(settings, "socket").is_some();
+    let is_lmtp = settings.has("protocol") && look.text(settings, "protocol").as_deref() == Some("lmtp");
+    has_socket || is_lmtp
+}
+
+fn read_outgoing(settings: &Settings, look: &mut Look) -> Outgoing {
+    let host = look.needed_text(settings, "host");
+    let auth = authentication(settings, look);
+    let tls = switch(settings, "tls", false, look);
+    let starttls = switch(settings, "tls_starttls", true, look);
+    let security = tls.and_then(|tls| {
+        starttls.map(|starttls| match (tls, starttls) {
+            (false, _) => Security::Plain,
+            (true, true) => Security::StartTls,
+            (true, false) => Security::Tls,
+        })
+    });
+    let default = if security == Ok(Security::Tls) { 465 } else { 25 };
+    let port = look.port(settings, "port", default, SOURCE);
+    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+}
+
+/// `on` and a missing argument mean the best method that the server offers.
+fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
+    look.record(settings, "auth", Some(default_of("off")));
+    let auth = match argument(settings, "auth") {
+        None | Some("off") => return Ok((Auth::None, None)),
+        Some("" | "on" | "plain" | "login") => Auth::Password,
+        Some("cram-md5" | "digest-md5") => Auth::EncryptedPassword,
+        Some(method) if method.starts_with("scram-sha-") => Auth::EncryptedPassword,
+        Some("gssapi") => Auth::Kerberos,
+        Some("ntlm") => Auth::Spa,
+        Some("oauthbearer" | "xoauth2") => Auth::OAuth2,
+        Some("external") => Auth::Certificate,
+        Some(_) => return Err(look.unknown(settings, "auth")),
+    };
+    look.aside(|look| look.record(settings, "user", None));
+    Ok((auth, Some(Credentials::Own)))
+}
+
+fn switch(settings: &Settings, name: &str, default: bool, look: &mut Look) -> Result<bool, Unclear> {
+    look.record(settings, name, Some(default_of(if default { "on" } else { "off" })));
+    match argument(settings, name) {
+        None => Ok(default),
+        Some("" | "on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(_) => {
+            let unclear = Unclear { malformed: true, ..look.unknown(settings, name) };
+            let detail = Text::new(unclear.shown.clone(), unclear.shown.clone());
+            look.problems.push(Problem::malformed(&settings.place, &detail));
+            Err(unclear)
+        }
+    }
+}
+
+fn argument<'a>(settings: &'a Settings, name: &str) -> Option<&'a str> {
+    settings.get(name).map(|setting| setting.shown.as_str())
+}
+
+fn default_of(value: &str) -> Default {
+    Default { value: value.to_owned(), source: SOURCE }
+}
