@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::formats::{autoconfig, encodings, ini, msmtprc, plist, prefs_js, profile_xml, xml};
+use smtp_auth_audit::formats::{autoconfig, ber, encodings, ini, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml};
 use smtp_auth_audit::source::{recognise, regfile};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -12,6 +12,9 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);
+    let _ = profile::parse(bytes);
+    let _ = signed_data::signer(bytes);
+    let _ = ber::split(&mut &*bytes).and_then(ber::octets);
     let _ = xml::parse_message_account(bytes);
     let _ = profile_xml::parse_profile(bytes);
     let _ = regfile::parse(bytes);

@@ -2,11 +2,14 @@
 
 pub mod accountrc;
 pub mod autoconfig;
+pub mod ber;
 pub mod encodings;
 pub mod ini;
 pub mod msmtprc;
 pub mod prefs_js;
 pub mod plist;
 pub mod profile_xml;
+pub mod profile;
 pub mod secrets;
+pub mod signed_data;
 pub mod xml;
