@@ -4,6 +4,7 @@
 mod allowed;
 mod apple;
 pub mod folder;
+mod profiles;
 mod registry;
 mod texts;
 
@@ -320,6 +321,9 @@ fn path_of_key(ask: &Ask) -> Option<&str> {
 fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
     let name = place.file_name()?.to_string_lossy().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if recognise(bytes) == Some(FileKind::AppleProfile) {
+        return Some(profiles::profile(bytes));
+    }
     match (name.as_str(), ending) {
         ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
         ("profiles.ini" | "installs.ini" | "compatibility.ini" | "mailbox.ini", _) => {

@@ -39,6 +39,33 @@ const PREF_GROUPS: [(&str, &[&str]); 5] = [
     ("mail.outgoingserver.", &["ews_url"]),
 ];
 
+/// Settings of a mail account, or of a service's, in a configuration profile. Of what bears a secret's name, property
+/// lists keep only a yes or no.
+const PROFILE: [&str; 22] = [
+    "PayloadType",
+    "PayloadIdentifier",
+    "PayloadUUID",
+    "PayloadDisplayName",
+    "EmailAccountType",
+    "EmailAccountDescription",
+    "EmailAddress",
+    "IncomingMailServerHostName",
+    "IncomingMailServerPortNumber",
+    "IncomingMailServerUseSSL",
+    "IncomingMailServerUsername",
+    "OutgoingMailServerHostName",
+    "OutgoingMailServerAuthentication",
+    "OutgoingMailServerPortNumber",
+    "OutgoingMailServerUseSSL",
+    "OutgoingMailServerUsername",
+    "OutgoingPasswordSameAsIncomingPassword",
+    "IncomingACAccountIdentifier",
+    "AccountDescription",
+    "EnableMail",
+    "Host",
+    "UserName",
+];
+
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
 const INI: [(&str, &str, &[&str]); 5] = [
     ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
@@ -275,6 +302,10 @@ pub(super) fn qmail3(name: &str) -> bool {
 
 pub(super) fn apple(name: &str) -> bool {
     APPLE.contains(&name) && !is_secret_name(name)
+}
+
+pub(super) fn profile(name: &str) -> bool {
+    PROFILE.contains(&name)
 }
 
 pub(super) fn apple_inner(name: &str) -> bool {

@@ -75,7 +75,7 @@ pub(super) fn plist(bytes: &[u8]) -> Option<String> {
     Some(file)
 }
 
-fn entry(tree: &Tree, name: &str, file: &mut String) {
+pub(super) fn entry(tree: &Tree, name: &str, file: &mut String) {
     if let Some(value @ (Tree::Text(_) | Tree::Bool(_) | Tree::Integer(_))) = tree.get(name) {
         let _ = writeln!(file, "<key>{name}</key>");
         write_tree(value, file);
@@ -84,7 +84,7 @@ fn entry(tree: &Tree, name: &str, file: &mut String) {
     }
 }
 
-fn dict(tree: &Tree, file: &mut String, is_allowed: fn(&str) -> bool) {
+pub(super) fn dict(tree: &Tree, file: &mut String, is_allowed: fn(&str) -> bool) {
     file.push_str("<dict>\n");
     if let Tree::Dict(entries) = tree {
         let kept = entries
