@@ -147,3 +147,20 @@ fn thunderbird_profiles_of_home_manager() {
     );
     assert_eq!(exit, 0);
 }
+
+/// A template of a profile: every host and name in it is empty.
+#[test]
+fn configuration_profile_of_profiledocs() {
+    let Some(path) = real("mosen__profiledocs/com.apple.mail.managed.mobileconfig") else { return };
+    let (exit, report) = scan(&path);
+    assert_eq!(lines(&report), ["Email no-outgoing-server null 587 false starttls password"]);
+    let finding = &report["findings"][0];
+    assert_eq!(
+        (finding["client"].as_str(), finding["profile"].as_str()),
+        (Some("apple-profile"), Some("Example: Email"))
+    );
+    let incoming = &finding["incoming"];
+    assert_eq!((&incoming["protocol"], &incoming["port"]), (&"imap".into(), &993.into()));
+    assert_eq!(incoming["security"], "tls");
+    assert_eq!((exit, report["scan"]["complete"].as_bool()), (0, Some(true)));
+}

@@ -12,7 +12,7 @@ mod common;
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
 use smtp_auth_audit::formats::{
-    accountrc, autoconfig, encodings, ini, msmtprc, plist, prefs_js, profile_xml, xml,
+    accountrc, autoconfig, encodings, ini, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 };
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{database, regfile, users};
@@ -79,6 +79,10 @@ fn no_reader_gives_a_password() {
             count("database");
             read_database(path, bytes, &forms);
         }
+        if name.ends_with(".mobileconfig") {
+            count("configuration profile");
+            search(&profile::parse(bytes), "profile", path, &forms);
+        }
         if name == "accountrc" {
             count("accountrc");
             search(&accountrc::parse(&encodings::decode(bytes)), "accountrc", path, &forms);
@@ -100,6 +104,7 @@ fn no_reader_gives_a_password() {
         ("reg", 20),
         ("hive", 3),
         ("database", 5),
+        ("configuration profile", 5),
         ("msmtprc", 5),
         ("accountrc", 10),
         ("profile", 5),

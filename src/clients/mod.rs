@@ -3,6 +3,7 @@
 pub mod accountrc;
 pub mod apple_accounts;
 pub mod apple_mail;
+pub mod apple_profile;
 pub mod becky;
 pub mod detected;
 pub mod claws_mail;
@@ -149,4 +150,5 @@ pub static CLIENTS: &[Client] = &[
     sylpheed::CLIENT,
     claws_mail::CLIENT,
     ios_mail::CLIENT,
+    apple_profile::CLIENT,
 ];
