@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
 """Makes the configuration profiles of the fixtures with programs that are not ours: Python's plistlib, and openssl.
+The backups of phones around them are those of make-ios.py.
 
-    tests/make-profiles.py         writes the files of fixtures/apple-profile/* anew; keys and signatures differ each time
+    tests/make-profiles.py       writes the files of fixtures/apple-profile/* anew; keys and signatures differ each time
 """
 
+import importlib.util
 import pathlib
 import plistlib
+import shutil
 import subprocess
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "apple-profile"
+SPEC = importlib.util.spec_from_file_location("make_ios", pathlib.Path(__file__).resolve().parent / "make-ios.py")
+ios = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(ios)
+ROOT = ios.ROOT = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "apple-profile"
 CANARY = "KANARIA-9d41-secret"
 WORK = pathlib.Path(tempfile.mkdtemp())
 SIGNER = "例示株式会社 情報システム部"
@@ -158,8 +164,8 @@ def signed():
     # The certificate stays out; and it is named by its key.
     lone = profile([login("1")], identifier="jp.example.binary", fmt=plistlib.FMT_BINARY, PayloadDisplayName="5")
     write("signed/5.no-certificate.mobileconfig",
-          openssl("cms", "-sign", "-signer", "own.pem", "-inkey", "own.key", "-nocerts", "-keyid", "-nodetach", "-binary",
-                  "-outform", "der", data=lone))
+          openssl("cms", "-sign", "-signer", "own.pem", "-inkey", "own.key", "-nocerts", "-keyid", "-nodetach",
+                  "-binary", "-outform", "der", data=lone))
     keyed = profile([login("1")], identifier="jp.example.key", PayloadDisplayName="6")
     write("signed/6.key.mobileconfig",
           openssl("cms", "-sign", "-signer", "own.pem", "-inkey", "own.key", "-keyid", "-nodetach", "-binary",
@@ -195,7 +201,50 @@ def copies():
     write("same-identifier/old.mobileconfig", profile([mail("jp.example.mail.1")]))
 
 
+DOMAIN = "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles"
+
+
+def stub(number, **entries):
+    """What a phone keeps of a payload: all but the passwords, and the accounts that it made of it."""
+    return mail(f"jp.example.mail.{number}", IncomingPassword=None, OutgoingPassword=None, **entries)
+
+
+def add(backup, number, payloads, **entries):
+    content = profile(payloads, identifier=f"jp.example.{number}", InstallOptions={}, **entries)
+    return backup.add(f"Library/ConfigurationProfiles/profile-{str(number) * 64}.stub", content, DOMAIN)
+
+
+def installed():
+    """A phone with the account of a profile, and with payloads whose accounts are gone."""
+    store = ios.Ios()
+    store.server("smtp.example.jp")
+    account = store.mail("taro", "smtp.example.jp", mcProfileUUID="A0000000-0000-4000-8000-000000000001")
+    exchange = payload("com.apple.eas.account", "eas", Host="ex.example.jp", EmailAddress="taro@example.jp")
+    backup = ios.Backup("installed/backup").add(ios.ACCOUNTS, store.content())
+    known = stub(1, EmailAddress="taro@example.jp", IncomingACAccountIdentifier=ios.apple.uuid(account))
+    add(backup, 1, [wifi(), known, stub(2, IncomingACAccountIdentifier=ios.apple.uuid(99)), exchange])
+    # Before phones kept the identifier.
+    add(backup, 2, [stub(1, EmailAddress="taro@example.jp")])
+    add(backup, 3, [stub(1)], PayloadUUID="C0000000-0000-4000-8000-000000000001", PayloadDisplayName="以前のメール設定")
+    backup.add("Library/ConfigurationProfiles/PayloadDependency.plist", plistlib.dumps({}), DOMAIN).list()
+
+
+def installed_alone():
+    """The list of accounts is not in the backup; of four profiles one is damaged, one missing."""
+    backup = ios.Backup("installed-alone/backup")
+    add(backup, 1, [stub(1, IncomingACAccountIdentifier=ios.apple.uuid(1)),
+                    payload("com.apple.eas.account", "eas", Host="ex.example.jp", EmailAddress="taro@example.jp")])
+    add(backup, 2, [wifi()])
+    backup.add("Library/ConfigurationProfiles/profile-3.stub", b"<plist><dict><key>PayloadType</key>", DOMAIN)
+    backup.add("Library/ConfigurationProfiles/profile-4.stub", b"", DOMAIN, missing=True).list()
+
+
 if __name__ == "__main__":
+    for made in ROOT.glob("*/*"):
+        if made.is_dir():
+            shutil.rmtree(made)
+    installed()
+    installed_alone()
     certificates()
     one_file()
     values()

@@ -3,8 +3,9 @@
 //!
 //! A profile in somebody's downloads sets nothing up, so none is looked for in homes; a file that PATH names is judged,
 //! with its use unknown. What a Mac has installed lies in /var/db/ConfigurationProfiles, which only the system reads; the
-//! accounts that came of it are Mail's own and found there.
+//! accounts that came of it are Mail's own and found there. What an iPhone has installed lies in its backup.
 
+mod installed;
 mod payload;
 mod steps;
 
@@ -30,7 +31,12 @@ pub const CLIENT: Client = Client {
             "configuration profile (iPhone, iPad, Mac)",
         ),
     }],
-    places: &["*.mobileconfig (PATH)"],
+    places: &[
+        "*.mobileconfig (PATH)",
+        r"%APPDATA%\Apple Computer\MobileSync\Backup\*\Manifest.db",
+        r"%USERPROFILE%\Apple\MobileSync\Backup\*\Manifest.db",
+        "~/Library/Application Support/MobileSync/Backup/*/Manifest.db",
+    ],
     sureness: Text::fixed(
         "Apple の公開仕様による。署名は検証しません。端末にインストール済みかどうかはファイルからは分かりません",
         "from Apple's published schema; signatures are not checked, and the file does not tell whether it is installed",
@@ -60,8 +66,10 @@ struct Sheet {
     name: String,
     /// What holds for all of its accounts.
     notes: Vec<Note>,
-    in_use: InUse,
 }
+
+/// Whether the account of a payload is in use; `None` if it is told of elsewhere.
+type Standing<'a> = &'a dyn Fn(Kind, &Tree) -> Option<InUse>;
 
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
@@ -70,6 +78,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let part = read_file(user, &given.path, &mut stores, found);
         found.isolate(part);
     }
+    installed::read(user, found);
     Ok(())
 }
 
@@ -92,11 +101,16 @@ fn read_file(
     let mut notes = vec![MAYBE_NOT_INSTALLED];
     notes.extend(signature(&profile));
     let name = word("PayloadDisplayName").unwrap_or_else(|| store.clone());
-    let sheet = Sheet { place, store, name, notes, in_use: InUse::Unknown };
-    read_payloads(&profile.tree, &sheet, found)
+    let sheet = Sheet { place, store, name, notes };
+    read_payloads(&profile.tree, &sheet, &|_, _| Some(InUse::Unknown), found)
 }
 
-fn read_payloads(tree: &Tree, sheet: &Sheet, found: &mut Found) -> Result<(), Problem> {
+fn read_payloads(
+    tree: &Tree,
+    sheet: &Sheet,
+    standing: Standing<'_>,
+    found: &mut Found,
+) -> Result<(), Problem> {
     if tree.get("EncryptedPayloadContent").is_some()
         || tree.get("IsEncrypted").and_then(Tree::apple_bool) == Some(true)
     {
@@ -132,8 +146,10 @@ fn read_payloads(tree: &Tree, sheet: &Sheet, found: &mut Found) -> Result<(), Pr
             continue;
         };
         let Some(kind) = Kind::of(kind, tree) else { continue };
+        // Also what is not told of counts: a key is the same whatever becomes of the others.
         let key = key_of(tree, &mut keys);
-        let (account, look) = Payload { kind, place, tree, key }.read(sheet);
+        let Some(in_use) = standing(kind, tree) else { continue };
+        let (account, look) = Payload { kind, place, tree, key, in_use }.read(sheet);
         found.account(account, look);
     }
     Ok(())

@@ -5,11 +5,12 @@
 //! MCNewEmailAccountPayloadHandler of iOS.
 
 use super::{CLIENT, Sheet};
-use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
+use crate::clients::apple_accounts::values::settings;
+use crate::clients::settings::{Look, Parts, Settings, Unclear};
 use crate::formats::plist::Tree;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, Default, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
-    Security, Text,
+    Account, Auth, Confidence, Credentials, Default, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
+    Protocol, Security, Text,
 };
 
 const SOURCE: &str = "Apple, device-management: com.apple.mail.managed";
@@ -48,6 +49,7 @@ pub(super) struct Payload<'a> {
     pub(super) tree: &'a Tree,
     /// What tells it from the other payloads of its profile.
     pub(super) key: String,
+    pub(super) in_use: InUse,
 }
 
 impl Payload<'_> {
@@ -88,7 +90,7 @@ impl Payload<'_> {
             edition: CLIENT.id,
             client_version: None,
             client_installed: None,
-            in_use: sheet.in_use,
+            in_use: self.in_use,
             profile: Some(sheet.name.clone()),
             source: sheet.place.clone(),
             store: sheet.store.clone(),
@@ -190,27 +192,4 @@ fn read_incoming(payload: &Settings, look: &mut Look) -> Incoming {
         (Protocol::Other, _) => None,
     };
     Incoming { protocol, host, port: stored.or(default), security: Some(security) }
-}
-
-/// The entries of a payload; of two equal keys the later one holds.
-fn settings(place: String, tree: &Tree) -> Settings {
-    let entries = match tree {
-        Tree::Dict(entries) => entries.iter().rev().map(|(name, value)| setting(name, value)).collect(),
-        _ => Vec::new(),
-    };
-    Settings { place, entries }
-}
-
-fn setting(name: &str, value: &Tree) -> Setting {
-    match value {
-        Tree::Text(text) => Setting::text(name, text.as_str()),
-        Tree::Integer(number) => Setting::number(name, *number),
-        Tree::Bool(value) => Setting { shown: value.to_string(), ..Setting::number(name, i64::from(*value)) },
-        Tree::Real(number) => Setting::strange(name, number.to_string()),
-        Tree::Secret => Setting::secret(name),
-        Tree::Data(length) => Setting::strange(name, format!("({length} bytes)")),
-        Tree::List(_) => Setting::strange(name, "(list)"),
-        Tree::Dict(_) => Setting::strange(name, "(dictionary)"),
-        _ => Setting::strange(name, "(unexpected type)"),
-    }
 }
