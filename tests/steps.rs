@@ -66,6 +66,8 @@ fn clients_with_a_switch_turn_it_off() {
         ("sylpheed", ("送信前にPOP3認証を行う", "Authenticate with POP3 before sending")),
         ("claws-mail", ("送信する前にPOPで認証する", "Authenticate with POP before sending")),
         ("qmail3", ("POP before SMTPを使う", "Use POP before SMTP")),
+        ("the-bat", ("Use POP before SMTP authentication", "Use POP before SMTP authentication")),
+        ("hidemaru-mail", ("POP before SMTP", "POP before SMTP")),
     ] {
         let Some(client) = CLIENTS.iter().find(|client| client.id == id) else { continue };
         for edition in client.editions {
@@ -113,7 +115,14 @@ fn both_languages_say_the_same_steps() {
 fn every_system_of_the_notices_on_a_computer_has_its_edition() {
     let known: Vec<&str> =
         CLIENTS.iter().flat_map(|client| client.editions).map(|edition| edition.id).collect();
-    for edition in ["outlook-2007", "outlook-2010", "outlook-2013", "outlook-2016", "outlook-simplified"] {
+    for edition in [
+        "windows-10-mail",
+        "outlook-2007",
+        "outlook-2010",
+        "outlook-2013",
+        "outlook-2016",
+        "outlook-simplified",
+    ] {
         assert!(known.contains(&edition), "{edition}");
     }
 }

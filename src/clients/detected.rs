@@ -7,12 +7,12 @@ use crate::model::{Confidence, Text};
 use steps::steps;
 
 const DOCUMENTED: Text = Text::fixed(
-    "使われていることだけを調べます。場所は開発元の文書またはソースによる",
-    "tells only that it is used; the places are from its maker's documents or source",
+    "設定があることだけを調べます。場所は開発元の文書またはソースによる",
+    "tells only that there are settings of it; the places are from its maker's documents or source",
 );
 const INFERRED: Text = Text::fixed(
-    "使われていることだけを調べます。場所は第三者の文書などによる推定です",
-    "tells only that it is used; the places are inferred from what others write",
+    "設定があることだけを調べます。場所は第三者の文書などによる推定です",
+    "tells only that there are settings of it; the places are inferred from what others write",
 );
 
 /// The only edition of a client, whose id is its own.
@@ -134,7 +134,7 @@ pub const DENSHIN_8: Client = Client {
     steps,
 };
 
-/// Programs that read its accounts, as rules against stealing them list; xenarmor.com says the same.
+/// SigmaHQ's rules against the theft of accounts list the key, and xenarmor.com explains what is below it.
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",

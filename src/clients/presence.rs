@@ -126,10 +126,10 @@ fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, so
             Partial::default(),
             Text::new(
                 format!(
-                    "{} が使われていることだけが分かります。設定の読み取りには対応していません",
+                    "{} の設定があることだけが分かります。内容の読み取りには対応していません",
                     client.name
                 ),
-                format!("only that {} is used can be told; its settings are not read", client.name),
+                format!("only that there are settings of {} can be told; they are not read", client.name),
             ),
         ),
         confidence: sureness,
