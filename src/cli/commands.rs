@@ -12,6 +12,7 @@ use crate::report::blocks::{numbered, wrap};
 use crate::report::clean::clean;
 use crate::source::here::runs_as_system;
 use std::path::{Path, PathBuf};
+use textwrap::core::display_width;
 
 /// Prints the steps of one client or of all, for every edition.
 pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
@@ -23,16 +24,41 @@ pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
             let mut list = (client.steps)(edition.id, &needs);
             list.push(steps::TEST);
             let lines = numbered(&list, lang).join("\n");
-            parts.push(format!("{}\n{lines}\n", edition.name.get(lang)));
+            parts.push(format!("{}  ({})\n{lines}\n", edition.name.get(lang), client.id));
         }
     }
     print(&parts.join("\n"))
 }
 
-/// Prints what is supported.
+/// Prints what is supported: a table of all clients, then where each of them is looked for.
 pub(super) fn clients(lang: Lang) -> u8 {
-    let parts: Vec<String> = CLIENTS.iter().map(|client| describe(client, lang)).collect();
+    let mut parts = vec![table(lang)];
+    parts.extend(CLIENTS.iter().map(|client| describe(client, lang)));
     print(&parts.join("\n"))
+}
+
+fn table(lang: Lang) -> String {
+    let heading = match lang {
+        Lang::Ja => ["メールソフト", "--client", "読み取るもの", "変更"],
+        Lang::En => ["mail client", "--client", "what is read", "change"],
+    };
+    let rows = CLIENTS.iter().map(|client| {
+        [client.name, client.id, client.reading.text().get(lang), client.change().get(lang)]
+            .map(str::to_owned)
+    });
+    let rows: Vec<[String; 4]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
+    let mut widths = [0; 4];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = display_width(cell).max(*width);
+        }
+    }
+    let line = |row: &[String; 4]| {
+        let cells = row.iter().zip(widths);
+        let padded = cells.map(|(cell, width)| cell.clone() + &" ".repeat(width - display_width(cell) + 2));
+        padded.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
 }
 
 fn describe(client: &Client, lang: Lang) -> String {
