@@ -266,6 +266,33 @@ fn mac_home(home: &Path) {
                 (1, 'PortNumber', x'004445434f59', ''), (2, 'Hostname', 'DECOY', '');",
         )
         .unwrap();
+    let backup = "Library/Application Support/MobileSync/Backup/0123456789abcdef0123456789abcdef01234567";
+    put(
+        home,
+        &format!("{backup}/Info.plist"),
+        "<plist><dict><key>Device Name</key><string>phone</string><key>IMEI</key><string>DECOY</string>\
+         <key>Applications</key><dict><key>DECOY</key><string>DECOY</string></dict></dict></plist>",
+    );
+    put(
+        home,
+        &format!("{backup}/Manifest.plist"),
+        "<plist><dict><key>IsEncrypted</key><false/><key>BackupKeyBag</key><data>REVDT1k=</data>\
+         <key>Lockdown</key><dict><key>SerialNumber</key><string>DECOY</string></dict></dict></plist>",
+    );
+    let payload = "943624fd13e27b800cc6d9ce1100c22356ee365c";
+    fs::create_dir_all(home.join(backup).join("94")).unwrap();
+    fs::copy(home.join("Library/Accounts/Accounts4.sqlite"), home.join(backup).join("94").join(payload))
+        .unwrap();
+    let manifest = rusqlite::Connection::open(home.join(backup).join("Manifest.db")).unwrap();
+    manifest
+        .execute_batch(&format!(
+            "CREATE TABLE Files (fileID TEXT, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB);
+             INSERT INTO Files VALUES ('{payload}', 'HomeDomain', 'Library/Accounts/Accounts3.sqlite', 1, 'DECOY'),
+                ('DECOY', 'CameraRollDomain', 'DECOY', 1, 'DECOY'), ('DECOY', 'HomeDomain', 'Library/Accounts/DECOY', 1, '');
+             CREATE TABLE Properties (key, value);
+             INSERT INTO Properties VALUES ('DECOY', 'DECOY');"
+        ))
+        .unwrap();
 }
 
 #[test]
@@ -278,7 +305,7 @@ fn what_nobody_asks_for_stays_behind() {
     assert_eq!(exit, 0, "{stderr}");
     let mut written = BTreeMap::new();
     files_below(&target, &mut written);
-    assert_eq!(written.len(), 12, "{:?}", written.keys());
+    assert_eq!(written.len(), 16, "{:?}", written.keys());
     for (path, bytes) in &written {
         let narrow: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         for bytes in [bytes, &narrow] {

@@ -229,6 +229,13 @@ def several():
     (noise.folder / "Manifest.db").write_bytes(b"".join(hashlib.sha512(bytes([n])).digest() for n in range(64)))
     nine = Backup(f"{top}/3333333333333333333333333333333333333333", udid="3" * 40, version="9.3.5")
     (nine.folder / "Manifest.mbdb").write_bytes(b"mbdb\x05\x00")
+    # The newest of this one is encrypted; of its older ones one can be read, which says how it was.
+    Backup(f"{top}/{'5' * 40}", name="母の iPhone", udid="5" * 40, encrypted=True)
+    readable = Backup(f"{top}/{'5' * 40}-20240102-030405", name="母の iPhone", udid="5" * 40,
+                      date=datetime.datetime(2024, 1, 2, 3, 4, 5))
+    readable.add(ACCOUNTS, simple()).list()
+    Backup(f"{top}/{'5' * 40}-20230102-030405", name="母の iPhone", udid="5" * 40, encrypted=True,
+           date=datetime.datetime(2023, 1, 2, 3, 4, 5))
     half = Backup(f"{top}/4444444444444444444444444444444444444444", udid="4" * 40, state="uploading")
     assert half
 
@@ -256,6 +263,13 @@ def damaged():
     backup(6).list()
     # Nobody described the device.
     backup(7, info=False).add(ACCOUNTS, simple()).list()
+    # The settings of the accounts are damaged.
+    content = bytearray(simple(**AUTH))
+    work = pathlib.Path(tempfile.mkdtemp()) / "x"
+    work.write_bytes(content)
+    root, = sqlite3.connect(work).execute("SELECT rootpage FROM sqlite_schema WHERE name = 'ZACCOUNTPROPERTY'").fetchone()
+    content[(root - 1) * 1024:root * 1024] = b"\xA5" * 1024
+    backup(9).add(ACCOUNTS, bytes(content)).list()
     # A list that is no list.
     other = backup(8).add(ACCOUNTS, simple())
     database = sqlite3.connect(other.folder / "Manifest.db")

@@ -46,7 +46,8 @@ pub struct Backup {
     pub in_use: InUse,
     /// The device's identifier, with the date for all but its newest backup: part of a finding's id.
     pub store: String,
-    udid: String,
+    /// The device's identifier.
+    pub udid: String,
     is_archived: bool,
     list: List,
 }
@@ -185,13 +186,13 @@ impl Backup {
     pub fn open(&self, user: &User) -> Result<Manifest, Problem> {
         let place = user.place(&self.path);
         match self.list {
-            List::Encrypted => Err(encrypted(place)),
+            List::Encrypted => Err(encrypted(place, &self.device)),
             List::Old => Err(old(place)),
             List::Missing => Err(unfinished(place, "Manifest.db")),
             List::Database => {
                 let manifest = join(&self.path, "Manifest.db");
                 let opened = user.database(&manifest).map_err(|problem| match problem.kind {
-                    IssueKind::Encrypted => encrypted(place.clone()),
+                    IssueKind::Encrypted => encrypted(place.clone(), &self.device),
                     _ => problem,
                 })?;
                 let database = opened.ok_or_else(|| unfinished(place, "Manifest.db"))?;
@@ -262,13 +263,18 @@ fn without_date(name: &str) -> Option<&str> {
     (digits(day, 8) && digits(time, 6)).then_some(rest)
 }
 
-fn encrypted(place: String) -> Problem {
+fn encrypted(place: String, device: &Device) -> Problem {
+    let name = device.name.as_deref().unwrap_or("iPhone / iPad");
     Problem::new(
         IssueKind::Encrypted,
         place,
-        Text::fixed(
-            "iPhone / iPad のバックアップが暗号化されているため、読み取れません。iTunes、Apple デバイス、または Finder で [ローカルのバックアップを暗号化] を外してもう一度バックアップするか、smtp-auth-audit ask ios-mail で確認してください。",
-            "the backup of the iPhone or iPad is encrypted: make another one without [Encrypt local backup] (iTunes, Apple Devices or Finder), or check with smtp-auth-audit ask ios-mail",
+        Text::new(
+            format!(
+                "「{name}」のバックアップは暗号化されているため、読み取れません。iTunes、Apple デバイス、または Finder で [ローカルのバックアップを暗号化] を外してもう一度バックアップするか、smtp-auth-audit ask ios-mail で確認してください。"
+            ),
+            format!(
+                "the backup of \"{name}\" is encrypted: make another one without [Encrypt local backup] (iTunes, Apple Devices or Finder), or check with smtp-auth-audit ask ios-mail"
+            ),
         ),
     )
 }

@@ -48,9 +48,19 @@ const STORES: [(&str, &str); 2] = [
 
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for backup in ios_backup::find(user, &mut found.problems) {
-        let read = read_backup(&backup, user, found);
-        found.isolate(read);
+    // The newest of a device that can be read says how it is set up.
+    let mut known: Option<String> = None;
+    for mut backup in ios_backup::find(user, &mut found.problems) {
+        let is_known = known.as_ref() == Some(&backup.udid);
+        if backup.in_use == InUse::No && !is_known {
+            backup.in_use = InUse::Unknown;
+        }
+        match read_backup(&backup, user, found) {
+            Ok(()) => known = Some(backup.udid),
+            // An older one that can't be read is no loss.
+            Err(problem) if !is_known => found.problems.push(problem),
+            Err(_) => {}
+        }
     }
     for given in user.given.iter().filter(|given| given.kind == FileKind::AppleAccounts) {
         // What is no store of iOS, or can't be read, is Apple Mail's.
@@ -86,15 +96,17 @@ fn read_backup(backup: &Backup, user: &User, found: &mut Found) -> Result<(), Pr
 /// The Accounts store of a backup. Of its two copies the second counts only where the first is missing.
 fn store_of(backup: &Backup, user: &User, found: &mut Found) -> Result<(Database, Payload), Problem> {
     let listed = backup.open(user).and_then(|manifest| manifest.files(DOMAIN, FOLDER));
+    let mut missing = None;
     let files = match listed {
         Ok(files) => files,
-        // Damaged or too large; its content may be whole.
-        Err(problem) if matches!(problem.kind, IssueKind::Malformed | IssueKind::TooLarge) => {
+        // A list that is too large is no loss where the store has its usual name.
+        Err(problem) if problem.kind == IssueKind::TooLarge => {
+            missing = Some(problem);
+            in_usual_places(backup)
+        }
+        Err(problem) if problem.kind == IssueKind::Malformed => {
             found.problems.push(problem);
-            let known = STORES.iter().filter_map(|(relative, id)| {
-                Some(Payload { relative: (*relative).to_owned(), path: backup.payload(id)? })
-            });
-            known.collect()
+            in_usual_places(backup)
         }
         Err(problem) => return Err(problem),
     };
@@ -106,7 +118,14 @@ fn store_of(backup: &Backup, user: &User, found: &mut Found) -> Result<(Database
             return Ok((database, file.clone()));
         }
     }
-    Err(no_store(user.place(&backup.path), !files.is_empty()))
+    Err(missing.unwrap_or_else(|| no_store(user.place(&backup.path), !files.is_empty())))
+}
+
+fn in_usual_places(backup: &Backup) -> Vec<Payload> {
+    let payload = |(relative, id): &(&str, &str)| {
+        Some(Payload { relative: (*relative).to_owned(), path: backup.payload(id)? })
+    };
+    STORES.iter().filter_map(payload).collect()
 }
 
 /// iOS keeps the name Accounts3 to this day; the number may change as it did on the Mac.

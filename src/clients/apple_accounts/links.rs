@@ -109,7 +109,7 @@ pub(super) fn follow(all: &Rows, row: &Row, link: &Link, look: &mut Look) -> (Ju
             let host = outgoing::host_and_user(&link.identifier).0;
             let mut judged = outgoing::lost(link.setting, &link.identifier, knows(all, host));
             judged.notes.extend((link.setting == ALTERNATES).then(alternate));
-            (judged, host.to_lowercase())
+            (judged, link.identifier.to_lowercase())
         }
     }
 }

@@ -82,7 +82,10 @@ impl<'a> Rows<'a> {
 
     /// One finding for each server that the account sends through.
     fn own(&self, row: &'a Row) -> Vec<Candidate> {
-        links::of(self, row, self.system).iter().map(|link| self.over(row, link)).collect()
+        let links = links::of(self, row, self.system);
+        // Of damaged settings nothing is known, so one is enough.
+        let count = if row.damaged { 1 } else { links.len() };
+        links.iter().take(count).map(|link| self.over(row, link)).collect()
     }
 
     fn over(&self, row: &'a Row, link: &Link) -> Candidate {
