@@ -12,7 +12,7 @@ mod common;
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
 use smtp_auth_audit::formats::{
-    accountrc, autoconfig, encodings, ini, msmtprc, plist, prefs_js, profile, profile_xml, xml,
+    accountrc, autoconfig, encodings, ini, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 };
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{database, regfile, users};
@@ -95,6 +95,10 @@ fn no_reader_gives_a_password() {
             count("msmtprc");
             search(&msmtprc::parse(&encodings::decode(bytes)), "msmtprc", path, &forms);
         }
+        if name == "mailtransports" {
+            count("kconfig");
+            search(&kconfig::parse(&encodings::decode(bytes)), "kconfig", path, &forms);
+        }
     }
     for (kind, least) in [
         ("ini", 5),
@@ -104,6 +108,7 @@ fn no_reader_gives_a_password() {
         ("reg", 20),
         ("hive", 3),
         ("database", 5),
+        ("kconfig", 5),
         ("configuration profile", 5),
         ("msmtprc", 5),
         ("accountrc", 10),

@@ -2,12 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::formats::{autoconfig, ber, encodings, ini, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml};
+use smtp_auth_audit::formats::{autoconfig, ber, encodings, ini, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml};
 use smtp_auth_audit::source::{recognise, regfile};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = recognise::recognise(bytes);
     let _ = ini::parse(&encodings::decode(bytes));
+    let _ = kconfig::parse(&encodings::decode(bytes));
     let _ = msmtprc::parse(&encodings::decode(bytes));
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);

@@ -10,6 +10,7 @@ pub mod claws_mail;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
+pub mod kmail;
 pub mod msmtp;
 pub mod outlook;
 pub mod outlook_new;
@@ -130,6 +131,7 @@ pub static CLIENTS: &[Client] = &[
     becky::CLIENT,
     thunderbird::CLIENT,
     qmail3::CLIENT,
+    kmail::CLIENT,
     msmtp::CLIENT,
     apple_mail::CLIENT,
     detected::THE_BAT,

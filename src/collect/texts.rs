@@ -2,11 +2,12 @@
 
 use super::allowed;
 use crate::clients::accountrc::collected;
-use crate::clients::{becky, thunderbird};
+use crate::clients::{becky, kmail, thunderbird};
 use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, unquote};
+use crate::formats::kconfig;
 use crate::formats::msmtprc::{self, Line};
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::profile_xml::parse_profile;
@@ -221,6 +222,28 @@ pub(super) fn msmtprc(bytes: &[u8]) -> String {
         };
     }
     file
+}
+
+/// A settings file of KDE of this name.
+pub(super) fn kconfig(bytes: &[u8], name: &str) -> String {
+    let mut file = String::from("# collected by smtp-auth-audit\n");
+    for group in kconfig::parse(&decode(bytes)) {
+        let allowed = group.entries.iter().filter(|(key, _)| allowed::kde(name, &group.name, key));
+        let mut lines = String::new();
+        for (key, value) in allowed {
+            let _ = writeln!(lines, "{key}={}", value.replace('\\', r"\\").replace('\n', r"\n"));
+        }
+        if !lines.is_empty() || group.name.starts_with("Transport ") {
+            let _ = write!(file, "[{}]\n{lines}", group.name);
+        }
+    }
+    file
+}
+
+/// The metadata of an installed program, of which its version is asked for.
+pub(super) fn metadata(bytes: &[u8]) -> String {
+    let version = kmail::first_release(&decode(bytes)).unwrap_or_default();
+    format!("<component><releases><release version=\"{version}\"/></releases></component>\n")
 }
 
 /// A text inside an XML element; what XML can't hold becomes U+FFFD.

@@ -5,6 +5,7 @@ pub mod autoconfig;
 pub mod ber;
 pub mod encodings;
 pub mod ini;
+pub mod kconfig;
 pub mod msmtprc;
 pub mod prefs_js;
 pub mod plist;

@@ -1,0 +1,190 @@
+//! KMail and Kontact: outgoing servers (`mailtransports`), the identities that use them, and Akonadi's incoming accounts.
+//!
+//! Sources: KDE/kmailtransport (src/mailtransport.kcfg, src/transportmanager.cpp), KDE/kidentitymanagement
+//! (src/core/identity.h), KDE/kdepim-runtime (resources/pop3/settings.kcfg, resources/imap/imapresource.kcfg).
+
+mod incoming;
+mod links;
+mod steps;
+mod transport;
+mod version;
+
+use super::settings::{Look, Setting, Settings};
+use super::{Client, Edition, Found, Reading};
+use crate::formats::encodings::decode;
+use crate::formats::kconfig;
+use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Partial, Text};
+use crate::source::recognise::FileKind;
+use crate::source::{Problem, User};
+use incoming::resources;
+use links::{Link, identities_of, links};
+use steps::steps;
+use transport::{read_outgoing, transports};
+use version::{Version, installed};
+
+pub(crate) use version::first_release;
+
+/// KMail's row in the table of clients.
+pub const CLIENT: Client = Client {
+    id: "kmail",
+    name: "KMail",
+    editions: &[Edition { id: "kmail", name: Text::fixed("KMail / Kontact", "KMail / Kontact") }],
+    places: &[
+        "~/.config/mailtransports",
+        "~/.var/app/org.kde.kontact/config/mailtransports",
+        "~/.kde/share/config/mailtransports",
+        "~/.kde4/share/config/mailtransports",
+    ],
+    sureness: Text::fixed(
+        "KDE のソースによる。既定のポートと暗号化は版によって異なり、版が分からず値もない場合は「要確認」になることがあります",
+        "from KDE's sources; the default port and encryption depend on the version: where it can't be told and they are not stored, check by hand",
+    ),
+    reading: Reading::Settings(read),
+    steps,
+};
+
+/// Folders of settings: of KDE Frameworks, of the Flatpak (unconfirmed), and of KDE 4 with the file's place in a home.
+const FOLDERS: [(&str, bool); 4] = [
+    ("~/.config", false),
+    ("~/.var/app/org.kde.kontact/config", false),
+    ("~/.kde/share/config", true),
+    ("~/.kde4/share/config", true),
+];
+
+/// A folder of settings, and what its findings are to say of it.
+struct Placed {
+    path: String,
+    store: String,
+    in_use: InUse,
+    version: Version,
+}
+
+fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
+    for given in user.given.iter().filter(|given| given.kind == FileKind::MailTransports) {
+        let (path, file) = given.path.rsplit_once(['\\', '/']).unwrap_or_default();
+        let store: Vec<&str> = path.split(['\\', '/']).skip(1).collect();
+        let placed = Placed {
+            path: path.to_owned(),
+            store: store.join("/"),
+            in_use: InUse::Unknown,
+            version: Version::Unknown,
+        };
+        let part = read_folder(user, &placed, file, found).map(|_| ());
+        found.isolate(part);
+    }
+    let mut has_current = false;
+    let mut outcome = Ok(());
+    for (folder, is_kde4) in FOLDERS {
+        let placed = Placed {
+            path: folder.to_owned(),
+            store: folder.to_owned(),
+            in_use: match (is_kde4, has_current) {
+                (false, _) => InUse::Yes,
+                // An upgrade leaves the folder behind.
+                (true, true) => InUse::No,
+                (true, false) => InUse::Unknown,
+            },
+            version: if is_kde4 { Version::Kde4 } else { Version::Unknown },
+        };
+        match read_folder(user, &placed, "mailtransports", found) {
+            Ok(has_accounts) => has_current |= has_accounts && !is_kde4,
+            Err(problem) => found.isolate(std::mem::replace(&mut outcome, Err(problem))),
+        }
+    }
+    outcome
+}
+
+/// True if it holds accounts.
+fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> Result<bool, Problem> {
+    let path = format!("{}/{file}", placed.path);
+    let resources = resources(user, &placed.path, &mut found.problems);
+    let list = match groups(user, &path) {
+        Ok(None) if resources.is_empty() => return Ok(false),
+        list => list?.unwrap_or_default(),
+    };
+    let version = match placed.version {
+        // The Flatpak has another one than the system.
+        Version::Unknown if placed.path == "~/.config" => installed(user),
+        known => known,
+    };
+    let identities = groups(user, &format!("{}/emailidentities", placed.path)).unwrap_or_else(|problem| {
+        found.problems.push(problem);
+        None
+    });
+    let transports = transports(&list);
+    let identities = identities.as_deref().map(identities_of);
+    let links = links(&transports, identities.as_deref(), &resources);
+    for link in &links {
+        let (account, look) = read_link(link, version);
+        let source =
+            link.transport.map_or_else(|| link.resource.map(|r| r.file.clone()), |_| Some(user.place(&path)));
+        let account = Account {
+            source: source.unwrap_or_default(),
+            store: placed.store.clone(),
+            in_use: placed.in_use,
+            ..account
+        };
+        found.account(account, look);
+    }
+    Ok(!links.is_empty())
+}
+
+fn read_link(link: &Link, version: Version) -> (Account, Look) {
+    let mut look = Look::default();
+    let mut confidence = Confidence::Documented;
+    let (outgoing, notes) = match link.transport {
+        Some(transport) => read_outgoing(&transport.settings, version, &mut look, &mut confidence),
+        None => (Outgoing::None(Partial::default()), Vec::new()),
+    };
+    let incoming = link.resource.map(|resource| look.aside(|look| resource.read(look)));
+    let name = link.transport.and_then(|transport| transport.settings.peek_text("name"));
+    let name = name.or(link.addresses.first().map(String::as_str)).map(str::to_owned);
+    let host = || incoming.as_ref().and_then(|incoming: &Incoming| incoming.host.clone());
+    let account = Account {
+        client: CLIENT.id,
+        client_name: CLIENT.name.to_owned(),
+        edition: "kmail",
+        client_version: version.shown(),
+        client_installed: version.shown().map(|_| true),
+        in_use: InUse::Unknown,
+        profile: None,
+        source: String::new(),
+        store: String::new(),
+        key: link.resource.map_or_else(String::new, |resource| resource.key.clone()),
+        outgoing_key: link.transport.map_or_else(String::new, |transport| transport.id.clone()),
+        name: name.or_else(host).unwrap_or_default(),
+        addresses: link.addresses.clone(),
+        default_account: link.transport.map(|transport| transport.is_default),
+        incoming,
+        outgoing,
+        confidence,
+        notes,
+        evidence: Vec::new(),
+    };
+    (account, look)
+}
+
+/// The groups of a file; each bears its name in brackets behind the file's.
+fn groups(user: &User, path: &str) -> Result<Option<Vec<Settings>>, Problem> {
+    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let file = user.place(path);
+    let groups = kconfig::parse(&decode(&bytes)).into_iter().map(|group| Settings {
+        place: format!("{file} [{}]", group.name),
+        entries: group.entries.into_iter().map(|(name, value)| Setting::text(name, value)).collect(),
+    });
+    Ok(Some(groups.collect()))
+}
+
+fn name_of(group: &Settings) -> &str {
+    group.place.rsplit_once(" [").and_then(|(_, name)| name.strip_suffix(']')).unwrap_or_default()
+}
+
+fn group<'a>(groups: &'a [Settings], name: &str) -> Option<&'a Settings> {
+    groups.iter().find(|group| name_of(group) == name)
+}
+
+/// KConfig's switches: anything else is off (`KConfigGroup::readEntry`).
+fn is_on(group: &Settings, name: &str, default: bool) -> bool {
+    let value = group.peek_text(name).map(str::to_ascii_lowercase);
+    value.map_or(default, |value| ["true", "on", "yes", "1"].contains(&value.as_str()))
+}

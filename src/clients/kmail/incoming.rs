@@ -1,0 +1,109 @@
+//! Akonadi's incoming accounts: one settings file for each POP3 or IMAP resource.
+
+use super::{group, groups, is_on};
+use crate::clients::settings::{Look, Settings};
+use crate::model::{Incoming, Protocol, Security};
+use crate::source::{Problem, User};
+
+/// How the files begin. Kolab's resource shares the settings of IMAP's.
+const KINDS: [(&str, Protocol); 3] = [
+    ("akonadi_pop3_resource_", Protocol::Pop3),
+    ("akonadi_imap_resource_", Protocol::Imap),
+    ("akonadi_kolab_resource_", Protocol::Imap),
+];
+const SOURCE: &str = "KDE source (settings.kcfg)";
+
+/// An incoming account.
+#[derive(Debug)]
+pub(super) struct Resource {
+    /// `akonadi_pop3_resource_0`
+    pub(super) key: String,
+    /// Its file as it is shown to people.
+    pub(super) file: String,
+    /// Whose identity it says that it has.
+    pub(super) identity: Owner,
+    protocol: Protocol,
+    settings: Settings,
+}
+
+/// The identity of an incoming account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// POP3 stores none: the folder has it that the mail goes to.
+    NotStored,
+    /// Whichever is the default.
+    Default,
+    /// By its number (`uoid`).
+    Number(String),
+}
+
+/// The incoming accounts of a folder of settings. Some other resource's trouble is nobody's here.
+pub(super) fn resources(user: &User, folder: &str, problems: &mut Vec<Problem>) -> Vec<Resource> {
+    let entries = match user.list(folder) {
+        Ok(entries) => entries.unwrap_or_default(),
+        Err(problem) => {
+            problems.push(problem);
+            return Vec::new();
+        }
+    };
+    let mut found = Vec::new();
+    for entry in entries.iter().filter(|entry| !entry.is_folder) {
+        let kind = KINDS.iter().find(|(start, _)| entry.name.starts_with(start));
+        let (Some((_, protocol)), Some(key)) = (kind, entry.name.strip_suffix("rc")) else { continue };
+        let path = format!("{folder}/{}", entry.name);
+        match groups(user, &path) {
+            Ok(Some(groups)) => found.extend(resource(key, user.place(&path), *protocol, &groups)),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    found
+}
+
+/// `None` without a server: a resource that was never set up.
+fn resource(key: &str, file: String, protocol: Protocol, groups: &[Settings]) -> Option<Resource> {
+    let (name, host) = match protocol {
+        Protocol::Pop3 => ("General", "host"),
+        _ => ("network", "ImapServer"),
+    };
+    let settings = group(groups, name).filter(|group| group.peek_text(host).is_some())?.clone();
+    let identity = match (protocol, group(groups, "cache")) {
+        (Protocol::Pop3, _) => Owner::NotStored,
+        (_, Some(cache)) if !is_on(cache, "UseDefaultIdentity", true) => {
+            cache.peek_text("AccountIdentity").map_or(Owner::Default, |id| Owner::Number(id.to_owned()))
+        }
+        _ => Owner::Default,
+    };
+    Some(Resource { key: key.to_owned(), file, identity, protocol, settings })
+}
+
+impl Resource {
+    /// IMAP's defaults changed with the versions: what is not stored is not told.
+    pub(super) fn read(&self, look: &mut Look) -> Incoming {
+        let from = &self.settings;
+        if self.protocol == Protocol::Pop3 {
+            let host = look.text(from, "host");
+            let port = look.port(from, "port", 110, SOURCE).ok().and_then(crate::model::Port::number);
+            look.record(from, "useSSL", None);
+            look.record(from, "useTLS", None);
+            let security = match (is_on(from, "useSSL", false), is_on(from, "useTLS", false)) {
+                (true, _) => Security::Tls,
+                (false, true) => Security::StartTls,
+                (false, false) => Security::Plain,
+            };
+            return Incoming { protocol: self.protocol, host, port, security: Some(security) };
+        }
+        look.record(from, "Safety", None);
+        Incoming {
+            protocol: self.protocol,
+            host: look.text(from, "ImapServer"),
+            port: look.text(from, "ImapPort").and_then(|port| port.parse().ok()),
+            security: match from.peek_text("Safety") {
+                Some("SSL") => Some(Security::Tls),
+                Some("STARTTLS") => Some(Security::StartTls),
+                Some("NONE" | "None") => Some(Security::Plain),
+                _ => None,
+            },
+        }
+    }
+}

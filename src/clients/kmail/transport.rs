@@ -1,0 +1,193 @@
+//! Outgoing servers: the groups of `mailtransports`.
+//!
+//! Names, defaults and meanings: KDE/kmailtransport, src/mailtransport.kcfg and src/plugins/smtp/smtpjob.cpp. Values that
+//! equal the default are not written.
+
+use super::version::Version;
+use super::{group, is_on, name_of};
+use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::model::{
+    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Port, Security, Text,
+};
+
+const SOURCE: &str = "KDE source (mailtransport.kcfg)";
+
+/// Choices of `authtype`. The dialog writes their number, all else their name.
+const METHODS: [(&str, Option<Auth>); 10] = [
+    ("LOGIN", Some(Auth::Password)),
+    ("PLAIN", Some(Auth::Password)),
+    ("CRAM_MD5", Some(Auth::EncryptedPassword)),
+    ("DIGEST_MD5", Some(Auth::EncryptedPassword)),
+    ("GSSAPI", Some(Auth::Kerberos)),
+    ("NTLM", Some(Auth::Spa)),
+    // The SMTP plug-in knows none of these.
+    ("APOP", None),
+    ("CLEAR", None),
+    ("ANONYMOUS", None),
+    ("XOAUTH2", Some(Auth::OAuth2)),
+];
+/// Choices of `encryption`; `TLS` is STARTTLS.
+const ENCRYPTIONS: [(&str, Option<Security>); 3] =
+    [("None", Some(Security::Plain)), ("SSL", Some(Security::Tls)), ("TLS", Some(Security::StartTls))];
+
+const PRECOMMAND: Note = Note::Other(
+    "precommand",
+    Text::fixed(
+        "送信前にコマンド (前コマンド) を実行します。POP before SMTP のために受信サーバーへログオンするコマンドかもしれないので、内容を確認してください。",
+        "A command (precommand) runs before mail is sent. It may log on to the incoming server for POP-before-SMTP: see what it does.",
+    ),
+);
+const DEFAULT_BY_VERSION: Note = Note::Other(
+    "default-by-version",
+    Text::fixed(
+        "保存されていない値は KMail の版によって異なり、この端末では版が分かりません(24.02 まではポート 25・暗号化なし、24.05 からは 587・SSL/TLS、25.12 からは 465・SSL/TLS)。ここでは最も古い既定値を示します。",
+        "What is not stored depends on KMail's version, which can't be told here (port 25 without encryption up to 24.02, 587 with SSL/TLS from 24.05, 465 with SSL/TLS from 25.12); shown is the oldest default.",
+    ),
+);
+const UNKNOWN_DEFAULT: Text = Text::fixed(
+    "ポートか暗号化が保存されておらず、その既定値は KMail の版によって異なります(24.02 まではポート 25・暗号化なし、24.05 からは 587・SSL/TLS、25.12 からは 465・SSL/TLS)",
+    "port or encryption is not stored, and KMail's default for it depends on the version (port 25 without encryption up to 24.02, 587 with SSL/TLS from 24.05, 465 with SSL/TLS from 25.12)",
+);
+
+/// An outgoing server.
+#[derive(Debug)]
+pub(super) struct Transport {
+    /// The number that identities refer to it by.
+    pub(super) id: String,
+    /// Identities without a server of their own use this one.
+    pub(super) is_default: bool,
+    pub(super) settings: Settings,
+}
+
+/// The outgoing servers of a file; the first is the default if none is named (`TransportManagerPrivate::validateDefault`).
+pub(super) fn transports(groups: &[Settings]) -> Vec<Transport> {
+    let default = group(groups, "General").and_then(|general| general.peek_text("default-transport"));
+    let mut found: Vec<Transport> = groups
+        .iter()
+        .filter_map(|group| {
+            let number = name_of(group).strip_prefix("Transport ")?;
+            let id = group.peek_text("id").unwrap_or(number).to_owned();
+            Some(Transport { is_default: default == Some(&id), id, settings: group.clone() })
+        })
+        .collect();
+    if !found.iter().any(|transport| transport.is_default)
+        && let Some(first) = found.first_mut()
+    {
+        first.is_default = true;
+    }
+    found
+}
+
+/// How the server is used.
+pub(super) fn read_outgoing(
+    from: &Settings,
+    version: Version,
+    look: &mut Look,
+    confidence: &mut Confidence,
+) -> (Outgoing, Vec<Note>) {
+    // Versions before 2017 wrote `type`, with sendmail as a choice until 2015.
+    let kind = ["identifier", "type"].into_iter().find(|name| from.has(name)).unwrap_or("identifier");
+    look.record(from, kind, Some(default_of("SMTP")));
+    match from.peek_text(kind).unwrap_or("SMTP") {
+        "SMTP" | "0" => {}
+        "Sendmail" | "1" => {
+            let program = look.text(from, "host").unwrap_or_else(|| "sendmail".to_owned());
+            return (Outgoing::Program(program), Vec::new());
+        }
+        other if other == "Akonadi" || other == "2" || other.starts_with("akonadi_") => {
+            return (Outgoing::Managed(None), Vec::new());
+        }
+        _ => {
+            let host = look.text(from, "host");
+            let parts = Parts {
+                host: Ok(host),
+                port: Err(look.unknown(from, kind)),
+                security: Err(look.unknown(from, kind)),
+                auth: Err(look.unknown(from, kind)),
+                log_on_first: Ok(LogOnFirst::Off),
+            };
+            return (parts.assemble(), Vec::new());
+        }
+    }
+    let mut notes = Vec::new();
+    look.aside(|look| look.record(from, "precommand", None));
+    notes.extend(from.peek_text("precommand").map(|_| PRECOMMAND));
+    let host = look.needed_text(from, "host");
+    let auth = authentication(from, look);
+    let (port, security) = (stored_port(from, version, look), stored_security(from, version, look));
+    if version.defaults().is_none() && !(from.has("port") && from.has("encryption")) {
+        *confidence = Confidence::Inferred;
+    }
+    let is_open = port == Ok(None) || security == Ok(None);
+    let without = matches!(auth, Ok((Auth::None, _)));
+    let has_server = matches!(host, Ok(Some(_)));
+    let port = port.map(|port| port.unwrap_or(Port::Default(25)));
+    let security = security.map(|security| security.unwrap_or(Security::Plain));
+    let parts = Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) };
+    if !is_open || !has_server {
+        return (parts.assemble(), notes);
+    }
+    if without {
+        // Whatever the port, it does not authenticate.
+        notes.push(DEFAULT_BY_VERSION);
+        return (parts.assemble(), notes);
+    }
+    let mut seen = parts.assemble().seen().unwrap_or_default();
+    seen.port = seen.port.filter(|port| matches!(port, Port::Stored(_)));
+    seen.security = seen.security.filter(|_| from.has("encryption"));
+    (Outgoing::Unclear(seen, UNKNOWN_DEFAULT), notes)
+}
+
+/// `None`: the default, which nobody knows.
+fn stored_port(from: &Settings, version: Version, look: &mut Look) -> Result<Option<Port>, Unclear> {
+    let default = version.defaults().map(|(port, _)| port);
+    if let Some(default) = default {
+        return look.port(from, "port", default, SOURCE).map(Some);
+    }
+    if from.has("port") {
+        return look.port(from, "port", 25, SOURCE).map(Some);
+    }
+    look.record(from, "port", Some(default_of("25, 587, 465")));
+    Ok(None)
+}
+
+/// On port 465, nothing but TLS works: what is not stored there can only be a default of it.
+fn stored_security(from: &Settings, version: Version, look: &mut Look) -> Result<Option<Security>, Unclear> {
+    let default = version.defaults().map(|(_, security)| security);
+    let shown = match default {
+        Some(Security::Plain) => "None",
+        Some(_) => "SSL",
+        None => "None, SSL",
+    };
+    look.record(from, "encryption", Some(default_of(shown)));
+    match from.peek_text("encryption") {
+        None if default.is_none() && from.peek_text("port") == Some("465") => Ok(Some(Security::Tls)),
+        None => Ok(default),
+        Some(choice) => {
+            choose(&ENCRYPTIONS, choice).map(Some).ok_or_else(|| look.unknown(from, "encryption"))
+        }
+    }
+}
+
+/// The user name is kept when the box is unticked.
+fn authentication(from: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
+    look.record(from, "auth", Some(default_of("false")));
+    look.aside(|look| look.record(from, "user", None));
+    if !is_on(from, "auth", false) {
+        return Ok((Auth::None, None));
+    }
+    look.record(from, "authtype", Some(default_of("PLAIN")));
+    let choice = from.peek_text("authtype").unwrap_or("PLAIN");
+    let auth = choose(&METHODS, choice).ok_or_else(|| look.unknown(from, "authtype"))?;
+    Ok((auth, Some(Credentials::Own)))
+}
+
+fn choose<T: Copy>(choices: &[(&str, Option<T>)], choice: &str) -> Option<T> {
+    let by_number = choice.parse().ok().and_then(|number: usize| choices.get(number));
+    let by_name = || choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(choice));
+    by_number.or_else(by_name)?.1
+}
+
+fn default_of(value: &str) -> Default {
+    Default { value: value.to_owned(), source: SOURCE }
+}
