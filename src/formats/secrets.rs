@@ -7,6 +7,10 @@ const MARKS: [&str; 9] =
 /// Endings that mark a secret and would be too short to be searched for inside other names.
 const ENDINGS: [&str; 3] = ["pass", "pwd", "pw"];
 
+/// Names that look like a secret's and are none: `HostAuth.credentialKey` of Android's Email is the number of a row, by
+/// which alone an account that signs in by OAuth can be told (AOSP, packages/apps/Email, HostAuth.java).
+const HARMLESS: [&str; 1] = ["credentialkey"];
+
 /// Parts of a registry key's path below which every value is a secret: the protected storage of Windows 2000/XP
 /// and the form data of old browsers.
 const PLACES: [&str; 4] =
@@ -20,9 +24,10 @@ const UNCHARTED: [(&str, [&str; 2]); 1] = [("\\activesync\\partners\\", ["Email"
 /// by mistake costs a detail, a value that is kept by mistake breaks the promise.
 pub fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    MARKS.iter().any(|mark| plain.contains(mark))
+    let looks_secret = MARKS.iter().any(|mark| plain.contains(mark))
         || ENDINGS.iter().any(|ending| plain.ends_with(ending))
-        || plain == "pin"
+        || plain == "pin";
+    looks_secret && !HARMLESS.contains(&plain.as_str())
 }
 
 /// True if everything below this registry key (any case, `\` between the parts) is a secret.
@@ -70,9 +75,18 @@ mod tests {
 
     #[test]
     fn settings_that_the_verdict_needs_are_kept() {
-        for name in ["SMTP Use Auth", "SMTP Auth Method", "useSecAuth", "Username", "SMTP Port", "SMTPAUTH"] {
+        for name in [
+            "SMTP Use Auth",
+            "SMTP Auth Method",
+            "useSecAuth",
+            "Username",
+            "SMTP Port",
+            "SMTPAUTH",
+            "credentialKey",
+        ] {
             assert!(!is_secret_name(name), "{name}");
         }
+        assert!(is_secret_name("credential") && is_secret_name("credentialKeys"));
     }
 
     #[test]
