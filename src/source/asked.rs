@@ -19,6 +19,8 @@ pub enum Ask {
     File(String),
     /// A database and its log.
     Database(String, String),
+    /// The databases in an Android backup, and their name.
+    AndroidBackup(String, String),
     /// The entries of a folder.
     Folder(String),
     /// Whether a file holds a text, or, without a text, whether a file or folder is there.
@@ -30,10 +32,10 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The path of a file or database.
+    /// The path of a file, database or backup.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::File(path) | Self::Database(path, _) => Some(path),
+            Self::File(path) | Self::Database(path, _) | Self::AndroidBackup(path, _) => Some(path),
             _ => None,
         }
     }

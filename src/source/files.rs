@@ -101,7 +101,8 @@ impl Files {
         }
     }
 
-    fn open(&self, path: &str) -> Result<Option<(File, String)>, Problem> {
+    /// A file, open for reading, and how its path is shown; `None` if it is not there.
+    pub(super) fn open(&self, path: &str) -> Result<Option<(File, String)>, Problem> {
         let Some(resolved) = &self.resolve(path)? else { return Ok(None) };
         let place = self.place(&resolved.path);
         let Some(metadata) = look(&resolved.path)? else { return Ok(None) };

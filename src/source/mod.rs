@@ -1,5 +1,6 @@
 //! The only door to the outside: a `User` answers with bytes, folders, keys and databases, wherever they come from.
 
+pub mod android_backup;
 mod asked;
 pub mod database;
 mod disk;
@@ -23,6 +24,7 @@ pub(crate) mod win;
 pub mod users;
 
 use crate::formats::encodings::decode;
+use android_backup::AndroidBackup;
 pub use asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
 use database::Database;
 use files::Files;
@@ -117,6 +119,13 @@ impl User {
         let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
         let wal = self.files.read(log, MAX_FILE)?;
         database::open(main, wal).map(Some).map_err(|error| Problem::database(self.place(path), error))
+    }
+
+    /// The databases of this name in an Android backup. `Ok(None)`: the backup is not there.
+    pub fn android_backup(&self, path: &str, name: &str) -> Result<Option<AndroidBackup>, Problem> {
+        self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned()));
+        let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
+        android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
     }
 
     /// A path as it is shown to people.

@@ -1,8 +1,10 @@
 //! What a file is, by its content: names lie, and technicians rename.
 
+use super::android_backup;
 use super::hive::Hive;
+use super::problem::Problem;
 use super::regfile;
-use super::system::{MAX_FILE, read_file};
+use super::system::{MAX_FILE, open_file, read_file, read_start};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini};
 use std::path::Path;
@@ -63,7 +65,7 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
     if head.starts_with(b"bplist") {
         return plist_kind(bytes);
     }
-    if head.starts_with(b"ANDROID BACKUP\n") {
+    if head.starts_with(android_backup::MAGIC) {
         return Some(FileKind::AndroidBackup);
     }
     if is_signed_data(head) {
@@ -140,6 +142,13 @@ fn is_msmtprc(text: &str) -> bool {
         })
     };
     (begins("account") || begins("defaults")) && begins("host")
+}
+
+/// The content of a file that may be anything. Of an Android backup, which is read as a stream and may be larger than what
+/// is read at once, only the beginning.
+pub(super) fn read_unknown(path: &Path, limit: u64) -> Result<Vec<u8>, Problem> {
+    let head = read_start(open_file(path)?, path.display().to_string(), HEAD)?;
+    if head.starts_with(android_backup::MAGIC) { Ok(head) } else { read_file(path, limit) }
 }
 
 /// What a file on this computer is. All of a new database may still stand in its write-ahead log.

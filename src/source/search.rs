@@ -1,8 +1,8 @@
 //! Settings files below a folder that is neither a disk nor a home.
 
 use super::problem::Problem;
-use super::recognise::{FileKind, recognise_at};
-use super::system::{MAX_FILE, list_folder, look, read_file};
+use super::recognise::{FileKind, read_unknown, recognise_at};
+use super::system::{MAX_FILE, list_folder, look};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +63,7 @@ fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
     if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let kind = recognise_at(path, &read_file(path, MAX_FILE)?);
+    let kind = recognise_at(path, &read_unknown(path, MAX_FILE)?);
     Ok(kind.filter(|kind| !matches!(kind, FileKind::Hive | FileKind::RegistryExport)))
 }
 

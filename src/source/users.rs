@@ -5,10 +5,10 @@ use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
 use super::homes::{is_home, members, unread_home};
 use super::problem::Problem;
-use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, recognise, recognise_at};
+use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, read_unknown, recognise, recognise_at};
 use super::search::{is_ios_backup, search};
 use super::store::Store;
-use super::system::{Entry, list_folder, look, read_file, real};
+use super::system::{Entry, list_folder, look, real};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
@@ -192,7 +192,7 @@ fn given_files(base: &Path) -> Files {
 
 fn of_file(path: &Path) -> Computer {
     let place = path.display().to_string();
-    let bytes = match read_file(path, MAX_HIVE) {
+    let bytes = match read_unknown(path, MAX_HIVE) {
         Ok(bytes) => bytes,
         Err(problem) => return alone(problem),
     };
