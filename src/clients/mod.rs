@@ -2,6 +2,7 @@
 
 pub mod accountrc;
 pub mod apple_accounts;
+pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
 pub mod becky;
@@ -153,4 +154,5 @@ pub static CLIENTS: &[Client] = &[
     claws_mail::CLIENT,
     ios_mail::CLIENT,
     apple_profile::CLIENT,
+    android_mail::CLIENT,
 ];
