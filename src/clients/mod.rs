@@ -13,6 +13,7 @@ pub mod ios_backup;
 pub mod ios_mail;
 pub mod kmail;
 pub mod msmtp;
+pub mod k9_mail;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
@@ -155,4 +156,5 @@ pub static CLIENTS: &[Client] = &[
     ios_mail::CLIENT,
     apple_profile::CLIENT,
     android_mail::CLIENT,
+    k9_mail::CLIENT,
 ];

@@ -7,6 +7,7 @@ pub mod encodings;
 pub mod ini;
 pub mod kconfig;
 pub mod msmtprc;
+pub mod k9;
 pub mod prefs_js;
 pub mod plist;
 pub mod profile_xml;
