@@ -2,6 +2,7 @@
 //! filtered by lists of allowed settings. Scanned, the folder gives what its source gave.
 
 mod allowed;
+mod android;
 mod apple;
 pub mod folder;
 mod profiles;
@@ -13,7 +14,7 @@ use crate::model::{IssueKind, Text};
 use crate::source::recognise::{FileKind, recognise};
 use crate::source::system::Entry;
 use crate::source::users::{self, Computer};
-use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
+use crate::source::{Ask, Base, Given, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
 use folder::Folder;
 use registry::Export;
 use sha2::{Digest, Sha256};
@@ -134,6 +135,7 @@ impl Collector<'_> {
                 Ask::File(path) => self.take_file(&target, path)?,
                 Ask::Holds(path, text) => self.take_sign(&target, path, text)?,
                 Ask::Database(path, log) => self.take_database(&target, path, log)?,
+                Ask::AndroidBackup(path, name) => self.take_backup(&target, path, name)?,
                 _ => {}
             }
         }
@@ -220,8 +222,21 @@ impl Collector<'_> {
     fn take_database(&mut self, target: &Target, path: &str, log: &str) -> io::Result<()> {
         let database = target.user.database_with_log(path, log);
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
-        let image = database.ok().flatten().and_then(|database| apple::database(&database).ok());
-        self.put(&place, image.as_deref().unwrap_or(UNREADABLE))
+        let image = database.ok().flatten().and_then(|database| {
+            let filter = if android::is_provider(&database) { android::database } else { apple::database };
+            filter(&database).ok()
+        });
+        let is_provider = |given: &Given| given.path == path && given.kind == FileKind::EmailProvider;
+        let is_provider = target.user.given.iter().any(is_provider);
+        let unreadable = if is_provider { android::UNREADABLE_PROVIDER } else { UNREADABLE };
+        self.put(&place, image.as_deref().unwrap_or(unreadable))
+    }
+
+    fn take_backup(&mut self, target: &Target, path: &str, name: &str) -> io::Result<()> {
+        let backup = target.user.android_backup(path, name);
+        let Some(place) = self.new_place(target, path, matches!(backup, Ok(None))) else { return Ok(()) };
+        let content = backup.ok().flatten().and_then(|backup| android::backup(&backup).ok());
+        self.put(&place, content.as_deref().unwrap_or(android::UNREADABLE_BACKUP))
     }
 
     /// Of what only tells that a program is used, nothing but that is taken.
@@ -336,6 +351,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (_, "oeaccount") => texts::message_account(bytes),
         (name, "xml") if name == "account.xml" || name.starts_with("account_") => texts::profile_xml(bytes),
         (_, "plist") => apple::plist(bytes),
+        (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
         ("msmtprc" | ".msmtprc", _) => Some(texts::msmtprc(bytes)),
         ("mailtransports" | "emailidentities", _) => Some(texts::kconfig(bytes, &name)),
@@ -350,6 +366,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
             Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::ApplePlist) => apple::plist(bytes),
+            Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
         },
     }

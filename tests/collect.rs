@@ -29,8 +29,8 @@ const AS_FOLDER: [(&str, &str); 2] = [("apple-mail/lone-files", "files"), ("ios-
 
 /// Cases in which an id changes: a lone registry file belongs to nobody, a folder with it to whom the folder names.
 const OTHER_ID: [&str; 1] = ["outlook-express/lone-export"];
-/// A store folder named by itself: which of the two programs it is stands in its name, which is not kept.
-const OTHER_CLIENT: [&str; 1] = ["windows-mail/store-folder"];
+/// A store folder or file named by itself: which program's it is stands in the folder's name, which is not kept.
+const OTHER_CLIENT: [&str; 2] = ["windows-mail/store-folder", "android-mail/lone-file"];
 
 /// Damage of a source whose values are written anew; `collect` itself tells of it.
 const MENDED: [&str; 1] = ["outlook/damaged-export"];
@@ -89,7 +89,7 @@ fn comparable(case: &str, report: &Value) -> Vec<Value> {
             finding.remove("user");
         }
         if OTHER_CLIENT.contains(&case) {
-            for key in ["id", "client", "client_name"] {
+            for key in ["id", "client", "client_name", "confidence"] {
                 finding.remove(key);
             }
         }

@@ -9,7 +9,7 @@ mod steps;
 use super::settings::{Look, Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::k9::{self, Export, Server};
-use crate::formats::xml::{XmlError, XmlValue};
+use crate::formats::xml::XmlValue;
 use crate::model::{Account, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
@@ -46,7 +46,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 fn read_export(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
     let Some(bytes) = user.read(path)? else { return Ok(()) };
     let place = user.place(path);
-    let export = k9::parse(&bytes).map_err(|error| problem(&place, error))?;
+    let export = k9::parse(&bytes).map_err(|error| Problem::xml(&place, error))?;
     if export.format != "1" {
         let detail = Text::new(
             format!("未知のファイル形式です (format = {})", export.format),
@@ -81,18 +81,6 @@ fn app_name(path: &str) -> &'static str {
     } else {
         "K-9 Mail / Thunderbird for Android"
     }
-}
-
-fn problem(place: &str, error: XmlError) -> Problem {
-    let detail = match error {
-        XmlError::Syntax { line, column } => {
-            Text::new(format!("XML の {line} 行 {column} 桁"), format!("XML, line {line}, column {column}"))
-        }
-        XmlError::Root | XmlError::TooMany => {
-            Text::fixed("K-9 Mail の設定ファイルではありません", "not a settings file of K-9 Mail")
-        }
-    };
-    Problem::malformed(place, &detail)
 }
 
 fn read_account(export: &Export, account: &k9::Account, key: &str, place: &str) -> (Account, Look) {

@@ -266,6 +266,17 @@ pub(super) const BACKUP_FILES: [(&str, &str, &str); 2] = [
         "",
     ),
 ];
+/// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
+pub(super) const ANDROID: [(&str, &[&str]); 3] = [
+    (
+        "Account",
+        &["_id", "displayName", "emailAddress", "hostAuthKeyRecv", "hostAuthKeySend", "flags", "isDefault"],
+    ),
+    ("HostAuth", &["_id", "protocol", "address", "port", "flags", "login", "credentialKey"]),
+    ("Credential", &["_id"]),
+];
+/// Settings of a server in an export of K-9 Mail.
+const K9: [&str; 5] = ["host", "port", "connection-security", "authentication-type", "username"];
 
 pub(super) fn pref(name: &str) -> bool {
     let in_group = |(start, settings): &(&str, &[&str])| {
@@ -331,6 +342,10 @@ pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {
 
 pub(super) fn qmail3(name: &str) -> bool {
     QMAIL3.contains(&name)
+}
+
+pub(super) fn k9(name: &str) -> bool {
+    K9.contains(&name) && !is_secret_name(name)
 }
 
 pub(super) fn apple(name: &str) -> bool {

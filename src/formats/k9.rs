@@ -69,7 +69,7 @@ pub fn parse(bytes: &[u8]) -> Result<Export, XmlError> {
     })?;
     let root = document.root_element();
     if root.tag_name().name() != "k9settings" {
-        return Err(XmlError::Root);
+        return Err(XmlError::Root("k9settings"));
     }
     let accounts = root.children().filter(|node| node.has_tag_name("accounts"));
     let accounts = accounts.flat_map(|list| list.children()).filter(|node| node.has_tag_name("account"));
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn what_is_no_export_is_told_apart() {
         for (text, error) in [
-            ("<a/>", XmlError::Root),
+            ("<a/>", XmlError::Root("k9settings")),
             ("<k9settings>", XmlError::Syntax { line: 1, column: 13 }),
             ("<!DOCTYPE a [<!ENTITY b 'c'>]><k9settings/>", XmlError::Syntax { line: 1, column: 1 }),
         ] {
