@@ -12,10 +12,11 @@ mod common;
 use common::{contains, files_below, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
 use smtp_auth_audit::formats::{
-    accountrc, autoconfig, encodings, ini, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
+    accountrc, autoconfig, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 };
+use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
-use smtp_auth_audit::source::{database, regfile, users};
+use smtp_auth_audit::source::{android_backup, database, regfile, users};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -75,9 +76,21 @@ fn no_reader_gives_a_password() {
                 search(&hive.key("", "HKCU"), "key", path, &forms);
             }
         }
-        if name.ends_with(".sqlite") {
+        if name.ends_with(".sqlite") || name.ends_with(".db") {
             count("database");
-            read_database(path, bytes, &forms);
+            let wal = std::fs::read(format!("{}-wal", path.display())).ok();
+            read_database(path, database::open(bytes.clone(), wal), &forms);
+        }
+        if name.ends_with(".k9s") {
+            count("k9s");
+            search(&k9::parse(bytes), "k9s", path, &forms);
+        }
+        if name.ends_with(".ab") {
+            count("ab");
+            let backup = android_backup::read(&bytes[..], "EmailProvider.db");
+            for packed in backup.into_iter().flat_map(|backup| backup.databases) {
+                read_database(path, packed.database, &forms);
+            }
         }
         if name.ends_with(".mobileconfig") {
             count("configuration profile");
@@ -108,6 +121,8 @@ fn no_reader_gives_a_password() {
         ("reg", 20),
         ("hive", 3),
         ("database", 5),
+        ("k9s", 3),
+        ("ab", 3),
         ("kconfig", 5),
         ("configuration profile", 5),
         ("msmtprc", 5),
@@ -119,9 +134,8 @@ fn no_reader_gives_a_password() {
 }
 
 /// All tables with all columns, and the properties as the detectors read them.
-fn read_database(path: &Path, bytes: &[u8], forms: &[Vec<u8>]) {
-    let wal = std::fs::read(path.with_extension("sqlite-wal")).ok();
-    let Ok(database) = database::open(bytes.to_vec(), wal) else { return };
+fn read_database(path: &Path, database: Result<Database, DatabaseError>, forms: &[Vec<u8>]) {
+    let Ok(database) = database else { return };
     for table in database.tables() {
         let columns = database.columns(table).unwrap_or_default().unwrap_or_default();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();

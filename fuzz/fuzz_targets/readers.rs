@@ -1,9 +1,11 @@
-//! Every text and property list reader over the same bytes: none may panic, hang or grow without bounds.
+//! Every reader of texts, property lists and archives over the same bytes: none may panic, hang or grow without bounds.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::formats::{autoconfig, ber, encodings, ini, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml};
-use smtp_auth_audit::source::{recognise, regfile};
+use smtp_auth_audit::formats::{
+    autoconfig, ber, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml,
+};
+use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = recognise::recognise(bytes);
@@ -19,4 +21,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = xml::parse_message_account(bytes);
     let _ = profile_xml::parse_profile(bytes);
     let _ = regfile::parse(bytes);
+    let _ = k9::parse(bytes);
+    let _ = android_backup::read(bytes, "EmailProvider.db");
 });
