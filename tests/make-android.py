@@ -192,6 +192,30 @@ def wal():
     db.close_with_log()
 
 
+def journal():
+    """Copied while a transaction was under way: pages of it stand in the database already."""
+    path = package("journal", "com.android.email")
+    log = Path(f"{path}-journal")
+    log.unlink(missing_ok=True)
+    db = Provider(path, version=39)
+    db.account("taro@example.jp", db.pop(), db.host("smtp", "smtp.example.jp", 25, 0))
+    for number in range(60):
+        db.host("smtp", f"{number}.example.jp", 25, 4, "filler" * 20)
+    db.db.commit()
+    db.db.execute("pragma cache_size = 1")
+    db.db.execute("pragma cache_spill = 1")
+    db.db.execute("update HostAuth set port = 587, flags = 4, login = 'taro' where _id = 2")
+    for number in range(200):
+        db.host("smtp", f"new{number}.example.jp", 25, 4, "filler" * 20)
+    db.db.execute("update Account set emailAddress = 'wrong@example.jp'")
+    main, before = path.read_bytes(), log.read_bytes()
+    db.db.rollback()
+    db.close()
+    assert main != path.read_bytes(), "nothing was spilled"
+    path.write_bytes(main)
+    log.write_bytes(before)
+
+
 def damaged():
     path = package("damaged", "com.android.email")
     lone = Provider(path)
@@ -262,5 +286,5 @@ def backups():
     archive("backup-cut-off", files + second, compressed=False, cut=24 + whole + 1024 + 512 + 6000)
 
 
-for make in (lone_file, gingerbread, gmail, inconsistent, odd_rows, samsung, wal, damaged, backups):
+for make in (lone_file, gingerbread, gmail, inconsistent, odd_rows, samsung, wal, journal, damaged, backups):
     make()

@@ -19,8 +19,8 @@ const LONGEST_LINE: u64 = 1024;
 const MOST_EXPANDED: u64 = 4 << 30;
 /// What is kept of it: a phone has a few such databases of some hundred kilobytes.
 const MOST_KEPT: u64 = 128 << 20;
-/// What SQLite appends to the name of a database for the write-ahead log.
-const LOG: &str = "-wal";
+/// What SQLite appends to the name of a database for the write-ahead log and for the rollback journal.
+const COMPANIONS: [&str; 2] = ["-wal", "-journal"];
 
 /// What a backup holds.
 pub struct AndroidBackup {
@@ -36,7 +36,7 @@ pub struct AndroidBackup {
 pub struct Packed {
     /// Its path inside: `apps/com.android.email/db/EmailProvider.db`.
     pub path: String,
-    /// The database, with what was committed to its log.
+    /// The database, with what was committed to its log or without what was left unfinished.
     pub database: Result<Database, DatabaseError>,
 }
 
@@ -60,7 +60,7 @@ pub enum BackupError {
     TooLarge,
 }
 
-/// Reads a backup. Nothing is written anywhere, and only files of this name and their logs are kept while it is read.
+/// Reads a backup. Nothing is written anywhere, and only databases of this name with their logs are kept while it is read.
 pub fn read(source: impl Read, name: &str) -> Result<AndroidBackup, BackupError> {
     let mut source = BufReader::new(source);
     if read_line(&mut source)? != "ANDROID BACKUP" {
@@ -97,10 +97,12 @@ fn unpack(tar: impl Read, name: &str) -> AndroidBackup {
     let mut files = 0;
     let cut = walk(tar, name, &mut kept, &mut files).err();
     let Kept { files: mut contents, .. } = kept;
-    let paths: Vec<String> = contents.keys().filter(|path| !path.ends_with(LOG)).cloned().collect();
+    let is_companion = |path: &str| COMPANIONS.iter().any(|ending| path.ends_with(ending));
+    let paths: Vec<String> = contents.keys().filter(|path| !is_companion(path)).cloned().collect();
     let databases = paths.into_iter().map(|path| {
         let main = contents.remove(&path).unwrap_or_default();
-        let log = contents.remove(&format!("{path}{LOG}"));
+        let [log, journal] = COMPANIONS.map(|ending| contents.remove(&format!("{path}{ending}")));
+        let main = database::rolled_back(main, &journal.unwrap_or_default());
         Packed { path, database: database::open(main, log) }
     });
     AndroidBackup { databases: databases.collect(), files, cut }
@@ -124,8 +126,8 @@ fn walk(tar: impl Read, name: &str, kept: &mut Kept, files: &mut u64) -> Result<
         *files += 1;
         let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let last = path.rsplit('/').next().unwrap_or_default();
-        let is_wanted = last.eq_ignore_ascii_case(name)
-            || last.strip_suffix(LOG).is_some_and(|main| main.eq_ignore_ascii_case(name));
+        let main = COMPANIONS.iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
+        let is_wanted = main.eq_ignore_ascii_case(name);
         if !is_wanted {
             continue;
         }

@@ -1,7 +1,10 @@
 //! A SQLite database in memory, with its write-ahead log: read-only, and nothing is written anywhere.
 
 mod connect;
+mod journal;
 mod wal;
+
+pub use journal::rolled_back;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
