@@ -11,6 +11,7 @@ Any user name and any password is accepted. `smtp_mechanisms = ()` makes the SMT
 """
 
 import base64
+import select
 import socket
 import ssl
 import threading
@@ -117,13 +118,19 @@ class Servers:
         line.note("open")
         try:
             connection.settimeout(120)
-            if name.endswith("s"):
+            if name.endswith("s") or begins_with_tls(connection):
                 line.encrypt("tls")
             talk(line)
         except (OSError, EOFError):
             pass
         line.note("close")
         line.close()
+
+
+def begins_with_tls(connection):
+    """True if the client speaks first, and TLS: a program may be set to that on any port."""
+    ready, _, _ = select.select([connection], [], [], 0.3)
+    return bool(ready) and connection.recv(1, socket.MSG_PEEK) == b"\x16"
 
 
 class Line:

@@ -75,7 +75,7 @@ class Screen:
         number = random.randrange(1000, 30000)
         read, write = os.pipe()
         self._process = subprocess.Popen(
-            ["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+            ["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -95,7 +95,7 @@ def home_for(folder, name, screen, language="C.UTF-8"):
     runtime.mkdir(parents=True, mode=0o700)
     environment = {
         "HOME": str(home), "USER": "taro", "LOGNAME": "taro", "PATH": os.environ["PATH"], "LANG": language,
-        "DISPLAY": screen.display, "XDG_RUNTIME_DIR": str(runtime), "TMPDIR": os.environ["TMPDIR"], "NO_AT_BRIDGE": "1",
+        "DISPLAY": screen.display, "XDG_RUNTIME_DIR": str(runtime), "TMPDIR": str(runtime), "NO_AT_BRIDGE": "1",
         "GDK_BACKEND": "x11",
     }
     return home, environment
@@ -123,3 +123,16 @@ def window(environment, title, seconds=20):
         found = xdotool(environment, "search", "--onlyvisible", "--name", title)
         return found and found.split()[-1]
     return until(find, seconds, f"no window {title}")
+
+
+def keys(environment, window_id, *names):
+    """Keys for a window, which gets the focus first: there is no window manager."""
+    xdotool(environment, "windowfocus", "--sync", window_id)
+    for name in names:
+        xdotool(environment, "key", name)
+        time.sleep(0.15)
+
+
+def type_text(environment, text):
+    xdotool(environment, "type", "--delay", "15", text)
+    time.sleep(0.1)
