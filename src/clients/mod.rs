@@ -8,6 +8,7 @@ pub mod apple_profile;
 pub mod becky;
 pub mod detected;
 pub mod claws_mail;
+pub mod evolution;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
@@ -157,4 +158,5 @@ pub static CLIENTS: &[Client] = &[
     apple_profile::CLIENT,
     android_mail::CLIENT,
     k9_mail::CLIENT,
+    evolution::CLIENT,
 ];
