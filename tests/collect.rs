@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 const ASIDE: [&str; 3] = ["source", "evidence", "steps"];
 
 /// Files that PATHs name one by one lie in one folder afterwards, which is then scanned as that folder would be.
-const AS_FOLDER: [(&str, &str); 2] = [("apple-mail/lone-files", "files"), ("ios-mail/lone-files", "files")];
+const AS_FOLDER: [(&str, &str); 3] =
+    [("apple-mail/lone-files", "files"), ("ios-mail/lone-files", "files"), ("evolution/lone-file", "taken")];
 
 /// Cases in which an id changes: a lone registry file belongs to nobody, a folder with it to whom the folder names.
 const OTHER_ID: [&str; 1] = ["outlook-express/lone-export"];

@@ -67,7 +67,7 @@ const PROFILE: [&str; 22] = [
 ];
 
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
-const INI: [(&str, &str, &[&str]); 5] = [
+const INI: [(&str, &str, &[&str]); 14] = [
     ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
     ("profiles.ini", "Install", &["Default"]),
     ("installs.ini", "*", &["Default"]),
@@ -91,6 +91,15 @@ const INI: [(&str, &str, &[&str]); 5] = [
             "SMTPAUTHMODE",
         ],
     ),
+    (".source", "Data Source", &["DisplayName", "Enabled", "Parent"]),
+    (".source", "Mail Account", &["BackendName", "IdentityUid"]),
+    (".source", "Mail Identity", &["Address", "Aliases"]),
+    (".source", "Mail Submission", &["TransportUid"]),
+    (".source", "Mail Transport", &["BackendName"]),
+    (".source", "Sendmail Backend", &["UseCustomBinary", "CustomBinary"]),
+    (".source", "Authentication", &["Host", "Port", "User", "Method"]),
+    (".source", "Security", &["Method"]),
+    (".source", "Collection", &["BackendName", "MailEnabled"]),
 ];
 
 /// Settings files of KDE by how their names begin, the beginnings of their groups, and the keys in them.

@@ -2,7 +2,7 @@
 
 use super::allowed;
 use crate::clients::accountrc::collected;
-use crate::clients::{becky, kmail, thunderbird};
+use crate::clients::{becky, evolution, kmail, thunderbird};
 use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
@@ -121,6 +121,35 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
         if !lines.is_empty() || name == "compatibility.ini" || has_prefix(&section.name, "Account") {
             let _ = write!(file, "[{}]\r\n{lines}", section.name);
         }
+    }
+    Some(file)
+}
+
+/// A `.source` of Evolution; of calendars and address books only that they are there. `None` if it is no source.
+pub(super) fn source(bytes: &[u8]) -> Option<String> {
+    let text = decode(bytes);
+    let parsed = ini::parse(&text);
+    parsed.section("Data Source")?;
+    let mut file = String::from("[Data Source]\n");
+    if !parsed.sections().any(|section| evolution::OF_MAIL.contains(&section.name.as_str())) {
+        return Some(file);
+    }
+    for section in parsed.sections() {
+        let is_kept = |key: &str| allowed::ini(".source", &section.name, key) && !is_secret_name(key);
+        let mut lines = String::new();
+        for (key, entry) in section.entries.iter().filter(|(key, _)| is_kept(key)) {
+            match entry {
+                Entry::Text(text) => lines.extend([key, "=", text, "\n"]),
+                Entry::TooLong { .. } => lines.extend([key, "=", &"x".repeat(TOO_LONG), "\n"]),
+                Entry::Secret => {}
+            }
+        }
+        if !lines.is_empty() || evolution::OF_MAIL.contains(&section.name.as_str()) {
+            let _ = write!(file, "[{}]\n{lines}", section.name);
+        }
+    }
+    if !text.lines().all(evolution::is_of_key_file) {
+        file.push_str("damaged where it was collected\n");
     }
     Some(file)
 }

@@ -108,7 +108,8 @@ impl User {
         }
     }
 
-    /// A database in memory: the file with the committed frames of its `-wal`, or without what its `-journal` takes back. `Ok(None)`: not there.
+    /// A database in memory: the file with the committed frames of its `-wal`, or without what its `-journal` takes back.
+    /// `Ok(None)`: not there.
     pub fn database(&self, path: &str) -> Result<Option<Database>, Problem> {
         self.database_with_log(path, &format!("{path}-wal"))
     }
@@ -118,10 +119,6 @@ impl User {
         self.note(|| Ask::Database(path.to_owned(), log.to_owned()));
         let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
         let wal = self.files.read(log, MAX_FILE)?;
-        database::open(main, wal).map(Some).map_err(|error| Problem::database(self.place(path), error))
-        self.note(|| Ask::Database(path.to_owned()));
-        let Some(main) = self.files.read(path, MAX_FILE)? else { return Ok(None) };
-        let wal = self.files.read(&format!("{path}-wal"), MAX_FILE)?;
         let journal = self.files.read(&format!("{path}-journal"), MAX_FILE)?.unwrap_or_default();
         database::open(database::rolled_back(main, &journal), wal)
             .map(Some)
