@@ -2,6 +2,7 @@
 
 mod account;
 mod chain;
+mod outgoing;
 mod sources;
 mod steps;
 

@@ -1,33 +1,16 @@
-//! One account with one outgoing server.
-//!
-//! Settings and defaults: evolution-data-server, src/libedataserver/e-source-*.c (what is absent), src/camel/providers/
-//! smtp/camel-smtp-transport.c and src/camel/camel-sasl-popb4smtp.c (what they do).
+//! One account with one outgoing server. Settings: evolution-data-server, src/libedataserver/e-source-*.c.
 
 use super::chain::Route;
+use super::outgoing::{notes, read_outgoing, security};
 use super::sources::{Named, Source, Sources};
 use super::{CLIENT, EVOLUTION, ONLINE_ACCOUNTS, Origin};
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
-use crate::model::{
-    Account, Auth, Confidence, Credentials, Default, InUse, Incoming, LogOnFirst, Outgoing, Partial, Port,
-    Protocol, Security, Text,
-};
+use crate::clients::settings::Look;
+use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
 
-const SECURITY_SOURCE: &str = "evolution-data-server, e-source-security.c";
-const AUTHENTICATION_SOURCE: &str = "evolution-data-server, e-source-authentication.c";
-const PORT_SOURCE: &str = "evolution-data-server, camel-smtp-transport.c";
 /// Backends of services that have no SMTP settings: evolution-ews, evolution-mapi and old GroupWise.
 const SERVICES: [&str; 5] = ["ews", "microsoft365", "mapi", "exchange", "groupwise"];
 /// Collections of accounts whose servers the program or GNOME fills in (modules google-, yahoo- and outlook-backend).
 const PROVIDERS: [&str; 6] = ["google", "yahoo", "outlook", "ews", "microsoft365", "exchange"];
-/// The outgoing server that is built in: it hands mail to this program.
-const SENDMAIL: &str = "sendmail";
-
-const DAMAGED: Text =
-    Text::fixed("送信サーバーの設定ファイルが壊れています", "the file of the outgoing server is damaged");
-const ELSEWHERE: Text = Text::fixed(
-    "送信サーバーの設定は別の .source ファイルにあり、ここでは読み取れません",
-    "the settings of the outgoing server are in another .source file, which can't be read here",
-);
 
 /// The finding of a route; the look keeps what was looked at.
 pub(super) fn finding(route: &Route, sources: &Sources, origin: &Origin, look: &mut Look) -> Account {
@@ -65,9 +48,9 @@ pub(super) fn finding(route: &Route, sources: &Sources, origin: &Origin, look: &
         // Which one it is stands in dconf's database, not here.
         default_account: None,
         incoming,
+        notes: notes(&outgoing),
         outgoing,
         confidence: if is_managed || is_online { Confidence::Documented } else { origin.confidence },
-        notes: Vec::new(),
         evidence: Vec::new(),
     }
 }
@@ -122,111 +105,6 @@ fn is_managed(route: &Route, line: &[&Source], is_online: bool) -> bool {
     route.account.is_some_and(|account| is_service(account, "Mail Account"))
         || known(route).is_some_and(|transport| is_service(transport, "Mail Transport"))
         || (of_provider && (is_online || authenticates))
-}
-
-fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
-    let transport = match &route.transport {
-        _ if route.is_identity_lost => return Outgoing::Unclear(Partial::default(), ELSEWHERE),
-        Some((_, Named::Known(transport))) => *transport,
-        // It is built in: only a copy that was changed has a file.
-        Some((SENDMAIL, _)) => return Outgoing::Program(SENDMAIL.to_owned()),
-        Some((_, Named::Unreadable)) => return Outgoing::Unclear(Partial::default(), ELSEWHERE),
-        Some((_, Named::Nothing)) | None => return Outgoing::None(Partial::default()),
-    };
-    let kind = transport.group("Mail Transport");
-    look.record(&kind, "BackendName", None);
-    match kind.peek_text("BackendName") {
-        Some(SENDMAIL) => return sendmail(transport, look),
-        Some("smtp") => {}
-        _ => {
-            let unclear = look.unknown(&kind, "BackendName");
-            return Outgoing::Unclear(Partial::default(), crate::clients::settings::reason(&[unclear]));
-        }
-    }
-    let (authentication, secured) = (transport.group("Authentication"), transport.group("Security"));
-    let host = look.needed_text(&authentication, "Host");
-    let method = method(&authentication, look);
-    let security = security(&secured, look);
-    let port = port(&authentication, &security, look);
-    let (auth, log_on_first) = match method {
-        Ok((auth, log_on_first)) => {
-            // The name is filled in without authentication, too.
-            let credentials =
-                (auth != Auth::None).then(|| credentials(route, &authentication, look)).flatten();
-            (Ok((auth, credentials)), Ok(log_on_first))
-        }
-        Err(unclear) => (Err(unclear), Ok(LogOnFirst::Off)),
-    };
-    let outgoing = Parts { host, port, security, auth, log_on_first }.assemble();
-    match outgoing {
-        // What is absent may be what was lost.
-        Outgoing::Smtp(smtp) if transport.is_damaged => {
-            Outgoing::Unclear(Outgoing::Smtp(smtp).seen().unwrap_or_default(), DAMAGED)
-        }
-        Outgoing::None(partial) if transport.is_damaged => Outgoing::Unclear(partial, DAMAGED),
-        outgoing => outgoing,
-    }
-}
-
-/// camel-sendmail-settings.c: another program may be named.
-fn sendmail(transport: &Source, look: &mut Look) -> Outgoing {
-    let settings = transport.group("Sendmail Backend");
-    look.record(&settings, "UseCustomBinary", None);
-    let custom = match settings.peek_text("UseCustomBinary") {
-        Some("true" | "1") => look.text(&settings, "CustomBinary"),
-        _ => None,
-    };
-    Outgoing::Program(custom.unwrap_or_else(|| SENDMAIL.to_owned()))
-}
-
-/// In the outgoing server `none`, the default, is no authentication; in an incoming one it is the usual password.
-/// Names: camel_sasl_authtype_list(), and the OAuth 2 services that libedataserver knows or a plug-in adds.
-fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Unclear> {
-    look.record(
-        settings,
-        "Method",
-        Some(Default { value: "none".to_owned(), source: AUTHENTICATION_SOURCE }),
-    );
-    let auth = match settings.peek_text("Method").unwrap_or("none") {
-        "none" => Auth::None,
-        "POPB4SMTP" => return Ok((Auth::None, LogOnFirst::On)),
-        "PLAIN" | "LOGIN" => Auth::Password,
-        "CRAM-MD5" | "DIGEST-MD5" => Auth::EncryptedPassword,
-        scram if scram.starts_with("SCRAM-SHA-") => Auth::EncryptedPassword,
-        "NTLM" => Auth::Spa,
-        "GSSAPI" => Auth::Kerberos,
-        "XOAUTH" | "XOAUTH2" | "OAuth2" | "Google" | "Outlook" | "Yahoo" | "Microsoft365" => Auth::OAuth2,
-        _ => return Err(look.unknown(settings, "Method")),
-    };
-    Ok((auth, LogOnFirst::Off))
-}
-
-fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
-    look.record(settings, "Method", Some(Default { value: "none".to_owned(), source: SECURITY_SOURCE }));
-    match settings.peek_text("Method").unwrap_or("none") {
-        "none" => Ok(Security::Plain),
-        "ssl-on-alternate-port" => Ok(Security::Tls),
-        "starttls-on-standard-port" => Ok(Security::StartTls),
-        _ => Err(look.unknown(settings, "Method")),
-    }
-}
-
-/// 0 is the default, too.
-fn port(settings: &Settings, security: &Result<Security, Unclear>, look: &mut Look) -> Result<Port, Unclear> {
-    let default = if matches!(security, Ok(Security::Tls)) { 465 } else { 25 };
-    if settings.peek_number("Port") == Some(0) {
-        look.record(settings, "Port", Some(Default { value: default.to_string(), source: PORT_SOURCE }));
-        return Ok(Port::Default(default));
-    }
-    look.port(settings, "Port", default, PORT_SOURCE)
-}
-
-/// Each side has a name and a password of its own.
-fn credentials(route: &Route, settings: &Settings, look: &mut Look) -> Option<Credentials> {
-    let name = look.text(settings, "User")?;
-    let incoming = route.account.filter(|account| account.peek("Authentication", "Host").is_some());
-    let is_same = incoming.and_then(|account| account.peek("Authentication", "User")) == Some(&name);
-    Some(if is_same { Credentials::SameAsIncoming } else { Credentials::Own })
 }
 
 fn read_incoming(account: &Source, look: &mut Look) -> Incoming {
@@ -292,51 +170,6 @@ fn addresses_in(header: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clients::settings::Setting;
-
-    fn settings(name: &str, value: Option<&str>) -> Settings {
-        let entries = value.map(|value| Setting::text(name, value)).into_iter().collect();
-        Settings { place: "a".to_owned(), entries }
-    }
-
-    #[test]
-    fn every_method_has_its_meaning() {
-        for (value, expected) in [
-            (None, Some((Auth::None, LogOnFirst::Off))),
-            (Some(""), Some((Auth::None, LogOnFirst::Off))),
-            (Some("none"), Some((Auth::None, LogOnFirst::Off))),
-            (Some("POPB4SMTP"), Some((Auth::None, LogOnFirst::On))),
-            (Some("PLAIN"), Some((Auth::Password, LogOnFirst::Off))),
-            (Some("LOGIN"), Some((Auth::Password, LogOnFirst::Off))),
-            (Some("CRAM-MD5"), Some((Auth::EncryptedPassword, LogOnFirst::Off))),
-            (Some("SCRAM-SHA-256"), Some((Auth::EncryptedPassword, LogOnFirst::Off))),
-            (Some("NTLM"), Some((Auth::Spa, LogOnFirst::Off))),
-            (Some("GSSAPI"), Some((Auth::Kerberos, LogOnFirst::Off))),
-            (Some("XOAUTH2"), Some((Auth::OAuth2, LogOnFirst::Off))),
-            (Some("Google"), Some((Auth::OAuth2, LogOnFirst::Off))),
-            (Some("plain"), None),
-            (Some("ANONYMOUS"), None),
-        ] {
-            let found = method(&settings("Method", value), &mut Look::default());
-            assert_eq!(found.ok(), expected, "{value:?}");
-        }
-    }
-
-    #[test]
-    fn an_absent_port_depends_on_the_encryption() {
-        for (stored, security, expected) in [
-            (None, Security::Plain, Some(Port::Default(25))),
-            (Some("0"), Security::StartTls, Some(Port::Default(25))),
-            (Some("0"), Security::Tls, Some(Port::Default(465))),
-            (Some("587"), Security::Tls, Some(Port::Stored(587))),
-            (Some("70000"), Security::Plain, None),
-            (Some("-1"), Security::Plain, None),
-            (Some("smtp"), Security::Plain, None),
-        ] {
-            let found = port(&settings("Port", stored), &Ok(security), &mut Look::default());
-            assert_eq!(found.ok(), expected, "{stored:?} {security:?}");
-        }
-    }
 
     #[test]
     fn aliases_are_a_list_of_addresses() {
