@@ -126,3 +126,94 @@ fn text(value: Element<'_>) -> String {
     };
     text.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect::<String>().trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const DATA: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01];
+
+    fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        let length = u16::try_from(content.len()).expect("short").to_be_bytes();
+        [&[tag, 0x82], &length[..], &content].concat()
+    }
+
+    fn name(common: &[u8]) -> Vec<u8> {
+        let attribute = |id: &[u8], value: &[u8]| {
+            let id = element(OBJECT_IDENTIFIER, &[id]);
+            element(SET, &[&element(SEQUENCE, &[&id, value])])
+        };
+        let country = attribute(&[0x55, 0x04, 0x06], &element(0x13, &[b"JP"]));
+        element(SEQUENCE, &[&country, &attribute(COMMON_NAME, common)])
+    }
+
+    fn certificate(serial: u8, common: &[u8], is_old: bool) -> Vec<u8> {
+        let version = element(CONTEXT_0, &[&element(INTEGER, &[&[2]])]);
+        let version = if is_old { Vec::new() } else { version };
+        let issuer = name(&element(0x0C, &[b"Example CA"]));
+        let empty = element(SEQUENCE, &[]);
+        let serial = element(INTEGER, &[&[serial]]);
+        let parts = element(SEQUENCE, &[&version, &serial, &empty, &issuer, &empty, &name(common)]);
+        element(SEQUENCE, &[&parts, &empty])
+    }
+
+    /// Signed by whom has this serial number, or with a key's name.
+    fn signed(certificates: &[Vec<u8>], serial: Option<u8>) -> Vec<u8> {
+        let issuer = name(&element(0x0C, &[b"Example CA"]));
+        let by = match serial {
+            Some(serial) => element(SEQUENCE, &[&issuer, &element(INTEGER, &[&[serial]])]),
+            None => element(0x80, &[b"key"]),
+        };
+        let version = element(INTEGER, &[&[1]]);
+        let signers = element(SET, &[&element(SEQUENCE, &[&version, &by])]);
+        let content = element(CONTEXT_0, &[&element(0x04, &[b"content"])]);
+        let inner = element(SEQUENCE, &[&element(OBJECT_IDENTIFIER, &[DATA]), &content]);
+        let certificates = element(CONTEXT_0, &[&certificates.concat()]);
+        let parts = element(SEQUENCE, &[&version, &element(SET, &[]), &inner, &certificates, &signers]);
+        element(SEQUENCE, &[&element(OBJECT_IDENTIFIER, &[SIGNED_DATA]), &element(CONTEXT_0, &[&parts])])
+    }
+
+    #[test]
+    fn the_signer_is_found_among_several() {
+        let wide: Vec<u8> = "会社\u{7}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let (one, two) = (element(0x0C, &["例 one ".as_bytes()]), element(0x1E, &[&wide]));
+        let long = element(0x13, &[&[b'x'; 100]]);
+        let both = [certificate(1, &one, false), certificate(2, &two, true)];
+        for (certificates, serial, expected) in [
+            (&both[..], Some(1), Some("例 one")),
+            (&both, Some(2), Some("会社")),
+            (&both, Some(3), None),
+            (&both, None, None),
+            (&both[..1], None, Some("例 one")),
+            (&[], Some(1), None),
+            (&[certificate(1, &long, false)], Some(1), Some(&*"x".repeat(MAX_NAME))),
+            (&[certificate(1, &element(0x0C, &[b" "]), false)], Some(1), None),
+            // A certificate of another kind, and one that is none.
+            (&[element(0xA1, &[b"?"]), element(SEQUENCE, &[b"?"]), both[0].clone()], Some(1), Some("例 one")),
+        ] {
+            let bytes = signed(certificates, serial);
+            assert_eq!(signer(&bytes).as_deref(), expected, "{serial:?}");
+            assert_eq!(content(&bytes).as_deref(), Ok(&b"content"[..]));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+            length in any::<prop::sample::Index>(),
+        ) {
+            let _ = (content(&bytes), signer(&bytes));
+            let mut whole = signed(&[certificate(1, &element(0x0C, &[b"a"]), false)], Some(1));
+            for (at, value) in changes {
+                let at = at.index(whole.len());
+                whole[at] = value;
+            }
+            let cut = &whole[..length.index(whole.len() + 1)];
+            let _ = (content(&whole), signer(&whole), content(cut), signer(cut));
+        }
+    }
+}
