@@ -87,7 +87,9 @@ pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy
             notes: vec![Note::ExternalProgram],
             ..plain(Verdict::Unreadable, Rule::ExternalProgram)
         },
-        Outgoing::Smtp(Smtp { host, .. }) | Outgoing::Unclear(Partial { host: Some(host), .. }, _)
+        Outgoing::Smtp(Smtp { host, .. })
+        | Outgoing::NoAuth(Partial { host: Some(host), .. })
+        | Outgoing::Unclear(Partial { host: Some(host), .. }, _)
             if is_loopback(host) && !policy.names(host) =>
         {
             Judgement { notes: vec![Note::LocalProxy], ..plain(Verdict::Unreadable, Rule::LocalProxy) }
@@ -95,18 +97,36 @@ pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy
         Outgoing::Unclear(partial, _) => {
             Judgement { needs: check_all(partial, policy), ..plain(Verdict::Unreadable, Rule::Unclear) }
         }
+        Outgoing::NoAuth(partial) => {
+            let (verdict, rule) = without_authentication(partial.log_on_first == Some(LogOnFirst::On));
+            let notes = imap_incoming(verdict, incoming).into_iter().collect();
+            let log_on_first_off = partial.log_on_first != Some(LogOnFirst::Off);
+            let needs = Needs { log_on_first_off, ..check_all(partial, policy) };
+            Judgement { notes, needs, ..plain(verdict, rule) }
+        }
         Outgoing::Smtp(smtp) => judge(smtp, incoming, policy),
     }
+}
+
+fn without_authentication(logs_on_first: bool) -> (Verdict, Rule) {
+    if logs_on_first {
+        (Verdict::PopBeforeSmtp, Rule::LogOnFirst)
+    } else {
+        (Verdict::NoSmtpAuth, Rule::NoAuthentication)
+    }
+}
+
+fn imap_incoming(verdict: Verdict, incoming: Option<Protocol>) -> Option<Note> {
+    (verdict == Verdict::NoSmtpAuth && incoming == Some(Protocol::Imap)).then_some(Note::ImapIncoming)
 }
 
 fn judge(smtp: &Smtp, incoming: Option<Protocol>, policy: &Policy) -> Judgement {
     let authenticates = smtp.auth != Auth::None;
     let deviations = if authenticates { deviations(smtp, policy) } else { Vec::new() };
-    let (verdict, rule) = match (authenticates, smtp.log_on_first, deviations.is_empty()) {
-        (false, LogOnFirst::On, _) => (Verdict::PopBeforeSmtp, Rule::LogOnFirst),
-        (false, _, _) => (Verdict::NoSmtpAuth, Rule::NoAuthentication),
-        (true, _, false) => (Verdict::SmtpAuthOffPolicy, Rule::Deviates),
-        (true, _, true) => (Verdict::SmtpAuth, Rule::Meets),
+    let (verdict, rule) = match (authenticates, deviations.is_empty()) {
+        (false, _) => without_authentication(smtp.log_on_first == LogOnFirst::On),
+        (true, false) => (Verdict::SmtpAuthOffPolicy, Rule::Deviates),
+        (true, true) => (Verdict::SmtpAuth, Rule::Meets),
     };
     let mut notes = Vec::new();
     match smtp.port {
@@ -114,9 +134,7 @@ fn judge(smtp: &Smtp, incoming: Option<Protocol>, policy: &Policy) -> Judgement 
         Port::Automatic => notes.push(Note::PortAutomatic),
         Port::Stored(_) => {}
     }
-    if verdict == Verdict::NoSmtpAuth && incoming == Some(Protocol::Imap) {
-        notes.push(Note::ImapIncoming);
-    }
+    notes.extend(imap_incoming(verdict, incoming));
     if authenticates && smtp.security == Security::Plain {
         notes.push(Note::AuthWithoutTls);
     }
@@ -142,7 +160,7 @@ fn deviations(smtp: &Smtp, policy: &Policy) -> Vec<Deviation> {
             Some(_) => {}
         }
     }
-    if !policy.hosts.is_empty() && !policy.names(&smtp.host) {
+    if !policy.hosts.is_empty() && !smtp.host.is_empty() && !policy.names(&smtp.host) {
         found.push(Deviation::Server);
     }
     found
@@ -159,7 +177,7 @@ fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
         },
     };
     Needs {
-        host: Some(smtp.host.clone()),
+        host: Some(smtp.host.clone()).filter(|host| !host.is_empty()),
         authenticate: smtp.auth == Auth::None,
         log_on_first_off: smtp.log_on_first == LogOnFirst::On,
         port,
@@ -173,7 +191,7 @@ fn fitting(endpoint: &Endpoint, present: Security) -> Option<Security> {
     if endpoint.securities.contains(&present) { None } else { endpoint.securities.first().copied() }
 }
 
-/// For settings that were not understood: everything is worth a look.
+/// For settings that were not understood or not asked for: everything is worth a look.
 fn check_all(partial: &Partial, policy: &Policy) -> Needs {
     let mut needs = Needs::all(policy);
     needs.host.clone_from(&partial.host);

@@ -79,6 +79,56 @@ fn the_order_of_the_rules() {
     assert_eq!(verdict(&unclear("mail.example.jp")), Rule::Unclear);
 }
 
+/// Without authentication the port and the encryption make no difference, so they need not be known.
+#[test]
+fn without_authentication_nothing_else_is_needed() {
+    let judged = |host: Option<&str>, log_on_first, incoming| {
+        let partial = Partial { host: host.map(str::to_owned), log_on_first, ..Partial::default() };
+        let judged = classify(&Outgoing::NoAuth(partial), Some(incoming), &Policy::standard());
+        assert!(judged.deviations.is_empty());
+        (judged.rule, judged.notes.first().map(Note::code), judged.needs)
+    };
+    let needs = |host: Option<&str>, log_on_first_off| Needs {
+        host: host.map(str::to_owned),
+        log_on_first_off,
+        ..Needs::all(&Policy::standard())
+    };
+    let host = Some("mail.example.jp");
+    for (told, incoming, expected) in [
+        ((host, Some(LogOnFirst::On)), Protocol::Pop3, (Rule::LogOnFirst, None, needs(host, true))),
+        ((host, Some(LogOnFirst::Off)), Protocol::Pop3, (Rule::NoAuthentication, None, needs(host, false))),
+        ((None, None), Protocol::Pop3, (Rule::NoAuthentication, None, needs(None, true))),
+        ((None, None), Protocol::Imap, (Rule::NoAuthentication, Some("imap-incoming"), needs(None, true))),
+        (
+            (Some("localhost"), Some(LogOnFirst::Off)),
+            Protocol::Pop3,
+            (Rule::LocalProxy, Some("local-proxy"), Needs::default()),
+        ),
+    ] {
+        assert_eq!(judged(told.0, told.1, incoming), expected);
+    }
+}
+
+/// A user who tells the rest may leave out the server's name.
+#[test]
+fn a_server_without_a_name_is_judged_by_the_rest() {
+    let smtp = |port| {
+        Outgoing::Smtp(Smtp {
+            host: String::new(),
+            port: Port::Stored(port),
+            security: Security::StartTls,
+            auth: Auth::Password,
+            credentials: None,
+            log_on_first: LogOnFirst::Off,
+        })
+    };
+    let policy = Policy { hosts: vec!["mail.example.jp".to_owned()], ..Policy::standard() };
+    assert_eq!(classify(&smtp(587), None, &policy).verdict, Verdict::SmtpAuth);
+    let judged = classify(&smtp(25), None, &policy);
+    assert_eq!((judged.deviations, judged.needs.host), (vec![Deviation::Port], None));
+    assert_eq!(smtp(25).seen().and_then(|seen| seen.host), None);
+}
+
 #[test]
 fn the_own_computer_is_recognised_in_every_spelling() {
     for host in [

@@ -89,7 +89,7 @@ pub enum LogOnFirst {
 /// The outgoing server with nothing left open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Smtp {
-    /// Host name or address, as stored.
+    /// Host name or address, as stored; empty only where the user who told the rest left it out.
     pub host: String,
     /// Its port.
     pub port: Port,
@@ -131,6 +131,8 @@ pub enum Outgoing {
     Program(String),
     /// An SMTP server with settings that were understood.
     Smtp(Smtp),
+    /// An SMTP server that it does not authenticate to, whatever the rest is; what is known of that.
+    NoAuth(Partial),
     /// An SMTP server with settings that were not understood, and why.
     Unclear(Partial, Text),
 }
@@ -316,11 +318,11 @@ impl Outgoing {
         match self {
             Self::Managed(Some(host)) => Some(Partial { host: Some(host.clone()), ..Partial::default() }),
             Self::Managed(None) | Self::Program(_) => None,
-            Self::None(partial) | Self::Unclear(partial, _) => {
+            Self::None(partial) | Self::NoAuth(partial) | Self::Unclear(partial, _) => {
                 (*partial != Partial::default()).then(|| partial.clone())
             }
             Self::Smtp(smtp) => Some(Partial {
-                host: Some(smtp.host.clone()),
+                host: Some(smtp.host.clone()).filter(|host| !host.is_empty()),
                 port: Some(smtp.port),
                 security: Some(smtp.security),
                 auth: Some(smtp.auth),
