@@ -38,12 +38,11 @@ pub struct Request {
 
 /// Scans and reports.
 pub fn scan(request: &Request) -> Report {
-    let started_at = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let paths = users::distinct(&request.paths);
     let mut report = Report {
         computer: None,
         scan: ScanFacts {
-            started_at: started_at.format(&Rfc3339).unwrap_or_default(),
+            started_at: now(),
             host: here::host_name(),
             os: std::env::consts::OS,
             scope: match (request.paths.is_empty(), request.all_users) {
@@ -73,6 +72,12 @@ pub fn scan(request: &Request) -> Report {
     report.computer = users::common_name(&names).or_else(|| request.computer.clone());
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
+}
+
+/// The time as reports give it.
+pub(crate) fn now() -> String {
+    let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    now.format(&Rfc3339).unwrap_or_default()
 }
 
 /// The order of the contract: user, client, profile, account key. Users without a name are told apart by their SIDs. Where
@@ -129,7 +134,7 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
             report.issues.extend(found.problems.into_iter().map(|p| issue(p, Some(user), Some(client.id))));
             mention(Some(client.id), report);
             for account in found.accounts {
-                let finding = judge(account, user, client, request);
+                let finding = finding_of(account, user, client, request);
                 if is_shown(&finding, request) {
                     report.findings.push(finding);
                 } else {
@@ -176,17 +181,32 @@ fn wants(request: &Request, client: &Client) -> bool {
     request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
 }
 
-fn judge(account: Account, user: &User, client: &Client, request: &Request) -> Finding {
+fn finding_of(account: Account, user: &User, client: &Client, request: &Request) -> Finding {
+    let is_dirty = user.has_dirty_registry() && account.source.starts_with("HKCU\\");
+    Finding {
+        id: id(&account, &user.id_part()),
+        user: user.name.clone(),
+        user_sid: user.sid.clone(),
+        ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.policy, request.no_steps)
+    }
+}
+
+/// The verdict on an account with what follows from it; whose it is, is not in it yet.
+pub(crate) fn judge(
+    account: Account,
+    of_source: Option<Note>,
+    client: &Client,
+    policy: &Policy,
+    no_steps: bool,
+) -> Finding {
     let protocol = account.incoming.as_ref().map(|Incoming { protocol, .. }| *protocol);
-    let judged = classify(&account.outgoing, protocol, &request.policy);
+    let judged = classify(&account.outgoing, protocol, policy);
     let mut notes = account.notes.clone();
     notes.extend(judged.notes);
-    if user.has_dirty_registry() && account.source.starts_with("HKCU\\") {
-        notes.push(Note::DirtyHive);
-    }
+    notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
     let mut list = Vec::new();
-    if action != Action::None && !request.no_steps {
+    if action != Action::None && !no_steps {
         list = steps_of(judged.rule, || {
             let mut list = (client.steps)(account.edition, &judged.needs);
             list.push(steps::TEST);
@@ -194,9 +214,9 @@ fn judge(account: Account, user: &User, client: &Client, request: &Request) -> F
         });
     }
     Finding {
-        id: id(&account, user),
-        user: user.name.clone(),
-        user_sid: user.sid.clone(),
+        id: String::new(),
+        user: None,
+        user_sid: None,
         verdict: judged.verdict,
         action,
         deviations: judged.deviations,
@@ -247,8 +267,8 @@ fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
 }
 
 /// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
-fn id(account: &Account, user: &User) -> String {
-    let parts = [account.client, &user.id_part(), &account.store, &account.key, &account.outgoing_key];
+pub(crate) fn id(account: &Account, user: &str) -> String {
+    let parts = [account.client, user, &account.store, &account.key, &account.outgoing_key];
     let hash = Sha256::digest(parts.join("\0").as_bytes());
     hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
