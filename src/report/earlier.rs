@@ -1,0 +1,195 @@
+//! An earlier report, JSON version 1, read back: what is missing or unknown in it ends nothing.
+
+use super::json::SCHEMA;
+use crate::model::{InUse, Incoming, Protocol, Security, Text};
+use serde_json::Value;
+
+/// A finding of an earlier report. Words that this version does not know are as if they were not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierFinding {
+    /// The computer whose data it was.
+    pub computer: Option<String>,
+    /// What was scanned.
+    pub sources: Vec<String>,
+    /// The same in every report.
+    pub id: String,
+    /// The owner.
+    pub user: Option<String>,
+    /// The owner's security identifier on Windows.
+    pub user_sid: Option<String>,
+    /// Id of the client.
+    pub client: String,
+    /// Name of the program.
+    pub client_name: String,
+    /// Its version.
+    pub client_version: Option<String>,
+    /// Whether it is installed.
+    pub client_installed: Option<bool>,
+    /// Whether the account is used.
+    pub in_use: InUse,
+    /// Profile or identity.
+    pub profile: Option<String>,
+    /// Registry key or file.
+    pub source: String,
+    /// Name of the account.
+    pub account: String,
+    /// Its addresses.
+    pub addresses: Vec<String>,
+    /// Whether it is the default account.
+    pub default_account: Option<bool>,
+    /// The incoming side.
+    pub incoming: Option<Incoming>,
+    /// The outgoing server.
+    pub host: Option<String>,
+    /// Notes: code and sentence.
+    pub notes: Vec<(String, Text)>,
+    /// The steps, in English.
+    pub steps_en: Vec<String>,
+}
+
+/// Why something is no earlier report.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NoReport {
+    /// No JSON; line and column where it ends to be.
+    NotJson(usize, usize),
+    /// JSON of another schema, or of none.
+    OtherSchema,
+}
+
+/// The findings of a report, as JSON or as JSON Lines.
+pub fn read(text: &str) -> Result<Vec<EarlierFinding>, NoReport> {
+    let mut findings: Vec<EarlierFinding> = Vec::new();
+    let mut is_empty = true;
+    for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+        let value = value.map_err(|error| NoReport::NotJson(error.line(), error.column()))?;
+        if value.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+            return Err(NoReport::OtherSchema);
+        }
+        is_empty = false;
+        let first = findings.len();
+        match value.get("findings").and_then(Value::as_array) {
+            Some(list) => findings.extend(list.iter().map(finding)),
+            None if text_of(&value, "type").as_deref() == Some("finding") => findings.push(finding(&value)),
+            None => {}
+        }
+        // The last of JSON Lines holds what belongs to all.
+        let is_summary = text_of(&value, "type").as_deref() == Some("summary");
+        let sources = list_of(value.pointer("/scan/sources"));
+        for finding in findings.iter_mut().skip(if is_summary { 0 } else { first }) {
+            finding.computer = finding.computer.take().or_else(|| text_of(&value, "computer"));
+            if finding.sources.is_empty() {
+                finding.sources.clone_from(&sources);
+            }
+        }
+    }
+    if is_empty { Err(NoReport::NotJson(1, 0)) } else { Ok(findings) }
+}
+
+fn list_of(value: Option<&Value>) -> Vec<String> {
+    let items = value.and_then(Value::as_array);
+    items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn finding(value: &Value) -> EarlierFinding {
+    let text = |key: &str| text_of(value, key);
+    let notes = value.get("notes").and_then(Value::as_array);
+    let note =
+        |note: &Value| Some((text_of(note, "code")?, Text::new(text_of(note, "ja")?, text_of(note, "en")?)));
+    EarlierFinding {
+        computer: None,
+        sources: Vec::new(),
+        id: text("id").unwrap_or_default(),
+        user: text("user"),
+        user_sid: text("user_sid"),
+        client: text("client").unwrap_or_default(),
+        client_name: text("client_name").unwrap_or_default(),
+        client_version: text("client_version"),
+        client_installed: value.get("client_installed").and_then(Value::as_bool),
+        in_use: word_of(value, "in_use", &[InUse::Yes, InUse::No], InUse::code).unwrap_or(InUse::Unknown),
+        profile: text("profile"),
+        source: text("source").unwrap_or_default(),
+        account: text("account").unwrap_or_default(),
+        addresses: list_of(value.get("addresses")),
+        default_account: value.get("default_account").and_then(Value::as_bool),
+        incoming: value.get("incoming").and_then(incoming),
+        host: value.get("outgoing").and_then(|outgoing| text_of(outgoing, "host")),
+        notes: notes.into_iter().flatten().filter_map(note).collect(),
+        steps_en: list_of(value.pointer("/steps/en")),
+    }
+}
+
+fn incoming(value: &Value) -> Option<Incoming> {
+    let protocols = [Protocol::Pop3, Protocol::Imap, Protocol::Other];
+    let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
+    Some(Incoming {
+        protocol: word_of(value, "protocol", &protocols, Protocol::code)?,
+        host: text_of(value, "host"),
+        port: value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok()),
+        security: word_of(value, "security", &securities, Security::code),
+    })
+}
+
+fn text_of(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn word_of<T: Copy>(value: &Value, key: &str, known: &[T], code: fn(T) -> &'static str) -> Option<T> {
+    let word = value.get(key).and_then(Value::as_str)?;
+    known.iter().copied().find(|item| code(*item) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_report_is_told() {
+        for (text, expected) in [
+            ("", NoReport::NotJson(1, 0)),
+            ("{\n\"schema\": ", NoReport::NotJson(2, 10)),
+            ("[]", NoReport::OtherSchema),
+            ("{}", NoReport::OtherSchema),
+            (r#"{"schema": "smtp-auth-audit/report/v2"}"#, NoReport::OtherSchema),
+            (r#"{"schema": 1}"#, NoReport::OtherSchema),
+        ] {
+            assert_eq!(read(text).unwrap_err(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_lines_are_one_report() {
+        let lines = r#"{"type": "finding", "schema": "smtp-auth-audit/report/v1", "computer": "PC-1", "id": "a"}
+            {"type": "finding", "schema": "smtp-auth-audit/report/v1", "computer": "PC-1", "id": "b"}
+            {"type": "summary", "schema": "smtp-auth-audit/report/v1", "computer": "PC-1", "scan": {"sources": ["x"]}}"#;
+        let whole = r#"{"schema": "smtp-auth-audit/report/v1", "computer": "PC-1", "scan": {"sources": ["x"]},
+            "findings": [{"id": "a"}, {"id": "b"}]}"#;
+        let findings = read(lines).unwrap();
+        assert_eq!(findings, read(whole).unwrap());
+        assert_eq!(
+            (findings[1].computer.as_deref(), findings[1].sources.as_slice()),
+            (Some("PC-1"), &["x".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn gaps_and_unknown_words_end_nothing() {
+        let text = r#"{"schema": "smtp-auth-audit/report/v1", "computer": 5, "new": {}, "findings": [
+            {"id": "a", "client": "becky", "in_use": "perhaps", "incoming": {"protocol": "jmap"}, "notes": [{"code": "x"}, 3]},
+            {"id": "b", "client": "outlook", "in_use": "no", "addresses": ["a@b", 1], "client_installed": "maybe",
+             "incoming": {"protocol": "pop3", "port": 70000, "security": "new"}, "outgoing": {"host": "mail.example.jp"}},
+            "rubbish"]}"#;
+        let findings = read(text).unwrap();
+        let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b", ""]);
+        let (first, second) = (&findings[0], &findings[1]);
+        assert_eq!((&first.computer, first.sources.len()), (&None, 0));
+        assert_eq!((first.in_use, &first.incoming, first.notes.len()), (InUse::Unknown, &None, 0));
+        assert_eq!((second.in_use, second.client_installed), (InUse::No, None));
+        assert_eq!(second.addresses, ["a@b"]);
+        let incoming = Incoming { protocol: Protocol::Pop3, host: None, port: None, security: None };
+        assert_eq!(
+            (second.incoming.as_ref(), second.host.as_deref()),
+            (Some(&incoming), Some("mail.example.jp"))
+        );
+    }
+}
