@@ -7,6 +7,7 @@ pub mod report;
 pub mod source;
 pub mod clients;
 pub mod scan;
+pub mod ask;
 pub mod fleet;
 pub mod collect;
 pub mod cli;

@@ -1,0 +1,222 @@
+//! What can't be read is asked: a client's check as questions, and the answers as an account like any other.
+
+pub mod answers;
+pub mod dialogues;
+pub mod question;
+pub mod reply;
+pub mod talk;
+
+use crate::classify::{Policy, is_loopback};
+use crate::clients::Client;
+use crate::model::{
+    Account, Auth, Confidence, Evidence, Finding, InUse, Incoming, Lang, LogOnFirst, Needs, Note, Outgoing,
+    Partial, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
+};
+use crate::report::earlier::EarlierFinding;
+use crate::scan::{id, judge, now};
+use crate::source::here;
+use talk::{Known, Talk, Told};
+
+/// What is asked about.
+#[derive(Debug)]
+pub struct Subject {
+    /// Whose screens are asked for.
+    pub client: &'static Client,
+    /// The finding of an earlier report that is answered.
+    pub earlier: Option<EarlierFinding>,
+    /// The computer whose account it is.
+    pub computer: Option<String>,
+}
+
+/// How the answers are judged and told.
+#[derive(Debug)]
+pub struct Manner {
+    /// The language of the dialogue: labels and answers become evidence as they were read.
+    pub lang: Lang,
+    /// What an account has to look like.
+    pub policy: Policy,
+    /// Leave out the steps.
+    pub no_steps: bool,
+}
+
+const PLACE: Text = Text::fixed("利用者の回答", "answered by the user");
+/// Notes that an earlier scan took from the data, not from the settings that are answered now.
+const LASTING_NOTES: [&str; 2] = ["end-of-support", "locked-by-policy"];
+
+impl Subject {
+    /// The dialogue, before its first question.
+    pub fn talk(&self) -> Talk {
+        let earlier = self.earlier.as_ref();
+        let protocol = earlier
+            .and_then(|earlier| earlier.incoming.as_ref())
+            .map(|incoming| incoming.protocol)
+            .filter(|protocol| *protocol != Protocol::Other);
+        Talk::new(
+            dialogues::of(self.client.id),
+            Known {
+                account: earlier.is_some(),
+                protocol,
+                // A relay on the computer itself hides the server that is asked for.
+                host: earlier.and_then(|earlier| earlier.host.clone()).filter(|host| !is_loopback(host)),
+            },
+        )
+    }
+
+    /// The report on what was answered.
+    pub fn report(&self, talk: &Talk, manner: &Manner) -> Report {
+        let account = self.account(talk, manner);
+        let owner = self.earlier.as_ref();
+        let finding = Finding {
+            id: owner.map_or_else(|| id(&account, ""), |owner| owner.id.clone()),
+            user: owner.and_then(|owner| owner.user.clone()),
+            user_sid: owner.and_then(|owner| owner.user_sid.clone()),
+            ..judge(account, None, self.client, &manner.policy, manner.no_steps)
+        };
+        let user = ScannedUser {
+            name: finding.user.clone(),
+            sid: finding.user_sid.clone(),
+            status: UserStatus::Read,
+            reason: None,
+        };
+        Report {
+            computer: self.computer.clone(),
+            scan: ScanFacts {
+                started_at: now(),
+                host: here::host_name(),
+                os: std::env::consts::OS,
+                scope: Scope::User,
+                // Where no computer is named, the sources tell whose data it is.
+                sources: owner
+                    .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
+                policies: vec![manner.policy.name.clone()],
+                users: vec![user],
+                remarks: Vec::new(),
+            },
+            findings: vec![finding],
+            not_shown: 0,
+            issues: Vec::new(),
+        }
+    }
+
+    fn account(&self, talk: &Talk, manner: &Manner) -> Account {
+        let told = talk.told();
+        let address = told.address.clone();
+        let incoming = told.protocol.map(|protocol| {
+            let known = self.earlier.as_ref().and_then(|earlier| earlier.incoming.clone());
+            let none = Incoming { protocol, host: None, port: None, security: None };
+            Incoming { protocol, ..known.unwrap_or(none) }
+        });
+        let mut notes = dialogues::of(self.client.id).notes.to_vec();
+        let answered = Account {
+            client: self.client.id,
+            client_name: self.client.name.to_owned(),
+            edition: self.edition(&manner.policy),
+            client_version: None,
+            client_installed: None,
+            in_use: InUse::Unknown,
+            profile: None,
+            source: PLACE.get(manner.lang).to_owned(),
+            store: "answered".to_owned(),
+            key: address.clone().unwrap_or_default(),
+            outgoing_key: String::new(),
+            name: address.clone().unwrap_or_else(|| "-".to_owned()),
+            addresses: address.into_iter().collect(),
+            default_account: None,
+            incoming,
+            outgoing: outgoing(told, talk),
+            confidence: Confidence::Answered,
+            notes: Vec::new(),
+            evidence: evidence(talk, manner.lang),
+        };
+        let Some(earlier) = &self.earlier else { return Account { notes, ..answered } };
+        for (code, text) in &earlier.notes {
+            let known = LASTING_NOTES.into_iter().find(|known| known == code);
+            if let Some(code) = known.filter(|code| notes.iter().all(|note: &Note| note.code() != *code)) {
+                notes.push(Note::Other(code, text.clone()));
+            }
+        }
+        Account {
+            client_name: earlier.client_name.clone(),
+            client_version: earlier.client_version.clone(),
+            client_installed: earlier.client_installed,
+            in_use: earlier.in_use,
+            profile: earlier.profile.clone(),
+            source: earlier.source.clone(),
+            name: earlier.account.clone(),
+            addresses: earlier.addresses.clone(),
+            default_account: earlier.default_account,
+            notes,
+            ..answered
+        }
+    }
+
+    /// Which dialogs the steps describe. A report does not say; the steps that it gave for checking by hand do.
+    fn edition(&self, policy: &Policy) -> &'static str {
+        let editions = self.client.editions;
+        let usual = editions
+            .iter()
+            .find(|edition| edition.id == self.client.id)
+            .or(editions.last())
+            .map_or(self.client.id, |edition| edition.id);
+        let Some(earlier) = &self.earlier else { return usual };
+        let needs = Needs { host: earlier.host.clone(), ..Needs::all(policy) };
+        // An edition that joins two others has the steps of both.
+        let fitting = editions.iter().filter_map(|edition| {
+            let steps = (self.client.steps)(edition.id, &needs);
+            let all = steps.iter().all(|step| earlier.steps_en.iter().any(|given| *given == step.en));
+            (all && !steps.is_empty()).then_some((steps.len(), edition.id))
+        });
+        fitting.max_by_key(|(steps, _)| *steps).map_or(usual, |(_, edition)| edition)
+    }
+}
+
+fn outgoing(told: Told, talk: &Talk) -> Outgoing {
+    if told.protocol == Some(Protocol::Other) {
+        return Outgoing::Managed(told.host);
+    }
+    let partial = Partial {
+        host: told.host.clone(),
+        port: told.port,
+        security: told.security,
+        auth: told.auth,
+        credentials: None,
+        log_on_first: told.log_on_first,
+    };
+    match (told.auth, told.port, told.security) {
+        (Some(Auth::None), ..) => Outgoing::NoAuth(partial),
+        (Some(auth), Some(port), Some(security)) => Outgoing::Smtp(Smtp {
+            host: told.host.unwrap_or_default(),
+            port,
+            security,
+            auth,
+            credentials: None,
+            log_on_first: told.log_on_first.unwrap_or(LogOnFirst::Off),
+        }),
+        _ => Outgoing::Unclear(partial, reason(talk)),
+    }
+}
+
+/// What the user could not tell, in the words of the questions.
+fn reason(talk: &Talk) -> Text {
+    let unknown =
+        talk.given().iter().filter(|given| given.question.topic.decides() && given.facts.is_empty());
+    let labels: Vec<&Text> = unknown.map(|given| &given.question.label).collect();
+    let list = |lang: Lang| labels.iter().map(|label| label.get(lang)).collect::<Vec<_>>().join(", ");
+    Text::new(
+        format!("利用者が分からないと答えました: {}", list(Lang::Ja)),
+        format!("the user could not tell: {}", list(Lang::En)),
+    )
+}
+
+fn evidence(talk: &Talk, lang: Lang) -> Vec<Evidence> {
+    let answers = talk.given().iter().filter_map(|given| Some((given.question, given.shown.as_ref()?)));
+    answers
+        .map(|(question, shown)| Evidence {
+            place: PLACE.get(lang).to_owned(),
+            setting: question.label.get(lang).to_owned(),
+            value: Some(shown.get(lang).to_owned()),
+            default: None,
+            decides: question.topic.decides(),
+        })
+        .collect()
+}
