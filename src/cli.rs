@@ -1,9 +1,11 @@
 //! The command line: arguments in, result on stdout, messages on stderr, an exit code.
 
 mod arguments;
+mod asking;
 mod commands;
 mod console;
 mod fleet;
+mod hints;
 mod localize;
 mod output;
 mod publish;
@@ -37,6 +39,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
     match parse(arguments, lang) {
         Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
+        Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps { client }) => commands::steps(client.as_deref(), lang),
         Ok(Command::Clients) => commands::clients(lang),
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {

@@ -30,6 +30,8 @@ written, 3 an account has to be checked by hand or something could not be read."
 pub(super) enum Command {
     /// Find the accounts and report how they send (also without a command)
     Scan(ScanArgs),
+    /// Check by questions what can't be read: phones, Windows 10 Mail, the new Outlook
+    Ask(AskArgs),
     /// Print the steps to change a client, without a scan
     Steps {
         /// Id of a client, as `clients` prints it
@@ -144,6 +146,41 @@ pub(super) struct ScanArgs {
     #[arg(long)]
     pub(super) strict: bool,
     /// Nothing on stderr
+    #[arg(long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AskArgs {
+    /// Id of a client, as `clients` prints it
+    #[arg(value_name = "CLIENT", value_parser = client_ids())]
+    pub(super) client: String,
+    /// Answer for this finding (its id) of an earlier report
+    #[arg(long, value_name = "ID", requires = "report")]
+    pub(super) finding: Option<String>,
+    /// The earlier report, written by `scan` with --format json or jsonl
+    #[arg(long, value_name = "FILE", requires = "finding")]
+    pub(super) report: Option<PathBuf>,
+    /// Take the answers from this file instead of asking: lines such as `auth = y`, with the keys address, incoming,
+    /// auth, log-on-first, server, port, encryption
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<PathBuf>,
+    /// Name of the computer that the account is on, without --report
+    #[arg(long, value_name = "NAME", conflicts_with = "report")]
+    pub(super) computer: Option<String>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Write the result to this file instead of the screen
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Show every answer, and the rule that decided
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Leave out the steps
+    #[arg(long)]
+    pub(super) no_steps: bool,
+    /// Nothing on stderr; only with --answers
     #[arg(long)]
     pub(super) quiet: bool,
 }

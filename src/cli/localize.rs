@@ -12,8 +12,20 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 30] = [
+const JAPANESE: [(&str, &str); 39] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
+    ("ask", "読み取れないもの(スマートフォン、Windows 10 メール、新しい Outlook など)を質問で確認します"),
+    ("ask.client", "メールソフトの id(clients で表示されるもの)"),
+    ("finding", "以前の結果のうち、答えるアカウントの id"),
+    ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
+    (
+        "answers",
+        "質問せずに、このファイルの答えを使います。auth = y のような行で、キーは address、incoming、auth、log-on-first、server、port、encryption",
+    ),
+    ("ask.computer", "アカウントがあるコンピューターの名前(--report がない場合)"),
+    ("ask.format", "結果の形式 (scan と同じ)"),
+    ("ask.explain", "すべての回答と、判定した規則を表示します"),
+    ("ask.quiet", "標準エラー出力に何も出しません(--answers と一緒に使います)"),
     ("steps", "調べずに、メールソフトの変更手順を表示します"),
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
     ("collect", "調査に必要な値だけを書いたフォルダーを作ります(別の PC で調べるため)"),
@@ -62,11 +74,13 @@ pub(super) const NOT_IN_CSV: Text = Text::fixed(
 /// Columns of the help.
 const WIDTH: usize = 80;
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
+       smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT]
        smtp-auth-audit clients
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
+        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
         smtp-auth-audit collect DIR [PATH]... [--all-users]
@@ -193,7 +207,7 @@ fn japanese(error: &Error) -> Option<String> {
 }
 
 /// A usage error on stderr.
-fn usage(message: &str, lang: Lang) -> u8 {
+pub(super) fn usage(message: &str, lang: Lang) -> u8 {
     let (head, more) = match lang {
         Lang::Ja => ("エラー", "詳しくは --help を指定してください。"),
         Lang::En => ("error", "For more information, try '--help'."),
@@ -205,7 +219,7 @@ fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "steps", "clients", "collect", "fleet"]
+    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet"]
         .into_iter()
         .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
         .max_by(|a, b| a.0.total_cmp(&b.0));

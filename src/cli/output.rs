@@ -107,6 +107,12 @@ pub(super) fn be_quiet() {
     QUIET.store(true, Ordering::Relaxed);
 }
 
+/// A question on stderr, with the answer to be typed behind it.
+pub(super) fn prompt(text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
+
 /// A message for people on stderr; if that can't be written, there is nobody to tell.
 pub(super) fn say(message: &str) {
     if QUIET.load(Ordering::Relaxed) {

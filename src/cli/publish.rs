@@ -1,8 +1,8 @@
 //! A report on its way out: rendered in the form asked for, written, and answered with an exit code.
 
-use super::arguments::{Format, ScanArgs};
+use super::arguments::{AskArgs, Format, ScanArgs};
 use super::output::{Sink, say, show};
-use super::{CHANGE, CHECK, Counts, OK, USAGE, console, counts_finding, counts_issues, localize};
+use super::{CHANGE, CHECK, Counts, OK, USAGE, console, counts_finding, counts_issues, hints, localize};
 use crate::model::{Action, Finding, Lang, Report};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
@@ -21,6 +21,8 @@ pub(super) struct Form {
     fail_on: Vec<Counts>,
     exit_zero: bool,
     strict: bool,
+    /// The command that writes the same report as JSON, for the commands that follow it; `None`: none are shown.
+    again: Option<String>,
 }
 
 impl Form {
@@ -33,6 +35,20 @@ impl Form {
             fail_on: args.fail_on.clone(),
             exit_zero: args.exit_zero,
             strict: args.strict,
+            again: (!args.quiet).then(|| hints::scan_again(args)),
+        }
+    }
+
+    pub(super) fn of_answers(args: &AskArgs, lang: Lang) -> Self {
+        Self {
+            format: args.format,
+            lang,
+            explain: args.explain,
+            output: args.output.clone(),
+            fail_on: Vec::new(),
+            exit_zero: false,
+            strict: false,
+            again: None,
         }
     }
 
@@ -61,6 +77,11 @@ impl Form {
         }
         if let Some(path) = &self.output {
             say(&localize::written(path, self.lang));
+            if matches!(self.format, Format::Json | Format::Jsonl)
+                && let Some(commands) = self.commands(report)
+            {
+                say(&commands);
+            }
         }
         if self.exit_zero { OK } else { self.exit_code(report) }
     }
@@ -74,7 +95,8 @@ impl Form {
             Format::Table => {
                 let (color, line_drawing) = (screen.color, screen.line_drawing);
                 let look = Look { lang: self.lang, color, line_drawing, explain: self.explain };
-                table::render(report, look)
+                let commands = self.commands(report).map(|commands| format!("\n{commands}\n"));
+                table::render(report, look) + &commands.unwrap_or_default()
             }
             Format::Json => json(json::render(report)),
             Format::Jsonl => json(json::render_lines(report)),
@@ -84,6 +106,13 @@ impl Form {
             Format::Intune => monitoring::intune(report),
             Format::Nagios => monitoring::nagios(report, self.state(report), self.lang),
         }
+    }
+
+    /// What to run for the accounts that could not be read.
+    fn commands(&self, report: &Report) -> Option<String> {
+        let again = self.again.as_deref()?;
+        let written = self.output.as_deref().filter(|_| self.format != Format::Table);
+        hints::ask_commands(report, written, again, self.lang)
     }
 
     fn counts_finding(&self, finding: &Finding) -> bool {
