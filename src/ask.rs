@@ -94,6 +94,7 @@ impl Subject {
             },
             findings: vec![finding],
             not_shown: 0,
+            resolved: Vec::new(),
             issues: Vec::new(),
         }
     }

@@ -11,7 +11,10 @@ mod output;
 mod publish;
 
 use crate::classify::Policy;
+use crate::fleet::baseline as read_baseline;
+use crate::fleet::baseline::Baseline;
 use crate::model::{Change, Lang, Verdict};
+use crate::report::clean::clean;
 use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
 use arguments::{Cli, Command, Format, ScanArgs};
@@ -67,11 +70,13 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
         Some(Command::Collect { sources, .. }) => sources,
         Some(_) => &Vec::new(),
     };
-    let fleet_paths = match &cli.command {
+    let others = match &cli.command {
         Some(Command::Fleet(args)) => fleet::paths(args),
+        Some(Command::Scan(args)) => args.baseline.iter().cloned().collect(),
+        None => cli.scan.baseline.iter().cloned().collect(),
         _ => Vec::new(),
     };
-    if let Some(missing) = first_missing(paths).or_else(|| first_missing(&fleet_paths)) {
+    if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
         return Err(localize::no_such_path(missing, may_be_command(missing), lang));
     }
     Ok(cli.command.unwrap_or(Command::Scan(cli.scan)))
@@ -100,10 +105,25 @@ pub fn internal_fault() -> u8 {
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
-    match form.open() {
-        Ok(sink) => form.publish(&scan(&request(args)), sink),
-        Err(exit) => publish::failed(Some(form.format), exit, lang),
+    let begin = || Ok((baseline(args.baseline.as_deref(), lang)?, form.open()?));
+    let (baseline, sink) = match begin() {
+        Ok(begun) => begun,
+        Err(exit) => return publish::failed(Some(form.format), exit, lang),
+    };
+    let is_whole = args.client.is_empty() && args.server.is_empty() && args.domain.is_empty();
+    let mut report = scan(&request(args));
+    if let Some(baseline) = baseline {
+        baseline.mark(&mut report, is_whole);
     }
+    form.publish(&report, sink)
+}
+
+/// The earlier report to compare with; half of one would call old findings new.
+fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, u8> {
+    path.map(read_baseline).transpose().map_err(|problem| {
+        say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
+        USAGE
+    })
 }
 
 fn request(args: ScanArgs) -> Request {

@@ -11,7 +11,7 @@ pub use account::{
 };
 pub use note::{EndOfSupport, Note};
 pub use report::{
-    Action, Change, Deviation, Finding, Issue, IssueKind, Needs, Report, Rule, ScanFacts, ScannedUser, Scope,
-    Summary, UserStatus, Verdict,
+    Action, Change, Deviation, Finding, Issue, IssueKind, Needs, Report, Resolved, Rule, ScanFacts,
+    ScannedUser, Scope, Summary, UserStatus, Verdict,
 };
 pub use text::{Lang, Text};

@@ -57,6 +57,7 @@ pub fn scan(request: &Request) -> Report {
         },
         findings: Vec::new(),
         not_shown: 0,
+        resolved: Vec::new(),
         issues: Vec::new(),
     };
     let mut names = Vec::new();

@@ -1,7 +1,7 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::state::Fleet;
-use crate::model::{Action, Change, Verdict};
+use super::state::{Fleet, hex, nameless, number};
+use crate::model::{self, Action, Change, Port, Report, ScannedUser, UserStatus, Verdict};
 use std::collections::{HashMap, HashSet};
 
 /// What is compared: a finding whose values differ is a changed one.
@@ -34,6 +34,19 @@ pub struct Resolved {
     pub was: Option<Verdict>,
     /// What it is now; `None`: the account is gone.
     pub now: Option<Verdict>,
+}
+
+impl From<Resolved> for model::Resolved {
+    fn from(done: Resolved) -> Self {
+        Self {
+            id: hex(done.id),
+            user: Some(done.user).filter(|user| !user.is_empty()),
+            client_name: done.client_name,
+            account: done.account,
+            was: done.was,
+            now: done.now,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -80,6 +93,30 @@ impl Baseline {
             }
         }
         Self { known }
+    }
+
+    /// Marks a report's findings, and lists what is done. `is_whole`: no filter kept findings back, so that what is not
+    /// there is gone.
+    pub fn mark(&self, report: &mut Report, is_whole: bool) {
+        let computer = report.computer.clone().unwrap_or_else(|| nameless(&report.scan.sources));
+        let mut comparison = self.compare();
+        for finding in &mut report.findings {
+            let seen = finding.account.outgoing.seen().unwrap_or_default();
+            let now = Known {
+                verdict: Some(finding.verdict),
+                action: Some(finding.action),
+                server: &seen.host.unwrap_or_default().to_lowercase(),
+                port: seen.port.and_then(Port::number),
+            };
+            finding.change = Some(comparison.meet(&computer, number(&finding.id), &now));
+        }
+        let was_read = |of: &str, name: &str| {
+            let is_user = |user: &ScannedUser| user.name.as_deref().unwrap_or_default() == name;
+            let mut users = report.scan.users.iter().filter(|user| user.status == UserStatus::Read);
+            is_whole && of == computer && users.any(is_user)
+        };
+        let (resolved, _) = comparison.finish(was_read);
+        report.resolved = resolved.into_iter().map(model::Resolved::from).collect();
     }
 
     /// Begins to compare.

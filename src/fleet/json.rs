@@ -1,6 +1,7 @@
 //! The fleet as JSON, for programs: one object.
 
 use super::overview::{Group, Left, Numbers, Overview};
+use super::state::hex;
 use crate::model::{Action, Change, Verdict};
 use crate::report::clean::clean_json;
 use serde::Serialize;
@@ -95,11 +96,6 @@ pub fn render(overview: &Overview<'_>) -> String {
             .collect(),
     };
     clean_json(&serde_json::to_string(&fleet).unwrap_or_default()) + "\n"
-}
-
-/// A finding's id as the reports write it.
-pub(super) fn hex(id: u64) -> String {
-    format!("{id:016x}")
 }
 
 fn or_null(text: &str) -> Option<&str> {

@@ -248,7 +248,7 @@ impl Fleet {
             return self.intern(&name.0);
         }
         let sources: Vec<&str> = report.scan.sources.iter().map(|source| &*source.0).collect();
-        self.intern(&format!("({})", sources.join(", ")))
+        self.intern(&nameless(&sources))
     }
 
     fn record(&mut self, finding: &FindingIn<'_>) -> Record {
@@ -261,7 +261,7 @@ impl Fleet {
         let port = out.and_then(|out| out.port);
         let logs_on_first = out.and_then(|out| out.pop_before_smtp) == Some(true);
         Record {
-            id: id(&finding.id.0),
+            id: number(&finding.id.0),
             client: self.intern(&finding.client.0),
             client_name: self.intern(&finding.client_name.0),
             edition: self.name(finding.edition.as_ref()),
@@ -277,8 +277,18 @@ impl Fleet {
     }
 }
 
+/// What stands for the name of a computer that the data does not tell: where the data lay.
+pub(super) fn nameless(sources: &[impl std::borrow::Borrow<str>]) -> String {
+    format!("({})", sources.join(", "))
+}
+
+/// A finding's id as the reports write it.
+pub(super) fn hex(id: u64) -> String {
+    format!("{id:016x}")
+}
+
 /// The id as a number: 16 hex digits; anything else is taken by its hash.
-fn id(text: &str) -> u64 {
+pub(super) fn number(text: &str) -> u64 {
     u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16).unwrap_or_else(|| {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);

@@ -136,6 +136,23 @@ pub struct Finding {
     pub change: Option<Change>,
 }
 
+/// A finding of an earlier report that needed something and does not any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The id that it had.
+    pub id: String,
+    /// The owner.
+    pub user: Option<String>,
+    /// Name of the program.
+    pub client_name: String,
+    /// The account's name.
+    pub account: String,
+    /// What it was; `None`: a word that this version does not know.
+    pub was: Option<Verdict>,
+    /// What it is now; `None`: the account is gone.
+    pub now: Option<Verdict>,
+}
+
 /// Why something could not be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueKind {
@@ -239,6 +256,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many more there are that a filter keeps back.
     pub not_shown: usize,
+    /// What an earlier report had and is done; empty without one.
+    pub resolved: Vec<Resolved>,
     /// What could not be looked at.
     pub issues: Vec<Issue>,
 }

@@ -2,7 +2,8 @@
 
 use super::clean::clean;
 use crate::model::{
-    Auth, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report, Security,
+    Auth, Change, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report,
+    Security,
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -125,7 +126,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 36] {
         account.source.clone(),
         steps(finding, Lang::Ja),
         steps(finding, Lang::En),
-        String::new(),
+        text(finding.change.map(Change::code)),
     ]
 }
 

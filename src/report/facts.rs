@@ -83,6 +83,9 @@ pub fn facts(finding: &Finding, lang: Lang) -> Vec<Fact> {
     if let Outgoing::Unclear(_, why) = &account.outgoing {
         facts.push((word("理由", "reason"), why.get(lang).to_owned()));
     }
+    if let Some(change) = finding.change {
+        facts.push((word("前回との差", "baseline"), words::change(change).get(lang).to_owned()));
+    }
     facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
     facts
 }
@@ -146,6 +149,22 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
             Lang::Ja => format!("条件に合わないため表示していないアカウント: {}", report.not_shown),
             Lang::En => format!("accounts not shown because of the filters: {}", report.not_shown),
         });
+    }
+    lines
+}
+
+/// What the baseline had and is done: a heading and a line each; empty without any.
+pub fn resolved(report: &Report, lang: Lang) -> Vec<String> {
+    if report.resolved.is_empty() {
+        return Vec::new();
+    }
+    let head = Text::fixed("以前の報告から対応済み:", "Done since the baseline:");
+    let mut lines = vec![head.get(lang).to_owned()];
+    for done in &report.resolved {
+        let gone = Text::fixed("アカウントなし", "account gone");
+        let now = done.now.map_or(gone, Verdict::text);
+        let user = done.user.as_deref().map(|user| format!("{user}, ")).unwrap_or_default();
+        lines.push(format!("{user}{}, {}: {}", done.client_name, done.account, now.get(lang)));
     }
     lines
 }

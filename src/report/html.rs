@@ -99,6 +99,7 @@ struct Page {
     no_account: Both,
     cards: Vec<Card>,
     issues: Vec<IssueView>,
+    resolved: Vec<Both>,
     has_sheets: bool,
 }
 
@@ -127,6 +128,10 @@ pub fn render(report: &Report, lang: Lang) -> String {
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,
         issues: report.issues.iter().map(issue).collect(),
+        resolved: {
+            let (ja, en) = (facts::resolved(report, Lang::Ja), facts::resolved(report, Lang::En));
+            ja.iter().zip(&en).skip(1).map(|(ja, en)| Both::new(ja, en)).collect()
+        },
     };
     page.render().unwrap_or_default()
 }

@@ -2,8 +2,8 @@
 
 use super::clean::clean_json;
 use crate::model::{
-    Action, Auth, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port, Report,
-    ScannedUser, Security, Text, Verdict,
+    Action, Auth, Change, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port, Report,
+    Resolved, ScannedUser, Security, Text, Verdict,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ struct ReportV1<'a> {
     scan: ScanV1<'a>,
     summary: SummaryV1,
     findings: Vec<FindingV1<'a>>,
+    resolved: Vec<ResolvedV1<'a>>,
     issues: Vec<IssueV1<'a>>,
 }
 
@@ -44,7 +45,19 @@ struct SummaryLineV1<'a> {
     computer: Option<&'a str>,
     scan: ScanV1<'a>,
     summary: SummaryV1,
+    resolved: Vec<ResolvedV1<'a>>,
     issues: Vec<IssueV1<'a>>,
+}
+
+/// A finding of the baseline that needed something and does not any more.
+#[derive(Serialize)]
+struct ResolvedV1<'a> {
+    id: &'a str,
+    user: Option<&'a str>,
+    client_name: &'a str,
+    account: &'a str,
+    was: &'static str,
+    now: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +102,7 @@ struct FindingV1<'a> {
     user_sid: Option<&'a str>,
     client: &'a str,
     client_name: &'a str,
+    edition: &'static str,
     client_version: Option<&'a str>,
     client_installed: Option<bool>,
     in_use: &'static str,
@@ -102,6 +116,7 @@ struct FindingV1<'a> {
     verdict: &'static str,
     verdict_text: TextV1<'static>,
     action: &'static str,
+    change: Option<&'static str>,
     deviations: Vec<&'static str>,
     notes: Vec<NoteV1>,
     confidence: &'static str,
@@ -177,14 +192,14 @@ pub fn render(report: &Report) -> String {
 
 /// JSON Lines: one object per finding, and last one with everything else.
 pub fn render_lines(report: &Report) -> String {
-    let ReportV1 { schema, tool, computer, scan, summary, findings, issues } = map(report);
+    let ReportV1 { schema, tool, computer, scan, summary, findings, resolved, issues } = map(report);
     let started_at = scan.started_at;
     let mut lines: Vec<String> = findings
         .into_iter()
         .map(|finding| FindingLineV1 { kind: "finding", schema, computer, started_at, finding })
         .map(|line| serde_json::to_string(&line).unwrap_or_default())
         .collect();
-    let last = SummaryLineV1 { kind: "summary", schema, tool, computer, scan, summary, issues };
+    let last = SummaryLineV1 { kind: "summary", schema, tool, computer, scan, summary, resolved, issues };
     lines.push(serde_json::to_string(&last).unwrap_or_default());
     clean_json(&lines.join("\n")) + "\n"
 }
@@ -213,6 +228,7 @@ fn map(report: &Report) -> ReportV1<'_> {
             verdicts: Verdict::ALL.iter().map(|verdict| verdict.code()).zip(summary.verdicts).collect(),
         },
         findings: report.findings.iter().map(map_finding).collect(),
+        resolved: report.resolved.iter().map(map_resolved).collect(),
         issues: report.issues.iter().map(map_issue).collect(),
     }
 }
@@ -235,6 +251,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         user_sid: finding.user_sid.as_deref(),
         client: account.client,
         client_name: &account.client_name,
+        edition: account.edition,
         client_version: account.client_version.as_deref(),
         client_installed: account.client_installed,
         in_use: account.in_use.code(),
@@ -248,6 +265,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         verdict: finding.verdict.code(),
         verdict_text: TextV1 { ja: text.ja, en: text.en },
         action: finding.action.code(),
+        change: finding.change.map(Change::code),
         deviations: finding.deviations.iter().map(|deviation| deviation.code()).collect(),
         notes: finding
             .notes
@@ -263,6 +281,17 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
             ja: finding.steps.iter().map(|step| &*step.ja).collect(),
             en: finding.steps.iter().map(|step| &*step.en).collect(),
         },
+    }
+}
+
+fn map_resolved(done: &Resolved) -> ResolvedV1<'_> {
+    ResolvedV1 {
+        id: &done.id,
+        user: done.user.as_deref(),
+        client_name: &done.client_name,
+        account: &done.account,
+        was: done.was.map_or("unknown", Verdict::code),
+        now: done.now.map(Verdict::code),
     }
 }
 

@@ -15,6 +15,11 @@ pub fn render(report: &Report, lang: Lang, explain: bool) -> String {
     }
     let numbered = findings.iter().enumerate();
     parts.extend(numbered.map(|(index, finding)| section(index + 1, finding, lang, explain)));
+    let mut done = facts::resolved(report, lang).into_iter();
+    parts.extend(done.next().map(|head| {
+        let lines: Vec<String> = done.map(|line| format!("- {}", escape(&line))).collect();
+        format!("### {}\n\n{}", head.trim_end_matches(':'), lines.join("\n"))
+    }));
     if !report.issues.is_empty() {
         parts.push(issues(report, lang));
     }

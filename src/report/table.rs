@@ -19,6 +19,11 @@ pub fn render(report: &Report, look: Look) -> String {
     }
     let numbered = findings.iter().enumerate();
     parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, look)));
+    let mut done = facts::resolved(report, look.lang).into_iter();
+    parts.extend(done.next().map(|head| {
+        let lines = done.flat_map(|line| wrap("  - ", &clean(&line)));
+        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n") + "\n"
+    }));
     parts.extend(issues(report, look.lang));
     parts.push(facts::sum(report, look.lang).join("\n") + "\n");
     parts.join("\n")

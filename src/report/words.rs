@@ -1,8 +1,8 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Auth, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port, Protocol, Rule,
-    Security, Text,
+    Action, Auth, Change, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
+    Protocol, Rule, Security, Text,
 };
 
 /// The cell of the column 判定 / result.
@@ -96,6 +96,15 @@ pub fn in_use(in_use: InUse) -> Text {
         InUse::Yes => Text::fixed("使用中", "in use"),
         InUse::No => Text::fixed("使われていない", "not in use"),
         InUse::Unknown => Text::fixed("使用中か不明", "use unknown"),
+    }
+}
+
+/// Compared with an earlier report.
+pub fn change(change: Change) -> Text {
+    match change {
+        Change::New => Text::fixed("新規", "new"),
+        Change::Changed => Text::fixed("変化あり", "changed"),
+        Change::Unchanged => Text::fixed("変化なし", "unchanged"),
     }
 }
 
