@@ -154,11 +154,9 @@ impl Subject {
     /// Which dialogs the steps describe. A report does not say; the steps that it gave for checking by hand do.
     fn edition(&self, policy: &Policy) -> &'static str {
         let editions = self.client.editions;
-        let usual = editions
-            .iter()
-            .find(|edition| edition.id == self.client.id)
-            .or(editions.last())
-            .map_or(self.client.id, |edition| edition.id);
+        let usual = dialogues::of(self.client.id).edition.unwrap_or(self.client.id);
+        let usual = editions.iter().find(|edition| edition.id == usual).or(editions.last());
+        let usual = usual.map_or(self.client.id, |edition| edition.id);
         let Some(earlier) = &self.earlier else { return usual };
         let needs = Needs { host: earlier.host.clone(), ..Needs::all(policy) };
         // An edition that joins two others has the steps of both.

@@ -112,6 +112,15 @@ const PATHS: &[(&str, &str, Verdict)] = &[
     ("becky", ". 1 n y . 25 1", Verdict::SmtpAuthOffPolicy),
     ("becky", ". 3", Verdict::Managed),
     ("becky", ". 1 n ? ?", Verdict::Unreadable),
+    // the same, but POP before SMTP leaves no room for authentication
+    ("qmail3", ". 1 y .", Verdict::PopBeforeSmtp),
+    ("qmail3", ". 1 n n .", Verdict::NoSmtpAuth),
+    ("qmail3", ". 1 n y . 587 1", Verdict::SmtpAuth),
+    ("qmail3", ". 2 n .", Verdict::NoSmtpAuth),
+    ("qmail3", ". 3", Verdict::Managed),
+    ("qmail3", ". 1 n y . 587 2", Verdict::SmtpAuth),
+    ("qmail3", ". 1 n y . 465 3", Verdict::SmtpAuth),
+    ("qmail3", ". 1 n y . 587 4", Verdict::SmtpAuth),
     // the way back changes what was answered
     ("becky", ". 1 y back n n .", Verdict::NoSmtpAuth),
     ("ios-mail", ". 1 . y y back back n", Verdict::NoSmtpAuth),
@@ -381,6 +390,18 @@ fn the_host_of_a_relay_is_asked_for_again() {
     let subject = Subject { client: client("outlook-new"), earlier: Some(earlier), computer: None };
     let talk = talk_to_the_end(&subject, "y mail.example.jp 587 2");
     assert_eq!(finding(&subject, &talk, Lang::En).verdict, Verdict::SmtpAuth);
+}
+
+/// Where no report tells the edition, the steps are those of the current one.
+#[test]
+fn the_steps_are_those_of_the_current_edition() {
+    for dialogue in DIALOGUES.iter().filter(|dialogue| dialogue.edition.is_some()) {
+        let subject = subject(dialogue.client);
+        let known: Vec<&str> = subject.client.editions.iter().map(|edition| edition.id).collect();
+        assert!(known.contains(&dialogue.edition.unwrap()), "{}: {known:?}", dialogue.client);
+        let finding = finding(&subject, &talk_to_the_end(&subject, ". 3"), Lang::En);
+        assert_eq!(finding.account.edition, dialogue.edition.unwrap());
+    }
 }
 
 /// The same account, answered again, keeps its id; another one has another.

@@ -11,12 +11,13 @@ use super::question::{Choice, Dialogue, Fact, Kind, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Port, Protocol, Security, Text};
 
 /// All dialogues; the last fits any client.
-pub static DIALOGUES: [&Dialogue; 6] = [
+pub static DIALOGUES: [&Dialogue; 7] = [
     &ios_mail::DIALOGUE,
     &android_mail::DIALOGUE,
     &windows_10_mail::DIALOGUE,
     &outlook_new::DIALOGUE,
     &outlook::DIALOGUE,
+    &any::QMAIL3,
     &any::DIALOGUE,
 ];
 

@@ -7,6 +7,8 @@ use crate::model::{Auth, LogOnFirst, Note, Port, Protocol, Security, Text};
 pub struct Dialogue {
     /// Id of the client; empty for the one that fits any.
     pub client: &'static str,
+    /// The client's edition whose steps fit best where no report tells which it is.
+    pub edition: Option<&'static str>,
     /// Each about another topic.
     pub questions: &'static [Question],
     /// What has to be said of the client whatever the answers are.

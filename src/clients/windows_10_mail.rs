@@ -60,7 +60,7 @@ const TYPES: [&str; 12] = [
 
 /// support.microsoft.com, "Outlook for Windows: The Future of Mail, Calendar and People on Windows 11"
 /// (article 715fc27c-e0f4-4652-9174-47faa751b199).
-const ENDED: Text = Text::fixed(
+pub(crate) const ENDED: Text = Text::fixed(
     "「メール」「カレンダー」「People」アプリのサポートは 2024-12-31 に終了し、以後はメールを送受信できないと Microsoft が案内しています。ほかのメールソフトへの移行をお勧めします。",
     "Support for the Mail, Calendar and People apps ended on 2024-12-31; since then they can't send or receive mail, says Microsoft. Move to another mail program.",
 );

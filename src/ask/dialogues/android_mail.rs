@@ -12,14 +12,15 @@ use crate::model::Text;
 
 pub(super) static DIALOGUE: Dialogue = Dialogue {
     client: "android-mail",
+    edition: Some("gmail-android"),
     notes: &[],
     questions: &[
         ADDRESS,
         Question {
             topic: Topic::Incoming,
             screen: Some(Text::fixed(
-                "Gmail を起動し、左上のメニュー (三本線) をタップして下までスクロールし、[設定] をタップして、対象のアカウントを選びます。",
-                "Start Gmail, tap the menu (three lines) at the top left, scroll down, tap [Settings] and choose the account.",
+                "Gmail (または使っているメールアプリ) を起動し、左上のメニュー (三本線) をタップして下までスクロールし、[設定] をタップして、対象のアカウントを選びます。",
+                "Start Gmail (or the mail app in use), tap the menu (three lines) at the top left, scroll down, tap [Settings] and choose the account.",
             )),
             text: Text::fixed(
                 "下の方に [受信設定] と [送信設定] がありますか。あれば [受信設定] を開き、受信サーバーの種類を答えてください。",
@@ -53,8 +54,8 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             label: Text::fixed("ログインが必要", "Require sign-in"),
             kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
-                "[送信設定] の画面にあるチェックボックスまたはスイッチです。オフのときは、ユーザー名とパスワードの欄が表示されません。",
-                "It is a box or a switch on the screen [Outgoing settings]. While it is off, no user name and password are shown.",
+                "[送信設定] の画面にあるチェックボックスまたはスイッチです (Samsung メールでは [送信前に認証] など)。オフのときは、ユーザー名とパスワードの欄が表示されません。",
+                "It is a box or a switch on the screen [Outgoing settings] (in Samsung Email [Authenticate before sending] or the like). While it is off, no user name and password are shown.",
             ),
         },
         server(

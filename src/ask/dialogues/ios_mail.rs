@@ -11,14 +11,15 @@ use crate::model::Text;
 
 pub(super) static DIALOGUE: Dialogue = Dialogue {
     client: "ios-mail",
+    edition: Some("ios-18"),
     notes: &[],
     questions: &[
         ADDRESS,
         Question {
             topic: Topic::Incoming,
             screen: Some(Text::fixed(
-                "[設定] をタップし、[アプリ] → [メール] → [メールアカウント] (iOS 17 以前は [メール] → [アカウント]、iOS 10 以前は [メール/連絡先/カレンダー]) で対象のアカウントをタップし、[アカウント] にメールアドレスが表示された行があればそれもタップします。",
-                "Tap [Settings], then [Apps] > [Mail] > [Mail Accounts] (up to iOS 17: [Mail] > [Accounts]; up to iOS 10: [Mail, Contacts, Calendars]). Tap the account and, if there is a row [Account] with the mail address, that row too.",
+                "[設定] をタップし、[アプリ] → [メール] → [メールアカウント] を開きます (iOS 14～17 は [メール] → [アカウント]、iOS 11～13 は [パスワードとアカウント]、iOS 10 以前は [メール/連絡先/カレンダー] または [メール])。対象のアカウントをタップし、次の画面に [アカウント] とメールアドレスの行があれば、それもタップします。",
+                "Tap [Settings], then [Apps] > [Mail] > [Mail Accounts] (iOS 14 to 17: [Mail] > [Accounts]; iOS 11 to 13: [Passwords & Accounts]; up to iOS 10: [Mail, Contacts, Calendars] or [Mail]). Tap the account and, if there is a row [Account] with the mail address, that row too.",
             )),
             text: Text::fixed("画面の見出しはどれですか。", "Which heading does the screen have?"),
             label: Text::fixed("アカウント情報", "Account Information"),

@@ -12,6 +12,7 @@ const LOGS_ON_FIRST: &[Fact] = &[Fact::Auth(Auth::None), Fact::LogOnFirst(LogOnF
 
 pub(super) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook",
+    edition: Some("outlook-2016-365"),
     notes: &[],
     questions: &[
         ADDRESS,

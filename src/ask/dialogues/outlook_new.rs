@@ -10,6 +10,7 @@ use crate::model::Text;
 
 pub(super) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook-new",
+    edition: None,
     notes: &[],
     questions: &[
         ADDRESS,

@@ -8,15 +8,13 @@ use super::{
     server,
 };
 use crate::ask::question::{Dialogue, Kind, Question, Topic};
-use crate::model::{EndOfSupport, Note, Text};
+use crate::clients::windows_10_mail::ENDED;
+use crate::model::{Note, Text};
 
 pub(super) static DIALOGUE: Dialogue = Dialogue {
     client: "windows-10-mail",
-    // support.microsoft.com, "Outlook for Windows: The Future of Mail, Calendar and People on Windows 11"
-    notes: &[Note::EndOfSupport(EndOfSupport {
-        product: Text::fixed("Windows 10 メール", "Windows 10 Mail"),
-        date: "2024-12-31",
-    })],
+    edition: None,
+    notes: &[Note::Other("end-of-support", ENDED)],
     questions: &[
         ADDRESS,
         Question {
@@ -87,10 +85,10 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             topic: Topic::Encryption,
             screen: None,
             text: Text::fixed(
-                "[送信メールには SSL が必要] にチェックが入っていますか。",
+                "[送信メールに SSL を使う] (または [送信メールには SSL が必要]) にチェックが入っていますか。",
                 "Is [Require SSL for outgoing email] ticked?",
             ),
-            label: Text::fixed("送信メールには SSL が必要", "Require SSL for outgoing email"),
+            label: Text::fixed("送信メールに SSL を使う", "Require SSL for outgoing email"),
             kind: Kind::YesNo { yes: TRIES_TLS, no: PLAIN },
             help: Text::fixed(
                 "同じ画面の、いちばん下の方にあります。",
