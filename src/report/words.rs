@@ -15,21 +15,22 @@ pub fn action(action: Action, is_ok: bool) -> Text {
     }
 }
 
-/// The host and, apart from it so that a narrow cell breaks between them, the port with a mark where it is a default.
+/// The host, where it is known, and, apart from it so that a narrow cell breaks between them, the port with a mark where it is a default.
 pub fn server(seen: Option<&Partial>, lang: Lang, between: &str) -> String {
-    let Some(host) = seen.and_then(|seen| seen.host.as_deref()) else { return "-".to_owned() };
+    let host = seen.and_then(|seen| seen.host.as_deref());
     let port = match (seen.and_then(|seen| seen.port), lang) {
         (Some(Port::Stored(port)), _) => port.to_string(),
         (Some(Port::Default(port)), Lang::Ja) => format!("{port}(既定値)"),
         (Some(Port::Default(port)), Lang::En) => format!("{port} (default)"),
         (Some(Port::Automatic), Lang::Ja) => "自動".to_owned(),
         (Some(Port::Automatic), Lang::En) => "automatic".to_owned(),
-        (None, _) => return host.to_owned(),
+        (None, _) => return host.unwrap_or("-").to_owned(),
     };
-    match lang {
-        Lang::Ja => format!("{host}{between}ポート {port}"),
-        Lang::En => format!("{host}{between}port {port}"),
-    }
+    let port = match lang {
+        Lang::Ja => format!("ポート {port}"),
+        Lang::En => format!("port {port}"),
+    };
+    host.map_or_else(|| port.clone(), |host| format!("{host}{between}{port}"))
 }
 
 /// TLS or not.
@@ -57,7 +58,8 @@ pub fn auth(auth: Auth) -> Text {
 
 /// How a server is spoken to, in one line.
 pub fn outgoing(seen: &Partial, lang: Lang) -> String {
-    let mut parts = vec![server(Some(seen), lang, " ")];
+    let has_server = seen.host.is_some() || seen.port.is_some();
+    let mut parts: Vec<String> = has_server.then(|| server(Some(seen), lang, " ")).into_iter().collect();
     parts.extend(seen.security.map(|value| security(value).get(lang).to_owned()));
     parts.extend(seen.auth.map(|value| auth(value).get(lang).to_owned()));
     let credentials = match seen.credentials {
