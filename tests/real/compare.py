@@ -23,6 +23,7 @@ class Played:
     account: str | None = None   # the account's name, where a home has several
     handed: bool = False         # the mail was handed to another program on the computer
     blind: str = ""              # why the settings can't tell what was seen (the server offers no AUTH, for example)
+    unsent: str = ""             # the verdict by the documents, where the program shows an error and sends nothing
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def expected(played, finding=None):
         return {"verdict": "unreadable"}
     sent = played.sent
     if sent is None:
-        return {"verdict": "(nothing was sent)"}
+        return {"verdict": played.unsent or "(nothing was sent)"}
     if played.blind:
         return {"outgoing.port": sent.port}
     security = sent.security
@@ -100,7 +101,7 @@ def seen(played):
         return "nothing; handed to a program"
     sent = played.sent
     if sent is None:
-        return "nothing"
+        return "nothing: an error" if played.unsent else "nothing"
     first = f"{sent.log_on_first.upper()} log-on, then " if sent.log_on_first else ""
     security = {"plain": "", "starttls": ", STARTTLS", "tls": ", TLS"}[sent.security]
     return f"{first}port {sent.port}{security}, {'AUTH ' + sent.auth if sent.auth else 'no AUTH'}"
@@ -117,7 +118,7 @@ def keep(client, rows, files, no_canary=""):
     shutil.rmtree(case / "home", ignore_errors=True)
     users = {}
     for row in rows:
-        users.setdefault(row.played.home, slug(row.played.setting))
+        users.setdefault(row.played.home, "taro" if row.played.account else slug(row.played.setting))
     for home, user in users.items():
         for path in sorted(path for pattern in files for path in home.glob(pattern)):
             target = case / "home" / user / path.relative_to(home)
