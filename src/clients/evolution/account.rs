@@ -5,7 +5,7 @@ use super::outgoing::{notes, read_outgoing, security};
 use super::sources::{Named, Source, Sources};
 use super::{CLIENT, EVOLUTION, ONLINE_ACCOUNTS, Origin};
 use crate::clients::settings::Look;
-use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
+use crate::model::{Account, Auth, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// Backends of services that have no SMTP settings: evolution-ews, evolution-mapi and old GroupWise.
 const SERVICES: [&str; 5] = ["ews", "microsoft365", "mapi", "exchange", "groupwise"];
@@ -19,8 +19,7 @@ pub(super) fn finding(route: &Route, sources: &Sources, origin: &Origin, look: &
     record_chain(route, &line, look);
     let is_online = line.iter().any(|source| source.has("GNOME Online Accounts"));
     let incoming = route.account.map(|account| look.aside(|look| read_incoming(account, look)));
-    let is_managed = is_managed(route, &line, is_online);
-    let outgoing = if is_managed {
+    let outgoing = if is_managed(route, &line, is_online) {
         Outgoing::Managed(known(route).and_then(|t| t.peek("Authentication", "Host")).map(str::to_owned))
     } else {
         read_outgoing(route, look)
@@ -48,11 +47,17 @@ pub(super) fn finding(route: &Route, sources: &Sources, origin: &Origin, look: &
         // Which one it is stands in dconf's database, not here.
         default_account: None,
         incoming,
+        confidence: if is_seen(&outgoing) && !is_online { origin.confidence } else { Confidence::Documented },
         notes: notes(&outgoing),
         outgoing,
-        confidence: if is_managed || is_online { Confidence::Documented } else { origin.confidence },
         evidence: Vec::new(),
     }
+}
+
+/// What the real program was seen to do (docs/wire.md).
+fn is_seen(outgoing: &Outgoing) -> bool {
+    let Outgoing::Smtp(smtp) = outgoing else { return false };
+    matches!(smtp.auth, Auth::None | Auth::Password | Auth::EncryptedPassword)
 }
 
 fn known<'a>(route: &Route<'a>) -> Option<&'a Source> {
