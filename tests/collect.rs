@@ -90,7 +90,7 @@ fn comparable(case: &str, report: &Value) -> Vec<Value> {
             finding.remove("user");
         }
         if OTHER_CLIENT.contains(&case) {
-            for key in ["id", "client", "client_name", "confidence"] {
+            for key in ["id", "client", "client_name", "edition", "confidence"] {
                 finding.remove(key);
             }
         }
@@ -238,6 +238,17 @@ fn windows_home(home: &Path) {
          user_pref(\"mail.outgoingserver.smtp1.ews_url\", \"https://DECOY:DECOY@ews.example.jp/DECOY\");\n",
     );
     put(home, "AppData/Roaming/DECOY/file.txt", "DECOY");
+    let sources = ".config/evolution/sources";
+    put(
+        home,
+        &format!("{sources}/a.source"),
+        "[Data Source]\nDisplayName=a\n[Mail Account]\nBackendName=pop\nArchiveFolder=DECOY\n[Authentication]\nHost=pop.example.jp\nProxyUid=DECOY\n[DECOY]\nx=DECOY\n",
+    );
+    put(
+        home,
+        &format!("{sources}/calendar.source"),
+        "[Data Source]\nDisplayName=DECOY\n[Calendar]\nBackendName=DECOY\n[Authentication]\nHost=DECOY\nUser=DECOY\n",
+    );
 }
 
 fn mac_home(home: &Path) {
@@ -306,7 +317,7 @@ fn what_nobody_asks_for_stays_behind() {
     assert_eq!(exit, 0, "{stderr}");
     let mut written = BTreeMap::new();
     files_below(&target, &mut written);
-    assert_eq!(written.len(), 16, "{:?}", written.keys());
+    assert_eq!(written.len(), 18, "{:?}", written.keys());
     for (path, bytes) in &written {
         let narrow: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         for bytes in [bytes, &narrow] {
