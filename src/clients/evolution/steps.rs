@@ -1,7 +1,7 @@
 //! The steps for Evolution, and for accounts of GNOME Online Accounts that it uses.
 //!
-//! Labels: Evolution 3.46 with its Japanese translation (evolution.mo, evolution-data-server.mo); pages [Sending Email]
-//! of the Account Editor. GNOME Online Accounts: gnome-online-accounts, goaimapsmtpprovider.c.
+//! Labels: Evolution 3.46, page [Sending Email] of the Account Editor, as seen with POP before SMTP as the type; its
+//! Japanese translation (evolution.mo, evolution-data-server.mo). GNOME Online Accounts: gnome-online-accounts, goaimapsmtpprovider.c.
 
 use super::ONLINE_ACCOUNTS;
 use crate::clients::steps::{encryption, host_in_brackets, port};
@@ -30,8 +30,8 @@ fn editor(needs: &Needs) -> Vec<Text> {
     ];
     if needs.authenticate {
         list.push(Text::fixed(
-            "[設定] の [サーバー認証を行う(V)] にチェックを入れます。",
-            "Under [Configuration], tick [Server requires authentication].",
+            "[設定] の [サーバー認証を行う(V)] にチェックが付いていることを確認し、なければ付けます。",
+            "Under [Configuration], see that [Server requires authentication] is ticked, and tick it if not.",
         ));
     }
     list.extend(encryption(
