@@ -101,8 +101,9 @@ pub(super) enum FleetFormat {
 #[derive(Debug, Args, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct ScanArgs {
-    /// Home folder, folder of homes, disk (Windows, macOS), or one file: registry hive, .reg export, prefs.js,
-    /// Mailbox.ini, .oeaccount, plist, Accounts3/4.sqlite. Without it: this computer
+    /// Home folder, folder of homes, disk (Windows, macOS), backup of an iPhone or iPad, or one file: registry hive,
+    /// .reg export, prefs.js, Mailbox.ini, .oeaccount, plist, Accounts3/4.sqlite, .mobileconfig, EmailProvider.db, .ab,
+    /// .k9s, accountrc, account.xml, .source, mailtransports, msmtprc. Without it: this computer
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// All users of this computer

@@ -39,7 +39,7 @@ const JAPANESE: [(&str, &str); 39] = [
     ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
     (
         "paths",
-        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite。省略するとこのコンピューター",
+        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、iPhone・iPad のバックアップ、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite、.mobileconfig、EmailProvider.db、.ab、.k9s、accountrc、account.xml、.source、mailtransports、msmtprc。省略するとこのコンピューター",
     ),
     ("all_users", "このコンピューターのすべてのユーザーを調べます"),
     (
