@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, signed_data, xml,
+    accountrc, autoconfig, ber, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml,
+    signed_data, xml,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
@@ -12,6 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = ini::parse(&encodings::decode(bytes));
     let _ = kconfig::parse(&encodings::decode(bytes));
     let _ = msmtprc::parse(&encodings::decode(bytes));
+    let _ = accountrc::parse(&encodings::decode(bytes));
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);

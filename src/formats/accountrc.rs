@@ -5,6 +5,7 @@
 //! follows the first `=`, blanks included; nothing is escaped. Their INI dialect differs from that of `ini` in all this.
 
 use crate::formats::secrets::is_secret_name;
+use std::collections::{HashMap, HashSet};
 
 /// The longest value that is kept, in bytes; the programs read lines of 1024.
 const LONGEST: usize = 64 * 1024;
@@ -31,27 +32,35 @@ impl Block {
 /// Reads a whole file. Lines that are neither a label nor `key=value` are passed over.
 pub fn parse(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    // The settings of a block whose label was there before belong to nothing.
-    let mut is_open = false;
+    let mut labels = HashSet::new();
+    // Where the open block's keys stand; `None`: the settings belong to no block, or to a label that was there before.
+    let mut open: Option<HashMap<&str, usize>> = None;
     for line in text.strip_prefix('\u{FEFF}').unwrap_or(text).split(['\n', '\r']) {
         if let Some(rest) = line.strip_prefix('[') {
             let label = rest.split_once(']').map_or(rest, |(label, _)| label);
-            is_open = !blocks.iter().any(|block| block.label == label);
-            if is_open {
+            open = labels.insert(label).then(HashMap::new);
+            if open.is_some() {
                 blocks.push(Block { label: label.to_owned(), entries: Vec::new() });
             }
-        } else if let (true, Some(block), Some((key, value))) =
-            (is_open, blocks.last_mut(), line.split_once('='))
+        } else if let (Some(keys), Some(block), Some((key, value))) =
+            (&mut open, blocks.last_mut(), line.split_once('='))
         {
-            let is_kept = !is_secret_name(key) && value.len() <= LONGEST;
-            let is_command = COMMANDS.iter().any(|ending| key.ends_with(ending));
-            let value = if is_command { program_of(value) } else { value };
-            let entry = (key.to_owned(), is_kept.then(|| value.to_owned()));
-            block.entries.retain(|(known, _)| known != key);
-            block.entries.push(entry);
+            let entry = (key.to_owned(), kept(key, value));
+            if let Some(known) = keys.get(key).and_then(|at| block.entries.get_mut(*at)) {
+                *known = entry;
+            } else {
+                keys.insert(key, block.entries.len());
+                block.entries.push(entry);
+            }
         }
     }
     blocks
+}
+
+fn kept(key: &str, value: &str) -> Option<String> {
+    let is_command = COMMANDS.iter().any(|ending| key.ends_with(ending));
+    let value = if is_command { program_of(value) } else { value };
+    (!is_secret_name(key) && value.len() <= LONGEST).then(|| value.to_owned())
 }
 
 /// The program of a command line (strsplit_with_quote in libsylph/utils.c: blanks separate, quotes keep together).
