@@ -7,7 +7,7 @@ use super::Found;
 use super::settings::{Look, Settings, Unclear};
 use crate::formats::accountrc::{Block, parse};
 use crate::formats::encodings::decode;
-use crate::model::{Account, Auth, Confidence, InUse, Note, Text};
+use crate::model::{Account, Auth, Confidence, InUse, IssueKind, Note, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::read_account;
@@ -83,6 +83,9 @@ pub(super) enum Origin {
 /// Claws Mail's since 2001, 2016 and 2005, Sylpheed's since 2010, 2014 and 2005.
 const OF_CLAWS: [&str; 3] = ["use_mail_command", "config_version", "default_privacy_system"];
 const OF_SYLPHEED: [&str; 4] = ["use_socks", "encrypt_to_self", "encrypt_reply", "ascii_armored"];
+
+/// More accounts than this are nobody's.
+const MOST_ACCOUNTS: usize = 1000;
 
 /// Neither kind of setting occurs: a file of very old programs, or one that was made by hand.
 const NAME_OF_EITHER: &str = "Sylpheed or Claws Mail";
@@ -173,8 +176,12 @@ fn read_file(
             &Text::fixed("[Account: ...] がありません", "there is no [Account: ...]"),
         ));
     }
-    let common = common_settings(program, user, file, found);
-    let blocks: Vec<&Block> = blocks.iter().filter(|block| block.label.starts_with("Account: ")).collect();
+    let common = common_settings(program, user, file, &source, found);
+    let is_account = |block: &&Block| block.label.starts_with("Account: ");
+    if blocks.iter().filter(is_account).count() > MOST_ACCOUNTS {
+        found.problems.push(too_many(&source));
+    }
+    let blocks: Vec<&Block> = blocks.iter().filter(is_account).take(MOST_ACCOUNTS).collect();
     let settings: Vec<Settings> = blocks.iter().map(|block| settings_of(&source, block)).collect();
     // The last that says so is the default; where none does, the first is (account_read_config_all of both programs).
     let default = settings.iter().rposition(|account| account.peek_number("is_default") == Some(1));
@@ -201,9 +208,17 @@ fn read_file(
 }
 
 /// The settings of all accounts; empty where the file is missing or can't be read.
-fn common_settings(program: &Program, user: &User, file: &File, found: &mut Found) -> Settings {
+fn common_settings(
+    program: &Program,
+    user: &User,
+    file: &File,
+    accountrc: &str,
+    found: &mut Found,
+) -> Settings {
     let path = join(&file.folder, program.common);
-    let place = user.place(&path);
+    // Told beside accountrc, also where it is not there.
+    let start = accountrc.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let place = format!("{}{}", accountrc.get(..start).unwrap_or_default(), program.common);
     let bytes = match user.read(&path) {
         Ok(bytes) => bytes.unwrap_or_default(),
         Err(problem) => {
@@ -219,6 +234,17 @@ fn common_settings(program: &Program, user: &User, file: &File, found: &mut Foun
     block.map_or_else(
         || Settings { place: place.clone(), entries: Vec::new() },
         |block| settings_of(&place, block),
+    )
+}
+
+fn too_many(place: &str) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        place,
+        Text::new(
+            format!("アカウントが多すぎるため、最初の {MOST_ACCOUNTS} 件だけを読み取りました。"),
+            format!("too many accounts: only the first {MOST_ACCOUNTS} were read"),
+        ),
     )
 }
 
