@@ -51,6 +51,9 @@ def judge(client, version, played, findings):
     finding = found[0]
     errors = [f"{key}: scan says {finding_value(finding, key)}, seen {value}"
               for key, value in expected(played, finding).items() if finding_value(finding, key) != value]
+    if finding_value(finding, "outgoing.auth") == "encrypted-password" and played.sent and not played.blind \
+            and played.sent.auth not in CHALLENGES:
+        errors.append(f"outgoing.auth: scan says encrypted-password, seen {played.sent.auth}")
     return Row(client, version, played, finding, tuple(errors))
 
 
@@ -113,32 +116,36 @@ def slug(text):
 
 def keep(client, rows, files, no_canary=""):
     """Writes the settings as the case fixtures/<client>/wire, a user for each home. What the case expects comes from the
-    record of the wire, not from the scan. `files`: patterns of the settings below a home."""
+    record of the wire, not from the scan. `files`: patterns of the files below a home, and of which of their lines to keep."""
     case = ROOT / "fixtures" / client / "wire"
     shutil.rmtree(case / "home", ignore_errors=True)
     users = {}
     for row in rows:
         users.setdefault(row.played.home, "taro" if row.played.account else slug(row.played.setting))
     for home, user in users.items():
-        for path in sorted(path for pattern in files for path in home.glob(pattern)):
-            target = case / "home" / user / path.relative_to(home)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes().replace(str(home).encode(), f"/home/{user}".encode()))
+        for pattern, lines in files.items():
+            for path in sorted(home.glob(pattern)):
+                text = path.read_text().replace(str(home), f"/home/{user}").replace(str(home.parents[1]), "/usr/local")
+                text = "".join(line for line in text.splitlines(True) if re.match(lines, line))
+                target = case / "home" / user / path.relative_to(home)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text)
     rows = sorted(rows, key=lambda row: (users[row.played.home], row.finding["account"]))
-    text = [f'title = "{rows[0].program}, as it wrote its settings itself and as it then sent"\n'
-            f'source = "written by {rows[0].program} in tests/real; the values are what its servers saw (docs/wire.md)"\n']
+    program = rows[0].program
+    text = [f'title = "{program}: settings that it wrote itself, and what it then did on the wire"\n'
+            f'source = "written by {program} of Debian, started by tests/real/run, which also wrote this file: the values '
+            'are what its servers saw, and stand in docs/wire.md"\n']
     if no_canary:
-        text.append(f'# {no_canary}\nno_canary = true\n')
-    verdicts = {expected(row.played).get("verdict") or row.finding["verdict"] for row in rows}
+        text.append(f"# {no_canary}\nno_canary = true\n")
+    verdicts = {expected(row.played).get("verdict", row.finding["verdict"]) for row in rows}
     is_change = verdicts & {"pop-before-smtp", "no-smtp-auth", "smtp-auth-off-policy"}
     text.append(f"exit = {1 if is_change else 3 if 'unreadable' in verdicts else 0}\n")
     for row in rows:
-        text.append(f'\n[[finding]]\nuser = "{users[row.played.home]}"\nclient = "{client}"\n')
+        text.append(f'\n[[finding]] # {row.played.setting}: {seen(row.played)}\nuser = "{users[row.played.home]}"\n'
+                    f'client = "{client}"\nconfidence = "verified"\n')
         if row.played.account:
-            text.append(f'account = "{row.played.account}"\n')
+            text.append(f"account = {json.dumps(row.played.account, ensure_ascii=False)}\n")
         for key, value in expected(row.played, row.finding).items():
             name = f'"{key}"' if "." in key else key
             text.append(f"{name} = {json.dumps(value)}\n")
-        if row.played.sent and row.played.sent.auth and not row.played.blind:
-            text.append(f'confidence = "verified"\n')
     (case / "case.toml").write_text("".join(text))

@@ -4,12 +4,14 @@ and writes out in full when it ends. Then it is started again, opens its compose
 import re
 import subprocess
 import time
+from itertools import count
 
-from compare import Played, slug
-from world import HOST, PASSWORD, home_for, keys, type_text, until, window, xdotool
+from compare import Played
+from world import HOST, PASSWORD, home_for, keys, start, type_text, until, window, xdotool
 
 CLIENT = "sylpheed"
-FILES = [".sylpheed-2.0/accountrc", ".sylpheed-2.0/sylpheedrc"]
+PACKAGES = ("sylpheed",)
+FILES = {".sylpheed-2.0/accountrc": "", ".sylpheed-2.0/sylpheedrc": r"\[Common\]|\w*ext_sendmail"}
 FOLDER = ".sylpheed-2.0"
 ACCOUNT = {
     "account_name": "taro@example.jp", "is_default": 1, "name": "Taro", "address": "taro@example.jp", "protocol": 0,
@@ -58,10 +60,10 @@ def version():
 
 
 def play(folder, servers, screen):
-    mechanisms = servers.smtp_mechanisms
+    mechanisms, numbers = servers.smtp_mechanisms, count(1)
 
     def one(name, make, handed=None, blind=""):
-        home, environment = home_for(folder, f"sylpheed-{slug(name)}", screen)
+        home, environment = home_for(folder, f"sylpheed{next(numbers)}", screen)
         program = Program(home, environment)
         make(program)
         sent = program.send(servers, handed)
@@ -73,7 +75,8 @@ def play(folder, servers, screen):
         yield one(name, lambda program: program.write(settings))
 
     letter = folder / "handed"
-    command = folder / "sendmail"
+    command = folder / "bin/sendmail"
+    command.parent.mkdir(exist_ok=True)
     command.write_text(f"#!/bin/sh\ncat >{letter}\n")
     command.chmod(0o755)
     external = {"use_ext_sendmail": 1, "ext_sendmail_cmd": f"{command} -t"}
@@ -92,9 +95,8 @@ class Program:
     def __init__(self, home, environment):
         self.home, self.environment = home, environment
 
-    def start(self):
-        self.process = subprocess.Popen(["sylpheed"], env=self.environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def start(self, title="Sylpheed"):
+        self.process = start(self.environment, title, "sylpheed")
 
     def end(self):
         """It writes its settings when it ends."""
@@ -113,14 +115,14 @@ class Program:
         if common:
             lines = "".join(f"{name}={value}\n" for name, value in common.items())
             (folder / "sylpheedrc").write_text(f"[Common]\n{lines}")
-        self.start()
+        self.start("Mailbox setting")
         self.accept_mailbox()
         until(lambda: (folder / "folderlist.xml").exists(), 10, "no mailbox")
         self.end()
 
     def assist(self, with_authentication):
         """The assistant that comes up at the first start."""
-        self.start()
+        self.start("Mailbox setting")
         self.accept_mailbox()
         dialog = window(self.environment, "New account setup")
         time.sleep(0.5)
@@ -143,7 +145,6 @@ class Program:
 
     def send(self, servers, handed):
         self.start()
-        window(self.environment, "Sylpheed")
         subprocess.run(["sylpheed", "--compose", "mailto:hanako@example.jp?subject=wire&body=sent"],
                        env=self.environment, timeout=20, stdout=subprocess.DEVNULL)
         composer = window(self.environment, "wire - Compose")

@@ -7,7 +7,8 @@
         sent.port, sent.security, sent.auth, sent.log_on_first
 
 Any user name and any password is accepted. `smtp_mechanisms = ()` makes the SMTP servers offer no AUTH, and
-`starttls = False` makes all servers offer no STARTTLS; both count from the next connection on.
+`starttls = False` makes all servers offer no STARTTLS; `auth_needs_tls = True`: AUTH is offered behind TLS only. All count
+from the next connection on.
 """
 
 import base64
@@ -46,6 +47,7 @@ class Servers:
     def __init__(self, certificate, key, address="", mechanisms=("PLAIN", "LOGIN", "CRAM-MD5")):
         self.smtp_mechanisms = tuple(mechanisms)
         self.starttls = True
+        self.auth_needs_tls = False
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
         self._address = address
@@ -192,7 +194,7 @@ def smtp(line):
             offers = ["8BITMIME"]
             if line.servers.starttls and not line.is_encrypted:
                 offers.append("STARTTLS")
-            if line.servers.smtp_mechanisms:
+            if line.servers.smtp_mechanisms and (line.is_encrypted or not line.servers.auth_needs_tls):
                 offers.append("AUTH " + " ".join(line.servers.smtp_mechanisms))
             line.say("250-mail.example.jp", *(f"250-{offer}" for offer in offers[:-1]), f"250 {offers[-1]}")
         elif verb == "STARTTLS" and line.servers.starttls:

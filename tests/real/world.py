@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+PACKAGES = ("iproute2", "openssl", "xdotool", "xvfb")
 HOST = "mail.example.jp"
 ADDRESS = "192.0.2.1"
 PASSWORD = "KANARIA-9d41-secret"
@@ -88,7 +89,7 @@ class Screen:
 
 
 def home_for(folder, name, screen, language="C.UTF-8"):
-    """A new home and the environment of programs that run in it."""
+    """A new home and the environment of programs that run in it. A short name: paths of sockets end at 108 bytes."""
     home = folder / "homes" / name
     home.mkdir(parents=True)
     runtime = folder / "runtime" / name
@@ -123,6 +124,14 @@ def window(environment, title, seconds=20):
         found = xdotool(environment, "search", "--onlyvisible", "--name", title)
         return found and found.split()[-1]
     return until(find, seconds, f"no window {title}")
+
+
+def start(environment, title, *command):
+    """A program whose window has come up."""
+    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    window(environment, title)
+    return process
 
 
 def keys(environment, window_id, *names):
