@@ -18,7 +18,7 @@ from world import HOST, PASSWORD, home_for, until, xdotool
 CLIENT = "evolution"
 SOURCES = ".config/evolution/sources"
 # All but system-proxy.source, which is long and has nothing to do with mail.
-FILES = [f"{SOURCES}/[!s]*.source"]
+FILES = {f"{SOURCES}/[!s]*.source": ""}
 NO_CANARY = "The passwords lie in the keyring, encrypted."
 # The keyring's own password.
 KEYRING = "of the keyring"
