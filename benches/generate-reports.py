@@ -38,9 +38,13 @@ TOKEN = re.compile(r"@(computer|time|id|user|sid|domain)@")
 
 
 def real_report(program):
-    command = [program, "scan", "fixtures/demo/office-pc", "--format", "json"]
+    command = [program, "scan", "fixtures/demo/office-pc", "--format", "json", "--no-steps"]
     output = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-    return json.loads(output.stdout)
+    report = json.loads(output.stdout)
+    for finding in report["findings"]:
+        # A roll-out keeps its reports small: 2 to 8 KB each in JSON Lines.
+        del finding["evidence"][3:]
+    return report
 
 
 def with_tokens(finding):

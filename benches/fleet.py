@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Times `fleet` over the reports of `benches/generate-reports.py`, beside jq and DuckDB computing the same counts on the same
+files, in turns: time, throughput and peak memory of each. Prints for reading; fails only where the counts differ.
+
+    benches/fleet.py FOLDER [--runs N]     FOLDER: made by generate-reports.py. Needs jq and, for DuckDB, its Python package
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+# The files lie in the order of their dates: what comes later takes the place of what came before.
+JQ = """
+reduce inputs as $x ({};
+  if $x.type == "finding" then .[$x.computer + "/" + $x.id] = $x.action else . end)
+| [.[]] | group_by(.) | map({key: .[0], value: length}) | from_entries
+"""
+DUCKDB = """
+import duckdb, json, sys
+rows = duckdb.sql(f'''
+  WITH lines AS (
+    SELECT * FROM read_json('{sys.argv[1]}/jsonl/*.jsonl', format = 'newline_delimited', columns = {{
+      type: 'VARCHAR', computer: 'VARCHAR', "user": 'VARCHAR', started_at: 'TIMESTAMP', action: 'VARCHAR'}})
+    WHERE type = 'finding'),
+  newest AS (SELECT computer, "user", max(started_at) AS started_at FROM lines GROUP BY ALL)
+  SELECT action, count(*) FROM lines JOIN newest USING (computer, "user", started_at) GROUP BY action''').fetchall()
+print(json.dumps(dict(rows)))
+"""
+
+
+def run(command):
+    """Seconds, peak memory in MB, and what was printed."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    output = process.stdout.read()
+    _, _, usage = os.wait4(process.pid, 0)
+    return time.monotonic() - start, usage.ru_maxrss / 1024, output
+
+
+def counts_of_fleet(output):
+    actions = json.loads(output)["summary"]["actions"]
+    return {name: number for name, number in actions.items() if number}
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("folder", type=Path)
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--program", default=PROJECT / "target/release/smtp-auth-audit")
+    options = options.parse_args()
+    lines = sorted((options.folder / "jsonl").glob("*.jsonl"))
+    size = sum(path.stat().st_size for path in lines) / 1e6
+    files = options.folder / "files"
+    fleet = [options.program, "fleet", options.folder / "jsonl"]
+    commands = {"fleet to JSON": (fleet + ["--format", "json"], counts_of_fleet)}
+    helped = subprocess.run([options.program, "fleet", "--help", "--lang", "en"], capture_output=True, text=True).stdout
+    if "html" in helped:
+        commands["fleet to HTML"] = (fleet + ["--format", "html"], None)
+    if files.is_dir():
+        commands["fleet to JSON, a file per report"] = (
+            [options.program, "fleet", files, "--format", "json"], counts_of_fleet)
+    if shutil.which("jq"):
+        commands["jq"] = (["jq", "-n", JQ, *lines], json.loads)
+    if subprocess.run([sys.executable, "-c", "import duckdb"], capture_output=True).returncode == 0:
+        commands["DuckDB"] = ([sys.executable, "-c", DUCKDB, options.folder], json.loads)
+    figures = {name: [] for name in commands}
+    counts = {}
+    for _ in range(options.runs):
+        for name, (command, read) in commands.items():
+            seconds, memory, output = run(command)
+            figures[name].append((seconds, memory))
+            if read:
+                counts[name] = read(output)
+    print(f"{size:.0f} MB of JSON Lines in {len(lines)} files; {options.runs} runs in turns; medians")
+    for name, runs in figures.items():
+        seconds = statistics.median(seconds for seconds, _ in runs)
+        memory = max(memory for _, memory in runs)
+        print(f"{name:34} {seconds:7.2f} s  {size / seconds:7.0f} MB/s  {memory:6.0f} MB at most  {counts.get(name, '')}")
+    if len({json.dumps(numbers, sort_keys=True) for numbers in counts.values()}) > 1:
+        sys.exit("the counts differ")
+
+
+main()
