@@ -7,6 +7,7 @@ use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use crate::source::system::{list_folder, open_file};
 use flate2::read::MultiGzDecoder;
+use memchr::{memchr_iter, memrchr};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -198,7 +199,7 @@ fn cut(source: &mut dyn Read, place: &str, pieces: &SyncSender<Piece>) -> io::Re
         let end = end.or((bytes.len() > MAX_REPORT).then_some(bytes.len()));
         if let Some(end) = end.filter(|end| *end > 0) {
             let rest = bytes.split_off(end);
-            let lines = bytes.split(|byte| *byte == b'\n').count() - 1;
+            let lines = memchr_iter(b'\n', &bytes).count();
             let piece = Piece { bytes: std::mem::replace(&mut bytes, rest), place: place.to_owned(), line };
             line += lines;
             if pieces.send(piece).is_err() {
@@ -217,7 +218,7 @@ fn last_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut line_end = bytes.len();
     // Lines from the last to the first; one that is not ended yet may be cut in two.
     let mut is_whole = false;
-    while let Some(start) = bytes.get(..line_end)?.iter().rposition(|byte| *byte == b'\n') {
+    while let Some(start) = memrchr(b'\n', bytes.get(..line_end)?) {
         if is_whole {
             let line = bytes.get(start + 1..line_end)?;
             let text = line.strip_suffix(b"\r").unwrap_or(line);

@@ -1,6 +1,7 @@
 //! Reports read back for a fleet: only what is counted, borrowed from the bytes. JSON, JSON Lines and reports one after
 //! another are all a row of objects.
 
+use memchr::{memchr, memmem};
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -201,7 +202,7 @@ fn one<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, usize), serde_json
 /// A line of JSON Lines that is a finding: the program writes `type` first, other tools may not.
 fn is_finding_line(bytes: &[u8]) -> bool {
     const KEY: &[u8] = b"\"type\"";
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = memchr(b'\n', bytes).and_then(|end| bytes.get(..end)).unwrap_or(bytes);
     // An indented report has only a brace on its first line; one on a single line has no `type` of its own.
     let Some(at) = find(line, 0, KEY) else { return false };
     let value = line.get(at + KEY.len()..).unwrap_or_default().trim_ascii_start();
@@ -216,13 +217,5 @@ fn next_object(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Where the needle stands at or behind `from`.
 pub(super) fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    let first = *needle.first()?;
-    let mut at = from;
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
-        if bytes.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        at += 1;
-    }
+    memmem::find(bytes.get(from..)?, needle).map(|at| from + at)
 }
