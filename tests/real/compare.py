@@ -142,7 +142,9 @@ def keep(client, rows, files, no_canary=""):
     text.append(f"exit = {1 if is_change else 3 if 'unreadable' in verdicts else 0}\n")
     for row in rows:
         text.append(f'\n[[finding]] # {row.played.setting}: {seen(row.played)}\nuser = "{users[row.played.home]}"\n'
-                    f'client = "{client}"\nconfidence = "verified"\n')
+                    f'client = "{client}"\n')
+        if row.played.sent or row.played.handed:
+            text.append('confidence = "verified"\n')
         if row.played.account:
             text.append(f"account = {json.dumps(row.played.account, ensure_ascii=False)}\n")
         for key, value in expected(row.played, row.finding).items():
