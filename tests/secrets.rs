@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{contains, files_below, forms_of_canary};
+use common::{files_below, first_held, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
 use smtp_auth_audit::formats::{
     accountrc, autoconfig, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
@@ -23,9 +23,8 @@ use std::path::Path;
 /// Fails if the Debug form of a value holds the canary.
 fn search(value: &impl std::fmt::Debug, what: &str, file: &Path, forms: &[Vec<u8>]) {
     let text = format!("{value:?}");
-    for form in forms {
-        assert!(!contains(text.as_bytes(), form), "{what} of {} holds the password", file.display());
-    }
+    let held = first_held(text.as_bytes(), forms);
+    assert!(held.is_none(), "{what} of {} holds the password", file.display());
 }
 
 fn fixture_files() -> BTreeMap<std::path::PathBuf, Vec<u8>> {

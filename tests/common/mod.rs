@@ -55,7 +55,14 @@ fn base64_at(offset: usize) -> Vec<u8> {
 
 /// True if the bytes hold the needle, in either case.
 pub fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
+    memchr::memmem::find(&haystack.to_ascii_lowercase(), &needle.to_ascii_lowercase()).is_some()
+}
+
+/// The first of the forms that the bytes hold, in either case.
+pub fn first_held<'a>(haystack: &[u8], forms: &'a [Vec<u8>]) -> Option<&'a [u8]> {
+    let lower = haystack.to_ascii_lowercase();
+    let is_held = |form: &&Vec<u8>| memchr::memmem::find(&lower, &form.to_ascii_lowercase()).is_some();
+    forms.iter().find(is_held).map(Vec::as_slice)
 }
 
 /// Every file below a folder with its content.
