@@ -19,30 +19,40 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 # The files lie in the order of their dates: what comes later takes the place of what came before.
 JQ = """
-reduce inputs as $x ({};
-  if $x.type == "finding" then .[$x.computer + "/" + $x.id] = $x.action else . end)
-| [.[]] | group_by(.) | map({key: .[0], value: length}) | from_entries
+reduce inputs as $x ({newest: {}, waiting: {}};
+  if $x.type == "finding" then .waiting[$x.user] += [$x.action]
+  else
+    reduce $x.scan.users[] as $u (.;
+      ($x.computer + "/" + $u.name) as $whose
+      | if $u.status == "read" or ($u.status == "partly" and (.newest[$whose] == null))
+        then .newest[$whose] = (.waiting[$u.name] // []) else . end)
+    | .waiting = {} end)
+| [.newest[][]] | group_by(.) | map({key: .[0], value: length}) | from_entries
 """
 DUCKDB = """
 import duckdb, json, sys
 rows = duckdb.sql(f'''
   WITH lines AS (
     SELECT * FROM read_json('{sys.argv[1]}/jsonl/*.jsonl', format = 'newline_delimited', columns = {{
-      type: 'VARCHAR', computer: 'VARCHAR', "user": 'VARCHAR', started_at: 'TIMESTAMP', action: 'VARCHAR'}})
-    WHERE type = 'finding'),
-  newest AS (SELECT computer, "user", max(started_at) AS started_at FROM lines GROUP BY ALL)
-  SELECT action, count(*) FROM lines JOIN newest USING (computer, "user", started_at) GROUP BY action''').fetchall()
+      type: 'VARCHAR', computer: 'VARCHAR', "user": 'VARCHAR', started_at: 'TIMESTAMP', action: 'VARCHAR',
+      scan: 'STRUCT(started_at TIMESTAMP, users STRUCT(name VARCHAR, status VARCHAR)[])'}})),
+  users AS (SELECT computer, scan.started_at AS started_at, unnest(scan.users, recursive := true)
+    FROM lines WHERE type = 'summary'),
+  newest AS (SELECT computer, name AS "user", arg_max(started_at, (status = 'read', started_at)) AS started_at
+    FROM users WHERE status <> 'not-read' GROUP BY ALL)
+  SELECT action, count(*) FROM lines JOIN newest USING (computer, "user", started_at)
+  WHERE type = 'finding' GROUP BY action''').fetchall()
 print(json.dumps(dict(rows)))
 """
 
 
 def run(command):
-    """Seconds, peak memory in MB, and what was printed."""
+    """Seconds, seconds of all processors, peak memory in MB, and what was printed."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     output = process.stdout.read()
     _, _, usage = os.wait4(process.pid, 0)
-    return time.monotonic() - start, usage.ru_maxrss / 1024, output
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output
 
 
 def counts_of_fleet(output):
@@ -75,15 +85,16 @@ def main():
     counts = {}
     for _ in range(options.runs):
         for name, (command, read) in commands.items():
-            seconds, memory, output = run(command)
-            figures[name].append((seconds, memory))
+            seconds, worked, memory, output = run(command)
+            figures[name].append((seconds, worked, memory))
             if read:
                 counts[name] = read(output)
     print(f"{size:.0f} MB of JSON Lines in {len(lines)} files; {options.runs} runs in turns; medians")
     for name, runs in figures.items():
-        seconds = statistics.median(seconds for seconds, _ in runs)
-        memory = max(memory for _, memory in runs)
-        print(f"{name:34} {seconds:7.2f} s  {size / seconds:7.0f} MB/s  {memory:6.0f} MB at most  {counts.get(name, '')}")
+        seconds, worked = (statistics.median(figure) for figure in list(zip(*runs))[:2])
+        memory = max(memory for _, _, memory in runs)
+        print(f"{name:34} {seconds:7.2f} s ({worked:.2f} s of processors)  {size / seconds:5.0f} MB/s"
+              f"  {memory:4.0f} MB at most  {counts.get(name, '')}")
     if len({json.dumps(numbers, sort_keys=True) for numbers in counts.values()}) > 1:
         sys.exit("the counts differ")
 
