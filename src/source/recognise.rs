@@ -78,14 +78,18 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
     if head.split(|b| *b == b'\n').any(|line| line.trim_ascii_start().starts_with(b"user_pref")) {
         return Some(FileKind::PrefsJs);
     }
-    if head.contains(&0)
-        && !head.starts_with(&[0xFF, 0xFE])
-        && !head.starts_with(&[0xFE, 0xFF])
-        && !utf16(head)
-    {
+    let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || utf16(head);
+    let text = if is_utf16 { head } else { without_tail(head) };
+    if !is_utf16 && (text.is_empty() || text.contains(&0)) {
         return None;
     }
-    recognise_text(&decode(head), bytes)
+    recognise_text(&decode(text), bytes)
+}
+
+/// A text without the NULs at its end: what a PC that lost its power leaves of a file.
+fn without_tail(head: &[u8]) -> &[u8] {
+    let length = head.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    head.get(..length).unwrap_or(head)
 }
 
 fn recognise_text(text: &str, bytes: &[u8]) -> Option<FileKind> {

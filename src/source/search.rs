@@ -1,14 +1,16 @@
 //! Settings files below a folder that is neither a disk nor a home.
 
 use super::problem::Problem;
-use super::recognise::{FileKind, read_unknown, recognise_at};
-use super::system::{MAX_FILE, list_folder, look};
+use super::recognise::{FileKind, HEAD, read_unknown, recognise, recognise_at};
+use super::system::{MAX_FILE, list_folder, look, open_file, read_start};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 /// Limits of the search: entries seen, and levels.
 const MAX_SEEN: usize = 20_000;
 const MAX_DEPTH: usize = 16;
+/// How many files of other names are looked at.
+const MAX_UNNAMED: usize = 100;
 
 /// The files below a folder that hold accounts by themselves, with their paths relative to it. Not registry files: below
 /// the top they are somebody's backup of something.
@@ -52,6 +54,9 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
             break;
         }
     }
+    if found.is_empty() {
+        found.extend(unnamed(folder, &mut problems));
+    }
     if is_cut {
         problems.push(Problem::cut_short(folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
     }
@@ -59,12 +64,38 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
     (found, problems)
 }
 
+/// Settings files of any name at the top of a folder that holds no others: copies that somebody named, or what was collected
+/// of them. Beside others they are the backups that programs keep.
+fn unnamed(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(FileKind, PathBuf)> {
+    let files = list_folder(folder).unwrap_or_default().into_iter().filter(|entry| !entry.is_folder);
+    let mut found = Vec::new();
+    for entry in files.take(MAX_UNNAMED) {
+        let path = folder.join(&entry.name);
+        let is_file =
+            !path.is_symlink() && look(&path).is_ok_and(|found| found.is_some_and(|found| found.is_file()));
+        // Most are nothing, as their beginning shows; some may be large.
+        let head = || read_start(open_file(&path).ok()?, path.display().to_string(), HEAD).ok();
+        if !is_file || head().and_then(|head| recognise(&head)).is_none_or(is_registry) {
+            continue;
+        }
+        match recognise_file(&path) {
+            Ok(kind) => found.extend(kind.map(|kind| (kind, PathBuf::from(&entry.name)))),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    found
+}
+
 fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
     if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
     let kind = recognise_at(path, &read_unknown(path, MAX_FILE)?);
-    Ok(kind.filter(|kind| !matches!(kind, FileKind::Hive | FileKind::RegistryExport)))
+    Ok(kind.filter(|kind| !is_registry(*kind)))
+}
+
+fn is_registry(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Hive | FileKind::RegistryExport)
 }
 
 /// Only files that may be settings are opened in a search.
