@@ -7,6 +7,7 @@ use super::regfile;
 use super::system::{MAX_FILE, open_file, read_file, read_start};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini};
+use crate::formats::msmtprc;
 use std::path::Path;
 
 /// The kinds of file that hold accounts by themselves.
@@ -138,14 +139,17 @@ fn ini_kind(ini: &Ini) -> Option<FileKind> {
     is_becky.then_some(FileKind::MailboxIni)
 }
 
-/// Blocks of `account NAME` or `defaults` with a `host` (man page msmtp(1)).
+/// Blocks of `account NAME` or `defaults` with a `host` (man page msmtp(1)); without any block it is the account `default`,
+/// if nothing but commands stands there: other files have a `host` as well.
 fn is_msmtprc(text: &str) -> bool {
     let begins = |word: &str| {
         text.lines().any(|line| {
             line.split_whitespace().next().is_some_and(|first| first.trim_end_matches(':') == word)
         })
     };
-    (begins("account") || begins("defaults")) && begins("host")
+    let has_block = begins("account") || begins("defaults");
+    let has_commands = || ["from", "auth", "tls"].iter().any(|word| begins(word));
+    begins("host") && (has_block || (has_commands() && msmtprc::parse(text).refused.is_empty()))
 }
 
 /// The content of a file that may be anything. Of an Android backup, which is read as a stream and may be larger than what
