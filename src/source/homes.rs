@@ -78,6 +78,9 @@ impl Marks {
                     | ".sylpheed"
                     | ".claws-mail"
                     | ".sylpheed-claws"
+                    | ".sylpheed-gtk2"
+                    | ".balsa"
+                    | ".opera"
                     | ".kde"
                     | ".kde4",
                     true,
