@@ -163,12 +163,13 @@ fn read_file(
 ) -> Result<bool, Problem> {
     let Some(bytes) = user.read(path)? else { return Ok(false) };
     let source = user.place(path);
-    let blocks = parse(&decode(&bytes));
+    let text = decode(&bytes);
+    let blocks = parse(&text);
     let origin = origin(&blocks);
     if file.is_anybodys && !program.origins.contains(&origin) {
         return Ok(false);
     }
-    if bytes.contains(&0) {
+    if text.contains('\0') {
         found.problems.push(damaged(&source));
     } else if blocks.is_empty() && !bytes.is_empty() {
         return Err(Problem::malformed(
@@ -226,10 +227,11 @@ fn common_settings(
             Vec::new()
         }
     };
-    if bytes.contains(&0) {
+    let text = decode(&bytes);
+    if text.contains('\0') {
         found.problems.push(damaged(&place));
     }
-    let blocks = parse(&decode(&bytes));
+    let blocks = parse(&text);
     let block = blocks.iter().find(|block| block.label == "Common");
     block.map_or_else(
         || Settings { place: place.clone(), entries: Vec::new() },

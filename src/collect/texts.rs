@@ -166,7 +166,8 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
 
 /// The files of Sylpheed and Claws Mail; `None` if there is no block in it: its reader will say so.
 pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
-    let blocks = accountrc::parse(&decode(bytes));
+    let text = decode(bytes);
+    let blocks = accountrc::parse(&text);
     let mut file = String::new();
     for block in &blocks {
         let _ = writeln!(file, "[{}]", block.label);
@@ -183,7 +184,7 @@ pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
         }
         file.push('\n');
     }
-    if bytes.contains(&0) {
+    if text.contains('\0') {
         // The damage is told of again.
         file.push('\0');
     }

@@ -63,12 +63,16 @@ fn kept(key: &str, value: &str) -> Option<String> {
     (!is_secret_name(key) && value.len() <= LONGEST).then(|| value.to_owned())
 }
 
-/// The program of a command line (strsplit_with_quote in libsylph/utils.c: blanks separate, quotes keep together).
+/// The program of a command line (strsplit_with_quote in libsylph/utils.c: blanks separate, quotes keep together). A shell's
+/// assignment in front of it may be that of a password.
 fn program_of(command: &str) -> &str {
     let command = command.trim_start();
     match command.strip_prefix('"') {
         Some(quoted) => quoted.split('"').next().unwrap_or_default(),
-        None => command.split(' ').next().unwrap_or_default(),
+        None => command
+            .split_whitespace()
+            .next()
+            .map_or("", |program| if program.contains('=') { "(command)" } else { program }),
     }
 }
 
@@ -123,6 +127,8 @@ mod tests {
             ("/usr/sbin/sendmail -t -i", "/usr/sbin/sendmail"),
             ("\"C:\\Program Files\\x.exe\" -ap TOPSECRET", "C:\\Program Files\\x.exe"),
             ("ssmtp", "ssmtp"),
+            ("msmtp\t--passwordeval TOPSECRET", "msmtp"),
+            ("PW=TOPSECRET msmtp", "(command)"),
             ("", ""),
         ] {
             assert_eq!(program_of(command), program);
