@@ -80,10 +80,13 @@ impl Files {
         self.stay_inside(&resolved).map(|_| true)
     }
 
-    /// A path as it is shown to people: the real one where it exists, else as it was asked for.
+    /// A path as it is shown to people: the real one where it exists, else as it was asked for. Nobody knows `%GIVEN%`.
     pub fn show(&self, path: &str) -> String {
-        match self.resolve(path) {
-            Ok(Some(resolved)) => self.place(&resolved.path),
+        match (self.resolve(path), path.strip_prefix(r"%GIVEN%\"), &self.given) {
+            (Ok(Some(resolved)), ..) => self.place(&resolved.path),
+            (_, Some(below), Some(given)) => {
+                given.join(below.split('\\').collect::<PathBuf>()).display().to_string()
+            }
             _ => path.to_owned(),
         }
     }
