@@ -139,7 +139,10 @@ fn read_link(link: &Link, version: Version) -> (Account, Look) {
     let incoming = link.resource.map(|resource| look.aside(|look| resource.read(look)));
     let name = link.transport.and_then(|transport| transport.settings.peek_text("name"));
     let name = name.or(link.addresses.first().map(String::as_str)).map(str::to_owned);
-    let host = || incoming.as_ref().and_then(|incoming: &Incoming| incoming.host.clone());
+    let host = || {
+        let received = incoming.as_ref().and_then(|incoming: &Incoming| incoming.host.clone());
+        received.or_else(|| link.transport?.settings.peek_text("host").map(str::to_owned))
+    };
     let account = Account {
         client: CLIENT.id,
         client_name: CLIENT.name.to_owned(),
