@@ -18,7 +18,7 @@ static WORDS: [Words; 3] = [
     Words {
         id: "the-bat",
         dialog: Text::fixed(
-            "メニューの [Account] → [Properties] → [Transport]",
+            "メニューの [Account] → [Properties] → [Transport] ",
             "[Account] > [Properties] > [Transport] in the menu",
         ),
         authentication: Text::fixed(
@@ -41,7 +41,7 @@ static WORDS: [Words; 3] = [
     },
     Words {
         id: "edmax",
-        dialog: Text::fixed("[アカウント設定]", "the settings of the account"),
+        dialog: Text::fixed("[アカウント設定] ", "the settings of the account"),
         authentication: Text::fixed(
             "[SMTPサーバーは認証が必要] ",
             "the box that the SMTP server needs authentication",
