@@ -250,7 +250,7 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
 }
 
 /// Where another program sends, the steps are that program's business.
-fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+pub(crate) fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
     match rule {
         Rule::ExternalProgram | Rule::LocalProxy => vec![
             Text::fixed(

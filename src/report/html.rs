@@ -15,16 +15,16 @@ pub(crate) const STYLE: &str = include_str!("html/style.css");
 /// A text in both languages without control characters; the template escapes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Both {
-    ja: String,
-    en: String,
+    pub(crate) ja: String,
+    pub(crate) en: String,
 }
 
 impl Both {
-    fn new(ja: &str, en: &str) -> Self {
+    pub(crate) fn new(ja: &str, en: &str) -> Self {
         Self { ja: clean(ja), en: clean(en) }
     }
 
-    fn is_same(&self) -> bool {
+    pub(crate) fn is_same(&self) -> bool {
         self.ja == self.en
     }
 }
