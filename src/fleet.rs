@@ -1,6 +1,7 @@
 //! Thousands of reports as one: who is left, what changed, which computers are incomplete.
 
 pub mod baseline;
+pub mod html;
 mod input;
 pub mod json;
 pub mod overview;

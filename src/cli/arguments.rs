@@ -96,6 +96,8 @@ pub(super) enum FleetFormat {
     Json,
     /// Who is left: one row per account
     Csv,
+    /// A page for a browser: how it goes, who is left, and the sheets of steps
+    Html,
 }
 
 #[derive(Debug, Args, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::arguments::{FleetArgs, FleetFormat};
 use super::output::{Sink, say};
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize};
 use crate::fleet::overview::Overview;
-use crate::fleet::{Request, fleet, json, table};
+use crate::fleet::{Request, fleet, html, json, table};
 use crate::model::{Action, Lang};
 use crate::report::clean::{ascii_json, clean};
 use std::io;
@@ -56,6 +56,7 @@ fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> i
         }
         FleetFormat::Json => sink.write(&json::render(overview)),
         FleetFormat::Csv => sink.write_utf8(&table::render_csv(overview)),
+        FleetFormat::Html => sink.write_utf8(&html::render(overview, lang)),
     }
 }
 

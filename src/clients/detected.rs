@@ -4,6 +4,7 @@ mod steps;
 
 use super::{Client, Edition, Reading};
 use crate::model::{Confidence, Text};
+pub(crate) use steps::of_any;
 use steps::steps;
 
 const DOCUMENTED: Text = Text::fixed(

@@ -2,7 +2,7 @@
 
 use super::baseline::{Baseline, Known, Resolved};
 use super::state::{Fleet, Record, Whose};
-use crate::model::{Action, Change, Verdict};
+use crate::model::{Action, Change, Security, Verdict};
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
 use time::{Date, OffsetDateTime};
@@ -30,14 +30,16 @@ pub struct Left<'a> {
     pub server: &'a str,
     /// Its port.
     pub port: Option<u16>,
+    /// Its encryption, where it is known.
+    pub security: Option<Security>,
     /// `None`: a word that this version does not know.
     pub verdict: Option<Verdict>,
     /// `None`: a word that this version does not know.
     pub action: Option<Action>,
     /// True if it authenticates.
     pub authenticates: bool,
-    /// True if it logs on to the incoming server first.
-    pub logs_on_first: bool,
+    /// True if it logs on to the incoming server first; `None`: not known.
+    pub logs_on_first: Option<bool>,
     /// Compared with the baseline, where there is one.
     pub change: Option<Change>,
 }
@@ -239,6 +241,7 @@ fn one_left<'a>(
         account: fleet.text(record.account),
         server: fleet.text(record.server),
         port: record.port,
+        security: record.security,
         verdict: record.verdict,
         action: record.action,
         authenticates: record.authenticates,

@@ -70,6 +70,8 @@ pub(super) struct OutgoingIn<'a> {
     #[serde(default)]
     pub(super) port: Option<u16>,
     #[serde(borrow, default)]
+    pub(super) security: Option<Str<'a>>,
+    #[serde(borrow, default)]
     pub(super) auth: Option<Str<'a>>,
     #[serde(default)]
     pub(super) pop_before_smtp: Option<bool>,

@@ -2,7 +2,7 @@
 //! report for the history.
 
 use super::parse::{FindingIn, ReportIn, Str};
-use crate::model::{Action, Confidence, Verdict};
+use crate::model::{Action, Confidence, Security, Verdict};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,11 +22,13 @@ pub(super) struct Record {
     pub(super) account: Name,
     pub(super) server: Name,
     pub(super) port: Option<u16>,
+    pub(super) security: Option<Security>,
     /// `None`: a word that this version does not know.
     pub(super) verdict: Option<Verdict>,
     pub(super) action: Option<Action>,
     pub(super) authenticates: bool,
-    pub(super) logs_on_first: bool,
+    /// `None`: not known.
+    pub(super) logs_on_first: Option<bool>,
     pub(super) answered: bool,
 }
 
@@ -259,7 +261,8 @@ impl Fleet {
         let server = of(out.and_then(|out| out.host.as_ref())).to_lowercase();
         let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
         let port = out.and_then(|out| out.port);
-        let logs_on_first = out.and_then(|out| out.pop_before_smtp) == Some(true);
+        let word = out.and_then(|out| out.security.as_ref()).map_or("", |security| &security.0);
+        let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
         Record {
             id: number(&finding.id.0),
             client: self.intern(&finding.client.0),
@@ -268,10 +271,11 @@ impl Fleet {
             account: self.intern(&finding.account.0),
             server: self.intern(&server),
             port,
+            security: securities.into_iter().find(|known| known.code() == word),
             verdict,
             action,
             authenticates: !matches!(auth, "" | "none" | "unknown"),
-            logs_on_first,
+            logs_on_first: out.and_then(|out| out.pop_before_smtp),
             answered: finding.confidence.0 == Confidence::Answered.code(),
         }
     }

@@ -68,7 +68,15 @@ const LOG_ON_FIRST: Text = Text::fixed(
 pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
     let name = CLIENTS.iter().flat_map(|client| client.editions).find(|known| known.id == edition);
     let name = name.map_or_else(|| Text::new(edition, edition), |edition| edition.name.clone());
-    let words = WORDS.iter().find(|words| words.id == edition).unwrap_or(&ANY);
+    of(&name, WORDS.iter().find(|words| words.id == edition).unwrap_or(&ANY), needs)
+}
+
+/// The steps for a client of which nothing is known.
+pub(crate) fn of_any(needs: &Needs) -> Vec<Text> {
+    of(&Text::fixed("メールソフト", "the mail program"), &ANY, needs)
+}
+
+fn of(name: &Text, words: &Words, needs: &Needs) -> Vec<Text> {
     let (ja, en) = host_in_brackets(needs);
     let mut list = vec![Text::new(
         format!(
