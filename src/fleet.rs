@@ -6,6 +6,7 @@ mod input;
 pub mod json;
 pub mod overview;
 mod parse;
+mod plain;
 mod state;
 pub mod table;
 
@@ -39,7 +40,7 @@ pub fn fleet<T>(
     let departments = request.departments.as_deref().map(departments).transpose()?.unwrap_or_default();
     let baseline = request.baseline.as_deref().map(baseline).transpose()?;
     let (mut fleet, problems) = input::read(&request.reports, stdin);
-    fleet.apply_answers();
+    fleet.settle();
     Ok(then(&overview::overview(&fleet, &departments, baseline.as_ref(), &problems)))
 }
 
@@ -55,7 +56,7 @@ pub fn baseline(path: &Path) -> Result<Baseline, Problem> {
             &Text::fixed("報告がありません", "there is no report"),
         ));
     }
-    fleet.apply_answers();
+    fleet.settle();
     Ok(Baseline::of(&fleet))
 }
 

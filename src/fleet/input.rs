@@ -1,15 +1,14 @@
 //! Reports on their way in: files, folders, gzip and stdin, cut into pieces that hold whole reports and read by several
 //! threads.
 
-use super::parse::{self, Damage, find};
+use super::parse::{self, Damage, end_of_last, ends_report, newlines};
+use super::plain::{is_packed, plain};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use crate::source::system::{list_folder, open_file};
-use flate2::read::MultiGzDecoder;
-use memchr::{memchr_iter, memrchr};
-use std::fs::File;
-use std::io::{self, Read};
+use memchr::memrchr;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -28,7 +27,6 @@ const MAX_DEPTH: usize = 16;
 /// Some reports, whole.
 struct Piece {
     bytes: Vec<u8>,
-    place: String,
     /// Line of the source on which the piece begins, from 0.
     line: usize,
 }
@@ -48,10 +46,16 @@ pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, 
     let (part, large, told) = small_files(&files);
     fleet.absorb(part);
     problems.extend(told);
-    for mut file in large {
-        let (part, told) = in_pieces(&mut file.1, &file.0);
-        fleet.absorb(part);
-        problems.extend(told);
+    for path in &large {
+        let place = path.display().to_string();
+        match open_file(path) {
+            Ok(mut file) => {
+                let (part, told) = in_pieces(&mut file, &place);
+                fleet.absorb(part);
+                problems.extend(told);
+            }
+            Err(problem) => problems.push(problem),
+        }
     }
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     (fleet, problems)
@@ -85,44 +89,48 @@ fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS)
 }
 
-/// Reads the small files; the large ones are handed back.
-fn small_files(files: &[PathBuf]) -> (Fleet, Vec<(String, File)>, Vec<Problem>) {
+/// Reads the small files; the others are handed back.
+fn small_files(files: &[PathBuf]) -> (Fleet, Vec<PathBuf>, Vec<Problem>) {
     let next = AtomicUsize::new(0);
     let large = Mutex::new(Vec::new());
     let (fleet, problems) = gathered(|| {
         let (mut fleet, mut problems) = (Fleet::default(), Vec::new());
         let mut bytes = Vec::new();
         while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let place = || path.display().to_string();
-            bytes.clear();
-            match open_file(path) {
-                Ok(file) if file.metadata().is_ok_and(|metadata| metadata.len() > PIECE as u64) => {
-                    large.lock().unwrap_or_else(PoisonError::into_inner).push((place(), file));
+            match read_small(path, &mut bytes) {
+                Ok(true) => {
+                    let place = || path.display().to_string();
+                    if bytes.trim_ascii().is_empty() {
+                        problems.push(empty(place()));
+                    }
+                    take(&mut fleet, &mut problems, &bytes, &place, 0);
                 }
-                Ok(file) => match read_small(file, &mut bytes) {
-                    Ok(()) => take(&mut fleet, &mut problems, &bytes, &place, 0),
-                    Err(error) => problems.push(Problem::io(place(), &error)),
-                },
+                Ok(false) => large.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone()),
                 Err(problem) => problems.push(problem),
             }
         }
         (fleet, problems)
     });
-    (fleet, large.into_inner().unwrap_or_else(PoisonError::into_inner), problems)
+    let mut large = large.into_inner().unwrap_or_else(PoisonError::into_inner);
+    large.sort();
+    (fleet, large, problems)
 }
 
-/// A file that is small as it lies on the disk; packed, it may hold more.
-fn read_small(mut file: File, bytes: &mut Vec<u8>) -> io::Result<()> {
-    file.read_to_end(bytes)?;
-    if bytes.starts_with(&[0x1F, 0x8B]) {
-        let packed = std::mem::take(bytes);
-        let mut decoder = MultiGzDecoder::new(packed.as_slice()).take(MAX_REPORT as u64 + 1);
-        decoder.read_to_end(bytes)?;
-        if bytes.len() > MAX_REPORT {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+/// A file that is small, also unpacked; false: it is not, or not all of it can be unpacked.
+fn read_small(path: &Path, bytes: &mut Vec<u8>) -> Result<bool, Problem> {
+    bytes.clear();
+    let mut file = open_file(path)?;
+    if file.metadata().is_ok_and(|metadata| metadata.len() > PIECE as u64) {
+        return Ok(false);
     }
-    Ok(())
+    file.read_to_end(bytes).map_err(|error| Problem::io(path.display().to_string(), &error))?;
+    if is_packed(bytes) {
+        let packed = std::mem::take(bytes);
+        let unpacked =
+            plain(packed.as_slice()).and_then(|plain| plain.take(PIECE as u64 + 1).read_to_end(bytes));
+        return Ok(unpacked.is_ok_and(|length| length <= PIECE));
+    }
+    Ok(true)
 }
 
 /// The same work in every thread, and what all come to together.
@@ -149,14 +157,15 @@ fn in_pieces(source: &mut (dyn Read + Send), place: &str) -> (Fleet, Vec<Problem
     let (fleet, mut problems) = thread::scope(|scope| {
         let failure = &failure;
         scope.spawn(move || {
-            if let Err(error) = unpack(source, |plain| cut(plain, place, &sender)) {
-                *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(Problem::io(place, &error));
-            }
+            let cut = plain(source)
+                .map_err(|error| Problem::io(place, &error))
+                .and_then(|mut plain| cut(&mut *plain, place, &sender));
+            *failure.lock().unwrap_or_else(PoisonError::into_inner) = cut.err();
         });
         gathered(|| {
             let (mut fleet, mut problems) = (Fleet::default(), Vec::new());
             while let Some(piece) = next_piece(&receiver) {
-                take(&mut fleet, &mut problems, &piece.bytes, &|| piece.place.clone(), piece.line);
+                take(&mut fleet, &mut problems, &piece.bytes, &|| place.to_owned(), piece.line);
             }
             (fleet, problems)
         })
@@ -169,71 +178,72 @@ fn next_piece(receiver: &Mutex<Receiver<Piece>>) -> Option<Piece> {
     receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn unpack(
-    source: &mut (dyn Read + Send),
-    then: impl FnOnce(&mut dyn Read) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut magic = [0; 2];
-    let mut length = 0;
-    while let Some(rest) = magic.get_mut(length..).filter(|rest| !rest.is_empty()) {
-        match source.read(rest)? {
-            0 => break,
-            read => length += read,
-        }
-    }
-    let mut whole = magic.get(..length).unwrap_or_default().chain(source);
-    if magic == [0x1F, 0x8B] { then(&mut MultiGzDecoder::new(whole)) } else { then(&mut whole) }
-}
-
-/// Cuts at ends of reports: behind an object that is not inside another and is no finding of JSON Lines, whose report
-/// goes on.
-fn cut(source: &mut dyn Read, place: &str, pieces: &SyncSender<Piece>) -> io::Result<()> {
+/// Cuts at ends of reports. What came before a failure is read.
+fn cut(source: &mut dyn Read, place: &str, pieces: &SyncSender<Piece>) -> Result<(), Problem> {
     let mut bytes: Vec<u8> = Vec::with_capacity(2 * PIECE);
-    let mut line = 0;
+    let (mut line, mut is_empty) = (0, true);
     loop {
         let before = bytes.len();
-        let read = source.take(PIECE as u64).read_to_end(&mut bytes)?;
-        let is_end = read == 0;
+        // As much again as there is: however far the end, it is not looked for too often.
+        let read = source.take(before.max(PIECE) as u64).read_to_end(&mut bytes);
+        let is_end = matches!(read, Ok(0));
         let end = if is_end { Some(bytes.len()) } else { last_end(&bytes, before) };
         // What has no end for so long goes on as it is, and is found damaged.
         let end = end.or((bytes.len() > MAX_REPORT).then_some(bytes.len()));
-        if let Some(end) = end.filter(|end| *end > 0) {
+        if let Some(end) = end {
             let rest = bytes.split_off(end);
-            let lines = memchr_iter(b'\n', &bytes).count();
-            let piece = Piece { bytes: std::mem::replace(&mut bytes, rest), place: place.to_owned(), line };
-            line += lines;
-            if pieces.send(piece).is_err() {
-                return Ok(());
+            let piece = Piece { bytes: std::mem::replace(&mut bytes, rest), line };
+            line += newlines(&piece.bytes);
+            if !piece.bytes.trim_ascii().is_empty() {
+                is_empty = false;
+                if pieces.send(piece).is_err() {
+                    return Ok(());
+                }
             }
         }
+        read.map_err(|error| Problem::io(place, &error))?;
         if is_end {
-            return Ok(());
+            return if is_empty { Err(empty(place.to_owned())) } else { Ok(()) };
         }
     }
 }
 
-/// Behind the last report that ends in the bytes. The program writes a whole report with a brace of its own line at its
-/// end, and JSON Lines with the summary as the last line of a report.
+/// Behind the last report that ends in the bytes; before `from` it was looked for already. Lines from the last to the
+/// first: a report on a line of its own, or the brace at the end of an indented one. Where there is neither for long,
+/// the reports may follow each other on one line.
 fn last_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut line_end = bytes.len();
-    // Lines from the last to the first; one that is not ended yet may be cut in two.
-    let mut is_whole = false;
-    while let Some(start) = memrchr(b'\n', bytes.get(..line_end)?) {
-        if is_whole {
-            let line = bytes.get(start + 1..line_end)?;
-            let text = line.strip_suffix(b"\r").unwrap_or(line);
-            let starts = |needle: &[u8]| text.starts_with(needle);
-            let is_report = starts(b"{")
-                && text.ends_with(b"}")
-                && find(text, 0, b"\"finding\"").is_none_or(|at| at > 40);
-            if text == b"}" || is_report {
-                return Some(line_end + 1);
-            }
+    let mut line_end = memrchr(b'\n', bytes).unwrap_or_default();
+    while line_end > 0 && line_end >= from.saturating_sub(1) {
+        let start = line_start(bytes, line_end);
+        let line = bytes.get(start..line_end)?.trim_ascii_end();
+        let is_end = if line == b"}" {
+            object_start(bytes, start)
+                .is_some_and(|start| bytes.get(start..line_end).is_some_and(ends_report))
+        } else {
+            line.ends_with(b"}") && ends_report(line)
+        };
+        if is_end {
+            return Some(line_end + 1);
         }
-        is_whole = true;
-        line_end = start;
-        if start < from.saturating_sub(1) {
-            break;
+        line_end = start.saturating_sub(1);
+    }
+    if bytes.len() > 4 * PIECE { end_of_last(bytes) } else { None }
+}
+
+/// Where the line begins that ends here.
+fn line_start(bytes: &[u8], line_end: usize) -> usize {
+    let before = bytes.get(..line_end).unwrap_or_default();
+    memrchr(b'\n', before).map_or(0, |newline| newline + 1)
+}
+
+/// Where the indented object begins whose last line begins here: its brace stands at the beginning of a line.
+fn object_start(bytes: &[u8], last_line: usize) -> Option<usize> {
+    let mut start = last_line;
+    while start > 0 {
+        start = line_start(bytes, start - 1);
+        let line = bytes.get(start..)?;
+        if line.starts_with(b"{") || start == 0 {
+            return Some(start);
         }
     }
     None
@@ -246,14 +256,6 @@ fn take(
     place: &dyn Fn() -> String,
     first_line: usize,
 ) {
-    // PowerShell 5.1 writes UTF-16, Excel and others a byte order mark.
-    let decoded;
-    let bytes = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        decoded = crate::formats::encodings::decode(bytes);
-        decoded.as_bytes()
-    } else {
-        bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
-    };
     let mut without_time = Vec::new();
     parse::parse(
         bytes,
@@ -285,9 +287,18 @@ fn problem(damage: Damage, place: String, first_line: usize) -> Problem {
             "a report of another schema version, so not counted",
         ),
         Damage::CutOff => Text::fixed(
-            "JSON Lines の最後の行 (summary) がないため、数えていません",
-            "JSON Lines without their last line (summary), so not counted",
+            "JSON Lines の行が足りないため、数えていません",
+            "JSON Lines of which some are missing, so not counted",
         ),
     };
     Problem::new(IssueKind::Malformed, place, text)
+}
+
+/// A file that holds nothing is no report of a computer without accounts.
+fn empty(place: String) -> Problem {
+    Problem::new(
+        IssueKind::Malformed,
+        place,
+        Text::fixed("空です。報告がありません", "empty: there is no report"),
+    )
 }

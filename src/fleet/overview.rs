@@ -4,7 +4,7 @@ use super::baseline::{Baseline, Known, Resolved};
 use super::state::{Fleet, Record, Whose};
 use crate::model::{Action, Change, Security, Verdict};
 use crate::source::Problem;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::{Date, OffsetDateTime};
 
 /// One account for which somebody has something to do.
@@ -186,11 +186,13 @@ pub(super) fn overview<'a>(
         let key = |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id);
         key(a).cmp(&key(b))
     });
-    let seen = |computer: &str, user: &str| {
-        fleet.owners.iter().any(|(whose, owner)| {
-            owner.is_complete && fleet.text(whose.computer) == computer && fleet.text(whose.user) == user
-        })
-    };
+    let read: HashSet<(&str, &str)> = fleet
+        .owners
+        .iter()
+        .filter(|(_, owner)| owner.is_complete)
+        .map(|(whose, _)| (fleet.text(whose.computer), fleet.text(whose.user)))
+        .collect();
+    let seen = |computer: &str, user: &str| read.contains(&(computer, user));
     let (resolved, not_seen) = comparison.map_or((None, 0), |comparison| {
         let (resolved, not_seen) = comparison.finish(seen);
         (Some(resolved), not_seen)

@@ -1,7 +1,7 @@
 //! Reports read back for a fleet: only what is counted, borrowed from the bytes. JSON, JSON Lines and reports one after
 //! another are all a row of objects.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr_iter, memmem};
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -39,6 +39,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
 /// A finding, or the line of one in JSON Lines.
 #[derive(Debug, Deserialize)]
 pub(super) struct FindingIn<'a> {
+    /// In JSON Lines: of which report it is, together with its time.
+    #[serde(borrow, default)]
+    computer: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    started_at: Option<Str<'a>>,
     #[serde(borrow)]
     pub(super) id: Str<'a>,
     #[serde(borrow, default)]
@@ -98,9 +103,11 @@ pub(super) struct UserIn<'a> {
 }
 
 #[derive(Debug, Deserialize, Default)]
-pub(super) struct SummaryIn {
+struct SummaryIn {
     #[serde(default)]
-    pub(super) not_shown: u64,
+    findings: Option<usize>,
+    #[serde(default)]
+    not_shown: u64,
 }
 
 /// A whole report.
@@ -113,21 +120,29 @@ pub(super) struct ReportIn<'a> {
     pub(super) issues: usize,
 }
 
-/// An object: a whole report, or the last line of one in JSON Lines.
+/// An object: a whole report, or a line of one in JSON Lines. Other tools may have put its keys into another order.
 #[derive(Debug, Deserialize)]
 struct ObjectIn<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, default, rename = "type")]
+    kind: Option<Str<'a>>,
+    #[serde(borrow, default)]
     schema: Str<'a>,
     #[serde(borrow, default)]
     computer: Option<Str<'a>>,
-    #[serde(borrow)]
-    scan: ScanIn<'a>,
+    #[serde(borrow, default)]
+    scan: Option<ScanIn<'a>>,
     #[serde(default)]
     summary: SummaryIn,
     #[serde(borrow, default)]
     findings: Vec<FindingIn<'a>>,
     #[serde(default)]
     issues: Vec<IgnoredAny>,
+}
+
+/// What ends a report: only a whole one and the summary of JSON Lines tell of the scan.
+#[derive(Debug, Deserialize)]
+struct EndIn {
+    scan: Option<IgnoredAny>,
 }
 
 /// Why bytes are no report.
@@ -137,59 +152,122 @@ pub(super) enum Damage {
     Malformed(usize, usize),
     /// A report of another schema.
     OtherSchema,
-    /// JSON Lines without their last line.
+    /// JSON Lines of which some are missing.
     CutOff,
+}
+
+/// Lines of a report in JSON Lines whose end is still to come.
+#[derive(Default)]
+struct Waiting<'a> {
+    findings: Vec<FindingIn<'a>>,
+    /// Its damage is told: it is left out without another word.
+    is_told: bool,
+}
+
+impl<'a> Waiting<'a> {
+    fn is_of(&self, computer: Option<&Str<'_>>, started_at: Option<&Str<'_>>) -> bool {
+        self.findings
+            .last()
+            .is_none_or(|last| (last.computer.as_ref(), last.started_at.as_ref()) == (computer, started_at))
+    }
+
+    /// What has no end is damaged.
+    fn give_up(&mut self, tell: &mut impl FnMut(Damage)) {
+        if !self.findings.is_empty() && !self.is_told {
+            tell(Damage::CutOff);
+        }
+        *self = Self::default();
+    }
+
+    fn push(&mut self, finding: FindingIn<'a>, tell: &mut impl FnMut(Damage)) {
+        if !self.is_of(finding.computer.as_ref(), finding.started_at.as_ref()) {
+            self.give_up(tell);
+        }
+        self.findings.push(finding);
+    }
+
+    /// The end of a report, and the report if it is whole.
+    fn end(&mut self, mut object: ObjectIn<'a>, tell: &mut impl FnMut(Damage)) -> Option<ReportIn<'a>> {
+        let scan = object.scan?;
+        if !self.is_of(object.computer.as_ref(), Some(&scan.started_at)) {
+            self.give_up(tell);
+        }
+        let is_lines = object.kind.is_some();
+        let Self { mut findings, is_told } = std::mem::take(self);
+        if !object.schema.0.starts_with(SCHEMA) {
+            tell(Damage::OtherSchema);
+            return None;
+        }
+        let expected = object.summary.findings.filter(|_| is_lines).unwrap_or(findings.len());
+        if findings.len() != expected {
+            if !is_told {
+                tell(Damage::CutOff);
+            }
+            return None;
+        }
+        findings.append(&mut object.findings);
+        Some(ReportIn {
+            computer: object.computer,
+            scan,
+            not_shown: object.summary.not_shown,
+            findings,
+            issues: object.issues.len(),
+        })
+    }
 }
 
 /// Hands on every report in the bytes; what is damaged is told and the next report looked for.
 pub(super) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut tell: impl FnMut(Damage)) {
-    let mut waiting: Vec<FindingIn<'a>> = Vec::new();
-    let mut at = 0;
+    let mut waiting = Waiting::default();
+    let (mut at, mut counted, mut line) = (0, 0, 0);
     while let Some(start) = next_object(bytes, at) {
         let rest = bytes.get(start..).unwrap_or_default();
-        let parsed = if is_finding_line(rest) {
-            one::<FindingIn<'a>>(rest).map(|(finding, length)| {
-                waiting.push(finding);
-                length
-            })
-        } else {
-            one::<ObjectIn<'a>>(rest).map(|(object, length)| {
-                let mut findings = std::mem::take(&mut waiting);
-                if object.schema.0.starts_with(SCHEMA) {
-                    findings.extend(object.findings);
-                    take(ReportIn {
-                        computer: object.computer,
-                        scan: object.scan,
-                        not_shown: object.summary.not_shown,
-                        findings,
-                        issues: object.issues.len(),
-                    });
-                } else {
-                    tell(Damage::OtherSchema);
-                }
-                length
-            })
-        };
-        match parsed {
-            Ok(length) => at = start + length,
-            Err(error) => {
-                // What belongs to a damaged report is not counted as another's.
-                waiting.clear();
-                let before = bytes.get(..start).unwrap_or_default();
-                let lines = before.split(|byte| *byte == b'\n').count() - 1;
-                tell(Damage::Malformed(lines + error.line(), error.column()));
-                match find(bytes, start + 1, b"\n{") {
-                    Some(next) => at = next + 1,
-                    None => return,
-                }
+        let damage = match object(rest) {
+            Ok((Object::Finding(finding), length)) => {
+                waiting.push(finding, &mut tell);
+                at = start + length;
+                continue;
             }
+            Ok((Object::End(object), length)) => {
+                if let Some(report) = waiting.end(object, &mut tell) {
+                    take(report);
+                }
+                at = start + length;
+                continue;
+            }
+            Err(error) => error,
+        };
+        line += newlines(bytes.get(counted..start).unwrap_or_default());
+        counted = start;
+        tell(Damage::Malformed(line + damage.line().max(1), damage.column().max(1)));
+        // What belongs to a damaged report is not counted as another's.
+        waiting = Waiting { findings: Vec::new(), is_told: true };
+        match find(bytes, start + 1, b"\n{") {
+            Some(next) => at = next + 1,
+            None => return,
         }
     }
-    if !waiting.is_empty() {
-        tell(Damage::CutOff);
-    } else if at == 0 {
-        tell(Damage::Malformed(1, 0));
+    waiting.give_up(&mut tell);
+}
+
+enum Object<'a> {
+    Finding(FindingIn<'a>),
+    End(ObjectIn<'a>),
+}
+
+/// The first object in the bytes and its length.
+fn object(bytes: &[u8]) -> Result<(Object<'_>, usize), serde_json::Error> {
+    // As the program writes it; other tools may put the type elsewhere.
+    if !bytes.starts_with(b"{\"type\":\"finding\"") {
+        let (object, length) = one::<ObjectIn<'_>>(bytes)?;
+        if object.kind.as_ref().is_none_or(|kind| kind.0 != "finding") {
+            if object.scan.is_none() {
+                return Err(serde::de::Error::missing_field("scan"));
+            }
+            return Ok((Object::End(object), length));
+        }
     }
+    one(bytes).map(|(finding, length)| (Object::Finding(finding), length))
 }
 
 /// The first value in the bytes and its length.
@@ -201,23 +279,48 @@ fn one<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, usize), serde_json
     }
 }
 
-/// A line of JSON Lines that is a finding: the program writes `type` first, other tools may not.
-fn is_finding_line(bytes: &[u8]) -> bool {
-    const KEY: &[u8] = b"\"type\"";
-    let line = memchr(b'\n', bytes).and_then(|end| bytes.get(..end)).unwrap_or(bytes);
-    // An indented report has only a brace on its first line; one on a single line has no `type` of its own.
-    let Some(at) = find(line, 0, KEY) else { return false };
-    let value = line.get(at + KEY.len()..).unwrap_or_default().trim_ascii_start();
-    value.strip_prefix(b":").is_some_and(|value| value.trim_ascii_start().starts_with(b"\"finding\""))
+/// True if the bytes are an object that ends a report.
+pub(super) fn ends_report(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    serde_json::from_slice::<EndIn>(bytes).is_ok_and(|end| end.scan.is_some())
 }
 
+/// Behind the last report that the bytes hold from their beginning, without damage before it.
+pub(super) fn end_of_last(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut end) = (0, None);
+    while let Some(start) = next_object(bytes, at) {
+        let Ok((found, length)) = one::<EndIn>(bytes.get(start..)?) else { break };
+        at = start + length;
+        if found.scan.is_some() {
+            end = Some(at);
+        }
+    }
+    end
+}
+
+/// Editors and Windows PowerShell write it; where files are put together it stands between reports, too.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 fn next_object(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let blank = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-    Some(from + blank)
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        if rest.starts_with(BYTE_ORDER_MARK) {
+            at += BYTE_ORDER_MARK.len();
+        } else if rest.first()?.is_ascii_whitespace() {
+            at += 1;
+        } else {
+            return Some(at);
+        }
+    }
 }
 
 /// Where the needle stands at or behind `from`.
-pub(super) fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
+fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     memmem::find(bytes.get(from..)?, needle).map(|at| from + at)
+}
+
+/// How many lines end in the bytes.
+pub(super) fn newlines(bytes: &[u8]) -> usize {
+    memchr_iter(b'\n', bytes).count()
 }

@@ -56,6 +56,14 @@ pub(super) struct Sample {
     pub(super) check: u32,
 }
 
+impl Sample {
+    fn of(records: &[Record], time: i64) -> Self {
+        let count = |action| records.iter().filter(|record| record.action == Some(action)).count();
+        let number = |action| u32::try_from(count(action)).unwrap_or(u32::MAX);
+        Self { time, change: number(Action::Change), check: number(Action::CheckByHand) }
+    }
+}
+
 /// The newest state of one user. What read the user completely counts before what did not, however old it is.
 #[derive(Debug, Clone)]
 pub(super) struct Owner {
@@ -74,13 +82,25 @@ impl Default for Owner {
 impl Owner {
     fn take(&mut self, is_complete: bool, time: i64, records: Vec<Record>) {
         if is_complete {
-            let count = |action| records.iter().filter(|r| r.action == Some(action)).count();
-            let number = |count| u32::try_from(count).unwrap_or(u32::MAX);
-            let (change, check) = (number(count(Action::Change)), number(count(Action::CheckByHand)));
-            self.samples.push(Sample { time, change, check });
+            self.samples.push(Sample::of(&records, time));
         }
         if (is_complete, time) > (self.is_complete, self.time) {
             *self = Self { is_complete, time, records, samples: std::mem::take(&mut self.samples) };
+        }
+    }
+
+    /// Takes an answer; a later scan that could read the account knows better.
+    fn answer(&mut self, id: u64, time: i64, answer: Record) {
+        match self.records.iter_mut().find(|record| record.id == id) {
+            Some(record) if record.verdict == Some(Verdict::Unreadable) => *record = answer,
+            Some(_) => return,
+            None => self.records.push(answer),
+        }
+        if self.is_complete {
+            // Scans before and behind the answer say the same of this account: from the later of both on it is known.
+            let time = time.max(self.time);
+            self.samples.retain(|sample| sample.time != time);
+            self.samples.push(Sample::of(&self.records, time));
         }
     }
 
@@ -211,19 +231,42 @@ impl Fleet {
         self.reports += other.reports;
     }
 
+    /// What can be said only when all reports are there.
+    pub(super) fn settle(&mut self) {
+        self.join_owners();
+        self.apply_answers();
+    }
+
+    /// A home folder alone does not tell its owner's SID: what was read from it is the same user's as what a report with
+    /// the SID tells, unless two users of the computer have that name.
+    fn join_owners(&mut self) {
+        let none = self.intern("");
+        let mut with_sid: HashMap<(Name, Name), Vec<Whose>> = HashMap::new();
+        for whose in self.owners.keys().filter(|whose| whose.sid != none) {
+            with_sid.entry((whose.computer, whose.user)).or_default().push(*whose);
+        }
+        let same = |whose: Whose| match with_sid.get(&(whose.computer, whose.user)).map(Vec::as_slice) {
+            Some([same]) if whose.sid == none && whose.user != none => Some(*same),
+            _ => None,
+        };
+        let lone: Vec<Whose> = self.owners.keys().copied().filter(|whose| same(*whose).is_some()).collect();
+        for (whose, same) in lone.iter().filter_map(|whose| Some((whose, same(*whose)?))) {
+            if let Some(owner) = self.owners.swap_remove(whose) {
+                self.owners.entry(same).or_default().absorb(owner);
+            }
+        }
+        for (_, whose, _) in self.answers.values_mut() {
+            *whose = same(*whose).unwrap_or(*whose);
+        }
+    }
+
     /// Lets the answers take the place of what could not be read; an answer about something that no report has stands
     /// for itself.
-    pub(super) fn apply_answers(&mut self) {
+    fn apply_answers(&mut self) {
         let mut answers: Vec<_> = std::mem::take(&mut self.answers).into_iter().collect();
-        answers.sort_by_key(|((computer, id), _)| (*computer, *id));
-        for ((_, id), (_, whose, answer)) in answers {
-            let owner = self.owners.entry(whose).or_default();
-            match owner.records.iter_mut().find(|record| record.id == id) {
-                Some(record) if record.verdict == Some(Verdict::Unreadable) => *record = answer,
-                // A later scan could read it.
-                Some(_) => {}
-                None => owner.records.push(answer),
-            }
+        answers.sort_by_key(|((computer, id), (time, ..))| (*time, *computer, *id));
+        for ((_, id), (time, whose, answer)) in answers {
+            self.owners.entry(whose).or_default().answer(id, time, answer);
         }
     }
 
