@@ -107,7 +107,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
     let begin = || Ok((baseline(args.baseline.as_deref(), lang)?, form.open()?));
     let (baseline, sink) = match begin() {
-        Ok(begun) => begun,
+        Ok(ready) => ready,
         Err(exit) => return publish::failed(Some(form.format), exit, lang),
     };
     let is_whole = args.client.is_empty() && args.server.is_empty() && args.domain.is_empty();
