@@ -45,6 +45,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps { client }) => commands::steps(client.as_deref(), lang),
         Ok(Command::Clients) => commands::clients(lang),
+        Ok(Command::Schema) => commands::schema(),
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)
         }

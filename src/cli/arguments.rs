@@ -57,6 +57,8 @@ pub(super) enum Command {
     },
     /// Put the reports of many computers together: who is left, what changed, what is incomplete
     Fleet(FleetArgs),
+    /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
+    Schema,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! The commands beside the scan: `steps`, `clients` and `collect`.
+//! The commands beside the scan: `steps`, `clients`, `schema` and `collect`.
 
 use super::localize;
 use super::output::{say, show};
@@ -10,6 +10,7 @@ use crate::collect::folder::Folder;
 use crate::model::{Lang, Needs};
 use crate::report::blocks::{numbered, wrap};
 use crate::report::clean::clean;
+use crate::report::json::JSON_SCHEMA;
 use crate::source::here::runs_as_system;
 use std::path::{Path, PathBuf};
 use textwrap::core::display_width;
@@ -71,6 +72,11 @@ fn describe(client: &Client, lang: Lang) -> String {
     lines.extend(client.places.iter().map(|place| format!("    {place}")));
     lines.extend(wrap(&format!("  {sureness}: "), client.sureness.get(lang)));
     lines.join("\n") + "\n"
+}
+
+/// Prints the JSON Schema of what the program writes as JSON.
+pub(super) fn schema() -> u8 {
+    print(JSON_SCHEMA)
 }
 
 /// Writes the values that a scan would read into a folder of their own.

@@ -12,7 +12,7 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 39] = [
+const JAPANESE: [(&str, &str); 40] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、Windows 10 メール、新しい Outlook など)を質問で確認します"),
     ("ask.client", "メールソフトの id(clients で表示されるもの)"),
@@ -30,6 +30,7 @@ const JAPANESE: [(&str, &str); 39] = [
     ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
     ("collect", "調査に必要な値だけを書いたフォルダーを作ります(別の PC で調べるため)"),
     ("fleet", "多数のコンピューターの報告をまとめ、残っている人、変化、調べられなかったものを示します"),
+    ("schema", "報告の JSON Schema を表示します(JSON、その行、fleet の JSON)"),
     ("reports", "報告(JSON または JSON Lines。gzip も可)、それが入ったフォルダー、または - (標準入力)"),
     ("departments", "1行に「コンピューター,部署」を書いた CSV ファイル"),
     (
@@ -81,13 +82,15 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit steps [CLIENT]
        smtp-auth-audit clients
        smtp-auth-audit collect DIR [PATH]... [--all-users]
-       smtp-auth-audit fleet REPORT... [OPTIONS]";
+       smtp-auth-audit fleet REPORT... [OPTIONS]
+       smtp-auth-audit schema";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
         smtp-auth-audit collect DIR [PATH]... [--all-users]
-        smtp-auth-audit fleet REPORT... [オプション]";
+        smtp-auth-audit fleet REPORT... [オプション]
+        smtp-auth-audit schema";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
@@ -222,7 +225,7 @@ pub(super) fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet"]
+    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet", "schema"]
         .into_iter()
         .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
         .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// The name of this version.
 pub const SCHEMA: &str = "smtp-auth-audit/report/v1";
+/// It as JSON Schema (draft 2020-12), with JSON Lines and the fleet's JSON among its definitions.
+pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
 #[derive(Serialize)]
 struct ReportV1<'a> {

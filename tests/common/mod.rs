@@ -76,3 +76,31 @@ pub fn files_below(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         }
     }
 }
+
+/// A case under `fixtures/`: its folder, and the paths in it that are scanned.
+pub struct Case {
+    pub folder: PathBuf,
+    pub paths: Vec<String>,
+}
+
+/// Every case that has a `case.toml`.
+pub fn cases() -> Vec<Case> {
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|p| p.is_dir()).collect()
+    };
+    let mut cases = Vec::new();
+    for folder in
+        folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).iter().flat_map(|f| folders(f))
+    {
+        let Ok(text) = fs::read_to_string(folder.join("case.toml")) else { continue };
+        let expected: toml::Table = text.parse().unwrap();
+        let paths = match expected.get("path") {
+            Some(toml::Value::Array(list)) => list.iter().map(|p| p.as_str().unwrap().to_owned()).collect(),
+            Some(path) => vec![path.as_str().unwrap().to_owned()],
+            None => vec!["home".to_owned()],
+        };
+        cases.push(Case { folder, paths });
+    }
+    cases.sort_by(|a, b| a.folder.cmp(&b.folder));
+    cases
+}
