@@ -16,6 +16,7 @@ use crate::report::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
 use crate::source::here;
 use talk::{Known, Talk, Told};
+use time::OffsetDateTime;
 
 /// What is asked about.
 #[derive(Debug)]
@@ -107,6 +108,12 @@ impl Subject {
             let none = Incoming { protocol, host: None, port: None, security: None };
             Incoming { protocol, ..known.unwrap_or(none) }
         });
+        // Answers that tell neither the account nor the computer must not take the place of somebody else's.
+        let key = match (&address, &self.computer) {
+            (Some(address), _) => address.clone(),
+            (None, Some(_)) => String::new(),
+            (None, None) => OffsetDateTime::now_utc().unix_timestamp_nanos().to_string(),
+        };
         let mut notes = dialogues::of(self.client.id).notes.to_vec();
         let answered = Account {
             client: self.client.id,
@@ -118,7 +125,7 @@ impl Subject {
             profile: None,
             source: PLACE.get(manner.lang).to_owned(),
             store: "answered".to_owned(),
-            key: address.clone().unwrap_or_default(),
+            key,
             outgoing_key: String::new(),
             name: address.clone().unwrap_or_else(|| "-".to_owned()),
             addresses: address.into_iter().collect(),

@@ -408,7 +408,13 @@ fn the_steps_are_those_of_the_current_edition() {
 #[test]
 fn the_id_follows_the_address() {
     let subject = subject("ios-mail");
-    let id = |lines| finding(&subject, &talk_to_the_end(&subject, lines), Lang::En).id;
+    let id_of = |subject: &Subject, lines| finding(subject, &talk_to_the_end(subject, lines), Lang::En).id;
+    let id = |lines| id_of(&subject, lines);
     assert_eq!(id("taro@example.jp 1 . n"), id("Taro@Example.jp 3"));
     assert_ne!(id("taro@example.jp 1 . n"), id("hanako@example.jp 1 . n"));
+    // Nothing tells whose answers these are: they are two, until a computer is named.
+    let mut nobody = subject;
+    assert_ne!(id_of(&nobody, ". 1 . n"), id_of(&nobody, ". 1 . n"));
+    nobody.computer = Some("PC-1".to_owned());
+    assert_eq!(id_of(&nobody, ". 1 . n"), id_of(&nobody, ". 3"));
 }
