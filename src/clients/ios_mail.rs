@@ -54,6 +54,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let is_known = known.as_ref() == Some(&backup.udid);
         if backup.in_use == InUse::No && !is_known {
             backup.in_use = InUse::Unknown;
+            // The account keeps its id when a newer backup can be read.
+            backup.store.clone_from(&backup.udid);
         }
         match read_backup(&backup, user, found) {
             Ok(()) => known = Some(backup.udid),
