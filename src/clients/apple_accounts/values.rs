@@ -33,7 +33,7 @@ pub fn setting(name: &str, value: &Tree) -> Option<Setting> {
         Tree::Text(text) => Setting::text(name, text.as_str()),
         Tree::Integer(number) => Setting::number(name, *number),
         Tree::Bool(value) => Setting { shown: value.to_string(), ..Setting::number(name, i64::from(*value)) },
-        Tree::Real(number) => Setting::strange(name, number.to_string()),
+        Tree::Real(number) => real(name, *number),
         Tree::Secret => Setting::secret(name),
         Tree::Data(length) => Setting::strange(name, format!("({length} bytes)")),
         Tree::List(_) => Setting::strange(name, "(list)"),
@@ -46,8 +46,41 @@ pub fn setting(name: &str, value: &Tree) -> Option<Setting> {
     }
 }
 
+/// A number without a fraction is what it would be as an integer (NSNumber, `intValue`): scripts write such ports.
+fn real(name: &str, number: f64) -> Setting {
+    // Below a million nothing is lost.
+    #[expect(clippy::cast_possible_truncation, reason = "the number is small and has no fraction")]
+    match number {
+        number if number.fract() == 0.0 && number.abs() < 1e6 => Setting::number(name, number as i64),
+        number => Setting::strange(name, number.to_string()),
+    }
+}
+
 /// The texts in a list, or the one text that stands in its place.
 pub fn texts(value: &Tree) -> Vec<String> {
     let all = std::iter::once(value).chain(value.items());
     all.filter_map(Tree::text).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_without_a_fraction_is_an_integer() {
+        for (number, raw) in [
+            (587.0, Raw::Number(587)),
+            (-1.0, Raw::Number(-1)),
+            (58.7, Raw::Strange),
+            (1e300, Raw::Strange),
+            (f64::NAN, Raw::Strange),
+            (f64::INFINITY, Raw::Strange),
+        ] {
+            assert_eq!(
+                setting("PortNumber", &Tree::Real(number)).map(|found| found.raw),
+                Some(raw),
+                "{number}"
+            );
+        }
+    }
 }
