@@ -253,6 +253,24 @@ fn a_huge_file_is_told_and_not_read() {
     assert_eq!(answer.issues(), [("too-large".to_owned(), "huge.reg".to_owned())]);
 }
 
+#[test]
+fn accounts_that_are_too_many_are_told() {
+    let folder = TempDir::new().unwrap();
+    let base = rusqlite::Connection::open(folder.path().join("EmailProvider.db")).unwrap();
+    base.execute_batch(
+        "CREATE TABLE HostAuth (_id INTEGER PRIMARY KEY, protocol, address, port, flags, login);
+         CREATE TABLE Account (_id INTEGER PRIMARY KEY, emailAddress, hostAuthKeyRecv, hostAuthKeySend);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2001)
+         INSERT INTO Account (_id) SELECT i FROM n;",
+    )
+    .unwrap();
+    drop(base);
+    let answer = run_in(folder.path(), &["EmailProvider.db", "--format", "json"]);
+    let report = answer.json();
+    assert_eq!((answer.exit, &report["scan"]["complete"]), (3, &Value::Bool(false)));
+    assert_eq!(report["issues"][0]["kind"], "too-large");
+}
+
 #[cfg(unix)]
 #[test]
 fn devices_and_pipes_are_not_waited_for() {

@@ -59,6 +59,10 @@ pub(super) fn read(database: &Database, place: &Place, found: &mut Found) -> Res
         knows_oauth: has_column("HostAuth", "credentialKey")?,
     };
     let rows = database.rows("Account", &ACCOUNT)?;
+    if rows.len() > MAX_ACCOUNTS {
+        let place = format!("{}: Account", place.shown);
+        found.problems.push(Problem::database(place, DatabaseError::TooLarge));
+    }
     let accounts = rows.iter().filter_map(|row| settings_of(place, "Account", &ACCOUNT, row));
     let accounts: BTreeMap<i64, Settings> = accounts.take(MAX_ACCOUNTS).collect();
     let defaults =
