@@ -44,7 +44,12 @@ pub struct Found {
 impl Found {
     /// Takes an account with the record of the looks that led to it.
     pub fn account(&mut self, account: Account, look: Look) {
-        self.problems.extend(look.problems);
+        // A server that several accounts use is read for each of them.
+        for problem in look.problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
         self.accounts.push(Account { evidence: look.evidence, ..account });
     }
 
