@@ -128,3 +128,27 @@ fn every_system_of_the_notices_on_a_computer_has_its_edition() {
         assert!(known.contains(&edition), "{edition}");
     }
 }
+
+/// `ask`, and a backup without a description, know no version: the notice's own iOS 10 has to find its way, too.
+#[test]
+fn where_no_version_is_known_every_way_to_the_accounts_is_told() {
+    let ios = CLIENTS.iter().find(|client| client.id == "ios-mail").expect("ios-mail");
+    let steps = joined(ios, "ios-18", &everything());
+    for label in
+        ["[メールアカウント]", "[アカウント]", "[パスワードとアカウント]", "[メール/連絡先/カレンダー]"]
+    {
+        assert!(steps.ja.contains(label), "{label}");
+    }
+    for label in ["[Mail Accounts]", "[Accounts]", "[Passwords & Accounts]", "[Mail, Contacts, Calendars]"] {
+        assert!(steps.en.contains(label), "{label}");
+    }
+}
+
+/// The box has other names in Samsung's app.
+#[test]
+fn a_label_that_the_app_does_not_have_decides_nothing() {
+    let android = CLIENTS.iter().find(|client| client.id == "android-mail").expect("android-mail");
+    let only_switch = Needs { log_on_first_off: true, ..Needs::default() };
+    assert!(!joined(android, "samsung-email", &only_switch).ja.contains("ログインが必要"));
+    assert!(joined(android, "gmail-android-6", &only_switch).ja.contains("[ログインが必要]"));
+}

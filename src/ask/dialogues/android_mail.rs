@@ -50,12 +50,12 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "アカウントの設定に戻り、下までスクロールして [送信設定] をタップします。",
                 "Go back to the settings of the account, scroll down and tap [Outgoing settings].",
             )),
-            text: Text::fixed("[ログインが必要] はオンですか。", "Is [Require sign-in] on?"),
-            label: Text::fixed("ログインが必要", "Require sign-in"),
+            text: Text::fixed("[ログインが必要] はオンですか。", "Is [Require signin] on?"),
+            label: Text::fixed("ログインが必要", "Require signin"),
             kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
                 "[送信設定] の画面にあるチェックボックスまたはスイッチです (Samsung メールでは [送信前に認証] など)。オフのときは、ユーザー名とパスワードの欄が表示されません。",
-                "It is a box or a switch on the screen [Outgoing settings] (in Samsung Email [Authenticate before sending] or the like). While it is off, no user name and password are shown.",
+                "It is a box or a switch on the screen [Outgoing settings] (in Samsung Email [Authentication before sending emails] or the like). While it is off, no user name and password are shown.",
             ),
         },
         server(

@@ -25,9 +25,13 @@ pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
         list.push(sign_in(edition));
     }
     if needs.log_on_first_off {
-        list.push(Text::fixed(
-            "送信の前に受信サーバーへログインする設定はこのアプリにはありません。[ログインが必要] がオンなら、SMTP 認証により受信をせずに送信できます。",
-            "The app has no setting to log on to the incoming server before sending; once [Require signin] is on, it authenticates and sends without receiving first.",
+        let (ja, en) = match edition {
+            SAMSUNG => ("送信サーバーの認証", "the authentication of the outgoing server"),
+            _ => ("[ログインが必要]", "[Require signin]"),
+        };
+        list.push(Text::new(
+            format!("送信の前に受信サーバーへログインする設定はこのアプリにはありません。{ja} がオンなら、SMTP 認証により受信をせずに送信できます。"),
+            format!("The app has no setting to log on to the incoming server before sending; once {en} is on, it authenticates and sends without receiving first."),
         ));
     }
     list.push(Text::fixed(
@@ -104,7 +108,7 @@ fn sign_in(edition: &str) -> Text {
     if edition == SAMSUNG {
         return Text::fixed(
             "送信サーバーの認証 ([送信前に認証] や [ログインが必要] など) をオンにし、ユーザー名とパスワードに受信と同じものを入力します (SMTP 認証)。",
-            "Turn on the authentication of the outgoing server ([Authentication before sending emails], [Require sign-in] or the like) and enter the user name and the password for receiving (SMTP authentication).",
+            "Turn on the authentication of the outgoing server ([Authentication before sending emails], [Require signin] or the like) and enter the user name and the password for receiving (SMTP authentication).",
         );
     }
     Text::fixed(

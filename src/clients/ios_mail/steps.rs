@@ -106,8 +106,8 @@ fn way(edition: &str) -> Text {
             "Tap [Settings] > [Mail] > [Accounts].",
         ),
         _ => Text::fixed(
-            "[設定] の一番下の [アプリ] をタップし、[メール] の [メールアカウント] をタップします(iOS 17 以前では [設定]、[メール]、[アカウント])。",
-            "Tap [Settings] > [Apps] (at the end) > [Mail] > [Mail Accounts] (up to iOS 17: [Settings] > [Mail] > [Accounts]).",
+            "[設定] の一番下の [アプリ] をタップし、[メール] の [メールアカウント] をタップします(iOS 14～17 では [設定] の [メール] の [アカウント]、iOS 11～13 では [設定] の [パスワードとアカウント]、iOS 10 以前では [設定] の [メール] または [メール/連絡先/カレンダー])。",
+            "Tap [Settings] > [Apps] (at the end) > [Mail] > [Mail Accounts] (iOS 14 to 17: [Settings] > [Mail] > [Accounts]; iOS 11 to 13: [Settings] > [Passwords & Accounts]; up to iOS 10: [Settings] > [Mail] or [Mail, Contacts, Calendars]).",
         ),
     }
 }
