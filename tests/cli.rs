@@ -271,6 +271,34 @@ fn accounts_that_are_too_many_are_told() {
     assert_eq!(report["issues"][0]["kind"], "too-large");
 }
 
+#[test]
+fn servers_that_are_too_many_are_told() {
+    let folder = TempDir::new().unwrap();
+    let base = rusqlite::Connection::open(folder.path().join("Accounts3.sqlite")).unwrap();
+    base.execute_batch(
+        "CREATE TABLE ZACCOUNTTYPE (Z_PK INTEGER PRIMARY KEY, ZIDENTIFIER);
+         CREATE TABLE ZACCOUNT (Z_PK INTEGER PRIMARY KEY, ZACCOUNTTYPE);
+         CREATE TABLE ZACCOUNTPROPERTY (Z_PK INTEGER PRIMARY KEY, ZOWNER, ZKEY, ZVALUE);
+         INSERT INTO ZACCOUNTTYPE VALUES (1, 'com.apple.account.POP');
+         INSERT INTO ZACCOUNT VALUES (1, 1), (2, 1);
+         INSERT INTO ZACCOUNTPROPERTY (ZOWNER, ZKEY, ZVALUE) VALUES (1, 'Class', 'POPAccount');",
+    )
+    .unwrap();
+    let names: Vec<String> =
+        (0..1500).map(|number| format!("<string>s{number}.example.jp</string>")).collect();
+    let list =
+        format!("<?xml version=\"1.0\"?><plist version=\"1.0\"><array>{}</array></plist>", names.concat());
+    for owner in [1, 2] {
+        let insert =
+            "INSERT INTO ZACCOUNTPROPERTY (ZOWNER, ZKEY, ZVALUE) VALUES (?, 'SMTPAlternateIdentifiers', ?)";
+        base.execute(insert, rusqlite::params![owner, list.as_bytes()]).unwrap();
+    }
+    drop(base);
+    let report = run_in(folder.path(), &["Accounts3.sqlite", "--format", "json"]).json();
+    assert_eq!(report["summary"]["findings"], 2000);
+    assert_eq!(report["issues"][0]["kind"], "too-large");
+}
+
 #[cfg(unix)]
 #[test]
 fn devices_and_pipes_are_not_waited_for() {

@@ -2,6 +2,7 @@
 
 mod steps;
 
+use super::apple_accounts::MAX_ACCOUNTS;
 use super::apple_accounts::candidate::{Candidate, Place};
 use super::apple_accounts::links::System;
 use super::apple_accounts::outgoing::Dialect;
@@ -10,7 +11,7 @@ use super::apple_accounts::store;
 use super::ios_backup::{self, Backup, Device, Payload};
 use super::{Client, Found, Reading};
 use crate::model::{Confidence, InUse, IssueKind, Note, Text};
-use crate::source::database::Database;
+use crate::source::database::{Database, DatabaseError};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use steps::{EDITIONS, PROFILE, edition_of, steps};
@@ -180,7 +181,11 @@ fn place_of(device: &Device, path: &str, shown: String, store: &str) -> Place {
 }
 
 fn take(rows: &[Row], place: &Place, backup: Option<(&Backup, bool)>, found: &mut Found) {
-    for candidate in store::read(rows, place, System::Ios, &IOS) {
+    let candidates = store::read(rows, place, System::Ios, &IOS);
+    if candidates.len() > MAX_ACCOUNTS {
+        found.problems.push(Problem::database(&place.shown, DatabaseError::TooLarge));
+    }
+    for candidate in candidates.into_iter().take(MAX_ACCOUNTS) {
         let Candidate { mut account, look, is_from_profile, .. } = candidate;
         // One that can't be changed on the device at all.
         if is_from_profile {

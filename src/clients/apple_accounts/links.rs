@@ -5,6 +5,7 @@
 //! `SMTPDisabled`. `SMTPAlternateIdentifiers` are the other servers that are switched on: Mail tries them when the
 //! primary one fails (MailAccount).
 
+use super::MAX_ACCOUNTS;
 use super::outgoing::{self, Judged};
 use super::rows::{PARENT_USER, Row, SENDER, USER};
 use super::store::Rows;
@@ -47,7 +48,7 @@ pub(super) fn of(all: &Rows, row: &Row, system: System) -> Vec<Link> {
     if row.settings.has(PRIMARY) && !is_off {
         links.push(first);
     }
-    for identifier in &row.alternates {
+    for identifier in row.alternates.iter().take(MAX_ACCOUNTS + 1) {
         if !links.iter().any(|link| link.identifier.eq_ignore_ascii_case(identifier)) {
             links.push(Link { setting: ALTERNATES, identifier: identifier.clone() });
         }

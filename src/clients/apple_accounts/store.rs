@@ -1,5 +1,6 @@
 //! Mail accounts in an Accounts store: which rows are mail accounts, and through what they send.
 
+use super::MAX_ACCOUNTS;
 use super::candidate::{Candidate, Place, read_incoming};
 use super::links::{self, Link, System};
 use super::outgoing::{Dialect, Judged};
@@ -24,7 +25,8 @@ pub(super) struct Rows<'a> {
     system: System,
 }
 
-/// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it.
+/// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it. More than
+/// `MAX_ACCOUNTS` of them say that the rest was left out: each account may name any number of servers.
 pub fn read(rows: &[Row], place: &Place, system: System, dialect: &Dialect) -> Vec<Candidate> {
     let by_identifier = rows.iter().filter_map(|row| Some((row.identifier.as_ref()?.to_lowercase(), row)));
     let all = Rows {
@@ -42,7 +44,10 @@ pub fn read(rows: &[Row], place: &Place, system: System, dialect: &Dialect) -> V
             Some(service) if is_mail || service.id == row.id => {
                 services.entry(service.id).or_default().push(row);
             }
-            None if matches!(row.kind.as_str(), "imap" | "pop") => found.extend(all.own(row)),
+            None if matches!(row.kind.as_str(), "imap" | "pop") => {
+                let room = (MAX_ACCOUNTS + 1).saturating_sub(found.len());
+                found.extend(all.own(row, room));
+            }
             _ => {}
         }
     }
@@ -80,12 +85,15 @@ impl<'a> Rows<'a> {
         self.by_id.get(&row.parent?).copied()
     }
 
-    /// One finding for each server that the account sends through.
-    fn own(&self, row: &'a Row) -> Vec<Candidate> {
+    /// One finding for each server that the account sends through, as far as there is room.
+    fn own(&self, row: &'a Row, room: usize) -> Vec<Candidate> {
+        if room == 0 {
+            return Vec::new();
+        }
         let links = links::of(self, row, self.system);
         // Of damaged settings nothing is known, so one is enough.
         let count = if row.damaged { 1 } else { links.len() };
-        links.iter().take(count).map(|link| self.over(row, link)).collect()
+        links.iter().take(count.min(room)).map(|link| self.over(row, link)).collect()
     }
 
     fn over(&self, row: &'a Row, link: &Link) -> Candidate {
