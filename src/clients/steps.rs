@@ -56,8 +56,8 @@ pub fn host_in_brackets(needs: &Needs) -> (String, String) {
 /// How to see that it works: without having received, whose permission lasts up to 30 minutes at providers that still
 /// have POP-before-SMTP.
 pub const TEST: Text = Text::fixed(
-    "確認: メールソフトを終了し、30分ほど受信せずに待ちます(以前の受信による送信許可が消えるまで)。起動したら、受信する前に自分あてのメールを1通送信し、送れることを確かめます(起動時に自動受信する場合は、事前に止めておきます)。",
-    "Check: close the mail program and wait about 30 minutes without receiving, so that the permission from earlier receiving ends. Start it and, before it receives, send a message to yourself and see that it goes out (switch off receiving at start beforehand).",
+    "確認: メールソフトを終了し、30分ほど受信せずに待ちます(以前の受信による送信許可が消えるまで)。起動したら、受信する前に自分あてのメールを1通送信し、送れることを確かめます(自動で受信する設定は、事前に止めておきます。スマートフォンではデータの取得を手動にします)。",
+    "Check: close the mail program and wait about 30 minutes without receiving, so that the permission from earlier receiving ends. Start it and, before it receives, send a message to yourself and see that it goes out (switch off automatic receiving beforehand; on a phone, set fetching to manual).",
 );
 
 /// The reason and the place of the check by hand, before the steps themselves.
