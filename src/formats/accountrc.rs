@@ -100,6 +100,13 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_file_does_not_take_for_ever() {
+        let blocks: String = (0..100_000).map(|number| format!("[Account: {number}]\n")).collect();
+        let keys: String = (0..100_000).map(|number| format!("k{number}=\n")).collect();
+        assert_eq!(parse(&format!("{blocks}[Account: x]\n{keys}")).len(), 100_001);
+    }
+
+    #[test]
     fn of_two_blocks_the_first_counts() {
         let blocks = parse("[Account: 1]\na=1\n[Account: 2]\na=2\n[Account: 1]\na=3\nb=4\n");
         assert_eq!(blocks.len(), 2);

@@ -4,6 +4,7 @@
 //! `[$e]`, `[$i]` and the like behind a key are options, `[$d]` deletes, any other bracket is a language. Names have a case.
 
 use crate::formats::secrets::is_secret_name;
+use std::collections::{HashMap, HashSet};
 
 /// A key whose value is a command line: arguments may hold a password, so that only the program is kept.
 const COMMAND: &str = "precommand";
@@ -20,11 +21,17 @@ pub struct Group {
 /// Reads a whole file. Lines that mean nothing are passed over, as KConfig does.
 pub fn parse(text: &str) -> Vec<Group> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Draft> = Vec::new();
+    let mut places = HashMap::new();
     let mut current = None;
     for line in text.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix('[') {
-            current = name.rsplit_once(']').map(|(name, _)| position(&mut groups, name));
+            current = name.rsplit_once(']').map(|(name, _)| {
+                *places.entry(name).or_insert_with(|| {
+                    groups.push((name, Vec::new()));
+                    groups.len() - 1
+                })
+            });
         } else if !line.starts_with('#')
             && let Some((key, value)) = line.split_once('=')
             && let Some(group) = current.and_then(|at: usize| groups.get_mut(at))
@@ -32,26 +39,28 @@ pub fn parse(text: &str) -> Vec<Group> {
             take(group, key.trim(), value.trim());
         }
     }
-    groups
+    let finish = |(name, lines): Draft| Group { name: name.to_owned(), entries: last_of_each(lines) };
+    groups.into_iter().map(finish).collect()
 }
 
-fn position(groups: &mut Vec<Group>, name: &str) -> usize {
-    groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
-        groups.push(Group { name: name.to_owned(), entries: Vec::new() });
-        groups.len() - 1
-    })
+/// A group's name, and what its lines say of each key in turn; `None` deletes.
+type Draft<'a> = (&'a str, Vec<(String, Option<String>)>);
+
+fn last_of_each(lines: Vec<(String, Option<String>)>) -> Vec<(String, String)> {
+    let mut seen = HashSet::new();
+    let last = lines.into_iter().rev().filter(|(key, _)| seen.insert(key.clone()));
+    let mut entries: Vec<_> = last.filter_map(|(key, value)| Some((key, value?))).collect();
+    entries.reverse();
+    entries
 }
 
-fn take(group: &mut Group, key: &str, value: &str) {
+fn take((_, lines): &mut Draft, key: &str, value: &str) {
     let (key, options) = key.split_once('[').map_or((key, ""), |(key, options)| (key.trim(), options));
     if key.is_empty() || is_secret_name(key) || (!options.is_empty() && !options.starts_with('$')) {
         return;
     }
-    group.entries.retain(|(known, _)| known != key);
-    if !options.starts_with("$d") {
-        let value = if key == COMMAND { program_of(value) } else { unescape(value) };
-        group.entries.push((key.to_owned(), value));
-    }
+    let plain = || if key == COMMAND { program_of(value) } else { unescape(value) };
+    lines.push((key.to_owned(), (!options.starts_with("$d")).then(plain)));
 }
 
 /// The program of a command line, and whether there is more.
@@ -99,6 +108,13 @@ mod tests {
                 r#"a][b [("x", "y")]"#,
             ]
         );
+    }
+
+    #[test]
+    fn a_damaged_file_does_not_take_for_ever() {
+        let groups: String = (0..100_000).map(|number| format!("[{number}]\n")).collect();
+        let keys: String = (0..100_000).map(|number| format!("k{number}=\n")).collect();
+        assert_eq!(parse(&format!("{groups}{keys}")).len(), 100_000);
     }
 
     #[test]

@@ -51,6 +51,9 @@ const PASSED_OVER: [&str; 39] = [
     "tls_force_sslv3",
 ];
 
+/// More accounts are not read: nobody has as many, and a damaged file may have any number.
+const MOST_ACCOUNTS: usize = 1_000;
+
 /// A configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Msmtprc {
@@ -104,6 +107,7 @@ pub fn parse(text: &str) -> Msmtprc {
             Line::Other => {}
             Line::Refused => file.refused.push(index + 1),
             Line::Defaults => (current, has_begun) = (None, true),
+            Line::Account(..) if file.accounts.len() == MOST_ACCOUNTS => break,
             Line::Account(name, bases) => {
                 let is_known = file.accounts.iter().any(|known| known.name == name);
                 if is_known || bases.iter().any(|base| file.account(base).is_none()) {
