@@ -185,6 +185,8 @@ pub(super) fn uid_of(name: &str) -> &str {
 /// Key-value file parser).
 fn groups_of(ini: &Ini, file: &str) -> BTreeMap<String, Settings> {
     let mut groups: BTreeMap<String, Settings> = BTreeMap::new();
+    // A damaged file may have any number of keys.
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for section in ini.sections() {
         let group = groups
             .entry(section.name.clone())
@@ -195,7 +197,8 @@ fn groups_of(ini: &Ini, file: &str) -> BTreeMap<String, Settings> {
                 Entry::Secret => Setting::secret(name),
                 Entry::TooLong { length } => Setting::strange(name, format!("({length} bytes)")),
             };
-            match group.entries.iter_mut().find(|known| known.name == *name) {
+            let at = *places.entry((&section.name, name)).or_insert(group.entries.len());
+            match group.entries.get_mut(at) {
                 Some(known) => *known = setting,
                 None => group.entries.push(setting),
             }
