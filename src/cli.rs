@@ -106,8 +106,8 @@ pub fn internal_fault() -> u8 {
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
-    let begin = || Ok((baseline(args.baseline.as_deref(), lang)?, form.open()?));
-    let (baseline, sink) = match begin() {
+    let open = || Ok((baseline(args.baseline.as_deref(), lang)?, form.open()?));
+    let (baseline, sink) = match open() {
         Ok(ready) => ready,
         Err(exit) => return publish::failed(Some(form.format), exit, lang),
     };

@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_damaged_file_does_not_take_for_ever() {
-        let blocks: String = (0..100_000).map(|number| format!("[Account: {number}]\n")).collect();
-        let keys: String = (0..100_000).map(|number| format!("k{number}=\n")).collect();
+        let blocks = (0..100_000).map(|number| format!("[Account: {number}]\n")).collect::<Vec<_>>().concat();
+        let keys = (0..100_000).map(|number| format!("k{number}=\n")).collect::<Vec<_>>().concat();
         assert_eq!(parse(&format!("{blocks}[Account: x]\n{keys}")).len(), 100_001);
     }
 

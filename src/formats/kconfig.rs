@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn a_damaged_file_does_not_take_for_ever() {
-        let groups: String = (0..100_000).map(|number| format!("[{number}]\n")).collect();
-        let keys: String = (0..100_000).map(|number| format!("k{number}=\n")).collect();
+        let groups = (0..100_000).map(|number| format!("[{number}]\n")).collect::<Vec<_>>().concat();
+        let keys = (0..100_000).map(|number| format!("k{number}=\n")).collect::<Vec<_>>().concat();
         assert_eq!(parse(&format!("{groups}{keys}")).len(), 100_000);
     }
 
