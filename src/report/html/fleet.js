@@ -45,7 +45,9 @@
       const cell = entry.row.cells[column];
       entry.by = (cell.querySelector(say) || cell).textContent;
     }
-    rows.sort((a, b) => falls ? order.compare(b.by, a.by) : order.compare(a.by, b.by));
+    // Each text is compared only once, however many rows have it.
+    const ranks = new Map([...new Set(rows.map(entry => entry.by))].sort(order.compare).map((text, rank) => [text, rank]));
+    rows.sort((a, b) => (ranks.get(a.by) - ranks.get(b.by)) * (falls ? -1 : 1));
     filter();
   };
   const turn = by => () => { page += by; draw(); };
