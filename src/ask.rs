@@ -40,7 +40,8 @@ pub struct Manner {
     pub no_steps: bool,
 }
 
-const PLACE: Text = Text::fixed("利用者の回答", "answered by the user");
+/// Where answers come from.
+pub(crate) const PLACE: Text = Text::fixed("利用者の回答", "answered by the user");
 /// Notes that an earlier scan took from the data, not from the settings that are answered now.
 const LASTING_NOTES: [&str; 2] = ["end-of-support", "locked-by-policy"];
 

@@ -9,6 +9,7 @@ mod hints;
 mod localize;
 mod output;
 mod publish;
+mod redaction;
 
 use crate::classify::Policy;
 use crate::fleet::baseline as read_baseline;
@@ -17,7 +18,7 @@ use crate::model::{Change, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
-use arguments::{Cli, Command, Format, ScanArgs};
+use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say};
 use publish::Form;
@@ -106,15 +107,29 @@ pub fn internal_fault() -> u8 {
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
-    let open = || Ok((baseline(args.baseline.as_deref(), lang)?, form.open()?));
-    let (baseline, sink) = match open() {
+    let open = || {
+        let RedactionArgs { redact, redact_key } = &args.redaction;
+        if *redact && redact_key.is_none() && args.baseline.is_some() {
+            return Err(localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang));
+        }
+        let mask = redaction::mask(&args.redaction, lang)?;
+        Ok((mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
+    };
+    let (mask, baseline, sink) = match open() {
         Ok(ready) => ready,
         Err(exit) => return publish::failed(Some(form.format), exit, lang),
     };
     let is_whole = args.client.is_empty() && args.server.is_empty() && args.domain.is_empty();
     let mut report = scan(&request(args));
+    // Before the comparison: the earlier report is masked, too.
+    if let Some(mask) = &mask {
+        mask.report(&mut report);
+    }
     if let Some(baseline) = baseline {
         baseline.mark(&mut report, is_whole);
+    }
+    if let Some(mask) = &mask {
+        mask.resolved(&mut report);
     }
     form.publish(&report, sink)
 }

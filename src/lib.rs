@@ -8,6 +8,7 @@ pub mod source;
 pub mod clients;
 pub mod scan;
 pub mod ask;
+pub mod redact;
 pub mod fleet;
 pub mod collect;
 pub mod cli;

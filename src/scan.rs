@@ -3,8 +3,8 @@
 use crate::classify::{Policy, classify};
 use crate::clients::{CLIENTS, Client, Found, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Note, Report, Rule, ScanFacts, ScannedUser,
-    Scope, Text, UserStatus, Verdict,
+    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
+    ScannedUser, Scope, Text, UserStatus, Verdict,
 };
 use crate::source::here;
 use crate::source::users::{self, Computer};
@@ -208,11 +208,7 @@ pub(crate) fn judge(
     let action = decide(judged.verdict, &account, &mut notes);
     let mut list = Vec::new();
     if action != Action::None && !no_steps {
-        list = steps_of(judged.rule, || {
-            let mut list = (client.steps)(account.edition, &judged.needs);
-            list.push(steps::TEST);
-            list
-        });
+        list = steps_for(judged.rule, client, account.edition, &judged.needs);
     }
     Finding {
         id: String::new(),
@@ -247,6 +243,11 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
         Verdict::Unreadable => Action::CheckByHand,
         Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Action::None,
     }
+}
+
+/// The steps of a client's edition.
+pub(crate) fn steps_for(rule: Rule, client: &Client, edition: &str, needs: &Needs) -> Vec<Text> {
+    steps_of(rule, || (client.steps)(edition, needs).into_iter().chain([steps::TEST]).collect())
 }
 
 /// Where another program sends, the steps are that program's business.

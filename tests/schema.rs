@@ -101,6 +101,7 @@ fn every_report_is_as_the_schema_says() {
         };
         documents.report(&name, &scan(&["--format", "json"]));
         documents.json_lines(&name, &scan(&["--format", "jsonl"]));
+        documents.report(&format!("{name}, masked"), &scan(&["--format", "json", "--redact"]));
     }
     assert!(documents.count > 700, "only {} documents", documents.count);
     further(&mut documents);

@@ -137,6 +137,8 @@ pub(super) struct ScanArgs {
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,
+    #[command(flatten)]
+    pub(super) redaction: RedactionArgs,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,
@@ -153,6 +155,23 @@ pub(super) struct ScanArgs {
     /// Nothing on stderr
     #[arg(long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
+pub(super) struct RedactionArgs {
+    /// Replace all names, addresses, servers, places and ids by masks: the same text has the same mask within the result
+    #[arg(long)]
+    pub(super) redact: bool,
+    /// The same masks in every result that is made with this file (a secret of at least 16 bytes); implies --redact
+    #[arg(long, value_name = "FILE")]
+    pub(super) redact_key: Option<PathBuf>,
+}
+
+impl RedactionArgs {
+    /// True if the result is masked.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.redact || self.redact_key.is_some()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +204,8 @@ pub(super) struct AskArgs {
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,
+    #[command(flatten)]
+    pub(super) redaction: RedactionArgs,
     /// Nothing on stderr; only with --answers
     #[arg(long)]
     pub(super) quiet: bool,

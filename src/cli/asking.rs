@@ -5,6 +5,7 @@ use super::arguments::{AskArgs, Format};
 use super::localize::usage;
 use super::output::{Sink, prompt, say};
 use super::publish::{self, Form};
+use super::redaction;
 use crate::ask::question::{Kind, Question};
 use crate::ask::reply::{NO, YES};
 use crate::ask::talk::{Heard, Talk};
@@ -30,6 +31,7 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, u8> {
     let lang = form.lang;
     let wrong = |message: Text| usage(message.get(lang), lang);
     let subject = subject(args).map_err(wrong)?;
+    let mask = redaction::mask(&args.redaction, lang)?;
     // Before the dialogue, so that it does not end in a path that can't be written.
     let sink = form.open()?;
     let (talk, sink) = match &args.answers {
@@ -39,7 +41,7 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, u8> {
         None => {
             // A person may end the program at any question: nothing is left behind meanwhile.
             let sink = Some(sink).filter(|sink| !matches!(sink, Sink::File { .. }));
-            let talk = hold(&subject, lang).ok_or_else(|| {
+            let talk = hold(&subject, mask.is_none(), lang).ok_or_else(|| {
                 say(ENDED.get(lang));
                 USAGE
             })?;
@@ -48,7 +50,11 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, u8> {
     };
     let sink = sink.map_or_else(|| form.open(), Ok)?;
     let manner = Manner { lang, policy: Policy::standard(), no_steps: args.no_steps };
-    Ok(form.publish(&subject.report(&talk, &manner), sink))
+    let mut report = subject.report(&talk, &manner);
+    if let Some(mask) = mask {
+        mask.report(&mut report);
+    }
+    Ok(form.publish(&report, sink))
 }
 
 const QUIET: Text = Text::fixed(
@@ -128,8 +134,8 @@ fn from_file(path: &Path, talk: Talk) -> Result<Talk, Text> {
 const LONGEST_LINE: u64 = 4096;
 
 /// Asks until the last question; `None` if the input ends before.
-fn hold(subject: &Subject, lang: Lang) -> Option<Talk> {
-    introduce(subject, lang);
+fn hold(subject: &Subject, names_account: bool, lang: Lang) -> Option<Talk> {
+    introduce(subject, names_account, lang);
     let mut talk = subject.talk();
     let mut is_new = true;
     while let Some(question) = talk.question() {
@@ -183,9 +189,10 @@ const NO_PASSWORD: Text = Text::fixed(
     "You are never asked for a password: do not type one. Ctrl+C ends the dialogue.",
 );
 
-fn introduce(subject: &Subject, lang: Lang) {
-    let name = subject.earlier.as_ref().map_or(subject.client.name, |earlier| &earlier.client_name);
-    let account = subject.earlier.as_ref().map(|earlier| earlier.account.as_str());
+fn introduce(subject: &Subject, names_account: bool, lang: Lang) {
+    let earlier = subject.earlier.as_ref().filter(|_| names_account);
+    let name = earlier.map_or(subject.client.name, |earlier| &earlier.client_name);
+    let account = earlier.map(|earlier| earlier.account.as_str());
     let what = account.map_or_else(|| clean(name), |account| clean(&format!("{name}: {account}")));
     let head = Text::new(
         format!("{what} の送信の設定を、画面の順に質問します。"),

@@ -12,7 +12,7 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 40] = [
+const JAPANESE: [(&str, &str); 42] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、Windows 10 メール、新しい Outlook など)を質問で確認します"),
     ("ask.client", "メールソフトの id(clients で表示されるもの)"),
@@ -58,6 +58,14 @@ const JAPANESE: [(&str, &str); 40] = [
     ("computer", "データから分からない場合の、調べるコンピューターの名前"),
     ("explain", "読み取ったすべての値、既定値とその出典、判定した規則を表示します"),
     ("no_steps", "手順を表示しません"),
+    (
+        "redact",
+        "名前、アドレス、サーバー、場所、id をすべて伏せ字にします(結果の中では、同じ文字列は同じ伏せ字になります)",
+    ),
+    (
+        "redact_key",
+        "このファイル(16 バイト以上の秘密のキー)を使った結果どうしで、同じ伏せ字にします(--redact も指定したことになります)",
+    ),
     (
         "fail_on",
         "終了コードの対象にするもの(コンマ区切り): pop-before-smtp、no-smtp-auth、smtp-auth、smtp-auth-off-policy、managed、no-outgoing-server、unreadable、issue、new(以前の報告にないもの)",

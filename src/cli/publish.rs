@@ -35,7 +35,8 @@ impl Form {
             fail_on: args.fail_on.clone(),
             exit_zero: args.exit_zero,
             strict: args.strict,
-            again: (!args.quiet).then(|| hints::scan_again(args)),
+            // It names paths; and a masked report is for others, who can't look at the screens.
+            again: (!args.quiet && !args.redaction.is_wanted()).then(|| hints::scan_again(args)),
         }
     }
 

@@ -1,0 +1,243 @@
+//! A report without a word of the PC: names, addresses, servers, places and ids become masks, sentences with something of
+//! the PC in them become fixed ones. What was found, what it means and what to do stay.
+
+mod mask;
+mod own;
+
+pub use mask::{Mask, SHORTEST_KEY};
+
+use crate::ask::{PLACE, dialogues};
+use crate::clients::{CLIENTS, Client};
+use crate::model::{
+    Account, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser, Text,
+};
+use crate::scan::steps_for;
+use std::borrow::Cow;
+
+/// What stands for a sentence that something was filled into.
+const LEFT_OUT: Text = Text::fixed("(詳細は伏せてあります)", "(details are left out of this report)");
+const UNCLEAR: Text = Text::fixed(
+    "壊れているか、意味の分からない値があります(値は伏せてあります)",
+    "a value is malformed or of unknown meaning, or the settings are not read (left out of this report)",
+);
+/// Sources and places that the program itself names.
+const THIS_COMPUTER: &str = "this computer";
+
+impl Mask {
+    /// Masks a report.
+    pub fn report(&self, report: &mut Report) {
+        self.option(&mut report.computer);
+        self.option(&mut report.scan.host);
+        for source in report.scan.sources.iter_mut().filter(|source| !is_own_source(source)) {
+            self.mask(source);
+        }
+        for policy in report.scan.policies.iter_mut().filter(|policy| *policy != "default") {
+            self.mask(policy);
+        }
+        for ScannedUser { name, sid, reason, status: _ } in &mut report.scan.users {
+            self.option(name);
+            self.option(sid);
+            if let Some(reason) = reason {
+                replace_filled(reason, &LEFT_OUT);
+            }
+        }
+        report.scan.remarks.retain(is_fixed);
+        for finding in &mut report.findings {
+            self.finding(finding);
+        }
+        for issue in &mut report.issues {
+            self.issue(issue);
+        }
+    }
+
+    /// Masks what a comparison with an earlier report has added. Where that one was masked with the same key, as it has to
+    /// be to be compared, nothing changes.
+    pub fn resolved(&self, report: &mut Report) {
+        for done in &mut report.resolved {
+            if !self.is_mask(&done.account) {
+                done.id = self.id(&done.id);
+            }
+            self.option(&mut done.user);
+            for text in [&mut done.client_name, &mut done.account] {
+                if !CLIENTS.iter().any(|client| is_name_of(client, text)) {
+                    self.mask(text);
+                }
+            }
+        }
+    }
+
+    fn finding(&self, finding: &mut Finding) {
+        let account = &mut finding.account;
+        let Some(client) = CLIENTS.iter().find(|client| client.id == account.client) else { return };
+        // An answer to a masked report has its id and owner from there.
+        if !self.is_mask(&account.source) {
+            finding.id = self.id(&finding.id);
+        }
+        self.option(&mut finding.user);
+        self.option(&mut finding.user_sid);
+        self.account(account, client);
+        self.option(&mut finding.needs.host);
+        if !finding.steps.is_empty() {
+            finding.steps = steps_for(finding.rule, client, account.edition, &finding.needs);
+        }
+        for note in &mut finding.notes {
+            self.note(note);
+        }
+    }
+
+    fn account(&self, account: &mut Account, client: &Client) {
+        let is_answered = account.confidence == Confidence::Answered;
+        let Account { name, source, profile, store, key, outgoing_key, .. } = account;
+        // Without accounts that can be told apart, the client's name is the account's; `-` is none.
+        if *name != client.name && name != "-" {
+            self.mask(name);
+        }
+        // What the program named would be masked too, were it not for the answers' own place.
+        if !is_answered || !is_own_place(source) {
+            self.mask(source);
+        }
+        for text in [store, key, outgoing_key] {
+            self.mask(text);
+        }
+        self.option(profile);
+        if !is_name_of(client, &account.client_name) {
+            client.name.clone_into(&mut account.client_name);
+        }
+        if let Some(version) = account.client_version.as_mut().filter(|version| !own::is_version(version)) {
+            self.mask(version);
+        }
+        for address in &mut account.addresses {
+            self.mask(address);
+        }
+        if let Some(incoming) = &mut account.incoming {
+            self.option(&mut incoming.host);
+        }
+        match &mut account.outgoing {
+            Outgoing::Managed(host) => self.option(host),
+            Outgoing::Program(program) => self.mask(program),
+            Outgoing::Smtp(smtp) => self.mask(&mut smtp.host),
+            Outgoing::None(partial) | Outgoing::NoAuth(partial) => self.option(&mut partial.host),
+            Outgoing::Unclear(partial, why) => {
+                self.option(&mut partial.host);
+                replace_filled(why, &UNCLEAR);
+            }
+        }
+        for note in &mut account.notes {
+            self.note(note);
+        }
+        for seen in &mut account.evidence {
+            self.evidence(seen, client, is_answered);
+        }
+    }
+
+    fn evidence(&self, seen: &mut Evidence, client: &Client, is_answered: bool) {
+        let may_stay = if is_answered {
+            // The questions' words and the answers to choose from are the program's.
+            !is_typed(client, &seen.setting)
+        } else if client.places.iter().any(|place| place.ends_with(&format!("({})", seen.setting))) {
+            // The text that a row of the table of clients looks for in a file.
+            false
+        } else {
+            let (name, may_stay) =
+                own::setting(&seen.setting, self).unwrap_or_else(|| (self.text(&seen.setting), false));
+            seen.setting = name;
+            may_stay
+        };
+        if !is_answered || !is_own_place(&seen.place) {
+            self.mask(&mut seen.place);
+        }
+        if let Some(value) = &mut seen.value
+            && !own::is_in_place(value)
+            && !(may_stay && (is_answered || own::is_value(value)))
+        {
+            self.mask(value);
+        }
+        if let Some(default) = seen.default.as_mut().filter(|default| !own::is_value(&default.value)) {
+            self.mask(&mut default.value);
+        }
+    }
+
+    fn note(&self, note: &mut Note) {
+        match note {
+            Note::LockedByPolicy(place) => self.mask(place),
+            Note::EndOfSupport(end) => replace_filled(&mut end.product, &LEFT_OUT),
+            Note::Other(_, text) => replace_filled(text, &LEFT_OUT),
+            _ => {}
+        }
+    }
+
+    fn issue(&self, issue: &mut Issue) {
+        self.option(&mut issue.user);
+        if !is_own_source(&issue.place) && !CLIENTS.iter().any(|client| client.id == issue.place) {
+            self.mask(&mut issue.place);
+        }
+        replace_filled(&mut issue.message, &sentence(issue.kind));
+    }
+
+    fn mask(&self, text: &mut String) {
+        *text = self.text(text);
+    }
+
+    fn option(&self, text: &mut Option<String>) {
+        if let Some(text) = text {
+            self.mask(text);
+        }
+    }
+}
+
+/// `this computer`, and what `ask` says without an earlier report.
+fn is_own_source(source: &str) -> bool {
+    let asked = source.strip_prefix("ask ");
+    source == THIS_COMPUTER || asked.is_some_and(|id| CLIENTS.iter().any(|client| client.id == id))
+}
+
+/// A client's name, or that of one of its editions; any other may hold the name or the version of a device.
+fn is_name_of(client: &Client, name: &str) -> bool {
+    client.name == name || client.editions.iter().any(|edition| edition.name.en == name)
+}
+
+fn is_own_place(place: &str) -> bool {
+    place == PLACE.ja || place == PLACE.en
+}
+
+/// True for a question that is answered by a name.
+fn is_typed(client: &Client, label: &str) -> bool {
+    let names = dialogues::of(client.id).questions.iter().filter(|question| question.kind.may_be_left_out());
+    names.map(|question| &question.label).any(|known| known.ja == label || known.en == label)
+}
+
+/// A fixed sentence is the program's own; into any other something was filled.
+fn is_fixed(text: &Text) -> bool {
+    matches!((&text.ja, &text.en), (Cow::Borrowed(_), Cow::Borrowed(_)))
+}
+
+fn replace_filled(text: &mut Text, fixed: &Text) {
+    if !is_fixed(text) {
+        text.clone_from(fixed);
+    }
+}
+
+/// What an issue says where its message had something filled in.
+fn sentence(kind: IssueKind) -> Text {
+    match kind {
+        IssueKind::Denied => Text::fixed("読み取る権限がありません。", "no permission to read it"),
+        IssueKind::Malformed => Text::fixed(
+            "内容が壊れているか、想定した形式ではありません。",
+            "damaged, or not in the expected form",
+        ),
+        IssueKind::Encrypted => Text::fixed("暗号化されています。", "encrypted"),
+        IssueKind::Locked => Text::fixed("別のプログラムが使用中です。", "held by another program"),
+        IssueKind::Outside => Text::fixed(
+            "調べる範囲の外にあるため、読み取りません。",
+            "outside of what is scanned, so not followed",
+        ),
+        IssueKind::TooLarge => Text::fixed(
+            "大きすぎるか多すぎるため、残りは調べていません。",
+            "too large or too many: the rest was not looked at",
+        ),
+        IssueKind::Io => Text::fixed("読み取れませんでした。", "could not be read"),
+        IssueKind::Internal => {
+            Text::fixed("このプログラムの不具合のため、調べられませんでした。", "a fault of this program")
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! The program's own words among what a report shows of settings: what is not listed here is masked.
+
+use super::mask::Mask;
+
+/// Settings whose values are switches, numbers or words of a format. `*` stands for a key that the client made up.
+const SHOWN: &[&str] = &[
+    "AccountType",
+    "auth",
+    "authentication-type",
+    "AuthenticationScheme",
+    "authtype",
+    "BackendName",
+    "com.apple.Dataclass.Mail",
+    "config_version",
+    "ConfigureDynamically",
+    "connection-security",
+    "EmailAccountType",
+    "Enabled",
+    "encryption",
+    "exists",
+    "flags",
+    "IMAP Port",
+    "IMAP Secure Connection",
+    "IMAP Use Sicily",
+    "IMAP Use SSL",
+    "IMAP_Port",
+    "IMAP_Secure_Connection",
+    "IMAP_Use_Sicily",
+    "IMAP4Port",
+    "ImapPort",
+    "IncomingMailServerPortNumber",
+    "IncomingMailServerUseSSL",
+    "isDefault",
+    "mail.server.*.isSecure",
+    "mail.server.*.port",
+    "mail.server.*.socketType",
+    "mail.server.*.type",
+    "mail.smtpserver.*.auth_method",
+    "mail.smtpserver.*.authMethod",
+    "mail.smtpserver.*.port",
+    "mail.smtpserver.*.try_ssl",
+    "mail.smtpserver.*.type",
+    "mail.smtpserver.*.useSecAuth",
+    "MailEnabled",
+    "Method",
+    "OutgoingMailServerAuthentication",
+    "OutgoingMailServerPortNumber",
+    "OutgoingMailServerUseSSL",
+    "OutgoingPasswordSameAsIncomingPassword",
+    "PayloadType",
+    "pop_before_smtp",
+    "POP3 Port",
+    "POP3 Secure Connection",
+    "POP3 Skip Account",
+    "POP3 Use Sicily",
+    "POP3 Use SPA",
+    "POP3 Use SSL",
+    "POP3_Port",
+    "POP3_Secure_Connection",
+    "POP3_Skip_Account",
+    "POP3_Use_Sicily",
+    "POP3Port",
+    "POPBeforeSMTP",
+    "port",
+    "PortNumber",
+    "Protocol",
+    "Receive/Port",
+    "Receive/Secure",
+    "Receive/Type",
+    "Safety",
+    "SecurityLayerType",
+    "Send/Port",
+    "Send/Secure",
+    "Send/Type",
+    "set_imapport",
+    "set_popport",
+    "set_smtpport",
+    "ShouldUseAuthentication",
+    "SMTP Auth Method",
+    "SMTP Port",
+    "SMTP Secure Connection",
+    "SMTP Use Auth",
+    "SMTP Use Sicily",
+    "SMTP Use SPA",
+    "SMTP Use SSL",
+    "Smtp/AuthMethods",
+    "Smtp/PopBeforeSmtp",
+    "Smtp/PopBeforeSmtpCustom",
+    "smtp_auth_method",
+    "SMTP_Port",
+    "SMTP_Secure_Connection",
+    "SMTP_Use_Sicily",
+    "SMTPAUTH",
+    "SMTPAUTHMODE",
+    "SMTPDisabled",
+    "SMTPPort",
+    "ssl_imap",
+    "ssl_pop",
+    "ssl_smtp",
+    "SSLEnabled",
+    "SSLIMAP",
+    "SSLIsDirect",
+    "SSLPOP",
+    "SSLSMTP",
+    "tls",
+    "tls_starttls",
+    "type",
+    "use_ext_sendmail",
+    "use_mail_command",
+    "use_smtp_auth",
+    "UseCustomBinary",
+    "UseDefaultPorts",
+    "useSSL",
+    "useTLS",
+    "version",
+    "ZACCOUNTTYPE",
+    "ZACTIVE",
+];
+
+/// Settings that hold names, addresses, servers, programs and links: their values never stay.
+const MASKED: &[&str] = &[
+    "Account Name",
+    "Account_Name",
+    "address",
+    "Aliases",
+    "clsid",
+    "credentialKey",
+    "CustomBinary",
+    "displayName",
+    "Email",
+    "EmailAddress",
+    "ext_sendmail_cmd",
+    "extensions.lastAppVersion",
+    "from",
+    "Global/SenderAddress",
+    "Host",
+    "hostAuthKeyRecv",
+    "hostAuthKeySend",
+    "Hostname",
+    "HTTPMail Server",
+    "HTTPMail_Server",
+    "identifier",
+    "IdentityUid",
+    "IMAP Server",
+    "IMAP_Server",
+    "imapHostname",
+    "ImapServer",
+    "IncomingMailServerHostName",
+    "LastVersion",
+    "login",
+    "mail.account.*.identities",
+    "mail.accountmanager.defaultaccount",
+    "mail.identity.*.smtpServer",
+    "mail.identity.*.useremail",
+    "mail.outgoingserver.*.ews_url",
+    "mail.server.*.hostname",
+    "mail.server.*.realhostname",
+    "mail.server.*.realuserName",
+    "mail.server.*.userName",
+    "mail.smtp.defaultserver",
+    "mail.smtpserver.*.hostname",
+    "mail.smtpserver.*.username",
+    "mail.smtpservers",
+    "mail_command",
+    "MailAddress",
+    "MailServer",
+    "mcProfileUUID",
+    "Name",
+    "OutgoingMailServerHostName",
+    "OutgoingMailServerUsername",
+    "POP3 Server",
+    "POP3_Server",
+    "precommand",
+    "Receive/Host",
+    "receive_server",
+    "Send/Host",
+    "Send/UserName",
+    "SendingAccountIdentifier",
+    "Server",
+    "Service Name",
+    "SMTP Email Address",
+    "SMTP Server",
+    "Smtp/PopBeforeSmtpHost",
+    "SMTP_Email_Address",
+    "SMTP_Server",
+    "smtp_user_id",
+    "SMTPAlternateIdentifiers",
+    "smtpHostname",
+    "SMTPIdentifier",
+    "SMTPServer",
+    "socket",
+    "TransportUid",
+    "User",
+    "user_id",
+    "Username",
+    "ZPARENTACCOUNT.ZUSERNAME",
+    "ZUSERNAME",
+];
+
+/// Words of the formats that such values are made of, in lower case.
+#[rustfmt::skip] // many a line
+const WORDS: &[&str] = &[
+    "absent", "anonymous", "apop", "atoken", "authenticate", "automatic", "com.apple.account.exchange",
+    "com.apple.account.google", "com.apple.account.imap", "com.apple.account.pop", "com.apple.account.smtp",
+    "com.apple.eas.account", "com.apple.ews.account", "com.apple.google-oauth", "com.apple.mail.managed",
+    "cram-md5", "cram_md5", "digest-md5", "emailauthcrammd5", "emailauthhttpmd5", "emailauthnone",
+    "emailauthntlm", "emailauthpassword", "emailtypeimap", "emailtypepop", "enabled", "ews", "external",
+    "false", "graph", "gssapi", "imap", "imap4", "imapaccount", "imapx", "kerberos", "login", "no", "none",
+    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount", "popb4smtp",
+    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl", "ssl-on-alternate-port",
+    "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls-on-standard-port", "starttls_optional",
+    "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
+];
+
+/// What the program itself writes in place of a value.
+const IN_PLACE: &[&str] =
+    &["(bytes)", "(dictionary)", "(list)", "(present)", "(unexpected type)", "(unknown setting, not shown)"];
+
+/// How clients number what they keep: `server1`.
+const KEYS: [&str; 6] = ["account", "ews", "graph", "id", "server", "smtp"];
+
+/// A setting's name as it may be shown, and whether its value may stay where it is one of the words; `None` for a name
+/// that is not known.
+pub(super) fn setting(name: &str, mask: &Mask) -> Option<(String, bool)> {
+    let find = |list: &[&str]| list.iter().find_map(|pattern| fit(pattern, name, mask));
+    find(SHOWN).map(|name| (name, true)).or_else(|| find(MASKED).map(|name| (name, false)))
+}
+
+fn fit(pattern: &str, name: &str, mask: &Mask) -> Option<String> {
+    let Some((before, behind)) = pattern.split_once('*') else {
+        return pattern.eq_ignore_ascii_case(name).then(|| name.to_owned());
+    };
+    let key = name.strip_prefix(before)?.strip_suffix(behind).filter(|key| !key.is_empty())?;
+    let is_numbered = |kind: &str| key.strip_prefix(kind).is_some_and(is_number);
+    let is_usual = key == "default" || KEYS.into_iter().any(is_numbered);
+    Some(if is_usual { name.to_owned() } else { format!("{before}{}{behind}", mask.text(key)) })
+}
+
+/// True for a value made of numbers and words of the formats. Longer numbers may be those of people.
+pub(super) fn is_value(value: &str) -> bool {
+    let mut tokens = value.split([' ', ',', '(', ')']).filter(|token| !token.is_empty()).peekable();
+    tokens.peek().is_some()
+        && tokens.all(|token| {
+            is_number(token.strip_prefix('-').unwrap_or(token))
+                || WORDS.contains(&token.to_lowercase().as_str())
+        })
+}
+
+/// True for what stands in place of a value, whatever the setting.
+pub(super) fn is_in_place(value: &str) -> bool {
+    IN_PLACE.contains(&value)
+}
+
+/// True for what looks like a version: numbers and dots.
+pub(super) fn is_version(text: &str) -> bool {
+    text.len() <= 24
+        && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_settings_are_known_or_masked() {
+        let mask = Mask::with_key(b"0123456789abcdef").unwrap();
+        let shown = |name: &str| setting(name, &mask);
+        assert_eq!(shown("smtp port"), Some(("smtp port".to_owned(), true)));
+        assert_eq!(shown("SMTP Server"), Some(("SMTP Server".to_owned(), false)));
+        assert_eq!(shown("TaroYamada"), None);
+        assert_eq!(shown("mail.server.server12.port"), Some(("mail.server.server12.port".to_owned(), true)));
+        assert_eq!(shown("mail.server..port"), None);
+        let masked = shown("mail.smtpserver.taro.hostname").unwrap();
+        assert_eq!(masked, (format!("mail.smtpserver.{}.hostname", mask.text("taro")), false));
+    }
+
+    #[test]
+    fn values_are_numbers_and_words() {
+        for (value, expected) in [
+            ("1", true),
+            ("-1", true),
+            ("10025", true),
+            ("0123456", false),
+            ("13 (SSL, AUTHENTICATE, TRUST_ALL)", true),
+            ("CRAM-MD5 LOGIN", true),
+            ("25, 465, 587", true),
+            ("taro", false),
+            ("587 taro", false),
+            ("", false),
+            (" ", false),
+        ] {
+            assert_eq!(is_value(value), expected, "{value}");
+        }
+        for (text, expected) in
+            [("16.0.10417.20000", true), ("17", true), ("17b", false), ("", false), (".", false)]
+        {
+            assert_eq!(is_version(text), expected, "{text}");
+        }
+    }
+}

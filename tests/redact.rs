@@ -1,0 +1,486 @@
+//! `--redact` over all fixtures: nothing of the PC in any format, on stdout or stderr; what was found stays.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, and makes files by itself"
+)]
+
+mod common;
+
+use assert_cmd::Command;
+use common::{Case, cases, files_below};
+use serde_json::Value;
+use smtp_auth_audit::clients::CLIENTS;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+struct Answer {
+    exit: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
+    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+    let output =
+        command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").env("HOME", folder).output();
+    let output = output.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer {
+        exit: output.status.code().unwrap_or(-1),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn json(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| Value::String(answer.stderr.clone()))
+}
+
+fn scan(case: &Case, options: &[&str]) -> Answer {
+    let paths = case.paths.iter().map(String::as_str);
+    let arguments: Vec<&str> = ["scan"].into_iter().chain(paths).chain(options.iter().copied()).collect();
+    run_in(&case.folder, &arguments)
+}
+
+/// A folder with a key file, and another key beside it.
+fn keys() -> (TempDir, String, String) {
+    let folder = TempDir::new().unwrap();
+    let [one, other] =
+        ["one.key", "other.key"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
+    fs::write(&one, "a key of a test, no secret").unwrap();
+    fs::write(&other, "another key of a test, no secret").unwrap();
+    (folder, one, other)
+}
+
+/// The people and the company of the fixtures.
+const NAMES: [&str; 8] = ["taro", "hanako", "jiro", "yamada", "花子", "太郎", "山田", "例示株式会社"];
+
+/// `x` and 16 hex digits.
+fn is_mask(text: &str) -> bool {
+    text.strip_prefix('x').is_some_and(|hex| hex.len() == 16 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Escapes and case must not hide anything.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('\\', "")
+}
+
+/// Every text of a report with the keys that lead to it; numbers of lists are `*`.
+fn texts<'a>(value: &'a Value, path: &str, found: &mut Vec<(String, &'a str)>) {
+    match value {
+        Value::String(text) => found.push((path.to_owned(), text)),
+        Value::Array(list) => list.iter().for_each(|item| texts(item, &format!("{path}/*"), found)),
+        Value::Object(map) => map.iter().for_each(|(key, item)| texts(item, &format!("{path}/{key}"), found)),
+        _ => {}
+    }
+}
+
+fn all_texts(report: &Value) -> Vec<(String, &str)> {
+    let mut found = Vec::new();
+    texts(report, "", &mut found);
+    found
+}
+
+/// Where a text of the PC stands, whole.
+const OF_THE_PC: [&str; 17] = [
+    "/computer",
+    "/scan/host",
+    "/scan/sources/*",
+    "/scan/users/*/name",
+    "/scan/users/*/sid",
+    "/findings/*/user",
+    "/findings/*/user_sid",
+    "/findings/*/profile",
+    "/findings/*/source",
+    "/findings/*/account",
+    "/findings/*/addresses/*",
+    "/findings/*/incoming/host",
+    "/findings/*/outgoing/host",
+    "/findings/*/evidence/*/place",
+    "/findings/*/evidence/*/value",
+    "/issues/*/user",
+    "/issues/*/place",
+];
+
+/// What the program says by itself, of no PC: what it prints without one, and the fixed sentences in its source.
+fn own_words() -> String {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir_all(folder.path().join("home/AppData")).unwrap();
+    let mut words = String::new();
+    for lang in ["ja", "en"] {
+        for command in ["steps", "--help"] {
+            words += &run_in(folder.path(), &[command, "--lang", lang]).stdout;
+        }
+        for format in FORMATS {
+            let format = ["scan", "home", "--redact", "--explain", "--format", format, "--lang", lang];
+            words += &run_in(folder.path(), &format).stdout;
+        }
+    }
+    let mut files = BTreeMap::new();
+    for part in ["clients", "model", "redact", "report", "source"] {
+        files_below(&project().join("src").join(part), &mut files);
+    }
+    for (_, bytes) in files.into_iter().filter(|(path, _)| !path.to_string_lossy().contains("tests")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let program = text.split("\nmod tests").next().unwrap().lines().map(str::trim);
+        let sentences = program.filter(|line| line.contains('"') && !line.starts_with("//"));
+        words.extend(sentences.flat_map(|line| [line, "\n"]));
+    }
+    // `AppData\Roaming` holds no "taro".
+    words.to_lowercase().replace('\\', " ")
+}
+
+const FORMATS: [&str; 8] = ["json", "jsonl", "csv", "markdown", "html", "table", "nagios", "intune"];
+
+/// All that could be told of a case: the texts of its report and their parts, the names of its files and folders, and what
+/// looks like a server or an address in its files.
+fn secrets(case: &Case, report: &Value) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+    let separators = |c: char| "/\\[]=: \"<>(),;".contains(c);
+    for (path, text) in all_texts(report) {
+        if path == "/findings/*/id" || OF_THE_PC.contains(&path.as_str()) {
+            found.insert(text.to_owned());
+            found.extend(text.split(separators).map(str::to_owned));
+        }
+    }
+    let mut files = BTreeMap::new();
+    for path in case.paths.iter().map(|path| case.folder.join(path)).filter(|path| path.is_dir()) {
+        files_below(&path, &mut files);
+    }
+    for (path, bytes) in files {
+        let inside = path.strip_prefix(&case.folder).unwrap();
+        found.extend(inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()));
+        let text: Vec<u8> = bytes.into_iter().filter(|byte| *byte != 0).collect();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "@.-_".contains(c)));
+        found.extend(words.filter(|word| word.contains("example.")).map(str::to_owned));
+    }
+    // `server1` is how a client counts, and no name; a short number may be a port.
+    let is_count = |text: &str| {
+        let kind = text.trim_matches('"').trim_end_matches(|c: char| c.is_ascii_digit());
+        ["account", "ews", "graph", "id", "server", "smtp"].contains(&kind)
+            || (kind.is_empty() && text.len() <= 7)
+    };
+    let texts = found.into_iter().map(|text| plain(&text));
+    texts.filter(|text| (text.chars().count() >= 4 || !text.is_ascii()) && !is_count(text)).collect()
+}
+
+/// Values that stay are numbers and the formats' own words.
+fn is_format_word(value: &str) -> bool {
+    let has_name = NAMES.iter().any(|name| value.to_lowercase().contains(name));
+    let is_word = |word: &str| word.len() <= 5 || !word.bytes().all(|byte| byte.is_ascii_digit());
+    value.is_ascii()
+        && !has_name
+        && (!value.contains(['@', '.', '/', '\\', ':']) || value.starts_with("com.apple."))
+        && value.split(' ').all(is_word)
+}
+
+#[test]
+fn no_format_tells_anything_of_the_pc() {
+    let (_folder, key, _) = keys();
+    let own = own_words();
+    let mut of_text: HashMap<String, String> = HashMap::new();
+    let mut masked_settings = BTreeSet::new();
+    let (mut searched, mut left_out, mut wrong) = (0, BTreeSet::new(), Vec::new());
+    for case in cases() {
+        let name = case.folder.display().to_string();
+        let clear = json(&scan(&case, &["--format", "json"]));
+        let masked = json(&scan(&case, &["--format", "json", "--redact", "--redact-key", &key]));
+        let mut stayed = BTreeSet::new();
+        compare(&name, &clear, &masked, &mut of_text, &mut stayed, &mut masked_settings);
+        let (own_here, secrets): (Vec<_>, Vec<_>) = secrets(&case, &clear)
+            .into_iter()
+            .partition(|secret| own.contains(secret.as_str()) || stayed.contains(secret));
+        left_out.extend(own_here);
+        searched += secrets.len();
+        for lang in ["ja", "en"] {
+            for format in FORMATS.iter().filter(|format| lang == "ja" || ["table", "nagios"].contains(format))
+            {
+                let answer =
+                    scan(&case, &["--format", format, "--lang", lang, "--explain", "--redact-key", &key]);
+                let text = plain(&(answer.stdout + &answer.stderr));
+                let told = secrets.iter().filter(|secret| text.contains(secret.as_str()));
+                wrong.extend(told.map(|secret| format!("{name}: {format} tells {secret}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} in all: {:#?}", wrong.len(), &wrong[..wrong.len().min(30)]);
+    assert!(searched > 5000, "only {searched} texts");
+    // Else a word of the program would hide what it is here to find.
+    for name in NAMES.into_iter().chain(["mail.example.jp", "taro@example.jp", "users/taro"]) {
+        assert!(!left_out.contains(name), "{name} is not searched for");
+    }
+    let texts: BTreeSet<&String> = of_text.values().collect();
+    assert_eq!(texts.len(), of_text.len(), "different texts have different masks");
+    assert!(of_text.len() > 1000, "only {} masks", of_text.len());
+    // A setting that the program knows by name is shown: names that clients and people made up are not.
+    let made_up: BTreeSet<String> = [
+        "Blob",
+        "Display\u{7}Name",
+        "Long",
+        "Mystery",
+        "Names",
+        "Odd",
+        "OutgoingPassword",
+        "Password",
+        "State",
+        "SyncPassword",
+        "Text",
+        "UsePOPb4SMTP",
+        "Wide",
+        "pbs",
+    ]
+    .map(str::to_owned)
+    .into();
+    assert_eq!(masked_settings, made_up, "add a setting that is read to src/redact/own.rs");
+}
+
+/// Text by text: masked, or the program's own.
+fn compare(
+    name: &str,
+    clear: &Value,
+    masked: &Value,
+    of_text: &mut HashMap<String, String>,
+    stayed: &mut BTreeSet<String>,
+    masked_settings: &mut BTreeSet<String>,
+) {
+    let (before, after) = (all_texts(clear), all_texts(masked));
+    let paths =
+        |texts: &[(String, &str)]| -> Vec<String> { texts.iter().map(|(path, _)| path.clone()).collect() };
+    assert_eq!(paths(&before), paths(&after), "{name}: what is there stays there");
+    for ((path, clear), (_, masked)) in before.iter().zip(&after) {
+        let is_row = CLIENTS.iter().any(|client| {
+            client.name == *masked || client.editions.iter().any(|edition| edition.name.en == *masked)
+        });
+        let is_place = OF_THE_PC.contains(&path.as_str());
+        match path.as_str() {
+            "/findings/*/evidence/*/value" if clear == masked => {
+                assert!(is_format_word(clear), "{name}: {clear} stays");
+                stayed.insert(plain(clear));
+                stayed.extend(clear.split([' ', ',', '(', ')']).map(plain));
+            }
+            "/findings/*/account" if clear == masked => assert!(is_row, "{name}: {clear} stays"),
+            "/findings/*/client_name" => assert!(is_row, "{name}: {masked} is no client"),
+            "/findings/*/client_version" => {
+                assert!(is_mask(masked) || masked.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+                stayed.insert(plain(masked));
+            }
+            "/findings/*/evidence/*/setting" if is_mask(masked) => {
+                masked_settings.insert((*clear).to_owned());
+            }
+            "/findings/*/id" => assert!(masked.len() == 16 && clear != masked),
+            _ if is_place && !clear.is_empty() => {
+                let is_client = path == "/issues/*/place" && CLIENTS.iter().any(|client| client.id == *clear);
+                assert!(is_mask(masked) || is_client, "{name}: {path} is {masked}, was {clear}");
+                let known = of_text.entry(clear.to_lowercase()).or_insert_with(|| (*masked).to_owned());
+                assert_eq!(known, masked, "{name}: the same text has the same mask");
+            }
+            _ => {}
+        }
+    }
+    for key in ["summary", "schema", "tool"] {
+        assert_eq!(clear[key], masked[key], "{name}");
+    }
+    for key in ["os", "scope", "policies", "complete"] {
+        assert_eq!(clear["scan"][key], masked["scan"][key], "{name}");
+    }
+    let pairs = |key: &str| {
+        let list = |report: &Value| report[key].as_array().unwrap().clone();
+        list(clear).into_iter().zip(list(masked))
+    };
+    for (clear, masked) in pairs("findings") {
+        for key in
+            ["client", "edition", "client_installed", "in_use", "default_account", "verdict", "verdict_text"]
+        {
+            assert_eq!(clear[key], masked[key], "{name}");
+        }
+        for key in ["action", "change", "deviations", "confidence"] {
+            assert_eq!(clear[key], masked[key], "{name}");
+        }
+        let without_host = |side: &Value| {
+            let mut side = side.clone();
+            if side.is_object() {
+                side["host"] = Value::Null;
+            }
+            side
+        };
+        for key in ["incoming", "outgoing"] {
+            assert_eq!(without_host(&clear[key]), without_host(&masked[key]), "{name}");
+        }
+        let codes = |finding: &Value| -> Vec<Value> {
+            finding["notes"].as_array().unwrap().iter().map(|note| note["code"].clone()).collect()
+        };
+        assert_eq!(codes(&clear), codes(&masked), "{name}");
+    }
+    for (clear, masked) in pairs("issues") {
+        assert_eq!((&clear["kind"], &clear["client"]), (&masked["kind"], &masked["client"]), "{name}");
+    }
+}
+
+const DEMO: &str = "fixtures/demo/office-pc";
+
+#[test]
+fn masks_are_the_same_with_the_same_key_only() {
+    let (_folder, one, other) = keys();
+    let report = |options: &[&str]| {
+        let mut report = json(&run_in(project(), &[&["scan", DEMO, "--format", "json"], options].concat()));
+        report["scan"]["started_at"] = Value::Null;
+        report
+    };
+    let masks = |report: &Value| -> BTreeSet<String> {
+        let texts = all_texts(report);
+        texts.into_iter().map(|(_, text)| text.to_owned()).filter(|text| is_mask(text)).collect()
+    };
+    assert_eq!(report(&["--redact-key", &one]), report(&["--redact", "--redact-key", &one]));
+    let each =
+        [&["--redact"][..], &["--redact"], &["--redact-key", &one], &["--redact-key", &other]].map(report);
+    for (at, left) in each.iter().enumerate() {
+        assert!(masks(left).len() > 20);
+        for right in &each[at + 1..] {
+            assert!(masks(left).is_disjoint(&masks(right)));
+            assert_ne!(left["findings"][0]["id"], right["findings"][0]["id"]);
+        }
+    }
+}
+
+#[test]
+fn filters_and_comparisons_work_as_without() {
+    let (folder, one, other) = keys();
+    let scan =
+        |options: &[&str]| json(&run_in(project(), &[&["scan", DEMO, "--format", "json"], options].concat()));
+    for filter in [&["--server", "127.*"][..], &["--domain", "example.jp"], &["--client", "becky"]] {
+        let (clear, masked) = (scan(filter), scan(&[filter, &["--redact"]].concat()));
+        assert_eq!(clear["summary"], masked["summary"]);
+    }
+    let old = folder.path().join("old.json");
+    let old = old.to_str().unwrap();
+    run_in(project(), &["scan", DEMO, "--format", "json", "--redact-key", &one, "--output", old]);
+    let changes = |key: &str| -> BTreeSet<String> {
+        let report = scan(&["--redact-key", key, "--baseline", old]);
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|finding| finding["change"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(changes(&one), ["unchanged".to_owned()].into());
+    assert_eq!(changes(&other), ["new".to_owned()].into());
+    let mut earlier: Value = serde_json::from_str(&fs::read_to_string(old).unwrap()).unwrap();
+    let user = earlier["scan"]["users"].as_array().unwrap().iter().find(|u| u["status"] == "read").unwrap();
+    let mut gone = earlier["findings"][0].clone();
+    (gone["id"], gone["user"], gone["action"]) =
+        ("0123456789abcdef".into(), user["name"].clone(), "change".into());
+    gone["client_name"] = "Taro's own client".into();
+    earlier["findings"].as_array_mut().unwrap().push(gone.clone());
+    fs::write(old, earlier.to_string()).unwrap();
+    let resolved = scan(&["--redact-key", &one, "--baseline", old])["resolved"].clone();
+    assert_eq!(resolved.as_array().unwrap().len(), 1, "{resolved}");
+    assert_eq!((&resolved[0]["id"], &resolved[0]["account"]), (&gone["id"], &gone["account"]));
+    assert!(is_mask(resolved[0]["client_name"].as_str().unwrap()));
+    let fleet = json(&run_in(project(), &["fleet", old, old, "--format", "json"]));
+    assert_eq!((&fleet["computers"], &fleet["summary"]["findings"]), (&1.into(), &10.into()));
+}
+
+#[test]
+fn answers_are_masked_and_fit_the_masked_report() {
+    let (folder, key, _) = keys();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "answers.txt",
+        "address = taro@example.jp\nincoming = pop3\nlog-on-first = y\nauth = n\nserver = mail.example.jp",
+    );
+    for format in FORMATS {
+        for lang in ["ja", "en"] {
+            let ask = [
+                "ask",
+                "becky",
+                "--answers",
+                "answers.txt",
+                "--computer",
+                "PC-0421",
+                "--explain",
+                "--redact",
+            ];
+            let answer = run_in(folder.path(), &[&ask[..], &["--format", format, "--lang", lang]].concat());
+            assert_eq!(answer.exit, if format == "nagios" { 2 } else { 1 }, "{}", answer.stderr);
+            let text = plain(&(answer.stdout + &answer.stderr));
+            for secret in ["taro", "mail.example", "pc-0421"] {
+                assert!(!text.contains(secret), "{format} tells {secret}: {text}");
+            }
+        }
+    }
+    let home = "fixtures/outlook-new/accounts/home";
+    let file = folder.path().join("report.json");
+    for format in ["table", "json"] {
+        let file = file.to_str().unwrap();
+        let answer = run_in(
+            project(),
+            &["scan", home, "--redact", "--format", format, "--output", file, "--lang", "en"],
+        );
+        assert_eq!(
+            answer.stderr,
+            format!("The result was written to {file}\n"),
+            "no command that names paths"
+        );
+        assert!(!fs::read_to_string(file).unwrap().contains("smtp-auth-audit ask"));
+    }
+    let report =
+        |options: &[&str]| json(&run_in(project(), &[&["scan", home, "--format", "json"], options].concat()));
+    let (clear, masked) = (report(&[]), report(&["--redact-key", &key]));
+    write("clear.json", &clear.to_string());
+    write("masked.json", &masked.to_string());
+    write("answers.txt", "incoming = pop3\nlog-on-first = y\nauth = n\n");
+    for (file, report) in [("clear.json", &clear), ("masked.json", &masked)] {
+        let finding = &report["findings"][0];
+        let (client, id) = (finding["client"].as_str().unwrap(), finding["id"].as_str().unwrap());
+        let ask = [
+            "ask",
+            client,
+            "--finding",
+            id,
+            "--report",
+            file,
+            "--answers",
+            "answers.txt",
+            "--format",
+            "json",
+        ];
+        let answer = run_in(folder.path(), &[&ask[..], &["--redact-key", &key]].concat());
+        assert_eq!(answer.stderr, "");
+        let answered = json(&answer);
+        for key in ["id", "user", "account", "source", "addresses"] {
+            assert_eq!(answered["findings"][0][key], masked["findings"][0][key], "{file}: {key}");
+        }
+        assert_eq!(answered["computer"], masked["computer"]);
+        assert!(is_mask(answered["scan"]["host"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn what_can_not_be_masked_is_refused() {
+    let (folder, key, _) = keys();
+    let short = folder.path().join("short.key");
+    fs::write(&short, "fifteen bytes !").unwrap();
+    let short = short.to_str().unwrap();
+    let old = "fixtures/demo/office-pc/case.toml";
+    for (options, ja, en) in [
+        (&["--redact-key", short][..], "16 バイト以上", "at least 16 bytes"),
+        (&["--redact-key", "no/such.key"], "no/such.key", "no/such.key"),
+        (&["--redact", "--baseline", old], "--redact-key が必要", "needs --redact-key"),
+        (&["--redact-key", &key, "--redact-key", &key], "", "cannot be used multiple times"),
+    ] {
+        for (lang, wanted) in [("ja", ja), ("en", en)] {
+            let answer = run_in(project(), &[&["scan", DEMO, "--lang", lang], options].concat());
+            assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""), "{options:?}");
+            assert!(answer.stderr.contains(wanted), "{options:?} {lang}: {}", answer.stderr);
+        }
+    }
+    let ask = ["ask", "becky", "--answers", "x", "--redact-key", short];
+    assert_eq!(run_in(project(), &ask).exit, 2);
+}
