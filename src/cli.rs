@@ -7,6 +7,7 @@ mod console;
 mod fleet;
 mod hints;
 mod localize;
+mod manual;
 mod output;
 mod publish;
 mod redaction;
@@ -51,6 +52,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
             commands::collect(&dir, &sources, all_users, lang)
         }
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
+        Ok(Command::Completions { shell }) => manual::completions(shell, lang),
+        Ok(Command::Man) => manual::man(lang),
         Err(exit) => publish::failed(format, exit, lang),
     }
 }

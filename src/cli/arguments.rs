@@ -59,6 +59,14 @@ pub(super) enum Command {
     Fleet(FleetArgs),
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
+    /// Print the completions of a shell, to be put where it looks for them
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, Args)]

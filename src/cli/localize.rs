@@ -6,13 +6,13 @@ use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, Error};
+use clap::{Arg, Command, Error};
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 42] = [
+const JAPANESE: [(&str, &str); 45] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、Windows 10 メール、新しい Outlook など)を質問で確認します"),
     ("ask.client", "メールソフトの id(clients で表示されるもの)"),
@@ -38,6 +38,9 @@ const JAPANESE: [(&str, &str); 42] = [
         "結果の形式 (table: 人が読む数と一覧、json: プログラム用、csv: 残っている人の一覧、html: ブラウザーで見る1ページ(推移、残っている人、手順書))",
     ),
     ("baseline", "比べる以前の報告(fleet ではフォルダーも可)。新規・変化に印を付け、対応済みを示します"),
+    ("completions", "シェルの補完の定義を出力します(シェルの決まった場所に保存してください)"),
+    ("shell", "シェルの名前 (bash、elvish、fish、powershell、zsh)"),
+    ("man", "マニュアルページを出力します"),
     ("collect.dir", "書き込むフォルダー(新しいもの、または空のもの)"),
     ("sources", "scan の PATH と同じ。省略するとこのコンピューター"),
     ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
@@ -91,14 +94,14 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit clients
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
-       smtp-auth-audit schema";
+       smtp-auth-audit schema | completions SHELL | man";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
-        smtp-auth-audit schema";
+        smtp-auth-audit schema | completions SHELL | man";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
@@ -128,8 +131,28 @@ pub(super) fn of_system() -> Lang {
     }
 }
 
+/// How a text that begins at some column is broken into lines.
+type Fit = fn(&str, usize) -> String;
+
 /// The command with all its texts in this language.
 pub(super) fn localize(command: Command, lang: Lang) -> Command {
+    in_language(command, lang, in_lines)
+}
+
+/// The same with shorter lines, as a manual page indents its texts more than the help does.
+pub(super) fn further_in(command: Command, lang: Lang) -> Command {
+    let without_heading = |argument: Arg| argument.help_heading(None::<&str>);
+    in_language(command, lang, |text, indent| in_lines(text, indent + 10))
+        .mut_args(without_heading)
+        .mut_subcommands(|command| command.mut_args(without_heading))
+}
+
+/// The same with each text on one line.
+pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
+    in_language(command, lang, |text, _| text.to_owned())
+}
+
+fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
     let command = command.term_width(WIDTH);
     match lang {
         Lang::En => command.override_usage(USAGE_EN),
@@ -137,7 +160,7 @@ pub(super) fn localize(command: Command, lang: Lang) -> Command {
             // Built first so that clap's own arguments (help, version) are there to be translated.
             let mut command = command.override_usage(USAGE_JA);
             command.build();
-            translate(command.about(ABOUT_JA)).after_help(in_lines(EXIT_CODES_JA, 0))
+            translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
     }
 }
@@ -147,14 +170,14 @@ fn in_lines(text: &str, indent: usize) -> String {
     wrap(&" ".repeat(indent), text).iter().map(|line| line.trim_start()).collect::<Vec<_>>().join("\n")
 }
 
-fn translate(command: Command) -> Command {
+fn translate(command: Command, fit: Fit) -> Command {
     let name = command.get_name().to_owned();
     // An argument may mean another thing to another command.
     let text = |id: &str, indent: usize| {
         let find = |wanted: &str| JAPANESE.iter().find(|(known, _)| *known == wanted);
-        find(&format!("{name}.{id}")).or_else(|| find(id)).map(|(_, text)| in_lines(text, indent))
+        find(&format!("{name}.{id}")).or_else(|| find(id)).map(|(_, text)| fit(text, indent))
     };
-    let about = text(&name, 0).or_else(|| command.get_about().map(|about| in_lines(&about.to_string(), 0)));
+    let about = text(&name, 0).or_else(|| command.get_about().map(|about| fit(&about.to_string(), 0)));
     let command = command
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")
         .subcommand_help_heading("コマンド")
@@ -166,7 +189,7 @@ fn translate(command: Command) -> Command {
                 None => argument,
             }
         })
-        .mut_subcommands(translate);
+        .mut_subcommands(|command| translate(command, fit));
     match about {
         Some(about) => command.long_about(about.clone()).about(about),
         None => command,
@@ -233,7 +256,7 @@ pub(super) fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet", "schema"]
+    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet", "schema", "completions", "man"]
         .into_iter()
         .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
         .max_by(|a, b| a.0.total_cmp(&b.0));
