@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The script for cron and launchd, and the files that start it. Called by `.ci/full deploy`.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+folder=$(realpath -m target/deploy-unix)
+script=deploy/unix/smtp-auth-audit-report
+fail() { echo "unix: $*" >&2; exit 1; }
+rm -rf "$folder"
+mkdir -p "$folder/share" "$folder/tmp"
+export SMTP_AUTH_AUDIT=$PWD/target/debug/smtp-auth-audit SMTP_AUTH_AUDIT_PAUSES="0 0" TMPDIR=$folder/tmp
+report=$folder/share/$(hostname -s).jsonl
+
+sh -n $script
+sh $script "$folder/share" 1 || fail "no report"
+tail -1 "$report" | grep -q '"type":"summary"' || fail "no whole report"
+[ "$(ls -A "$folder/share")" = "$(basename "$report")" ] || fail "something else is on the share"
+sh $script "$folder/share" || fail "a second report does not take the place of the first"
+"$SMTP_AUTH_AUDIT" fleet "$folder/share" --quiet --exit-zero >/dev/null || fail "fleet can't read it"
+code() { local code=0; "$@" >/dev/null 2>&1 || code=$?; echo $code; }
+[ "$(code sh $script "$folder/nowhere")" = 3 ] || fail "a share that is not there"
+[ "$(code sh $script)" = 2 ] || fail "no target"
+[ "$(SMTP_AUTH_AUDIT=/nothing code sh $script "$folder/share")" = 2 ] || fail "no program"
+[ -z "$(ls -A "$folder/tmp")" ] || fail "something was left behind"
+python3 -c 'import plistlib; assert plistlib.load(open("deploy/unix/smtp-auth-audit.plist", "rb"))["Label"]'
+echo "unix: reports arrive whole, and what fails says so"
