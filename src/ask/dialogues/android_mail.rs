@@ -1,6 +1,6 @@
 //! Android: the Gmail app, and the older app "Email" with the same screens.
 //!
-//! A provider's notice for Android 6: Gmail, settings, account, [送信設定], [ログインが必要]. The words are those of AOSP's
+//! A provider's notice for Android 6: Gmail, settings, account, "送信設定", "ログインが必要". The words are those of AOSP's
 //! Email app (res/values and values-ja/strings.xml, account_setup_outgoing_*).
 
 use super::{

@@ -1,7 +1,7 @@
 //! iPhone and iPad.
 //!
 //! A provider's notice for iOS 10: settings, account, SMTP, and the fields for user name and password are empty. What is
-//! around it: Apple's iPhone guide ([設定] > [アプリ] > [メール] > [メールアカウント] since iOS 18).
+//! around it: Apple's iPhone guide ("設定" > "アプリ" > "メール" > "メールアカウント" since iOS 18).
 
 use super::{
     ADDRESS, AUTHENTICATES, DOES_NOT, IMAP, PLAIN, POP, PORT_OR_EMPTY, SERVICE, TRIES_TLS, choice, server,

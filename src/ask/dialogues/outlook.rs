@@ -1,4 +1,4 @@
-//! Classic Outlook, whose tab [送信サーバー] holds authentication and log-on-first as choices of one question. The labels are
+//! Classic Outlook, whose tab "送信サーバー" holds authentication and log-on-first as choices of one question. The labels are
 //! those of a provider's notice for Outlook 2007 to 2016.
 
 use super::{

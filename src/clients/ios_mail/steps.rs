@@ -1,9 +1,9 @@
 //! The steps for Mail on the iPhone and iPad: the way to the list of accounts differs by version, the rest does not.
 //!
-//! Labels: the notice's chapter 3.2 (its [メール/連絡先/カレンダー] is the name up to iOS 9; iOS 10 says [メール]);
-//! olympus.net, help center, "iOS 14 - Change Settings" ([Mail] > [Accounts], [SMTP], [Primary Server], [Done], the
-//! check that follows); for iOS 18, where Settings has a list [Apps] at its end, published descriptions of iPadOS 18
-//! ([アプリ] > [メール] > [メールアカウント]).
+//! Labels: the notice's chapter 3.2 (its [メール/連絡先/カレンダー] is the name up to iOS 9; iOS 10 says "メール");
+//! olympus.net, help center, "iOS 14 - Change Settings" ("Mail" > "Accounts", "SMTP", [Primary Server], "Done", the
+//! check that follows); for iOS 18, where Settings has a list "Apps" at its end, published descriptions of iPadOS 18
+//! ("アプリ" > "メール" > "メールアカウント").
 
 use crate::clients::Edition;
 use crate::clients::steps::{host_in_brackets, port, touches_connection, touches_login};
