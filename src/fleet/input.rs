@@ -154,7 +154,8 @@ fn in_pieces(source: &mut (dyn Read + Send), place: &str) -> (Fleet, Vec<Problem
     let (sender, receiver) = sync_channel(threads() * 2);
     let receiver = Mutex::new(receiver);
     let failure = Mutex::new(None);
-    let (fleet, mut problems) = thread::scope(|scope| {
+    let told = Mutex::new(Vec::new());
+    let (fleet, _) = thread::scope(|scope| {
         let failure = &failure;
         scope.spawn(move || {
             let cut = plain(source)
@@ -163,13 +164,19 @@ fn in_pieces(source: &mut (dyn Read + Send), place: &str) -> (Fleet, Vec<Problem
             *failure.lock().unwrap_or_else(PoisonError::into_inner) = cut.err();
         });
         gathered(|| {
-            let (mut fleet, mut problems) = (Fleet::default(), Vec::new());
+            let mut fleet = Fleet::default();
             while let Some(piece) = next_piece(&receiver) {
+                let mut problems = Vec::new();
                 take(&mut fleet, &mut problems, &piece.bytes, &|| place.to_owned(), piece.line);
+                told.lock().unwrap_or_else(PoisonError::into_inner).push((piece.line, problems));
             }
-            (fleet, problems)
+            (fleet, Vec::new())
         })
     });
+    // In the order of the source, whichever thread came first.
+    let mut told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    told.sort_by_key(|(line, _)| *line);
+    let mut problems: Vec<Problem> = told.into_iter().flat_map(|(_, problems)| problems).collect();
     problems.extend(failure.into_inner().unwrap_or_else(PoisonError::into_inner));
     (fleet, problems)
 }
