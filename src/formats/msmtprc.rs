@@ -200,7 +200,8 @@ fn read_line(line: &str) -> Line {
         return Line::Other;
     }
     let (command, argument) = line.split_once(BLANKS).unwrap_or((line, ""));
-    let argument = plain(argument);
+    let argument = without_remark(argument);
+    let argument = plain(&argument);
     match command {
         "eval" => Line::Eval,
         "defaults" if argument.is_empty() => Line::Defaults,
@@ -222,6 +223,18 @@ fn read_line(line: &str) -> Line {
             None if PASSED_OVER.contains(&command) => Line::Other,
             None => Line::Refused,
         },
+    }
+}
+
+/// To msmtp a `#` behind a command is part of its argument. People take it for a comment, and may note a password there: of
+/// what follows only that it is there is kept, so that the argument stays as wrong as it is.
+fn without_remark(argument: &str) -> String {
+    let is_remark = |(at, _): &(usize, &str)| {
+        argument.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(BLANKS))
+    };
+    match argument.match_indices('#').find(is_remark).and_then(|(at, _)| argument.get(..at)) {
+        Some(before) => format!("{before}#(not shown)"),
+        None => argument.to_owned(),
     }
 }
 
@@ -290,9 +303,15 @@ mod tests {
 
     #[test]
     fn no_password_is_kept() {
-        let text = "password TOPSECRET\npasswordeval echo TOPSECRET\neval echo password TOPSECRET\nTOPSECRET\naccount a\npassword \"TOPSECRET\"";
+        let text = "password TOPSECRET\npasswordeval echo TOPSECRET\neval echo password TOPSECRET\nTOPSECRET\naccount a # TOPSECRET\npassword \"TOPSECRET\"\nuser taro # TOPSECRET\nfrom \"a #TOPSECRET\"\nport #TOPSECRET";
         let file = parse(text);
         let lines: Vec<Line> = lines(text).collect();
         assert!(!format!("{file:?}{lines:?}").contains("TOPSECRET"));
+        assert_eq!(argument(&file, "a #(not shown)", "user"), Some("taro #(not shown)"));
+        assert_eq!(
+            argument(&parse("host a\nuser taro#1"), "default", "user"),
+            Some("taro#1"),
+            "part of a name"
+        );
     }
 }
