@@ -6,6 +6,7 @@ mod input;
 pub mod json;
 pub mod overview;
 mod parse;
+mod pieces;
 mod plain;
 mod state;
 pub mod table;

@@ -8,9 +8,9 @@ use std::io::{self, Cursor, Read};
 const CHUNK: usize = 64 << 10;
 
 /// Unpacks what is packed; Windows PowerShell writes what is redirected as UTF-16.
-pub(super) fn plain<'a>(source: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+pub(super) fn plain<'a>(source: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
     let (start, source) = peek(source)?;
-    let source: Box<dyn Read + 'a> =
+    let source: Box<dyn Read + Send + 'a> =
         if start == [0x1F, 0x8B] { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) };
     let (start, source) = peek(source)?;
     let decoder = match start {
@@ -19,11 +19,6 @@ pub(super) fn plain<'a>(source: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>
         _ => return Ok(Box::new(source)),
     };
     Ok(Box::new(Wide { source, decoder, ready: Cursor::new(Vec::new()), is_done: false }))
-}
-
-/// True if the bytes need `plain`.
-pub(super) fn is_packed(bytes: &[u8]) -> bool {
-    [[0x1F, 0x8B], [0xFF, 0xFE], [0xFE, 0xFF]].iter().any(|start| bytes.starts_with(start))
 }
 
 /// The first two bytes, and the whole source again.

@@ -3,7 +3,9 @@
 
 use super::parse::{FindingIn, ReportIn, Str};
 use crate::model::{Action, Confidence, Security, Verdict};
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use time::OffsetDateTime;
@@ -57,10 +59,13 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    fn of(records: &[Record], time: i64) -> Self {
-        let count = |action| records.iter().filter(|record| record.action == Some(action)).count();
-        let number = |action| u32::try_from(count(action)).unwrap_or(u32::MAX);
-        Self { time, change: number(Action::Change), check: number(Action::CheckByHand) }
+    fn of(records: impl Iterator<Item = Record>, time: i64) -> Self {
+        let mut sample = Self { time, change: 0, check: 0 };
+        for record in records {
+            sample.change += u32::from(record.action == Some(Action::Change));
+            sample.check += u32::from(record.action == Some(Action::CheckByHand));
+        }
+        sample
     }
 }
 
@@ -80,12 +85,14 @@ impl Default for Owner {
 }
 
 impl Owner {
-    fn take(&mut self, is_complete: bool, time: i64, records: Vec<Record>) {
+    fn take(&mut self, is_complete: bool, time: i64, records: impl Iterator<Item = Record> + Clone) {
         if is_complete {
-            self.samples.push(Sample::of(&records, time));
+            self.samples.push(Sample::of(records.clone(), time));
         }
         if (is_complete, time) > (self.is_complete, self.time) {
-            *self = Self { is_complete, time, records, samples: std::mem::take(&mut self.samples) };
+            (self.is_complete, self.time) = (is_complete, time);
+            self.records.clear();
+            self.records.extend(records);
         }
     }
 
@@ -100,7 +107,7 @@ impl Owner {
             // Scans before and behind the answer say the same of this account: from the later of both on it is known.
             let time = time.max(self.time);
             self.samples.retain(|sample| sample.time != time);
-            self.samples.push(Sample::of(&self.records, time));
+            self.samples.push(Sample::of(self.records.iter().copied(), time));
         }
     }
 
@@ -132,9 +139,9 @@ impl Computer {
 /// All reports together.
 #[derive(Debug, Default)]
 pub(super) struct Fleet {
-    pub(super) texts: IndexSet<Box<str>>,
-    pub(super) owners: IndexMap<Whose, Owner>,
-    pub(super) computers: IndexMap<Name, Computer>,
+    pub(super) texts: IndexSet<Box<str>, RandomState>,
+    pub(super) owners: IndexMap<Whose, Owner, RandomState>,
+    pub(super) computers: IndexMap<Name, Computer, RandomState>,
     /// Answers of users to questions, by computer and id.
     answers: HashMap<(Name, u64), (i64, Whose, Record)>,
     pub(super) reports: u64,
@@ -148,7 +155,7 @@ impl Fleet {
             OffsetDateTime::parse(started_at, &Rfc3339).map_err(|_| started_at.to_owned())?.unix_timestamp();
         self.reports += 1;
         let computer = self.computer(report);
-        let mut of_users: HashMap<(Name, Name), Vec<Record>> = HashMap::new();
+        let mut of_users: Vec<((Name, Name), Record)> = Vec::with_capacity(report.findings.len());
         for finding in &report.findings {
             let (user, sid) = (self.name(finding.user.as_ref()), self.name(finding.user_sid.as_ref()));
             let record = self.record(finding);
@@ -159,7 +166,7 @@ impl Fleet {
                     *known = (time, whose, record);
                 }
             } else {
-                of_users.entry((user, sid)).or_default().push(record);
+                of_users.push(((user, sid), record));
             }
         }
         let is_answer = of_users.is_empty()
@@ -173,19 +180,25 @@ impl Fleet {
             issues: u32::try_from(report.issues).unwrap_or(u32::MAX),
             not_shown: report.not_shown,
         };
+        of_users.sort_by_key(|(user, _)| *user);
+        let mut listed = Vec::with_capacity(report.scan.users.len());
         for user in &report.scan.users {
-            let whose =
-                Whose { computer, user: self.name(user.name.as_ref()), sid: self.name(user.sid.as_ref()) };
-            let records = of_users.remove(&(whose.user, whose.sid)).unwrap_or_default();
+            let key = (self.name(user.name.as_ref()), self.name(user.sid.as_ref()));
+            listed.push(key);
             let status = &*user.status.0;
             state.unread += u32::from(status != "read");
             if status != "not-read" {
-                self.owners.entry(whose).or_default().take(status == "read", time, records);
+                let from = of_users.partition_point(|(user, _)| *user < key);
+                let records = of_users.iter().skip(from).take_while(|(user, _)| *user == key);
+                self.owner(computer, key).take(status == "read", time, records.map(|(_, record)| *record));
             }
         }
-        // Findings of nobody whom the report lists.
-        for ((user, sid), records) in of_users {
-            self.owners.entry(Whose { computer, user, sid }).or_default().take(false, time, records);
+        listed.sort_unstable();
+        for records in of_users.chunk_by(|(user, _), (next, _)| user == next) {
+            // Findings of nobody whom the report lists.
+            if let Some((key, _)) = records.first().filter(|(key, _)| listed.binary_search(key).is_err()) {
+                self.owner(computer, *key).take(false, time, records.iter().map(|(_, record)| *record));
+            }
         }
         let known = self.computers.entry(computer).or_default();
         if state.time >= known.time {
@@ -194,8 +207,16 @@ impl Fleet {
         Ok(())
     }
 
+    fn owner(&mut self, computer: Name, (user, sid): (Name, Name)) -> &mut Owner {
+        self.owners.entry(Whose { computer, user, sid }).or_default()
+    }
+
     /// Takes what another part of the same fleet came to.
     pub(super) fn absorb(&mut self, other: Self) {
+        if self.texts.is_empty() {
+            *self = other;
+            return;
+        }
         let names: Vec<Name> = other.texts.iter().map(|text| self.intern(text)).collect();
         let new = |name: Name| names.get(name as usize).copied().unwrap_or_default();
         let of = |whose: Whose| Whose {
@@ -300,8 +321,9 @@ impl Fleet {
         let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
         let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
         let out = finding.outgoing.as_ref();
-        let of = |text: Option<&Str<'_>>| text.map_or(String::new(), |text| text.0.to_string());
-        let server = of(out.and_then(|out| out.host.as_ref())).to_lowercase();
+        let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
+        let is_lower = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let server = if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_lowercase()) };
         let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
         let port = out.and_then(|out| out.port);
         let word = out.and_then(|out| out.security.as_ref()).map_or("", |security| &security.0);
