@@ -122,14 +122,15 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         Ok(ready) => ready,
         Err(exit) => return publish::failed(Some(form.format), exit, lang),
     };
-    let is_whole = args.client.is_empty() && args.server.is_empty() && args.domain.is_empty();
+    let is_quiet = args.quiet;
     let mut report = scan(&request(args));
     // Before the comparison: the earlier report is masked, too.
     if let Some(mask) = &mask {
         mask.report(&mut report);
     }
     if let Some(baseline) = baseline {
-        baseline.mark(&mut report, is_whole);
+        let doubts = baseline.mark(&mut report);
+        doubts.iter().filter(|_| !is_quiet).for_each(|doubt| say(&clean(doubt.get(lang))));
     }
     if let Some(mask) = &mask {
         mask.resolved(&mut report);

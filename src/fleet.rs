@@ -2,14 +2,17 @@
 
 pub mod baseline;
 pub mod html;
+pub mod history;
 mod input;
 pub mod json;
 pub mod overview;
 mod parse;
 mod pieces;
 mod plain;
+mod settle;
 mod state;
 pub mod table;
+mod take;
 
 use crate::formats::encodings::decode;
 use crate::model::Text;
@@ -39,26 +42,35 @@ pub fn fleet<T>(
     then: impl FnOnce(&Overview<'_>) -> T,
 ) -> Result<T, Problem> {
     let departments = request.departments.as_deref().map(departments).transpose()?.unwrap_or_default();
-    let baseline = request.baseline.as_deref().map(baseline).transpose()?;
-    let (mut fleet, problems) = input::read(&request.reports, stdin);
+    let (mut fleet, mut problems) = input::read(&request.reports, stdin);
+    if fleet.reports == 0 && problems.is_empty() {
+        problems.extend(request.reports.iter().map(|path| no_report(path)));
+    }
     fleet.settle();
+    // Of thousands of earlier reports one may be damaged: it is named like one of now, and its accounts count as new.
+    let (baseline, told) = request.baseline.as_deref().map(earlier).transpose()?.unzip();
+    problems.extend(told.into_iter().flatten());
     Ok(then(&overview::overview(&fleet, &departments, baseline.as_ref(), &problems)))
 }
 
 /// Earlier reports to compare with. The first that can't be read is the error: half a baseline would call old findings new.
 pub fn baseline(path: &Path) -> Result<Baseline, Problem> {
+    let (baseline, problems) = earlier(path)?;
+    problems.into_iter().next().map_or(Ok(baseline), Err)
+}
+
+/// Earlier reports, and those of them that can't be read. The error: there is none.
+fn earlier(path: &Path) -> Result<(Baseline, Vec<Problem>), Problem> {
     let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty());
-    if let Some(problem) = problems.into_iter().next() {
-        return Err(problem);
-    }
     if fleet.reports == 0 {
-        return Err(Problem::malformed(
-            path.display().to_string(),
-            &Text::fixed("報告がありません", "there is no report"),
-        ));
+        return Err(problems.into_iter().next().unwrap_or_else(|| no_report(path)));
     }
     fleet.settle();
-    Ok(Baseline::of(&fleet))
+    Ok((Baseline::of(&fleet), problems))
+}
+
+fn no_report(path: &Path) -> Problem {
+    Problem::malformed(path.display().to_string(), &Text::fixed("報告がありません", "there is no report"))
 }
 
 /// Departments by computer, in lower case. A first line that is a heading does no harm.

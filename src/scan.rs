@@ -52,6 +52,9 @@ pub fn scan(request: &Request) -> Report {
             },
             sources: paths.iter().map(|path| path.display().to_string()).collect(),
             policies: vec![request.policy.name.clone()],
+            filtered: [&request.clients, &request.servers, &request.domains]
+                .iter()
+                .any(|list| !list.is_empty()),
             users: Vec::new(),
             remarks: Vec::new(),
         },

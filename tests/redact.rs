@@ -374,8 +374,8 @@ fn filters_and_comparisons_work_as_without() {
     let mut earlier: Value = serde_json::from_str(&fs::read_to_string(old).unwrap()).unwrap();
     let user = earlier["scan"]["users"].as_array().unwrap().iter().find(|u| u["status"] == "read").unwrap();
     let mut gone = earlier["findings"][0].clone();
-    (gone["id"], gone["user"], gone["action"]) =
-        ("0123456789abcdef".into(), user["name"].clone(), "change".into());
+    (gone["id"], gone["action"]) = ("0123456789abcdef".into(), "change".into());
+    (gone["user"], gone["user_sid"]) = (user["name"].clone(), user["sid"].clone());
     gone["client_name"] = "Taro's own client".into();
     earlier["findings"].as_array_mut().unwrap().push(gone.clone());
     fs::write(old, earlier.to_string()).unwrap();

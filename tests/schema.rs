@@ -140,9 +140,8 @@ fn further(documents: &mut Documents) {
     fs::write(&now, &demo).unwrap();
     let mut gone = old["findings"][0].clone();
     gone["id"] = "0123456789abcdef".into();
-    gone["user"] =
-        old["scan"]["users"].as_array().unwrap().iter().find(|u| u["status"] == "read").unwrap()["name"]
-            .clone();
+    let user = old["scan"]["users"].as_array().unwrap().iter().find(|u| u["status"] == "read").unwrap();
+    (gone["user"], gone["user_sid"]) = (user["name"].clone(), user["sid"].clone());
     gone["action"] = "change".into();
     old["findings"].as_array_mut().unwrap().push(gone.clone());
     gone["id"] = "0123456789abcdee".into();

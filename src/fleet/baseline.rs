@@ -1,8 +1,8 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::state::{Fleet, hex, nameless, number};
-use crate::model::{self, Action, Change, Port, Report, ScannedUser, UserStatus, Verdict};
-use std::collections::{HashMap, HashSet};
+use super::state::{Fleet, Knows, folded, hex, nameless, number};
+use crate::model::{self, Action, Change, Port, Report, Text, UserStatus, Verdict};
+use std::collections::{BTreeSet, HashMap};
 
 /// What is compared: a finding whose values differ is a changed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +49,32 @@ impl From<Resolved> for model::Resolved {
     }
 }
 
+/// Which users (computer, name in lower case) were read, each with SID and whether all of the user is known.
+#[derive(Debug, Default)]
+pub(super) struct Seen(HashMap<(String, String), Vec<(String, bool)>>);
+
+impl Seen {
+    pub(super) fn add(&mut self, computer: String, user: String, sid: String, is_whole: bool) {
+        self.0.entry((computer, user)).or_default().push((sid, is_whole));
+    }
+
+    /// True if all of the user was read: of everyone who may be the user.
+    fn is_whole(&self, computer: &str, user: &str, sid: &str) -> bool {
+        let all = self.0.get(&(computer.to_owned(), user.to_owned()));
+        let is_same =
+            |other: &str| other == sid || ((other.is_empty() || sid.is_empty()) && !user.is_empty());
+        let mut same = all.into_iter().flatten().filter(|(other, _)| is_same(other)).peekable();
+        same.peek().is_some() && same.all(|(_, is_whole)| *is_whole)
+    }
+}
+
 #[derive(Debug)]
 struct Old {
+    computer: String,
     user: String,
+    /// In lower case.
+    user_key: String,
+    sid: String,
     client_name: String,
     account: String,
     verdict: Option<Verdict>,
@@ -60,28 +83,38 @@ struct Old {
     port: Option<u16>,
 }
 
-/// The findings of an earlier state by computer and id.
+/// The findings of an earlier state.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    known: HashMap<(String, u64), Old>,
+    /// By computer, in lower case, and id: one, unless two lone files were scanned at once.
+    known: HashMap<(String, u64), Vec<Old>>,
+    computers: BTreeSet<String>,
+    seen: Seen,
 }
 
 /// A comparison under way.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     baseline: &'a Baseline,
-    met: HashSet<(String, u64)>,
+    /// Which of the findings with the same key were met.
+    met: HashMap<(String, u64), Vec<usize>>,
     resolved: Vec<Resolved>,
 }
 
 impl Baseline {
     pub(super) fn of(fleet: &Fleet) -> Self {
-        let mut known = HashMap::new();
+        let mut baseline = Self::default();
+        let text = |name| fleet.text(name).to_owned();
+        baseline.computers.extend(fleet.computers.keys().map(|name| text(*name)));
         for (whose, owner) in &fleet.owners {
+            let is_whole = owner.knows == Knows::All;
+            baseline.seen.add(text(whose.computer), text(whose.user), text(whose.sid), is_whole);
             for record in &owner.records {
-                let text = |name| fleet.text(name).to_owned();
                 let old = Old {
-                    user: text(whose.user),
+                    computer: fleet.computer_name(whose.computer).to_owned(),
+                    user: text(owner.name),
+                    user_key: text(whose.user),
+                    sid: text(whose.sid),
                     client_name: text(record.client_name),
                     account: text(record.account),
                     verdict: record.verdict,
@@ -89,16 +122,15 @@ impl Baseline {
                     server: text(record.server),
                     port: record.port,
                 };
-                known.insert((text(whose.computer), record.id), old);
+                baseline.known.entry((text(whose.computer), record.id)).or_default().push(old);
             }
         }
-        Self { known }
+        baseline
     }
 
-    /// Marks a report's findings, and lists what is done. `is_whole`: no filter kept findings back, so that what is not
-    /// there is gone.
-    pub fn mark(&self, report: &mut Report, is_whole: bool) {
-        let computer = report.computer.clone().unwrap_or_else(|| nameless(&report.scan.sources));
+    /// Marks a report's findings and lists what is done. The answer is what should be said of the comparison.
+    pub fn mark(&self, report: &mut Report) -> Vec<Text> {
+        let computer = self.computer(report);
         let mut comparison = self.compare();
         for finding in &mut report.findings {
             let seen = finding.account.outgoing.seen().unwrap_or_default();
@@ -110,19 +142,78 @@ impl Baseline {
             };
             finding.change = Some(comparison.meet(&computer, number(&finding.id), &now));
         }
-        let was_read = |of: &str, name: &str| {
-            let is_user = |user: &ScannedUser| user.name.as_deref().unwrap_or_default() == name;
-            let mut users = report.scan.users.iter().filter(|user| user.status == UserStatus::Read);
-            is_whole && of == computer && users.any(is_user)
-        };
-        let (resolved, _) = comparison.finish(was_read);
+        let (resolved, _) = comparison.finish(&seen(report, &computer));
         report.resolved = resolved.into_iter().map(model::Resolved::from).collect();
+        self.doubts(report, &computer)
+    }
+
+    /// The key of the report's computer. Where neither the data now nor that of the baseline tells its name, it is the
+    /// same, however the path was typed.
+    fn computer(&self, report: &Report) -> String {
+        if let Some(name) = &report.computer {
+            return folded(name).into_owned();
+        }
+        match self.computers.first() {
+            Some(only) if self.computers.len() == 1 && only.starts_with('(') => only.clone(),
+            _ => nameless(&report.scan.sources),
+        }
+    }
+
+    /// Why an account that is called new may not be.
+    fn doubts(&self, report: &Report, computer: &str) -> Vec<Text> {
+        if report.findings.iter().all(|finding| finding.change != Some(Change::New)) {
+            return Vec::new();
+        }
+        if !self.computers.contains(computer) {
+            return vec![Text::fixed(
+                "以前の報告に、このコンピューターのものはありません。すべてのアカウントが新規になります。",
+                "the baseline has no report of this computer: every account counts as new",
+            )];
+        }
+        let is_new = |name: &str| {
+            let of = |user: &Option<String>| folded(user.as_deref().unwrap_or_default()) == name;
+            report.findings.iter().any(|finding| finding.change == Some(Change::New) && of(&finding.user))
+        };
+        let owners = self.seen.0.iter().filter(|((of, user), all)| {
+            of == computer && is_new(user) && all.iter().any(|(_, is_whole)| !is_whole)
+        });
+        let names: BTreeSet<&str> = owners.map(|((_, user), _)| user.as_str()).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        vec![Text::new(
+            format!(
+                "以前の報告では、次のユーザーのすべてが調べられていません。新規とされたアカウントは以前からあったのかもしれません: {names}"
+            ),
+            format!(
+                "the baseline does not know all of these users, so accounts that count as new may be old: {names}"
+            ),
+        )]
     }
 
     /// Begins to compare.
     pub fn compare(&self) -> Comparison<'_> {
-        Comparison { baseline: self, met: HashSet::new(), resolved: Vec::new() }
+        Comparison { baseline: self, met: HashMap::new(), resolved: Vec::new() }
     }
+}
+
+/// Which users a report has read.
+fn seen(report: &Report, computer: &str) -> Seen {
+    let mut seen = Seen::default();
+    let has_lost = report.issues.iter().any(|issue| issue.user.is_none());
+    for user in &report.scan.users {
+        let name = folded(user.name.as_deref().unwrap_or_default()).into_owned();
+        let is_read = user.status == UserStatus::Read && !report.scan.filtered && report.not_shown == 0;
+        // Of a lone file that could not be read nothing else tells.
+        let is_whole = is_read && !(name.is_empty() && has_lost);
+        let sid = match &user.sid {
+            None if name.is_empty() => nameless(&report.scan.sources),
+            sid => sid.clone().unwrap_or_default(),
+        };
+        seen.add(computer.to_owned(), name, sid, is_whole);
+    }
+    seen
 }
 
 impl Old {
@@ -130,9 +221,13 @@ impl Old {
         self.action != Some(Action::None)
     }
 
-    fn resolved(&self, computer: &str, id: u64, now: Option<Verdict>) -> Resolved {
+    fn is(&self, now: &Known<'_>) -> bool {
+        *now == Known { verdict: self.verdict, action: self.action, server: &self.server, port: self.port }
+    }
+
+    fn resolved(&self, id: u64, now: Option<Verdict>) -> Resolved {
         Resolved {
-            computer: computer.to_owned(),
+            computer: self.computer.clone(),
             user: self.user.clone(),
             id,
             client_name: self.client_name.clone(),
@@ -144,33 +239,33 @@ impl Old {
 }
 
 impl Comparison<'_> {
-    /// What a finding of now is against the baseline.
+    /// What a finding of now is against the baseline; `computer` is in lower case.
     pub fn meet(&mut self, computer: &str, id: u64, now: &Known<'_>) -> Change {
         let key = (computer.to_owned(), id);
-        let Some(old) = self.baseline.known.get(&key) else { return Change::New };
-        self.met.insert(key);
+        let Some(olds) = self.baseline.known.get(&key) else { return Change::New };
+        let met = self.met.entry(key).or_default();
+        let open = || olds.iter().enumerate().filter(|(at, _)| !met.contains(at));
+        let Some((at, old)) = open().find(|(_, old)| old.is(now)).or_else(|| open().next()) else {
+            return Change::New;
+        };
+        met.push(at);
         if old.is_left() && now.action == Some(Action::None) {
-            self.resolved.push(old.resolved(computer, id, now.verdict));
+            self.resolved.push(old.resolved(id, now.verdict));
         }
-        let was = Known { verdict: old.verdict, action: old.action, server: &old.server, port: old.port };
-        if was == *now { Change::Unchanged } else { Change::Changed }
+        if old.is(now) { Change::Unchanged } else { Change::Changed }
     }
 
-    /// What is done, and how many accounts can't be told of: those whose users (computer, name) were not read now.
-    pub fn finish(mut self, was_read: impl Fn(&str, &str) -> bool) -> (Vec<Resolved>, usize) {
+    /// What is done, and how many accounts can't be told of: those whose users were not wholly read now.
+    pub(super) fn finish(mut self, seen: &Seen) -> (Vec<Resolved>, usize) {
         let mut not_seen = 0;
-        let mut asked: HashMap<(&str, &str), bool> = HashMap::new();
-        for (key, old) in &self.baseline.known {
-            if !old.is_left() || self.met.contains(key) {
-                continue;
-            }
-            let (computer, id) = key;
-            let is_read =
-                *asked.entry((computer, &old.user)).or_insert_with(|| was_read(computer, &old.user));
-            if is_read {
-                self.resolved.push(old.resolved(computer, *id, None));
-            } else {
-                not_seen += 1;
+        for (key @ (computer, id), olds) in &self.baseline.known {
+            let met = self.met.get(key).map(Vec::as_slice).unwrap_or_default();
+            for (_, old) in olds.iter().enumerate().filter(|(at, old)| old.is_left() && !met.contains(at)) {
+                if seen.is_whole(computer, &old.user_key, &old.sid) {
+                    self.resolved.push(old.resolved(*id, None));
+                } else {
+                    not_seen += 1;
+                }
             }
         }
         self.resolved.sort_by(|a, b| (&a.computer, &a.user, a.id).cmp(&(&b.computer, &b.user, b.id)));

@@ -6,7 +6,8 @@ mod sheets;
 mod who;
 
 use super::baseline::Resolved;
-use super::overview::{Day, Incomplete, Left, Overview};
+use super::history::Day;
+use super::overview::{Incomplete, Left, Overview};
 use crate::model::{Action, Lang, Text, Verdict};
 use crate::report::html::{Both, STYLE};
 use crate::report::words;
@@ -48,6 +49,7 @@ struct Page {
     version: &'static str,
     period: String,
     tiles: Vec<Tile>,
+    nameless: Option<Both>,
     chart: Option<Chart>,
     days: Vec<[String; 4]>,
     verdicts: Vec<VerdictBar>,
@@ -93,6 +95,7 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
             _ => String::new(),
         },
         tiles: tiles(overview),
+        nameless: overview.without_name().as_ref().map(Both::from),
         chart: chart(&overview.history),
         days: overview.history.iter().rev().map(day).collect(),
         verdicts: verdicts(overview),
@@ -162,11 +165,7 @@ fn resolved(done: &Resolved) -> Both {
 }
 
 fn incomplete(one: &Incomplete<'_>) -> Both {
-    let Incomplete { computer, users, issues, not_shown } = one;
-    Both::new(
-        &format!("{computer}: 読めないユーザー {users}、読み取り不可 {issues}、非表示 {not_shown}"),
-        &format!("{computer}: users not read {users}, not read {issues}, not shown {not_shown}"),
-    )
+    Both::from(&one.text())
 }
 
 fn problem(problem: &Problem) -> Both {

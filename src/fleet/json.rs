@@ -42,6 +42,7 @@ struct LeftV1<'a> {
     port: Option<u16>,
     verdict: &'static str,
     action: &'static str,
+    as_of: Option<String>,
     change: Option<&'static str>,
 }
 
@@ -61,7 +62,7 @@ pub fn render(overview: &Overview<'_>) -> String {
     let fleet = FleetV1 {
         schema: SCHEMA,
         tool: json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")}),
-        reports: json!({"read": overview.reports, "damaged": overview.problems.len()}),
+        reports: json!({"read": overview.reports, "damaged": overview.problems.len(), "nameless": overview.nameless}),
         computers: overview.computers,
         users: overview.users,
         summary: json!({
@@ -85,7 +86,7 @@ pub fn render(overview: &Overview<'_>) -> String {
         incomplete: overview
             .incomplete
             .iter()
-            .map(|one| json!({"computer": one.computer, "users": one.users, "issues": one.issues, "not_shown": one.not_shown}))
+            .map(|one| json!({"computer": one.computer, "users": one.users, "issues": one.issues, "not_shown": one.not_shown, "filtered": one.filtered}))
             .collect(),
         issues: overview
             .problems
@@ -115,6 +116,7 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         port: left.port,
         verdict: left.verdict.map_or("unknown", Verdict::code),
         action: left.action.map_or("unknown", Action::code),
+        as_of: left.as_of.map(|day| day.to_string()),
         change: left.change.map(Change::code),
     }
 }

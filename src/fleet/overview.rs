@@ -1,10 +1,11 @@
-//! The figures of a fleet: who is left, by what, and how it went.
+//! The figures of a fleet: who is left, by what, and what is not known.
 
-use super::baseline::{Baseline, Known, Resolved};
-use super::state::{Fleet, Record, Whose};
-use crate::model::{Action, Change, Security, Verdict};
+use super::baseline::{Baseline, Known, Resolved, Seen};
+use super::history::{Day, history};
+use super::state::{Fleet, Knows, Name, Owner, Record, Whose};
+use crate::model::{Action, Change, Security, Text, Verdict};
 use crate::source::Problem;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 
 /// One account for which somebody has something to do.
@@ -40,6 +41,8 @@ pub struct Left<'a> {
     pub authenticates: bool,
     /// True if it logs on to the incoming server first; `None`: not known.
     pub logs_on_first: Option<bool>,
+    /// The day (UTC) of the report or answer that it stands on.
+    pub as_of: Option<Date>,
     /// Compared with the baseline, where there is one.
     pub change: Option<Change>,
 }
@@ -82,19 +85,6 @@ pub struct Group<'a> {
     pub numbers: Numbers,
 }
 
-/// How things stood at the end of a day (UTC).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    /// The day.
-    pub date: Date,
-    /// Accounts to change, by the newest report of every user until then.
-    pub change: u64,
-    /// Accounts to check by hand.
-    pub check: u64,
-    /// Users read until then.
-    pub users: u64,
-}
-
 /// A computer of which something is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Incomplete<'a> {
@@ -106,6 +96,24 @@ pub struct Incomplete<'a> {
     pub issues: u32,
     /// Accounts that a filter of the scan kept back.
     pub not_shown: u64,
+    /// True if the scan had a filter: what it kept back may not even be counted.
+    pub filtered: bool,
+}
+
+impl Incomplete<'_> {
+    /// What is not known, for people.
+    pub fn text(&self) -> Text {
+        let Self { computer, users, issues, not_shown, filtered } = *self;
+        let facts = [
+            (users > 0, format!("読めないユーザー {users}"), format!("users not read {users}")),
+            (issues > 0, format!("読み取り不可 {issues}"), format!("not read {issues}")),
+            (not_shown > 0, format!("非表示 {not_shown}"), format!("not shown {not_shown}")),
+            (filtered, "絞り込んだ調査".to_owned(), "scanned with a filter".to_owned()),
+        ];
+        let (ja, en): (Vec<_>, Vec<_>) =
+            facts.into_iter().filter(|(is_so, ..)| *is_so).map(|(_, ja, en)| (ja, en)).unzip();
+        Text::new(format!("{computer}: {}", ja.join("、")), format!("{computer}: {}", en.join(", ")))
+    }
 }
 
 /// Everything that the outputs tell.
@@ -113,6 +121,8 @@ pub struct Incomplete<'a> {
 pub struct Overview<'a> {
     /// Reports read.
     pub reports: u64,
+    /// Those of them that do not name their computer, which is then known by where the data lay.
+    pub nameless: u64,
     /// Computers seen.
     pub computers: usize,
     /// Users whose findings count.
@@ -141,6 +151,19 @@ pub struct Overview<'a> {
     pub problems: &'a [Problem],
 }
 
+impl Overview<'_> {
+    /// What to know of reports that do not name their computer, where there are such.
+    pub fn without_name(&self) -> Option<Text> {
+        let number = self.nameless;
+        (number > 0).then(|| {
+            Text::new(
+                format!("コンピューターの名前がない報告: {number}(データのあった場所で区別しています。scan --computer 名前 で付けられます)"),
+                format!("reports without a computer's name: {number} (told apart by where the data lay; scan --computer NAME gives one)"),
+            )
+        })
+    }
+}
+
 /// Computes the figures. `departments` maps computers, in lower case, to departments.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
@@ -157,7 +180,7 @@ pub(super) fn overview<'a>(
     let mut comparison = baseline.map(Baseline::compare);
     for (whose, owner) in &fleet.owners {
         let computer = fleet.text(whose.computer);
-        let department = departments.get(&computer.to_lowercase()).map_or("", String::as_str);
+        let department = departments.get(computer).map_or("", String::as_str);
         for record in &owner.records {
             numbers.count(record.action);
             let place =
@@ -178,7 +201,7 @@ pub(super) fn overview<'a>(
             };
             let change = comparison.as_mut().map(|comparison| comparison.meet(computer, record.id, &known));
             if record.is_left() {
-                left.push(one_left(fleet, *whose, record, department, change));
+                left.push(one_left(fleet, (*whose, owner), record, department, change));
             }
         }
     }
@@ -186,31 +209,15 @@ pub(super) fn overview<'a>(
         let key = |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id);
         key(a).cmp(&key(b))
     });
-    let read: HashSet<(&str, &str)> = fleet
-        .owners
-        .iter()
-        .filter(|(_, owner)| owner.is_complete)
-        .map(|(whose, _)| (fleet.text(whose.computer), fleet.text(whose.user)))
-        .collect();
-    let seen = |computer: &str, user: &str| read.contains(&(computer, user));
     let (resolved, not_seen) = comparison.map_or((None, 0), |comparison| {
-        let (resolved, not_seen) = comparison.finish(seen);
+        let (resolved, not_seen) = comparison.finish(&seen(fleet));
         (Some(resolved), not_seen)
     });
-    let incomplete = fleet.computers.iter().filter(|(_, state)| state.is_incomplete());
-    let mut incomplete: Vec<Incomplete<'a>> = incomplete
-        .map(|(name, state)| Incomplete {
-            computer: fleet.text(*name),
-            users: state.unread,
-            issues: state.issues,
-            not_shown: state.not_shown,
-        })
-        .collect();
-    incomplete.sort_by_key(|incomplete| incomplete.computer);
     Overview {
         reports: fleet.reports,
+        nameless: fleet.nameless,
         computers: fleet.computers.len(),
-        users: fleet.owners.len(),
+        users: fleet.owners.values().filter(|owner| owner.time > i64::MIN).count(),
         numbers,
         verdicts,
         clients: groups(clients),
@@ -220,21 +227,65 @@ pub(super) fn overview<'a>(
         left,
         resolved,
         not_seen,
-        incomplete,
+        incomplete: incomplete(fleet),
         problems,
     }
 }
 
+/// Which users were read, for the baseline.
+fn seen(fleet: &Fleet) -> Seen {
+    let mut seen = Seen::default();
+    for (whose, owner) in &fleet.owners {
+        let text = |name| fleet.text(name).to_owned();
+        seen.add(text(whose.computer), text(whose.user), text(whose.sid), owner.knows == Knows::All);
+    }
+    seen
+}
+
+fn incomplete(fleet: &Fleet) -> Vec<Incomplete<'_>> {
+    let new = |computer| Incomplete {
+        computer: fleet.computer_name(computer),
+        users: 0,
+        issues: 0,
+        not_shown: 0,
+        filtered: false,
+    };
+    let mut all: HashMap<Name, Incomplete<'_>> = HashMap::new();
+    for (computer, state) in &fleet.computers {
+        for told in state.told() {
+            let one = all.entry(*computer).or_insert_with(|| new(*computer));
+            one.issues += told.issues;
+            one.not_shown += told.not_shown;
+            one.filtered |= told.is_filtered;
+        }
+    }
+    for (whose, owner) in &fleet.owners {
+        let one = all.entry(whose.computer).or_insert_with(|| new(whose.computer));
+        one.users += u32::from(owner.last.is_unread);
+        one.issues += owner.last.issues;
+    }
+    let is_incomplete =
+        |one: &Incomplete<'_>| one.users > 0 || one.issues > 0 || one.not_shown > 0 || one.filtered;
+    let mut incomplete: Vec<Incomplete<'_>> = all.into_values().filter(is_incomplete).collect();
+    incomplete.sort_by_key(|incomplete| incomplete.computer);
+    incomplete
+}
+
+fn day(milliseconds: i64) -> Option<Date> {
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000);
+    time.ok().map(OffsetDateTime::date)
+}
+
 fn one_left<'a>(
     fleet: &'a Fleet,
-    whose: Whose,
+    (whose, owner): (Whose, &Owner),
     record: &Record,
     department: &'a str,
     change: Option<Change>,
 ) -> Left<'a> {
     Left {
-        computer: fleet.text(whose.computer),
-        user: fleet.text(whose.user),
+        computer: fleet.computer_name(whose.computer),
+        user: fleet.text(owner.name),
         department,
         id: record.id,
         client: fleet.text(record.client),
@@ -248,6 +299,7 @@ fn one_left<'a>(
         action: record.action,
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,
+        as_of: day(owner.time),
         change,
     }
 }
@@ -263,27 +315,4 @@ fn groups(numbers: HashMap<&str, Numbers>) -> Vec<Group<'_>> {
         key(a).cmp(&key(b))
     });
     groups
-}
-
-/// At the end of every day on which something was reported: the newest state of every user until then.
-fn history(fleet: &Fleet) -> Vec<Day> {
-    let mut events: Vec<(i64, usize, u32, u32)> = Vec::new();
-    for (number, owner) in fleet.owners.values().enumerate() {
-        events.extend(owner.samples.iter().map(|sample| (sample.time, number, sample.change, sample.check)));
-    }
-    events.sort_unstable();
-    let mut now: Vec<Option<(u32, u32)>> = vec![None; fleet.owners.len()];
-    let (mut change, mut check, mut users) = (0_u64, 0_u64, 0_u64);
-    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    for (time, number, to_change, to_check) in events {
-        let Some(state) = now.get_mut(number) else { continue };
-        let (old_change, old_check) = state.unwrap_or_default();
-        users += u64::from(state.is_none());
-        *state = Some((to_change, to_check));
-        change = change + u64::from(to_change) - u64::from(old_change);
-        check = check + u64::from(to_check) - u64::from(old_check);
-        let Ok(date) = OffsetDateTime::from_unix_timestamp(time).map(OffsetDateTime::date) else { continue };
-        days.insert(date, Day { date, change, check, users });
-    }
-    days.into_values().collect()
 }

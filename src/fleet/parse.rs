@@ -1,13 +1,12 @@
 //! Reports read back for a fleet: only what is counted, borrowed from the bytes. JSON, JSON Lines and reports one after
 //! another are all a row of objects.
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The beginning of the schema's name: later minor forms of version 1 are read, too.
 const SCHEMA: &str = "smtp-auth-audit/report/v1";
 
 /// A text that is borrowed where JSON needs no unescaping.
@@ -87,6 +86,11 @@ pub(super) struct ScanIn<'a> {
     #[serde(borrow)]
     pub(super) started_at: Str<'a>,
     #[serde(borrow, default)]
+    pub(super) scope: Str<'a>,
+    /// Not in reports of version 0.1.0 or before.
+    #[serde(default)]
+    pub(super) filtered: Option<bool>,
+    #[serde(borrow, default)]
     pub(super) sources: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(super) users: Vec<UserIn<'a>>,
@@ -100,6 +104,13 @@ pub(super) struct UserIn<'a> {
     pub(super) sid: Option<Str<'a>>,
     #[serde(borrow)]
     pub(super) status: Str<'a>,
+}
+
+/// Whose issue it is.
+#[derive(Debug, Deserialize)]
+pub(super) struct IssueIn<'a> {
+    #[serde(borrow, default)]
+    pub(super) user: Option<Str<'a>>,
 }
 
 #[derive(Debug, Deserialize, Default)]
@@ -117,7 +128,7 @@ pub(super) struct ReportIn<'a> {
     pub(super) scan: ScanIn<'a>,
     pub(super) not_shown: u64,
     pub(super) findings: Vec<FindingIn<'a>>,
-    pub(super) issues: usize,
+    pub(super) issues: Vec<IssueIn<'a>>,
 }
 
 /// An object: a whole report, or a line of one in JSON Lines. Other tools may have put its keys into another order.
@@ -135,8 +146,8 @@ struct ObjectIn<'a> {
     summary: SummaryIn,
     #[serde(borrow, default)]
     findings: Vec<FindingIn<'a>>,
-    #[serde(default)]
-    issues: Vec<IgnoredAny>,
+    #[serde(borrow, default)]
+    issues: Vec<IssueIn<'a>>,
 }
 
 /// What ends a report: only a whole one and the summary of JSON Lines tell of the scan.
@@ -187,31 +198,37 @@ impl<'a> Waiting<'a> {
     }
 
     /// The end of a report, and the report if it is whole.
-    fn end(&mut self, mut object: ObjectIn<'a>, tell: &mut impl FnMut(Damage)) -> Option<ReportIn<'a>> {
+    fn end(&mut self, object: ObjectIn<'a>, tell: &mut impl FnMut(Damage)) -> Option<ReportIn<'a>> {
         let scan = object.scan?;
-        if !self.is_of(object.computer.as_ref(), Some(&scan.started_at)) {
+        let is_lines = object.kind.is_some();
+        if !is_lines || !self.is_of(object.computer.as_ref(), Some(&scan.started_at)) {
             self.give_up(tell);
         }
-        let is_lines = object.kind.is_some();
         let Self { mut findings, is_told } = std::mem::take(self);
-        if !object.schema.0.starts_with(SCHEMA) {
+        // Later minor forms of version 1 are read, too.
+        if object
+            .schema
+            .0
+            .strip_prefix(SCHEMA)
+            .is_none_or(|minor| !minor.is_empty() && !minor.starts_with('.'))
+        {
             tell(Damage::OtherSchema);
             return None;
         }
-        let expected = object.summary.findings.filter(|_| is_lines).unwrap_or(findings.len());
-        if findings.len() != expected {
+        if !is_lines {
+            findings = object.findings;
+        } else if object.summary.findings.map_or(is_told, |expected| expected != findings.len()) {
             if !is_told {
                 tell(Damage::CutOff);
             }
             return None;
         }
-        findings.append(&mut object.findings);
         Some(ReportIn {
             computer: object.computer,
             scan,
             not_shown: object.summary.not_shown,
             findings,
-            issues: object.issues.len(),
+            issues: object.issues,
         })
     }
 }
@@ -240,10 +257,10 @@ pub(super) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut
         line += newlines(bytes.get(counted..start).unwrap_or_default());
         counted = start;
         tell(Damage::Malformed(line + damage.line().max(1), damage.column().max(1)));
-        // What belongs to a damaged report is not counted as another's.
-        waiting = Waiting { findings: Vec::new(), is_told: true };
-        match find(bytes, start + 1, b"\n{") {
-            Some(next) => at = next + 1,
+        // Its other lines are not told once more; those of another report are.
+        waiting.is_told = true;
+        match next_start(bytes, start + 1) {
+            Some(next) => at = next,
             None => return,
         }
     }
@@ -301,6 +318,11 @@ pub(super) fn end_of_last(bytes: &[u8]) -> Option<usize> {
 /// Editors and Windows PowerShell write it; where files are put together it stands between reports, too.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// True if the bytes hold nothing but space and byte order marks.
+pub(super) fn is_blank(bytes: &[u8]) -> bool {
+    next_object(bytes, 0).is_none()
+}
+
 fn next_object(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -315,9 +337,16 @@ fn next_object(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Where the needle stands at or behind `from`.
-fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    memmem::find(bytes.get(from..)?, needle).map(|at| from + at)
+/// Where an object of a report begins behind damage: at the beginning of a line, or where a file that was cut off was put
+/// before another. Inside of a text the quotation marks would be escaped.
+fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
+    let braces = memchr_iter(b'{', bytes.get(from..)?).map(|at| from + at);
+    braces.into_iter().find(|brace| {
+        let (before, object) = bytes.split_at_checked(*brace).unwrap_or_default();
+        let before = before.strip_suffix(BYTE_ORDER_MARK).unwrap_or(before);
+        let key = object.get(1..64).unwrap_or(object).trim_ascii_start();
+        before.ends_with(b"\n") || key.starts_with(b"\"type\":") || key.starts_with(b"\"schema\":")
+    })
 }
 
 /// How many lines end in the bytes.

@@ -1,6 +1,6 @@
 //! A source of any length, cut into pieces that hold whole reports.
 
-use super::parse::{end_of_last, ends_report, newlines};
+use super::parse::{end_of_last, ends_report, is_blank, newlines};
 use super::plain::plain;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
@@ -51,7 +51,7 @@ impl<'a> Pieces<'a> {
             piece.truncate(end);
             let line = self.line;
             self.line += newlines(piece);
-            if !piece.trim_ascii().is_empty() {
+            if !is_blank(piece) {
                 self.is_empty = false;
                 return Ok(Some(line));
             }

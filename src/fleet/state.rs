@@ -1,15 +1,12 @@
-//! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one per
-//! report for the history.
+//! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one sample
+//! per report for the history.
 
-use super::parse::{FindingIn, ReportIn, Str};
-use crate::model::{Action, Confidence, Security, Verdict};
+use crate::model::{Action, Security, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 /// Number of a text in `Fleet::texts`.
 pub(super) type Name = u32;
@@ -41,98 +38,224 @@ impl Record {
     }
 }
 
-/// Whose findings they are.
+/// Whose findings they are, in lower case: the registry, a disk and a person spell the same names differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Whose {
     pub(super) computer: Name,
+    /// Empty for a lone file, which is nobody's.
     pub(super) user: Name,
+    /// Empty where it is not known. For a lone file: where it lay, which is all that tells one from another.
     pub(super) sid: Name,
 }
 
+/// How much a report knows of a user; what knows more counts before what knows less, however old it is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Knows {
+    /// An answer alone, or nothing.
+    #[default]
+    Nothing,
+    /// Something could not be read.
+    Part,
+    /// All that a filter of the scan let through.
+    Filtered,
+    /// All.
+    All,
+}
+
 /// How many accounts were to change and to check when a user was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sample {
-    /// Seconds since 1970.
+    /// Milliseconds since 1970.
     pub(super) time: i64,
+    pub(super) knows: Knows,
     pub(super) change: u32,
     pub(super) check: u32,
+    /// Ids of what is to check because it could not be read: an answer takes their place.
+    pub(super) unreadable: Vec<u64>,
 }
 
 impl Sample {
-    fn of(records: impl Iterator<Item = Record>, time: i64) -> Self {
-        let mut sample = Self { time, change: 0, check: 0 };
+    fn of(records: impl Iterator<Item = Record>, time: i64, knows: Knows) -> Self {
+        let mut sample = Self { time, knows, change: 0, check: 0, unreadable: Vec::new() };
         for record in records {
             sample.change += u32::from(record.action == Some(Action::Change));
             sample.check += u32::from(record.action == Some(Action::CheckByHand));
+            if (record.verdict, record.action) == (Some(Verdict::Unreadable), Some(Action::CheckByHand)) {
+                sample.unreadable.push(record.id);
+            }
         }
         sample
     }
 }
 
-/// The newest state of one user. What read the user completely counts before what did not, however old it is.
-#[derive(Debug, Clone)]
-pub(super) struct Owner {
-    pub(super) is_complete: bool,
-    time: i64,
-    pub(super) records: Vec<Record>,
-    pub(super) samples: Vec<Sample>,
+/// An answer that counts, for the history.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answered {
+    pub(super) id: u64,
+    pub(super) time: i64,
+    pub(super) action: Option<Action>,
+    /// It takes the place of nothing that a scan found.
+    pub(super) is_alone: bool,
 }
 
-impl Default for Owner {
-    fn default() -> Self {
-        Self { is_complete: false, time: i64::MIN, records: Vec::new(), samples: Vec::new() }
-    }
+/// The newest try to read a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Try {
+    pub(super) time: i64,
+    pub(super) is_unread: bool,
+    pub(super) issues: u32,
+}
+
+/// The newest state of one user.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    /// As the newest report spells it.
+    pub(super) name: Name,
+    pub(super) last: Try,
+    pub(super) knows: Knows,
+    /// Milliseconds since 1970, of the report that the records are from.
+    pub(super) time: i64,
+    pub(super) records: Vec<Record>,
+    pub(super) samples: Vec<Sample>,
+    pub(super) answers: Vec<Answered>,
 }
 
 impl Owner {
-    fn take(&mut self, is_complete: bool, time: i64, records: impl Iterator<Item = Record> + Clone) {
-        if is_complete {
-            self.samples.push(Sample::of(records.clone(), time));
+    pub(super) fn new(name: Name) -> Self {
+        Self {
+            name,
+            last: Try { time: i64::MIN, is_unread: false, issues: 0 },
+            knows: Knows::Nothing,
+            time: i64::MIN,
+            records: Vec::new(),
+            samples: Vec::new(),
+            answers: Vec::new(),
         }
-        if (is_complete, time) > (self.is_complete, self.time) {
-            (self.is_complete, self.time) = (is_complete, time);
+    }
+
+    /// A try at which nothing of the user could be read.
+    pub(super) fn tried(&mut self, name: Name, last: Try) {
+        if last >= self.last {
+            (self.last, self.name) = (last, name);
+        }
+    }
+
+    pub(super) fn take(&mut self, knows: Knows, time: i64, records: impl Iterator<Item = Record> + Clone) {
+        if knows >= Knows::Filtered {
+            self.samples.push(Sample::of(records.clone(), time, knows));
+        }
+        if self.is_older(knows, time, || order(records.clone())) {
+            (self.knows, self.time) = (knows, time);
             self.records.clear();
             self.records.extend(records);
         }
     }
 
-    /// Takes an answer; a later scan that could read the account knows better.
-    fn answer(&mut self, id: u64, time: i64, answer: Record) {
-        match self.records.iter_mut().find(|record| record.id == id) {
-            Some(record) if record.verdict == Some(Verdict::Unreadable) => *record = answer,
-            Some(_) => return,
-            None => self.records.push(answer),
-        }
-        if self.is_complete {
-            // Scans before and behind the answer say the same of this account: from the later of both on it is known.
-            let time = time.max(self.time);
-            self.samples.retain(|sample| sample.time != time);
-            self.samples.push(Sample::of(self.records.iter().copied(), time));
+    /// Of two reports of the same time always the same one counts, whichever is read first.
+    fn is_older(&self, knows: Knows, time: i64, records: impl Fn() -> Order) -> bool {
+        match (knows, time).cmp(&(self.knows, self.time)) {
+            std::cmp::Ordering::Equal => records() > order(self.records.iter().copied()),
+            order => order.is_gt(),
         }
     }
 
-    fn absorb(&mut self, mut other: Self) {
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        self.tried(other.name, other.last);
         self.samples.append(&mut other.samples);
-        if (other.is_complete, other.time) > (self.is_complete, self.time) {
-            *self = Self { samples: std::mem::take(&mut self.samples), ..other };
+        if self.is_older(other.knows, other.time, || order(other.records.iter().copied())) {
+            (self.knows, self.time, self.records) = (other.knows, other.time, other.records);
         }
     }
 }
 
-/// The newest report of one computer.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Computer {
+/// What records of the same time are told apart by: the more there is to do, the later; then whatever does not hang on the
+/// order of reading, as the numbers of texts do.
+type Order = (u32, u32, Vec<(u64, Option<Action>, Option<Verdict>, Option<u16>)>);
+
+fn order(records: impl Iterator<Item = Record> + Clone) -> Order {
+    let Sample { change, check, .. } = Sample::of(records.clone(), 0, Knows::All);
+    let mut order: Vec<_> =
+        records.map(|record| (record.id, record.action, record.verdict, record.port)).collect();
+    order.sort_unstable();
+    (change, check, order)
+}
+
+/// What the newest scan of one scope tells of a computer as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
     pub(super) time: i64,
-    /// Users that could not be read, or only in part.
-    pub(super) unread: u32,
+    /// Issues that are no user's.
     pub(super) issues: u32,
     /// Findings that a filter of the scan kept back.
     pub(super) not_shown: u64,
+    pub(super) is_filtered: bool,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self { time: i64::MIN, issues: 0, not_shown: 0, is_filtered: false }
+    }
+}
+
+/// A computer.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Computer {
+    /// As the newest report spells it.
+    pub(super) name: Name,
+    /// The newest scan of one user, of paths and of all users.
+    told: [Told; 3],
 }
 
 impl Computer {
-    pub(super) fn is_incomplete(self) -> bool {
-        self.unread > 0 || self.issues > 0 || self.not_shown > 0
+    /// `scope`: as in the report; an unknown one is taken for one of paths.
+    pub(super) fn take(&mut self, name: Name, scope: &str, told: Told) {
+        self.spell(name, told.time);
+        let place = ["user", scope, "all-users"].iter().rposition(|known| *known == scope).unwrap_or(1);
+        if let Some(known) = self.told.get_mut(place) {
+            *known = told.max(*known);
+        }
+    }
+
+    fn time(&self) -> i64 {
+        self.told.iter().map(|told| told.time).max().unwrap_or(i64::MIN)
+    }
+
+    /// Takes the spelling of a report of this time.
+    pub(super) fn spell(&mut self, name: Name, time: i64) {
+        if time >= self.time() {
+            self.name = name;
+        }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.spell(other.name, other.time());
+        for (known, told) in self.told.iter_mut().zip(other.told) {
+            *known = told.max(*known);
+        }
+    }
+
+    /// What holds: a scan of all users makes older ones of fewer users void.
+    pub(super) fn told(&self) -> impl Iterator<Item = Told> + '_ {
+        let [.., all] = self.told;
+        self.told.into_iter().filter(move |told| told.time > i64::MIN && told.time >= all.time)
+    }
+}
+
+/// A user's answer to questions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    pub(super) time: i64,
+    pub(super) whose: Whose,
+    /// The user's name as it was spelled.
+    pub(super) name: Name,
+    pub(super) record: Record,
+}
+
+impl Answer {
+    /// The newer one; of two of the same time always the same.
+    pub(super) fn or(self, other: Self) -> Self {
+        let key = |answer: &Self| (answer.time, order(std::iter::once(answer.record)));
+        if key(&other) > key(&self) { other } else { self }
     }
 }
 
@@ -142,75 +265,14 @@ pub(super) struct Fleet {
     pub(super) texts: IndexSet<Box<str>, RandomState>,
     pub(super) owners: IndexMap<Whose, Owner, RandomState>,
     pub(super) computers: IndexMap<Name, Computer, RandomState>,
-    /// Answers of users to questions, by computer and id.
-    answers: HashMap<(Name, u64), (i64, Whose, Record)>,
+    /// By computer and id.
+    pub(super) answers: HashMap<(Name, u64), Answer, RandomState>,
     pub(super) reports: u64,
+    /// Those that do not name their computer.
+    pub(super) nameless: u64,
 }
 
 impl Fleet {
-    /// Takes one report; the error is the text that should be its time.
-    pub(super) fn take(&mut self, report: &ReportIn<'_>) -> Result<(), String> {
-        let started_at = &*report.scan.started_at.0;
-        let time =
-            OffsetDateTime::parse(started_at, &Rfc3339).map_err(|_| started_at.to_owned())?.unix_timestamp();
-        self.reports += 1;
-        let computer = self.computer(report);
-        let mut of_users: Vec<((Name, Name), Record)> = Vec::with_capacity(report.findings.len());
-        for finding in &report.findings {
-            let (user, sid) = (self.name(finding.user.as_ref()), self.name(finding.user_sid.as_ref()));
-            let record = self.record(finding);
-            let whose = Whose { computer, user, sid };
-            if record.answered {
-                let known = self.answers.entry((computer, record.id)).or_insert((i64::MIN, whose, record));
-                if time > known.0 {
-                    *known = (time, whose, record);
-                }
-            } else {
-                of_users.push(((user, sid), record));
-            }
-        }
-        let is_answer = of_users.is_empty()
-            && report.findings.iter().any(|f| &*f.confidence.0 == Confidence::Answered.code());
-        if is_answer {
-            return Ok(());
-        }
-        let mut state = Computer {
-            time,
-            unread: 0,
-            issues: u32::try_from(report.issues).unwrap_or(u32::MAX),
-            not_shown: report.not_shown,
-        };
-        of_users.sort_by_key(|(user, _)| *user);
-        let mut listed = Vec::with_capacity(report.scan.users.len());
-        for user in &report.scan.users {
-            let key = (self.name(user.name.as_ref()), self.name(user.sid.as_ref()));
-            listed.push(key);
-            let status = &*user.status.0;
-            state.unread += u32::from(status != "read");
-            if status != "not-read" {
-                let from = of_users.partition_point(|(user, _)| *user < key);
-                let records = of_users.iter().skip(from).take_while(|(user, _)| *user == key);
-                self.owner(computer, key).take(status == "read", time, records.map(|(_, record)| *record));
-            }
-        }
-        listed.sort_unstable();
-        for records in of_users.chunk_by(|(user, _), (next, _)| user == next) {
-            // Findings of nobody whom the report lists.
-            if let Some((key, _)) = records.first().filter(|(key, _)| listed.binary_search(key).is_err()) {
-                self.owner(computer, *key).take(false, time, records.iter().map(|(_, record)| *record));
-            }
-        }
-        let known = self.computers.entry(computer).or_default();
-        if state.time >= known.time {
-            *known = state;
-        }
-        Ok(())
-    }
-
-    fn owner(&mut self, computer: Name, (user, sid): (Name, Name)) -> &mut Owner {
-        self.owners.entry(Whose { computer, user, sid }).or_default()
-    }
-
     /// Takes what another part of the same fleet came to.
     pub(super) fn absorb(&mut self, other: Self) {
         if self.texts.is_empty() {
@@ -233,62 +295,25 @@ impl Fleet {
             ..record
         };
         for (whose, mut owner) in other.owners {
+            owner.name = new(owner.name);
             owner.records.iter_mut().for_each(|record| *record = renamed(*record));
-            self.owners.entry(of(whose)).or_default().absorb(owner);
+            let known = self.owners.entry(of(whose)).or_insert_with(|| Owner::new(owner.name));
+            known.absorb(owner);
         }
         for (computer, state) in other.computers {
-            let known = self.computers.entry(new(computer)).or_default();
-            if state.time >= known.time {
-                *known = state;
-            }
+            let name = new(state.name);
+            self.computers.entry(new(computer)).or_default().absorb(Computer { name, ..state });
         }
-        for ((computer, id), (time, whose, record)) in other.answers {
-            let answer = (time, of(whose), renamed(record));
-            let known = self.answers.entry((new(computer), id)).or_insert(answer);
-            if time > known.0 {
-                *known = answer;
-            }
+        for ((computer, id), answer) in other.answers {
+            let (whose, record) = (of(answer.whose), renamed(answer.record));
+            self.answer(new(computer), id, Answer { whose, record, name: new(answer.name), ..answer });
         }
         self.reports += other.reports;
+        self.nameless += other.nameless;
     }
 
-    /// What can be said only when all reports are there.
-    pub(super) fn settle(&mut self) {
-        self.join_owners();
-        self.apply_answers();
-    }
-
-    /// A home folder alone does not tell its owner's SID: what was read from it is the same user's as what a report with
-    /// the SID tells, unless two users of the computer have that name.
-    fn join_owners(&mut self) {
-        let none = self.intern("");
-        let mut with_sid: HashMap<(Name, Name), Vec<Whose>> = HashMap::new();
-        for whose in self.owners.keys().filter(|whose| whose.sid != none) {
-            with_sid.entry((whose.computer, whose.user)).or_default().push(*whose);
-        }
-        let same = |whose: Whose| match with_sid.get(&(whose.computer, whose.user)).map(Vec::as_slice) {
-            Some([same]) if whose.sid == none && whose.user != none => Some(*same),
-            _ => None,
-        };
-        let lone: Vec<Whose> = self.owners.keys().copied().filter(|whose| same(*whose).is_some()).collect();
-        for (whose, same) in lone.iter().filter_map(|whose| Some((whose, same(*whose)?))) {
-            if let Some(owner) = self.owners.swap_remove(whose) {
-                self.owners.entry(same).or_default().absorb(owner);
-            }
-        }
-        for (_, whose, _) in self.answers.values_mut() {
-            *whose = same(*whose).unwrap_or(*whose);
-        }
-    }
-
-    /// Lets the answers take the place of what could not be read; an answer about something that no report has stands
-    /// for itself.
-    fn apply_answers(&mut self) {
-        let mut answers: Vec<_> = std::mem::take(&mut self.answers).into_iter().collect();
-        answers.sort_by_key(|((computer, id), (time, ..))| (*time, *computer, *id));
-        for ((_, id), (time, whose, answer)) in answers {
-            self.owners.entry(whose).or_default().answer(id, time, answer);
-        }
+    pub(super) fn answer(&mut self, computer: Name, id: u64, answer: Answer) {
+        self.answers.entry((computer, id)).and_modify(|known| *known = known.or(answer)).or_insert(answer);
     }
 
     /// The text of a number.
@@ -296,54 +321,25 @@ impl Fleet {
         self.texts.get_index(name as usize).map_or("", |text| text)
     }
 
-    fn intern(&mut self, text: &str) -> Name {
+    /// The computer's name as the newest report spells it.
+    pub(super) fn computer_name(&self, computer: Name) -> &str {
+        self.computers.get(&computer).map_or("", |computer| self.text(computer.name))
+    }
+
+    /// The number of a text.
+    pub(super) fn intern(&mut self, text: &str) -> Name {
         let index = match self.texts.get_index_of(text) {
             Some(index) => index,
             None => self.texts.insert_full(text.into()).0,
         };
         u32::try_from(index).unwrap_or(u32::MAX)
     }
+}
 
-    fn name(&mut self, text: Option<&Str<'_>>) -> Name {
-        self.intern(text.map_or("", |text| &text.0))
-    }
-
-    /// The computer's name; data of a computer that does not tell its name is known by where it lay.
-    fn computer(&mut self, report: &ReportIn<'_>) -> Name {
-        if let Some(name) = &report.computer {
-            return self.intern(&name.0);
-        }
-        let sources: Vec<&str> = report.scan.sources.iter().map(|source| &*source.0).collect();
-        self.intern(&nameless(&sources))
-    }
-
-    fn record(&mut self, finding: &FindingIn<'_>) -> Record {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
-        let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
-        let out = finding.outgoing.as_ref();
-        let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
-        let is_lower = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        let server = if is_lower { Cow::Borrowed(host) } else { Cow::Owned(host.to_lowercase()) };
-        let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
-        let port = out.and_then(|out| out.port);
-        let word = out.and_then(|out| out.security.as_ref()).map_or("", |security| &security.0);
-        let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
-        Record {
-            id: number(&finding.id.0),
-            client: self.intern(&finding.client.0),
-            client_name: self.intern(&finding.client_name.0),
-            edition: self.name(finding.edition.as_ref()),
-            account: self.intern(&finding.account.0),
-            server: self.intern(&server),
-            port,
-            security: securities.into_iter().find(|known| known.code() == word),
-            verdict,
-            action,
-            authenticates: !matches!(auth, "" | "none" | "unknown"),
-            logs_on_first: out.and_then(|out| out.pop_before_smtp),
-            answered: finding.confidence.0 == Confidence::Answered.code(),
-        }
-    }
+/// The name in the form in which names are compared.
+pub(super) fn folded(name: &str) -> Cow<'_, str> {
+    let is_folded = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
 }
 
 /// What stands for the name of a computer that the data does not tell: where the data lay.

@@ -58,6 +58,7 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
             format!("change {}  check {}  nothing to do {}", numbers.change, numbers.check, numbers.none)
         }
     });
+    lines.extend(overview.without_name().iter().flat_map(|text| wrap("", text.get(lang))));
     let texts = Verdict::ALL.iter().map(|verdict| verdict.text().get(lang).to_owned());
     let texts = texts.chain([Text::fixed("この版では分からない判定", "verdict unknown to this version")
         .get(lang)
@@ -194,17 +195,7 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
                 .to_owned(),
         ];
         for one in overview.incomplete.iter().take(MAX_LEFT) {
-            let text = match lang {
-                Lang::Ja => format!(
-                    "{}: 読めないユーザー {}、読み取り不可 {}、非表示 {}",
-                    one.computer, one.users, one.issues, one.not_shown
-                ),
-                Lang::En => format!(
-                    "{}: users not read {}, not read {}, not shown {}",
-                    one.computer, one.users, one.issues, one.not_shown
-                ),
-            };
-            lines.extend(wrap("  - ", &clean(&text)));
+            lines.extend(wrap("  - ", &clean(one.text().get(lang))));
         }
         parts.push(lines.join("\n") + "\n" + &more(overview.incomplete.len(), MAX_LEFT, lang));
     }
@@ -222,7 +213,7 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
 }
 
 /// The columns of the CSV: one row per account for which somebody has something to do.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "department",
     "computer",
     "user",
@@ -237,6 +228,7 @@ const COLUMNS: [&str; 14] = [
     "outgoing_host",
     "outgoing_port",
     "change",
+    "as_of",
 ];
 
 /// Who is left, all of them.
@@ -259,6 +251,7 @@ pub fn render_csv(overview: &Overview<'_>) -> String {
             left.server.to_owned(),
             left.port.map(|port| port.to_string()).unwrap_or_default(),
             left.change.map_or("", Change::code).to_owned(),
+            left.as_of.map(|day| day.to_string()).unwrap_or_default(),
         ]
     });
     csv::table(&COLUMNS, rows)

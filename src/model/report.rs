@@ -239,6 +239,8 @@ pub struct ScanFacts {
     pub sources: Vec<String>,
     /// The names of the policies.
     pub policies: Vec<String>,
+    /// True if accounts were left out on purpose (`--client`, `--server`, `--domain`): what is not here is not gone.
+    pub filtered: bool,
     /// The users met.
     pub users: Vec<ScannedUser>,
     /// What people should know about the choice of users: messages, no part of the report.

@@ -9,6 +9,8 @@
     reason = "not every test uses all of it"
 )]
 
+pub mod reports;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

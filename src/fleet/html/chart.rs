@@ -1,6 +1,6 @@
 //! The burn-down: how many accounts are left, day by day, as the points of a drawing.
 
-use crate::fleet::overview::Day;
+use crate::fleet::history::Day;
 use std::fmt::Write;
 
 /// Size of the drawing, and the room around the plot for the labels.

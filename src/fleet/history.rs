@@ -1,0 +1,90 @@
+//! How the fleet came to where it is, day by day.
+
+use super::state::{Fleet, Knows, Owner, Sample};
+use crate::model::Action;
+use std::collections::BTreeMap;
+use time::{Date, OffsetDateTime};
+
+/// How things stood at the end of a day (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// Accounts to change, by the newest report of every user until then and the answers given until then.
+    pub change: u64,
+    /// Accounts to check by hand.
+    pub check: u64,
+    /// Users read until then.
+    pub users: u64,
+}
+
+/// What is to be done for one user from a time on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    change: u64,
+    check: u64,
+    /// 1 if a report has read the user.
+    users: u64,
+}
+
+/// At the end of every day on which something was reported: the newest state of every user until then.
+pub(super) fn history(fleet: &Fleet) -> Vec<Day> {
+    let mut events: Vec<(i64, usize, State)> = Vec::new();
+    for (number, owner) in fleet.owners.values().enumerate() {
+        events.extend(states(owner).into_iter().map(|(time, state)| (time, number, state)));
+    }
+    events.sort_unstable();
+    let mut now: Vec<State> = vec![State::default(); fleet.owners.len()];
+    let mut sum = State::default();
+    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    for (time, number, state) in events {
+        let Some(old) = now.get_mut(number) else { continue };
+        let old = std::mem::replace(old, state);
+        sum.change = sum.change + state.change - old.change;
+        sum.check = sum.check + state.check - old.check;
+        sum.users = sum.users + state.users - old.users;
+        let nanoseconds = i128::from(time) * 1_000_000;
+        let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else { continue };
+        let State { change, check, users } = sum;
+        days.insert(time.date(), Day { date: time.date(), change, check, users });
+    }
+    days.into_values().collect()
+}
+
+/// The user's state at every time at which it may have changed. Of samples that know less than others nothing is taken:
+/// what they lack is not done.
+fn states(owner: &Owner) -> Vec<(i64, State)> {
+    let best = owner.samples.iter().map(|sample| sample.knows).max().unwrap_or_default();
+    let mut samples: Vec<&Sample> = owner.samples.iter().filter(|sample| sample.knows == best).collect();
+    samples.sort_unstable();
+    let mut times: Vec<i64> = samples.iter().map(|sample| sample.time).collect();
+    times.extend(owner.answers.iter().map(|answer| answer.time));
+    times.sort_unstable();
+    times.dedup();
+    let at = |time: i64| {
+        let until = samples.partition_point(|sample| sample.time <= time);
+        let sample = until.checked_sub(1).and_then(|last| samples.get(last));
+        (time, state(owner, sample.copied(), time))
+    };
+    // An answer given before anything was read says nothing yet.
+    times.into_iter().map(at).filter(|(_, state)| *state != State::default()).collect()
+}
+
+fn state(owner: &Owner, sample: Option<&Sample>, time: i64) -> State {
+    let mut state = sample.map_or(State::default(), |sample| State {
+        change: sample.change.into(),
+        check: sample.check.into(),
+        users: 1,
+    });
+    // Who was read only in part is not counted, and neither are the answers about what was found.
+    let may_stand_alone = sample.is_some() || owner.knows == Knows::Nothing;
+    for answer in owner.answers.iter().filter(|answer| answer.time <= time) {
+        let replaces = sample.is_some_and(|sample| sample.unreadable.contains(&answer.id));
+        state.check -= u64::from(replaces && state.check > 0);
+        if replaces || (answer.is_alone && may_stand_alone) {
+            state.change += u64::from(answer.action == Some(Action::Change));
+            state.check += u64::from(answer.action == Some(Action::CheckByHand));
+        }
+    }
+    state
+}

@@ -1,0 +1,198 @@
+//! One report on its way into the fleet.
+
+use super::parse::{FindingIn, ReportIn, Str};
+use super::state::{Answer, Fleet, Knows, Name, Owner, Record, Told, Try, Whose, folded, nameless, number};
+use crate::model::{Action, Confidence, Security, Verdict};
+use indexmap::map::Entry;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// A user's name and SID in the form in which they are compared.
+type Key = (Name, Name);
+
+/// One of the users whom a report lists.
+struct User {
+    key: Key,
+    name: Name,
+    knows: Knows,
+    /// False: nothing of the user could be read.
+    is_met: bool,
+    issues: u32,
+}
+
+impl Fleet {
+    /// Takes one report; the error is the text that should be its time.
+    pub(super) fn take(&mut self, report: &ReportIn<'_>) -> Result<(), String> {
+        let started_at = &*report.scan.started_at.0;
+        let time = milliseconds(started_at).ok_or_else(|| started_at.to_owned())?;
+        self.reports += 1;
+        self.nameless += u64::from(report.computer.is_none());
+        let (computer, name) = self.computer(report);
+        let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
+        let records = self.records(report, computer, time, &sources);
+        if records.is_empty() && report.findings.iter().any(is_answered) {
+            self.computers.entry(computer).or_default().spell(name, i64::MIN);
+            return Ok(());
+        }
+        let (users, issues) = self.users(report, &sources);
+        for user in &users {
+            let owner = self.owner(computer, user.key, user.name);
+            owner.tried(user.name, Try { time, is_unread: user.knows <= Knows::Part, issues: user.issues });
+            if user.is_met {
+                let from = records.partition_point(|(key, _)| *key < user.key);
+                let of_user = records.iter().skip(from).take_while(|(key, _)| *key == user.key);
+                owner.take(user.knows, time, of_user.map(|(_, record)| *record));
+            }
+        }
+        for of_user in records.chunk_by(|(key, _), (next, _)| key == next) {
+            // Findings of nobody whom the report lists.
+            if let Some((key, _)) = of_user.first()
+                && users.binary_search_by_key(key, |user| user.key).is_err()
+            {
+                let records = of_user.iter().map(|(_, record)| *record);
+                self.owner(computer, *key, key.0).take(Knows::Part, time, records);
+            }
+        }
+        let is_filtered = report.scan.filtered.unwrap_or_default();
+        let told = Told { time, issues, not_shown: report.not_shown, is_filtered };
+        self.computers.entry(computer).or_default().take(name, &report.scan.scope.0, told);
+        Ok(())
+    }
+
+    fn owner(&mut self, computer: Name, (user, sid): Key, name: Name) -> &mut Owner {
+        match self.owners.entry(Whose { computer, user, sid }) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Owner::new(name)),
+        }
+    }
+
+    /// The records of what was found, by user; answers are put where answers are.
+    fn records(
+        &mut self,
+        report: &ReportIn<'_>,
+        computer: Name,
+        time: i64,
+        sources: &[&str],
+    ) -> Vec<(Key, Record)> {
+        let mut records = Vec::with_capacity(report.findings.len());
+        for finding in &report.findings {
+            let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
+            let key @ (of, with) = self.key(user, sid, sources);
+            let record = self.record(finding);
+            if is_answered(finding) {
+                let name = self.name(user);
+                let whose = Whose { computer, user: of, sid: with };
+                self.answer(computer, record.id, Answer { time, whose, name, record });
+            } else {
+                records.push((key, record));
+            }
+        }
+        records.sort_by_key(|(key, _)| *key);
+        records
+    }
+
+    /// The users whom the report lists, each once, by key, and how many issues are nobody's.
+    fn users(&mut self, report: &ReportIn<'_>, sources: &[&str]) -> (Vec<User>, u32) {
+        let is_filtered = report.scan.filtered.unwrap_or_default() || report.not_shown > 0;
+        let mut users: Vec<User> = Vec::with_capacity(report.scan.users.len());
+        for user in &report.scan.users {
+            let status = &*user.status.0;
+            let knows = match status {
+                "read" if is_filtered => Knows::Filtered,
+                "read" => Knows::All,
+                _ => Knows::Part,
+            };
+            let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
+            users.push(User {
+                key,
+                name: self.name(user.name.as_ref()),
+                knows,
+                is_met: status != "not-read",
+                issues: 0,
+            });
+        }
+        users.sort_by_key(|user| user.key);
+        // Two homes of the same name are one user, of whom all is known only if it is of both.
+        users.dedup_by(|second, first| {
+            let is_same = first.key == second.key;
+            if is_same {
+                first.knows = first.knows.min(second.knows);
+                first.is_met |= second.is_met;
+            }
+            is_same
+        });
+        let mut of_nobody = 0;
+        for issue in &report.issues {
+            let user = self.intern(&folded(issue.user.as_ref().map_or("", |user| &user.0)));
+            let at = users.partition_point(|listed| listed.key.0 < user);
+            match users.get_mut(at).filter(|listed| listed.key.0 == user && issue.user.is_some()) {
+                Some(listed) => listed.issues += 1,
+                None => of_nobody += 1,
+            }
+        }
+        // Of a lone file that could not be read nothing else tells.
+        let nobody = self.intern("");
+        for user in users.iter_mut().filter(|user| user.key.0 == nobody && of_nobody > 0) {
+            user.knows = Knows::Part;
+        }
+        (users, of_nobody)
+    }
+
+    fn key(&mut self, user: Option<&Str<'_>>, sid: Option<&Str<'_>>, sources: &[&str]) -> Key {
+        match (user.map(|user| &*user.0), sid) {
+            (None | Some(""), None) => (self.intern(""), self.intern(&nameless(sources))),
+            (user, sid) => (self.intern(&folded(user.unwrap_or_default())), self.name(sid)),
+        }
+    }
+
+    fn name(&mut self, text: Option<&Str<'_>>) -> Name {
+        self.intern(text.map_or("", |text| &text.0))
+    }
+
+    /// The computer, and its name as it is spelled; data of a computer that does not tell its name is known by where it
+    /// lay.
+    fn computer(&mut self, report: &ReportIn<'_>) -> (Name, Name) {
+        if let Some(name) = &report.computer {
+            return (self.intern(&folded(&name.0)), self.intern(&name.0));
+        }
+        let sources: Vec<&str> = report.scan.sources.iter().map(|source| &*source.0).collect();
+        let name = self.intern(&nameless(&sources));
+        (name, name)
+    }
+
+    fn record(&mut self, finding: &FindingIn<'_>) -> Record {
+        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
+        let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
+        let out = finding.outgoing.as_ref();
+        let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
+        let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
+        let port = out.and_then(|out| out.port);
+        let word = out.and_then(|out| out.security.as_ref()).map_or("", |security| &security.0);
+        let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
+        Record {
+            id: number(&finding.id.0),
+            client: self.intern(&finding.client.0),
+            client_name: self.intern(&finding.client_name.0),
+            edition: self.name(finding.edition.as_ref()),
+            account: self.intern(&finding.account.0),
+            server: self.intern(&folded(host)),
+            port,
+            security: securities.into_iter().find(|known| known.code() == word),
+            verdict,
+            action,
+            authenticates: !matches!(auth, "" | "none" | "unknown"),
+            logs_on_first: out.and_then(|out| out.pop_before_smtp),
+            answered: is_answered(finding),
+        }
+    }
+}
+
+fn is_answered(finding: &FindingIn<'_>) -> bool {
+    finding.confidence.0 == Confidence::Answered.code()
+}
+
+/// Since 1970.
+fn milliseconds(text: &str) -> Option<i64> {
+    let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+    i64::try_from(nanoseconds / 1_000_000).ok()
+}

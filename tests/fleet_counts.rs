@@ -1,0 +1,480 @@
+//! Which reports, users, answers and earlier states count.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::reports::{
+    Answer, DAYS, READ, SCHEMA, actions, finding, fleet, folder_of, ids, lines, own_lines, report, run,
+};
+use serde_json::{Value, json};
+use std::path::Path;
+
+#[test]
+fn the_newest_report_of_each_user_counts() {
+    let old = report(
+        "PC-1",
+        DAYS[0],
+        &[READ, ("hanako", "read")],
+        &[
+            finding(1, "taro", "pop-before-smtp"),
+            finding(2, "taro", "pop-before-smtp"),
+            finding(3, "hanako", "no-smtp-auth"),
+        ],
+    );
+    // hanako was not logged on: her state stays that of the day before, whatever stands here.
+    let new = report("PC-1", DAYS[1], &[READ, ("hanako", "not-read")], &[finding(1, "taro", "smtp-auth")]);
+    let other = report("PC-2", DAYS[1], &[READ], &[finding(1, "taro", "unreadable")]);
+    let folder = folder_of(&[
+        ("b.json", old.to_string().as_bytes()),
+        ("a.json", new.to_string().as_bytes()),
+        ("c.json", other.to_string().as_bytes()),
+    ]);
+    let answer = fleet(folder.path(), &["."]);
+    assert_eq!(answer.exit, 1);
+    let fleet = answer.json();
+    assert_eq!(fleet["reports"], json!({"read": 3, "damaged": 0, "nameless": 0}));
+    assert_eq!((&fleet["computers"], &fleet["users"]), (&2.into(), &3.into()));
+    assert_eq!(actions(&fleet), (1, 1, 1));
+    assert_eq!(ids(&fleet), [3, 1]);
+    assert_eq!(
+        fleet["incomplete"],
+        json!([{"computer": "PC-1", "users": 1, "issues": 0, "not_shown": 0, "filtered": false}])
+    );
+    // By hand: day 1: taro 2 and hanako 1 to change; day 2: taro 0, hanako still 1, the other taro 1 to check.
+    assert_eq!(
+        fleet["history"],
+        json!([{"date": "2026-10-01", "change": 3, "check-by-hand": 0, "users": 2},
+               {"date": "2026-10-02", "change": 1, "check-by-hand": 1, "users": 3}])
+    );
+}
+
+#[test]
+fn what_was_read_in_part_counts_only_where_nothing_else_is_known() {
+    let whole = report(
+        "PC-1",
+        DAYS[0],
+        &[READ],
+        &[finding(1, "taro", "no-smtp-auth"), finding(2, "taro", "smtp-auth")],
+    );
+    let part = report("PC-1", DAYS[1], &[("taro", "partly")], &[finding(2, "taro", "smtp-auth")]);
+    let alone = report("PC-2", DAYS[1], &[("jiro", "partly")], &[finding(9, "jiro", "no-smtp-auth")]);
+    let folder = folder_of(&[
+        ("1.json", whole.to_string().as_bytes()),
+        ("2.json", part.to_string().as_bytes()),
+        ("3.json", alone.to_string().as_bytes()),
+    ]);
+    let fleet = fleet(folder.path(), &["."]).json();
+    assert_eq!(ids(&fleet), [1, 9]);
+    let last = fleet["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(*last, json!({"date": "2026-10-01", "change": 1, "check-by-hand": 0, "users": 1}));
+}
+
+/// A home folder by itself does not tell the SID of its owner.
+#[test]
+fn a_user_with_and_without_a_sid_is_the_same() {
+    let mut live = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "pop-before-smtp")]);
+    live["scan"]["users"][0]["sid"] = "S-1-5-21-1".into();
+    live["findings"][0]["user_sid"] = "S-1-5-21-1".into();
+    let folder_scan = report("PC-1", DAYS[1], &[READ], &[finding(1, "taro", "smtp-auth")]);
+    let files = [("1.json", live.to_string()), ("2.json", folder_scan.to_string())];
+    let folder = folder_of(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+    let fleet = fleet(folder.path(), &["."]).json();
+    assert_eq!((&fleet["users"], actions(&fleet)), (&1.into(), (0, 0, 1)));
+}
+
+#[test]
+fn an_answer_takes_the_place_of_what_could_not_be_read() {
+    let unreadable = |time| {
+        report("PC-1", time, &[READ], &[finding(1, "taro", "unreadable"), finding(2, "taro", "smtp-auth")])
+    };
+    let answered = |time| {
+        let mut report = report("PC-1", time, &[READ], &[finding(1, "taro", "no-smtp-auth")]);
+        report["findings"][0]["confidence"] = "answered".into();
+        report
+    };
+    let readable =
+        report("PC-1", DAYS[3], &[READ], &[finding(1, "taro", "smtp-auth"), finding(2, "taro", "smtp-auth")]);
+    for (name, reports, expected, history) in [
+        (
+            "answered after the scan",
+            vec![unreadable(DAYS[0]), answered(DAYS[1])],
+            (1, 0, 1),
+            vec![(0, 1), (1, 0)],
+        ),
+        ("answered before the scan", vec![unreadable(DAYS[2]), answered(DAYS[1])], (1, 0, 1), vec![(1, 0)]),
+        ("a later scan could read it", vec![answered(DAYS[1]), readable], (0, 0, 2), vec![(0, 0)]),
+    ] {
+        let text: String = reports.iter().map(lines).collect();
+        let fleet = run(Path::new("."), &["fleet", "-", "--format", "json"], text.as_bytes()).json();
+        assert_eq!(actions(&fleet), expected, "{name}");
+        let days = fleet["history"].as_array().unwrap().iter();
+        let days: Vec<(u64, u64)> = days
+            .map(|day| (day["change"].as_u64().unwrap(), day["check-by-hand"].as_u64().unwrap()))
+            .collect();
+        assert_eq!(days, history, "{name}");
+    }
+}
+
+#[test]
+fn a_baseline_tells_what_changed() {
+    let users = [READ, ("hanako", "read")];
+    let old = report(
+        "PC-1",
+        DAYS[0],
+        &users,
+        &[
+            finding(1, "taro", "pop-before-smtp"),
+            finding(2, "taro", "pop-before-smtp"),
+            finding(3, "taro", "no-smtp-auth"),
+            finding(4, "taro", "no-smtp-auth"),
+            finding(5, "hanako", "no-smtp-auth"),
+            finding(6, "taro", "smtp-auth"),
+        ],
+    );
+    // 1 as before, 2 done, 3 gone, 4 otherwise, 5 not seen, 7 new.
+    let new = report(
+        "PC-1",
+        DAYS[1],
+        &[READ],
+        &[
+            finding(1, "taro", "pop-before-smtp"),
+            finding(2, "taro", "smtp-auth"),
+            finding(4, "taro", "smtp-auth-off-policy"),
+            finding(7, "taro", "unreadable"),
+        ],
+    );
+    let done = report("PC-1", DAYS[1], &[READ], &[finding(1, "taro", "pop-before-smtp")]);
+    let folder = folder_of(&[
+        ("old/a.json", old.to_string().as_bytes()),
+        ("new.json", new.to_string().as_bytes()),
+        ("done.json", done.to_string().as_bytes()),
+        ("bad.json", b"{"),
+    ]);
+    let answer = fleet(folder.path(), &["new.json", "--baseline", "old"]);
+    let found = answer.json();
+    let changes: Vec<&str> =
+        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
+    assert_eq!((ids(&found), changes), (vec![1, 4, 7], vec!["unchanged", "changed", "new"]));
+    let resolved: Vec<(&str, Option<&str>)> = found["resolved"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|done| (done["id"].as_str().unwrap(), done["now"].as_str()))
+        .collect();
+    assert_eq!(resolved, [("0000000000000002", Some("smtp-auth")), ("0000000000000003", None)]);
+    assert_eq!(found["not_seen"], 1);
+    let exit = |arguments: &[&str]| fleet(folder.path(), arguments).exit;
+    assert_eq!(answer.exit, 1);
+    assert_eq!(
+        exit(&["new.json", "--baseline", "old", "--fail-on", "new"]),
+        3,
+        "the new one is to be checked"
+    );
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new"]), 0, "what is left is not new");
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new", "bad.json"]), 0);
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new,issue", "bad.json"]), 3);
+    assert_eq!(exit(&["new.json", "--fail-on", "smtp-auth-off-policy"]), 1);
+    assert_eq!(exit(&["new.json", "--fail-on", "no-smtp-auth"]), 0);
+    assert_eq!(exit(&["new.json", "--exit-zero"]), 0);
+    assert_eq!(
+        exit(&["new.json", "--baseline", "bad.json"]),
+        2,
+        "half a baseline would call old findings new"
+    );
+    assert_eq!(exit(&["new.json", "--baseline", "nowhere"]), 2);
+    assert_eq!(exit(&["nowhere"]), 2);
+    assert_eq!(exit(&["bad.json"]), 3);
+}
+
+/// All reports on standard input, in this order.
+fn fleet_of(reports: &[Value], arguments: &[&str]) -> Answer {
+    let text: String = reports.iter().map(lines).collect();
+    run(Path::new("."), &[&["fleet", "-", "--format", "json"], arguments].concat(), text.as_bytes())
+}
+
+/// Whatever the order in which they are read.
+fn both_ways(reports: &[Value]) -> Value {
+    let there = fleet_of(reports, &[]).json();
+    let back: Vec<Value> = reports.iter().rev().cloned().collect();
+    assert_eq!(there, fleet_of(&back, &[]).json());
+    there
+}
+
+fn with(mut report: Value, path: &str, value: Value) -> Value {
+    *report.pointer_mut(path).unwrap() = value;
+    report
+}
+
+/// What a filter leaves out is neither gone nor done.
+#[test]
+fn a_scan_with_a_filter_takes_nothing_away() {
+    let whole = report(
+        "PC-1",
+        DAYS[0],
+        &[READ],
+        &[finding(1, "taro", "no-smtp-auth"), finding(2, "taro", "pop-before-smtp")],
+    );
+    let mut by_client = report("PC-1", DAYS[1], &[READ], &[finding(2, "taro", "smtp-auth")]);
+    by_client["scan"]["filtered"] = true.into();
+    let by_server = with(report("PC-1", DAYS[1], &[READ], &[]), "/summary/not_shown", 2.into());
+    for (name, filtered, not_shown) in [("client", by_client, 0), ("server", by_server, 2)] {
+        let found = both_ways(&[whole.clone(), filtered.clone()]);
+        assert_eq!(ids(&found), [1, 2], "{name}");
+        let told = &found["incomplete"][0];
+        assert_eq!(
+            (&told["not_shown"], &told["filtered"]),
+            (&not_shown.into(), &(not_shown == 0).into()),
+            "{name}"
+        );
+        let folder = folder_of(&[
+            ("old.json", whole.to_string().as_bytes()),
+            ("new.json", filtered.to_string().as_bytes()),
+        ]);
+        let found = fleet(folder.path(), &["new.json", "--baseline", "old.json"]).json();
+        let resolved = found["resolved"].as_array().unwrap().iter();
+        assert!(resolved.clone().all(|done| !done["now"].is_null()), "{name}: {}", found["resolved"]);
+        assert_eq!(
+            (resolved.len(), found["not_seen"].as_u64().unwrap()),
+            if not_shown == 0 { (1, 1) } else { (0, 2) }
+        );
+        // Where nothing else is known it counts, and so does what came before it.
+        let alone = both_ways(std::slice::from_ref(&filtered));
+        assert_eq!(alone["summary"]["findings"], filtered["summary"]["findings"]);
+        assert_eq!(alone["history"].as_array().unwrap().len(), 1);
+    }
+}
+
+/// A lone file is nobody's: another one does not take its place, a newer one from the same place does.
+#[test]
+fn lone_files_stand_beside_each_other() {
+    let lone = |time, source: &str, id, how| {
+        let mut report = report("PC-1", time, &[READ], &[finding(id, "taro", how)]);
+        report["scan"]["sources"] = json!([source]);
+        report["scan"]["users"][0]["name"] = Value::Null;
+        report["findings"][0]["user"] = Value::Null;
+        report
+    };
+    let found = both_ways(&[
+        lone(DAYS[0], "a/NTUSER.DAT", 1, "no-smtp-auth"),
+        lone(DAYS[1], "b/NTUSER.DAT", 2, "pop-before-smtp"),
+        lone(DAYS[2], "a/NTUSER.DAT", 1, "smtp-auth"),
+    ]);
+    assert_eq!((actions(&found), ids(&found)), ((1, 0, 1), vec![2]));
+    // Of a computer without a name only the place is known.
+    let nameless = |time, source: &str| with(lone(time, source, 1, "no-smtp-auth"), "/computer", Value::Null);
+    let found =
+        both_ways(&[nameless(DAYS[0], "E:\\a"), nameless(DAYS[0], "E:\\b"), nameless(DAYS[1], "E:\\a")]);
+    assert_eq!((&found["computers"], &found["reports"]["nameless"]), (&2.into(), &3.into()));
+    assert_eq!(actions(&found), (2, 0, 0));
+}
+
+/// The registry, a disk and a person spell the same names differently. The newest spelling is shown.
+#[test]
+fn names_are_the_same_in_any_case() {
+    let old = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "no-smtp-auth")]);
+    let new = report("pc-1", DAYS[1], &[("Taro", "read")], &[finding(1, "Taro", "pop-before-smtp")]);
+    let found = both_ways(&[old.clone(), new.clone()]);
+    assert_eq!((&found["computers"], &found["users"], actions(&found)), (&1.into(), &1.into(), (1, 0, 0)));
+    assert_eq!((&found["left"][0]["computer"], &found["left"][0]["user"]), (&"pc-1".into(), &"Taro".into()));
+    assert_eq!(found["left"][0]["as_of"], "2026-10-02");
+    let folder =
+        folder_of(&[("old.json", old.to_string().as_bytes()), ("new.json", new.to_string().as_bytes())]);
+    let found = fleet(folder.path(), &["new.json", "--baseline", "old.json"]).json();
+    assert_eq!(found["left"][0]["change"], "changed");
+}
+
+/// A report about one user says nothing about another.
+#[test]
+fn a_computer_stays_incomplete_until_the_user_is_read() {
+    let issue = json!([{"user": "taro", "client": "becky", "kind": "denied", "place": "x", "message": {"ja": "x", "en": "x"}}]);
+    let scope = |report, scope: &str| with_scope(report, scope);
+    let taro = with(
+        report("PC-1", DAYS[0], &[("taro", "partly")], &[finding(1, "taro", "no-smtp-auth")]),
+        "/issues",
+        issue,
+    );
+    let hanako = report("PC-1", DAYS[1], &[("hanako", "read")], &[]);
+    let found = both_ways(&[scope(taro.clone(), "user"), scope(hanako, "user")]);
+    assert_eq!(
+        found["incomplete"],
+        json!([{"computer": "PC-1", "users": 1, "issues": 1, "not_shown": 0, "filtered": false}])
+    );
+    let read = report("PC-1", DAYS[2], &[READ], &[]);
+    let found = both_ways(&[scope(taro, "user"), scope(read, "user")]);
+    assert_eq!((&found["incomplete"], actions(&found)), (&json!([]), (0, 0, 0)));
+    // An issue that is no user's holds until all users are read again.
+    let disk = json!([{"user": null, "client": null, "kind": "io", "place": "x", "message": {"ja": "x", "en": "x"}}]);
+    let all = |time| with_scope(report("PC-1", time, &[READ], &[]), "all-users");
+    let one = with_scope(report("PC-1", DAYS[1], &[READ], &[]), "user");
+    let found = both_ways(&[with(all(DAYS[0]), "/issues", disk.clone()), one.clone()]);
+    assert_eq!(found["incomplete"][0]["issues"], 1);
+    assert_eq!(both_ways(&[with(all(DAYS[0]), "/issues", disk), one, all(DAYS[2])])["incomplete"], json!([]));
+}
+
+fn with_scope(mut report: Value, scope: &str) -> Value {
+    report["scan"]["scope"] = scope.into();
+    report
+}
+
+/// Two homes of one name are read only if both are.
+#[test]
+fn two_homes_of_one_name() {
+    let old = report(
+        "PC-1",
+        DAYS[0],
+        &[READ, READ],
+        &[finding(1, "taro", "no-smtp-auth"), finding(2, "taro", "no-smtp-auth")],
+    );
+    let new = report("PC-1", DAYS[1], &[READ, ("taro", "partly")], &[finding(1, "taro", "no-smtp-auth")]);
+    assert_eq!(ids(&both_ways(&[old, new])), [1, 2]);
+}
+
+fn answered(time: &str, id: u64, how: &str) -> Value {
+    let mut report = report("PC-1", time, &[READ], &[finding(id, "taro", how)]);
+    report["findings"][0]["confidence"] = "answered".into();
+    report
+}
+
+/// An answer does not outlive its account; one about what no scan has stands by itself.
+#[test]
+fn an_answer_about_an_account_that_is_gone() {
+    let unreadable = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "unreadable")]);
+    let answer = answered(DAYS[1], 1, "no-smtp-auth");
+    let gone = report("PC-1", DAYS[2], &[READ], &[]);
+    let found = both_ways(&[unreadable.clone(), answer.clone(), gone.clone()]);
+    assert_eq!((actions(&found), ids(&found)), ((0, 0, 0), vec![]));
+    assert_eq!(days(&found), [(0, 1), (1, 0), (0, 0)]);
+    let found = both_ways(&[with_scope(gone, "user"), answered(DAYS[3], 9, "no-smtp-auth")]);
+    assert_eq!((ids(&found), days(&found)), (vec![9], vec![(0, 0), (1, 0)]));
+    // A phone: nobody's, and on no computer that was scanned.
+    let mut phone = with(answered(DAYS[1], 5, "no-smtp-auth"), "/computer", "PHONE-1".into());
+    phone["scan"]["users"] = json!([]);
+    phone["findings"][0]["user"] = Value::Null;
+    let found = both_ways(&[unreadable, phone]);
+    assert_eq!((&found["computers"], actions(&found)), (&2.into(), (1, 1, 0)));
+    assert_eq!(days(&found), [(0, 1), (1, 1)]);
+}
+
+fn days(fleet: &Value) -> Vec<(u64, u64)> {
+    let number = |day: &Value, name: &str| day[name].as_u64().unwrap();
+    fleet["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| (number(day, "change"), number(day, "check-by-hand")))
+        .collect()
+}
+
+/// An answer counts from its day on, however many scans follow.
+#[test]
+fn the_history_has_an_answer_on_its_day() {
+    let scan = |time| report("PC-1", time, &[READ], &[finding(1, "taro", "unreadable")]);
+    let found =
+        both_ways(&[scan(DAYS[0]), answered(DAYS[1], 1, "no-smtp-auth"), scan(DAYS[2]), scan(DAYS[3])]);
+    assert_eq!(days(&found), [(0, 1), (1, 0), (1, 0), (1, 0)]);
+    assert_eq!(actions(&found), (1, 0, 0));
+}
+
+/// Of two reports of the same time always the same one counts.
+#[test]
+fn reports_of_the_same_time() {
+    let of = |hows: &[&str]| {
+        let findings: Vec<Value> = hows.iter().zip(1..).map(|(how, id)| finding(id, "taro", how)).collect();
+        report("PC-1", DAYS[0], &[READ], &findings)
+    };
+    let reports = [of(&["no-smtp-auth"]), of(&["no-smtp-auth", "no-smtp-auth"]), of(&["smtp-auth"])];
+    let found = both_ways(&reports);
+    assert_eq!(actions(&found).0, days(&found)[0].0);
+    // A fraction of a second is later, too.
+    let later = with(of(&["smtp-auth"]), "/scan/started_at", "2026-10-01T09:00:00.25Z".into());
+    assert_eq!(actions(&both_ways(&[of(&["no-smtp-auth"]), later])), (0, 0, 1));
+}
+
+/// A file that was cut off, put before others: they count, and each damaged one is named.
+#[test]
+fn files_put_together_behind_a_damaged_one() {
+    let of = |computer| {
+        own_lines(&report(
+            computer,
+            DAYS[0],
+            &[READ],
+            &[finding(1, "taro", "smtp-auth"), finding(2, "taro", "smtp-auth")],
+        ))
+    };
+    let (a, b, c) = (of("PC-1"), of("PC-2"), of("PC-3"));
+    let line = |text: &str, at: usize| text.lines().nth(at).unwrap().to_owned() + "\n";
+    let plain =
+        report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "smtp-auth"), finding(2, "taro", "smtp-auth")]);
+    let indented = serde_json::to_string_pretty(&plain).unwrap();
+    // The program writes the schema first.
+    let indented = indented.replacen('{', &format!("{{\n  \"schema\": \"{SCHEMA}\","), 1);
+    let indented = indented.replace(&format!("  \"schema\": \"{SCHEMA}\",\n  \"summary\""), "  \"summary\"");
+    for (name, text, read, damaged) in [
+        ("cut off in a line", format!("{}{b}{c}", &a[..a.len() / 2]), 2, 1),
+        ("cut off in the first line", format!("{}{b}{c}", &a[..40]), 2, 1),
+        ("cut off, then indented", format!("{}{indented}", &b[..b.len() / 2]), 1, 1),
+        (
+            "two damaged ones",
+            format!("{}{}{}{}{c}", line(&a, 0), line(&a, 1), line(&b, 0), line(&b, 2)),
+            1,
+            2,
+        ),
+        ("marks between", format!("\u{feff}x{a}\u{feff}{b}\u{feff}{c}"), 3, 1),
+        ("the same scan as lines, cut off, and whole", format!("{}{plain}\n", line(&a, 0)), 1, 1),
+    ] {
+        let answer = run(Path::new("."), &["fleet", "-", "--format", "json"], text.as_bytes());
+        let found = answer.json();
+        assert_eq!(
+            found["reports"],
+            json!({"read": read, "damaged": damaged, "nameless": 0}),
+            "{name}: {}",
+            found["issues"]
+        );
+        assert_eq!((answer.exit, actions(&found)), (3, (0, 0, 2 * read)), "{name}");
+    }
+}
+
+/// Nothing read is not "nothing to change".
+#[test]
+fn no_report_at_all() {
+    for (name, files) in [
+        ("an empty folder", vec![("in/read.me", &b""[..])]),
+        ("only a byte order mark", vec![("in/a.json", "\u{feff}\r\n".as_bytes())]),
+        ("reports under another name", vec![("in/a.jsonl.part", b"{}")]),
+    ] {
+        let folder = folder_of(&files);
+        let answer = fleet(folder.path(), &["in"]);
+        assert_eq!((answer.exit, answer.json()["issues"].as_array().unwrap().len()), (3, 1), "{name}");
+        assert_eq!(fleet(folder.path(), &["in", "--baseline", "in"]).exit, 2, "{name}");
+    }
+    let folder = folder_of(&[(
+        "a.json",
+        report("PC-1", DAYS[0], &[], &[]).to_string().replace(SCHEMA, &format!("{SCHEMA}0")).as_bytes(),
+    )]);
+    assert_eq!(fleet(folder.path(), &["a.json"]).json()["reports"]["damaged"], 1, "version 10");
+    let folder = folder_of(&[(
+        "a.json",
+        report("PC-1", DAYS[0], &[], &[]).to_string().replace(SCHEMA, &format!("{SCHEMA}.1")).as_bytes(),
+    )]);
+    assert_eq!(fleet(folder.path(), &["a.json"]).json()["reports"]["damaged"], 0, "version 1.1");
+}
+
+/// Of thousands of earlier reports one may be damaged; what it held counts as new, and it is named.
+#[test]
+fn a_baseline_with_a_damaged_report() {
+    let old = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "no-smtp-auth")]);
+    let other = report("PC-2", DAYS[0], &[READ], &[finding(2, "taro", "no-smtp-auth")]);
+    let now = [old.clone(), other].iter().map(lines).collect::<String>();
+    let folder = folder_of(&[
+        ("old/1.json", old.to_string().as_bytes()),
+        ("old/2.json", b"{\"cut"),
+        ("now.jsonl", now.as_bytes()),
+    ]);
+    let answer = fleet(folder.path(), &["now.jsonl", "--baseline", "old"]);
+    let found = answer.json();
+    let changes: Vec<&str> =
+        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
+    assert_eq!((answer.exit, changes), (1, vec!["unchanged", "new"]));
+    assert_eq!(found["issues"][0]["place"].as_str().unwrap().replace('\\', "/"), "old/2.json");
+}
