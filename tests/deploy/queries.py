@@ -53,6 +53,26 @@ def make_reports(program, reports):
         run(program, "ask", line["client"], *chosen, "--quiet", "--format", "jsonl", "--output", target)
     alone = ["--answers", answers, "--computer", "PHONE-1", "--quiet", "--format", "jsonl"]
     run(program, "ask", "ios-mail", *alone, "--output", reports / "answers/phone.jsonl")
+    write_later(reports / "later", lines, unread[0])
+
+
+def write_later(folder, lines, answered):
+    """One report twice, one with a filter, and one in which the account of an answer is gone."""
+    folder.mkdir()
+    computers = [line["computer"] for line in lines if line["type"] == "summary" and line["computer"] != answered["computer"]]
+    of = lambda computer: [json.loads(json.dumps(line)) for line in lines if line["computer"] == computer]
+    same, filtered, gone = of(computers[0]), of(computers[1])[-1:], of(answered["computer"])
+    filtered[0]["scan"] |= {"started_at": "2027-01-01T00:00:00Z", "filtered": True}
+    filtered[0]["summary"]["findings"] = 0
+    gone = [line for line in gone if line.get("id") != answered["id"]]
+    for line in gone[:-1]:
+        line["started_at"] = "2027-01-01T00:00:00Z"
+    gone[-1]["scan"]["started_at"] = "2027-01-01T00:00:00Z"
+    gone[-1]["summary"]["findings"] = len(gone) - 1
+    for user in gone[-1]["scan"]["users"]:
+        user["status"] = "read"
+    for name, report in {"same": same, "filtered": filtered, "gone": gone}.items():
+        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, report)) + "\n")
 
 
 def numbers(group):
@@ -90,8 +110,9 @@ def main():
     compare("left", set(rows["left"]), {tuple(row[key] for key in keys) for row in fleet["left"]})
     days = {(day["date"], day["change"], day["check-by-hand"], day["users"]) for day in fleet["history"]}
     compare("history", {(str(row[0]), *map(int, row[1:])) for row in rows["history"]}, days)
-    incomplete = {(row["computer"], row["users"], row["issues"], row["not_shown"]) for row in fleet["incomplete"]}
-    compare("incomplete", set(rows["incomplete"]), incomplete)
+    keys = ["computer", "users", "issues", "not_shown", "filtered"]
+    incomplete = {tuple(row[key] for key in keys) for row in fleet["incomplete"]}
+    compare("incomplete", {(row[0], *map(int, row[1:4]), row[4]) for row in rows["incomplete"]}, incomplete)
     compare_jq(program, sql, folder / "reports")
 
 
