@@ -1,7 +1,10 @@
-# GPO computer startup script (or run once as administrator): registers a daily task that writes the report to the share.
+# Registers a daily task that writes the report to the share. A computer startup script (GPO), or run once as administrator.
 #
 #     Register-ReportTask.ps1 -Share \\server\mail-audit$
 #
+# It does nothing that takes long, and the waiting is left to the task: Windows stops all scripts of Group Policy after
+# 600 seconds in total (Microsoft, "Policy CSP - ADMX_Scripts", MaxGPOScriptWaitPolicy). With Fast Startup it runs at the
+# next restart, not after a shutdown (Microsoft, "Supporting Windows 8 Fast Startup with Group Policy"); the task stays.
 # Registering again replaces the task. ASCII only, Windows PowerShell 5.1.
 
 [CmdletBinding()]

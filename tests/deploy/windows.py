@@ -54,8 +54,8 @@ def main():
     share = DRIVE_C / "share of reports"
     share.mkdir()
     os.environ["SMTP_AUTH_AUDIT_TEST"] = "1"
-    for delay in [[], ["1"]]:
-        cmd(f"{program}\\report.cmd", "C:\\share of reports", *delay, code=0)
+    for _ in range(2):
+        cmd(f"{program}\\report.cmd", "C:\\share of reports", code=0)
         [report] = share.iterdir()
         lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
         assert [line["type"] for line in lines] == ["finding", "summary"] and lines[0]["verdict"] == "no-smtp-auth", lines
