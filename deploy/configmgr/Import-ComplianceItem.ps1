@@ -1,6 +1,7 @@
-# Makes the configuration item with its setting and rule. Run in the ConfigMgr console's PowerShell, on the site drive:
+# Makes the configuration item with its setting and rule. Run in the ConfigMgr console's PowerShell, whose prompt is the
+# site drive (ABC:\>), where no files are; so give both scripts by their full paths:
 #
-#     .\Import-ComplianceItem.ps1 -DiscoveryScript C:\deploy\configmgr\Discover-SmtpAuth.ps1
+#     & C:\deploy\configmgr\Import-ComplianceItem.ps1 -DiscoveryScript C:\deploy\configmgr\Discover-SmtpAuth.ps1
 #
 # Then add the item to a baseline and deploy that to a collection. ASCII only, Windows PowerShell 5.1.
 
