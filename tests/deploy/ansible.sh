@@ -41,6 +41,7 @@ play --check --limit good || fail "check mode failed"
 if play; then fail "two hosts have failed, and the play has not"; fi
 for name in office mac becky; do recap "$name" "changed=[12] .*failed=0"; done
 for name in missing wrong; do recap "$name" "failed=1"; done
+grep -q 'could not be read: ' "$folder/log" && fail "something is said to be damaged"
 grep -q 'no report of missing, wrong' "$folder/log" || fail "the hosts without a report are not named"
 grep -q 'no-such-disk' "$folder/log" || fail "what went wrong is not told"
 fleet() { python3 -c "import json; fleet = json.load(open('fleet.json')); print($1)"; }
@@ -52,10 +53,25 @@ for action in change check-by-hand; do
         fail "the office PC is not complete: $wanted $action"
 done
 [ "$(wc -l <left.csv)" -gt 3 ] || fail "no list of who is left"
+grep -q '<!DOCTYPE html>' fleet.html || fail "no page"
 
 # Again: nothing has changed on any host.
 if play; then fail "two hosts still fail"; fi
 for name in office mac becky; do recap "$name" "changed=0 .*failed=0"; done
+
+# A damaged report and hosts of one name: both are told, and the results are there all the same.
+echo '{' >reports/damaged.json
+rm fleet.json
+if play --limit good; then fail "a damaged report passes"; fi
+grep -q 'could not be read: .*reports/damaged.json' "$folder/log" || fail "the damaged report is not named"
+[ "$(fleet 'fleet["reports"]["read"], fleet["reports"]["damaged"]')" = "3 1" ] || fail "not three reports and a damaged one"
+rm reports/damaged.json
+mailbox=$project/fixtures/demo/office-pc/Users/hanako/Documents/Becky/1a2b3c4d.mb/Mailbox.ini
+for computer in SAME ''; do
+    if play --limit mac,becky -e "{smtp_auth_audit_computer: '$computer', smtp_auth_audit_paths: [$mailbox]}"; then fail "hosts of one name pass"; fi
+    grep -Fq "mac, becky: 2 hosts, but one computer by the name of ${computer:-($mailbox)}" "$folder/log" || fail "hosts of one name are not named"
+    for name in mac becky; do recap "$name" "failed=1"; done
+done
 
 # Check mode where the program is: it scans, and changes nothing.
 rm -r reports fleet.json
@@ -72,4 +88,4 @@ printf -- '- name: Windows\n  hosts: all\n  tasks:\n    - ansible.builtin.import
 ansible-playbook -i inventory.yml --syntax-check windows.yml playbook.yml >"$folder/log" 2>&1 || fail "syntax"
 cd "$project/deploy/ansible"
 ansible-lint --offline -q -c .ansible-lint.yml >"$folder/log" 2>&1 || fail "ansible-lint"
-echo "ansible: 3 hosts put together, 2 failures told, second run without a change, check mode, lint"
+echo "ansible: 3 hosts put together, 2 failures, damage and equal names told, second run without a change, check mode, lint"
