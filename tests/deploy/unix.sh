@@ -8,13 +8,18 @@ fail() { echo "unix: $*" >&2; exit 1; }
 rm -rf "$folder"
 mkdir -p "$folder/share" "$folder/tmp"
 export SMTP_AUTH_AUDIT=$PWD/target/debug/smtp-auth-audit SMTP_AUTH_AUDIT_PAUSES="0 0" TMPDIR=$folder/tmp
-report=$folder/share/$(hostname -s).jsonl
+export SMTP_AUTH_AUDIT_MACHINE=0123456789abcdef0123456789abcdef
+report=$folder/share/$(hostname)-$(printf 'smtp-auth-audit %s' $SMTP_AUTH_AUDIT_MACHINE | sha256sum | cut -c1-8).jsonl
 
 sh -n $script
 sh $script "$folder/share" 1 || fail "no report"
 tail -1 "$report" | grep -q '"type":"summary"' || fail "no whole report"
 [ "$(ls -A "$folder/share")" = "$(basename "$report")" ] || fail "something else is on the share"
 sh $script "$folder/share" || fail "a second report does not take the place of the first"
+SMTP_AUTH_AUDIT_MACHINE=another sh $script "$folder/share" || fail "no report of a second host of this name"
+[ "$(find "$folder/share" -name "$(hostname)-????????.jsonl" | wc -l)" = 2 ] || fail "two hosts of one name have one report"
+rm -r "$folder/share" && mkdir "$folder/share"
+SMTP_AUTH_AUDIT_MACHINE="" sh $script "$folder/share" && ls "$folder/share"/*.jsonl >/dev/null || fail "no report by the machine's own id"
 "$SMTP_AUTH_AUDIT" fleet "$folder/share" --quiet --exit-zero >/dev/null || fail "fleet can't read it"
 code() { local code=0; "$@" >/dev/null 2>&1 || code=$?; echo $code; }
 [ "$(code sh $script "$folder/nowhere")" = 3 ] || fail "a share that is not there"

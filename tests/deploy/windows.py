@@ -59,7 +59,8 @@ def main():
         [report] = share.iterdir()
         lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
         assert [line["type"] for line in lines] == ["finding", "summary"] and lines[0]["verdict"] == "no-smtp-auth", lines
-        assert report.stem.lower() == lines[-1]["computer"].lower(), (report.stem, lines[-1])
+        name, _, machine = report.stem.rpartition("-")
+        assert name.lower() == lines[-1]["computer"].lower() and len(machine) == 8, (report.stem, lines[-1])
         assert lines[-1]["scan"]["scope"] == "all-users"
         assert not list((INSTALLED / "outbox").iterdir())
     cmd(f"{program}\\report.cmd", "C:\\nowhere", code=3)
