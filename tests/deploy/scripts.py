@@ -29,6 +29,11 @@ def main():
         scripts[f"{document}, {number}"] = text.encode()
     for path, text in scripts.items():
         bad += [f"{path}: {mistake}" for mistake in mistakes(parser.parse(text).root_node, text)]
+    # Commands for any prompt: what PowerShell would take for its own syntax stands in quotation marks.
+    readme = (PROJECT / "deploy/README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    (icacls .*)$", readme, re.M)
+    assert len(commands) == 2, commands
+    bad += [f"not for PowerShell: {line}" for line in commands if re.search(r"[(){};,@$]", re.sub(r'"[^"]*"', "", line))]
     for path in sorted((PROJECT / "deploy").rglob("*.cmd")):
         text = path.read_bytes()
         if not text.isascii() or text.count(b"\n") != text.count(b"\r\n"):
