@@ -77,7 +77,7 @@ pub(super) struct FleetArgs {
     /// An earlier report, or a folder of them, to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,
-    /// A CSV file with a computer and its department on each line
+    /// A CSV file with a computer and its department on each line (commas, tabs or semicolons)
     #[arg(long, value_name = "FILE")]
     pub(super) departments: Option<PathBuf>,
     /// Form of the result

@@ -30,6 +30,12 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         let written = write(overview, args, sink, lang);
         (written, exit_code(overview, args))
     });
+    let answer = answer.map(|(answer, remark)| {
+        if let Some(remark) = remark {
+            say(&clean(remark.get(lang)));
+        }
+        answer
+    });
     match answer {
         Ok((Ok(()), exit)) => {
             if let Some(path) = &args.output {

@@ -32,7 +32,7 @@ const JAPANESE: [(&str, &str); 45] = [
     ("fleet", "多数のコンピューターの報告をまとめ、残っている人、変化、調べられなかったものを示します"),
     ("schema", "報告の JSON Schema を表示します(JSON、その行、fleet の JSON)"),
     ("reports", "報告(JSON または JSON Lines。gzip も可)、それが入ったフォルダー、または - (標準入力)"),
-    ("departments", "1行に「コンピューター,部署」を書いた CSV ファイル"),
+    ("departments", "1行に「コンピューター,部署」を書いた CSV ファイル(区切りはコンマ、タブ、セミコロン)"),
     (
         "fleet.format",
         "結果の形式 (table: 人が読む数と一覧、json: プログラム用、csv: 残っている人の一覧、html: ブラウザーで見る1ページ(推移、残っている人、手順書))",

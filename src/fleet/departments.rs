@@ -1,0 +1,106 @@
+//! The file that tells which department a computer belongs to: two columns, from a spreadsheet or by hand.
+
+use crate::formats::encodings::decode;
+use crate::model::Text;
+use crate::source::Problem;
+use crate::source::system::{MAX_FILE, read_file};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Departments by computer, in lower case.
+pub(super) struct Departments {
+    path: PathBuf,
+    /// As the file has them, and under the names by which the fleet knows the computers.
+    pub(super) by_computer: HashMap<String, String>,
+}
+
+impl Departments {
+    /// Commas, tabs or semicolons: Excel saves "CSV" with the list separator of the country, "Unicode text" with tabs.
+    /// A first line that is a heading does no harm. A file of which nothing can be used is an error.
+    pub(super) fn read(path: &Path) -> Result<Self, Problem> {
+        let text = decode(&read_file(path, MAX_FILE)?);
+        let malformed =
+            |ja: String, en: String| Problem::malformed(path.display().to_string(), &Text::new(ja, en));
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(separator(&text))
+            .from_reader(text.as_bytes());
+        let mut by_computer = HashMap::new();
+        for row in reader.records() {
+            let row = row.map_err(|error| {
+                let line = error.position().map_or(0, csv::Position::line);
+                malformed(format!("{line} 行目: CSV として読み取れません"), format!("line {line}: not CSV"))
+            })?;
+            if row.iter().any(|cell| cell.contains(['\n', '\r'])) {
+                // Nobody writes a department on two lines, but a lone quotation mark takes in all lines below it.
+                let line = row.position().map_or(0, csv::Position::line);
+                return Err(malformed(
+                    format!("{line} 行目: 引用符(\")が閉じられていないか、セルに改行があります"),
+                    format!("line {line}: a quotation mark is not closed, or a cell holds a line break"),
+                ));
+            }
+            if let (Some(computer), Some(department)) = (row.get(0), row.get(1))
+                && !computer.is_empty()
+                && !department.is_empty()
+            {
+                by_computer.insert(computer.to_lowercase(), department.to_owned());
+            }
+        }
+        if by_computer.is_empty() {
+            return Err(malformed(
+                "コンピューター名と部署の2列がある行がありません".to_owned(),
+                "no line has two columns, a computer and its department".to_owned(),
+            ));
+        }
+        Ok(Self { path: path.to_path_buf(), by_computer })
+    }
+
+    /// Looks for each computer of the fleet: by its whole name, else by the part before the first dot where only one side
+    /// has a domain. Returns what has to be said if most have no department: then the file is hardly the right one.
+    pub(super) fn assign<'a>(&mut self, computers: impl Iterator<Item = &'a str>) -> Option<Text> {
+        let mut by_label: HashMap<&str, Option<&str>> = HashMap::new();
+        for (computer, department) in &self.by_computer {
+            if let Some((label, _)) = computer.split_once('.') {
+                // Computers of one label in two domains can't be told apart by it.
+                let known = by_label.entry(label).or_insert(Some(department));
+                *known = known.filter(|known| known == department);
+            }
+        }
+        let (mut all, mut without, mut found) = (0, 0, Vec::new());
+        for computer in computers.map(str::to_lowercase) {
+            all += 1;
+            if self.by_computer.contains_key(&computer) {
+                continue;
+            }
+            let department = match computer.split_once('.') {
+                Some((label, _)) => self.by_computer.get(label).map(String::as_str),
+                None => by_label.get(&*computer).copied().flatten(),
+            };
+            match department.map(str::to_owned) {
+                Some(department) => found.push((computer, department)),
+                None => without += 1,
+            }
+        }
+        self.by_computer.extend(found);
+        let path = self.path.display();
+        (without * 2 > all).then(|| {
+            Text::new(
+                format!("{path}: 部署の分からないコンピューターが {all} 台のうち {without} 台あります(1列目はコンピューター名、2列目は部署です)"),
+                format!("{path}: {without} of {all} computers have no department (column 1 is the computer's name, column 2 the department)"),
+            )
+        })
+    }
+}
+
+/// What stands between the columns: the first comma, tab or semicolon of the first line that is not inside quotation marks.
+fn separator(text: &str) -> u8 {
+    let mut is_quoted = false;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let found = first.bytes().find(|byte| {
+        is_quoted ^= *byte == b'"';
+        !is_quoted && matches!(byte, b',' | b'\t' | b';')
+    });
+    found.unwrap_or(b',')
+}
