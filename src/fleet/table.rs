@@ -76,6 +76,13 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
                 format!("to change: {} on {}, {} on {}", first.change, first.date, last.change, last.date)
             }
         });
+        if u64::try_from(numbers.change) != Ok(last.change) {
+            let not_in_it = Text::fixed(
+                "  (推移に含まないもの: すべてを読み取れたことのないユーザー、ask の回答)",
+                "  (not in these: users never read completely, and answers by ask)",
+            );
+            lines.push(not_in_it.get(lang).to_owned());
+        }
     }
     lines.join("\n") + "\n"
 }
