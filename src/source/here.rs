@@ -27,8 +27,9 @@ pub fn runs_as_system() -> bool {
     system::runs_as_system()
 }
 
-/// The name of the computer that the program runs on.
+/// The name of the computer that the program runs on: on Windows the one that its disk tells, too.
 pub fn host_name() -> Option<String> {
-    let name = gethostname::gethostname().to_string_lossy().into_owned();
+    let name =
+        system::computer_name().unwrap_or_else(|| gethostname::gethostname().to_string_lossy().into_owned());
     (!name.is_empty()).then_some(name)
 }

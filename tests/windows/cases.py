@@ -204,6 +204,18 @@ def _():
     check(report["scan"]["users"][0]["sid"].startswith("S-1-5-21-"), "the user's SID")
 
 
+@case("the computer's name is the one that a scan of its disk tells, not the host name")
+def _():
+    key = r"HKLM\System\CurrentControlSet\Control\ComputerName\ComputerName"
+    before = reg("query", key, "/v", "ComputerName").split("REG_SZ")[1].strip()
+    try:
+        reg("add", key, "/v", "ComputerName", "/d", "PC-0421", "/f")
+        _, report = scan()
+        check((report["computer"], report["scan"]["host"]) == ("PC-0421", "PC-0421"), "the name", str(report["computer"]))
+    finally:
+        reg("add", key, "/v", "ComputerName", "/d", before, "/f")
+
+
 @case("exit codes, --output and redirected output")
 def _():
     import_reg(PROJECT / "fixtures/outlook/log-on-first/home/taro/outlook.reg")

@@ -15,6 +15,13 @@ use std::rc::Rc;
 /// The account that services and roll-outs run as.
 const SYSTEM: &str = "S-1-5-18";
 
+/// The host name is another: as typed, and longer than the 15 characters of this one (GetComputerNameExW,
+/// ComputerNamePhysicalDnsHostname and ComputerNamePhysicalNetBIOS).
+pub(super) fn computer_name() -> Option<String> {
+    let key = r"SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
+    windows_registry::LOCAL_MACHINE.open(key).ok()?.get_string("ComputerName").ok()
+}
+
 pub(super) fn me() -> Computer {
     let mut computer = Computer::default();
     let machine = machine(&mut computer.problems);
