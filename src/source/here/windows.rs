@@ -5,6 +5,7 @@ use crate::source::disk::{Profile, profiles};
 use crate::source::files::Files;
 use crate::source::homes::{absent, home_of, learn_folders, unread};
 use crate::source::live::Live;
+pub(super) use crate::source::live::computer_name;
 use crate::source::problem::Problem;
 use crate::source::store::Store;
 use crate::source::users::{Computer, file_name};
@@ -14,13 +15,6 @@ use std::rc::Rc;
 
 /// The account that services and roll-outs run as.
 const SYSTEM: &str = "S-1-5-18";
-
-/// The host name is another: as typed, and longer than the 15 characters of this one (GetComputerNameExW,
-/// ComputerNamePhysicalDnsHostname and ComputerNamePhysicalNetBIOS).
-pub(super) fn computer_name() -> Option<String> {
-    let key = r"SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
-    windows_registry::LOCAL_MACHINE.open(key).ok()?.get_string("ComputerName").ok()
-}
 
 pub(super) fn me() -> Computer {
     let mut computer = Computer::default();
