@@ -84,6 +84,15 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
     if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
         return Err(localize::no_such_path(missing, may_be_command(missing), lang));
     }
+    let (fail_on, baseline) = match &cli.command {
+        Some(Command::Fleet(args)) => (&args.fail_on, &args.baseline),
+        Some(Command::Scan(args)) => (&args.fail_on, &args.baseline),
+        _ => (&cli.scan.fail_on, &cli.scan.baseline),
+    };
+    // Without a comparison nothing is new: no account would ever count.
+    if fail_on.contains(&Counts::New) && baseline.is_none() {
+        return Err(localize::usage(localize::NOTHING_IS_NEW.get(lang), lang));
+    }
     Ok(cli.command.unwrap_or(Command::Scan(cli.scan)))
 }
 

@@ -177,3 +177,27 @@ fn what_is_not_named_does_not_count() {
     assert_eq!(exit(&["--format", "intune", "--fail-on", "no-smtp-auth"]), 0);
     assert_eq!(exit(&["--format", "nagios", "--exit-zero"]), 0);
 }
+
+/// Without a comparison nothing is new, and no alarm would ever go off.
+#[test]
+fn what_is_new_needs_a_baseline() {
+    let folder = outlook(WITHOUT);
+    let report = run_in(folder.path(), &["a.reg", "--format", "json"]).stdout;
+    fs::write(folder.path().join("old.json"), report).unwrap();
+    for (lang, told) in [("en", "--fail-on new needs --baseline"), ("ja", "--baseline で指定してください")]
+    {
+        for paths in [&["a.reg"][..], &["scan", "a.reg"], &["fleet", "old.json"]] {
+            let arguments = [paths, &["--lang", lang, "--fail-on", "issue,new"]].concat();
+            let answer = run_in(folder.path(), &arguments);
+            assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""), "{paths:?}");
+            assert!(answer.stderr.contains(told), "{}", answer.stderr);
+            let arguments = [arguments, vec!["--baseline", "old.json"]].concat();
+            assert_eq!(run_in(folder.path(), &arguments).exit, 0, "{paths:?}");
+        }
+    }
+    for (format, exit, begin) in [("intune", 2, "failed: "), ("nagios", 3, "SMTP-AUTH UNKNOWN: ")] {
+        let answer = run_in(folder.path(), &["a.reg", "--fail-on", "new", "--format", format]);
+        assert_eq!(answer.exit, exit, "{format}");
+        assert!(answer.stdout.starts_with(begin), "{}", answer.stdout);
+    }
+}

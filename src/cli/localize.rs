@@ -86,6 +86,11 @@ pub(super) const NOT_IN_CSV: Text = Text::fixed(
     "読み取れなかったものがあります。CSV には含まれないため、--format table または json で確認してください。",
     "something could not be read; it is not in the CSV: see it with --format table or json",
 );
+/// `--fail-on new` has nothing to tell new from old by.
+pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
+    "--fail-on new を使うには、比べる以前の報告を --baseline で指定してください。",
+    "--fail-on new needs --baseline, an earlier report to compare with",
+);
 /// Columns of the help.
 const WIDTH: usize = 80;
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
