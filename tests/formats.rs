@@ -201,3 +201,34 @@ fn what_is_new_needs_a_baseline() {
         assert!(answer.stdout.starts_with(begin), "{}", answer.stdout);
     }
 }
+
+/// An account that is not used any more has nothing to change, whatever its verdict: no format says both.
+#[test]
+fn what_is_not_in_use_is_not_to_change() {
+    let folder = outlook(WITHOUT);
+    let report = run_in(folder.path(), &["a.reg", "--format", "json"]).stdout;
+    fs::write(folder.path().join("old.json"), report).unwrap();
+    // No longer in Outlook's own list of accounts.
+    let text = fs::read_to_string(folder.path().join("a.reg")).unwrap();
+    fs::write(folder.path().join("a.reg"), text.replace("=hex:02,", "=hex:03,")).unwrap();
+    for (lang, verdict) in
+        [("en", "no SMTP-AUTH: not in use any more"), ("ja", "SMTP認証なし（もう使われていません）")]
+    {
+        for format in ["table", "markdown", "html"] {
+            let answer = run_in(
+                folder.path(),
+                &["a.reg", "--format", format, "--baseline", "old.json", "--lang", lang],
+            );
+            assert_eq!(answer.exit, 0, "{format}");
+            assert_eq!(answer.stdout.matches(verdict).count(), 2, "{format}: {}", answer.stdout);
+            assert!(!answer.stdout.contains("SMTP-AUTH: to change"), "{format}: {}", answer.stdout);
+            assert!(!answer.stdout.contains("（要変更）"), "{format}: {}", answer.stdout);
+        }
+        let now = run_in(folder.path(), &["a.reg", "--format", "json"]).stdout;
+        fs::write(folder.path().join("now.json"), now).unwrap();
+        let done = run_in(folder.path(), &["fleet", "now.json", "--baseline", "old.json", "--lang", lang]);
+        let done: String = done.stdout.split_whitespace().collect();
+        let verdict: String = verdict.split_whitespace().collect();
+        assert!(done.contains(&format!(":{verdict}")), "{done}");
+    }
+}

@@ -8,7 +8,7 @@ mod who;
 use super::baseline::Resolved;
 use super::history::Day;
 use super::overview::{Incomplete, Left, Overview};
-use crate::model::{Action, Lang, Text, Verdict};
+use crate::model::{Action, Lang, Text};
 use crate::report::html::{Both, STYLE};
 use crate::report::words;
 use crate::source::Problem;
@@ -159,7 +159,7 @@ fn sheet_view(sheet: &Sheet) -> SheetView {
 }
 
 fn resolved(done: &Resolved) -> Both {
-    let now = done.now.map_or(Text::fixed("アカウントなし", "account gone"), Verdict::text);
+    let now = words::done(done.now);
     let who = format!("{} / {} / {} / {}", done.computer, done.user, done.client_name, done.account);
     Both::new(&format!("{who}: {}", now.ja), &format!("{who}: {}", now.en))
 }

@@ -168,16 +168,13 @@ fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
         Lang::En => format!("done since the baseline: {}", resolved.len()),
     }];
     for done in resolved.iter().take(MAX_LEFT) {
-        let now = done.now.map_or_else(
-            || Text::fixed("アカウントなし", "account gone").get(lang).to_owned(),
-            |now| now.text().get(lang).to_owned(),
-        );
         let line = format!(
-            "{} / {} / {} / {}: {now}",
+            "{} / {} / {} / {}: {}",
             done.computer,
             or_dash(&done.user),
             done.client_name,
-            done.account
+            done.account,
+            words::done(done.now).get(lang)
         );
         lines.extend(wrap("  - ", &clean(&line)));
     }

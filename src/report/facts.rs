@@ -52,7 +52,7 @@ pub fn result(finding: &Finding, lang: Lang) -> String {
 
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    format!("{}: {}", result(finding, lang), finding.verdict.text().get(lang))
+    format!("{}: {}", result(finding, lang), words::verdict(finding.verdict, finding.action).get(lang))
 }
 
 /// Who, what and where: one fact a line.
@@ -161,8 +161,7 @@ pub fn resolved(report: &Report, lang: Lang) -> Vec<String> {
     let head = Text::fixed("以前の報告から対応済み:", "Done since the baseline:");
     let mut lines = vec![head.get(lang).to_owned()];
     for done in &report.resolved {
-        let gone = Text::fixed("アカウントなし", "account gone");
-        let now = done.now.map_or(gone, Verdict::text);
+        let now = words::done(done.now);
         let user = done.user.as_deref().map(|user| format!("{user}, ")).unwrap_or_default();
         lines.push(format!("{user}{}, {}: {}", done.client_name, done.account, now.get(lang)));
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, Auth, Change, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
-    Protocol, Rule, Security, Text,
+    Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -13,6 +13,29 @@ pub fn action(action: Action, is_ok: bool) -> Text {
         (Action::None, true) => Text::fixed("OK", "ok"),
         (Action::None, false) => Text::fixed("対象外", "n/a"),
     }
+}
+
+/// The verdict's full wording; where it does not lead to a change, why not in place of "to change".
+pub fn verdict(verdict: Verdict, action: Action) -> Text {
+    let (ja, en) = match (verdict, action) {
+        (_, Action::Change)
+        | (Verdict::Unreadable, Action::CheckByHand)
+        | (Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer, _) => return verdict.text(),
+        (Verdict::PopBeforeSmtp, _) => ("POP before SMTP", "POP-before-SMTP"),
+        (Verdict::NoSmtpAuth, _) => ("SMTP認証なし", "no SMTP-AUTH"),
+        (Verdict::SmtpAuthOffPolicy, _) => ("SMTP認証あり", "SMTP-AUTH"),
+        (Verdict::Unreadable, Action::None) => ("設定を読み取れません", "can't be read here"),
+    };
+    let (why_ja, why_en) = match action {
+        Action::CheckByHand => ("メールソフトはインストールされていません", "mail client not installed"),
+        Action::Change | Action::None => ("もう使われていません", "not in use any more"),
+    };
+    Text::new(format!("{ja}（{why_ja}）"), format!("{en}: {why_en}"))
+}
+
+/// What became of an account that needed something and does not any more; `None`: it is gone.
+pub fn done(now: Option<Verdict>) -> Text {
+    now.map_or(Text::fixed("アカウントなし", "account gone"), |now| verdict(now, Action::None))
 }
 
 /// The host, where it is known, and, apart from it so that a narrow cell breaks between them, the port with a mark where it is a default.
@@ -154,5 +177,24 @@ pub fn confidence(confidence: Confidence) -> Text {
         Confidence::Documented => Text::fixed("開発元の文書による", "by the maker's documentation or source"),
         Confidence::Inferred => Text::fixed("推定", "inferred"),
         Confidence::Answered => Text::fixed("利用者の回答", "answered by the user"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The account says "to change" just where its action does.
+    #[test]
+    fn no_verdict_contradicts_its_action() {
+        for verdict in Verdict::ALL {
+            for action in [Action::CheckByHand, Action::None] {
+                let Text { ja, en } = super::verdict(verdict, action);
+                assert!(!ja.contains("要変更") && !ja.contains("変更が必要"), "{ja}");
+                assert!(!en.contains("to change"), "{en}");
+            }
+            assert_eq!(super::verdict(verdict, Action::Change), verdict.text());
+            assert!(!super::verdict(verdict, Action::None).ja.contains("要確認"));
+        }
     }
 }
