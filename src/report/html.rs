@@ -95,9 +95,10 @@ struct Page {
 
 /// The whole report; `lang` is the language shown first.
 pub fn render(report: &Report, lang: Lang) -> String {
-    let cards: Vec<Card> =
-        facts::by_urgency(report).iter().enumerate().map(|(index, f)| card(index + 1, f)).collect();
     let computer = clean(report.computer.as_deref().unwrap_or_default());
+    let findings = facts::by_urgency(report);
+    let cards: Vec<Card> =
+        findings.iter().enumerate().map(|(index, finding)| card(index + 1, finding, &computer)).collect();
     let not_shown = (report.not_shown > 0).then(|| {
         let lines = [Lang::Ja, Lang::En].map(|lang| facts::sum(report, lang).pop().unwrap_or_default());
         Both::new(&lines[0], &lines[1])
@@ -156,7 +157,7 @@ fn both(make: impl Fn(Lang) -> String) -> Both {
     Both::new(&make(Lang::Ja), &make(Lang::En))
 }
 
-fn card(number: usize, finding: &Finding) -> Card {
+fn card(number: usize, finding: &Finding, computer: &str) -> Card {
     let account = &finding.account;
     let (ja, en) = (facts::evidence(finding, Lang::Ja, true), facts::evidence(finding, Lang::En, true));
     let evidence = ja.into_iter().zip(en).map(|((place, ja), (_, en))| Place {
@@ -183,6 +184,6 @@ fn card(number: usize, finding: &Finding) -> Card {
         evidence: evidence.collect(),
         explanation: zip(facts::explanation(finding, Lang::Ja), facts::explanation(finding, Lang::En)),
         steps: finding.steps.iter().map(Both::from).collect(),
-        sheet: sheet::sheet(finding),
+        sheet: sheet::sheet(finding, computer),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Both, FactView, both, zip};
 use crate::model::{Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Text};
+use crate::report::clean::clean;
 use crate::report::facts;
 use crate::report::words;
 use textwrap::core::display_width;
@@ -10,6 +11,7 @@ use textwrap::core::display_width;
 pub(super) struct Sheet {
     /// The class with the size of print at which it fits on its page.
     pub(super) size: &'static str,
+    pub(super) computer: String,
     pub(super) owner: Vec<FactView>,
     pub(super) changes: Vec<Change>,
     pub(super) steps: Vec<Both>,
@@ -24,22 +26,58 @@ pub(super) struct Change {
 }
 
 /// The sheet of an account for which somebody has something to do.
-pub(super) fn sheet(finding: &Finding) -> Option<Sheet> {
+pub(super) fn sheet(finding: &Finding, computer: &str) -> Option<Sheet> {
     if finding.action == Action::None || finding.steps.is_empty() {
         return None;
     }
     let mut owner = zip(facts::facts(finding, Lang::Ja), facts::facts(finding, Lang::En));
     // The notes stand last, in smaller print.
     owner.retain(|fact| fact.name.en != "note");
+    for fact in &mut owner {
+        fact.value = cut_both(&fact.value, MAX_VALUE);
+    }
     let mut sheet = Sheet {
         size: "",
+        computer: cut(computer, MAX_COMPUTER),
         owner,
         changes: changes(finding),
-        steps: finding.steps.iter().map(Both::from).collect(),
-        notes: finding.notes.iter().map(|note| Both::from(&note.text())).collect(),
+        steps: finding.steps.iter().map(|step| with_short_host(step, &finding.needs)).collect(),
+        notes: finding.notes.iter().map(|note| cut_both(&Both::from(&note.text()), MAX_NOTE)).collect(),
     };
     sheet.size = size_of_print(&sheet);
     Some(sheet)
+}
+
+/// Columns of the computer's name (a label of DNS, RFC 1035), a value and a note: a setting of any length leaves room for the steps, and stands on its card as a whole.
+const MAX_COMPUTER: usize = 63;
+const MAX_VALUE: usize = 240;
+const MAX_NOTE: usize = 400;
+
+/// As much of a text as these columns hold.
+fn cut(text: &str, columns: usize) -> String {
+    let mut left = columns;
+    for (at, character) in text.char_indices() {
+        // What has no width by itself takes room in the end.
+        let width = display_width(character.encode_utf8(&mut [0; 4])).max(1);
+        let Some(rest) = left.checked_sub(width) else { return format!("{}…", text.split_at(at).0) };
+        left = rest;
+    }
+    text.to_owned()
+}
+
+fn cut_both(text: &Both, columns: usize) -> Both {
+    Both { ja: cut(&text.ja, columns), en: cut(&text.en, columns) }
+}
+
+/// The outgoing server is the one setting that stands in the steps.
+fn with_short_host(step: &Text, needs: &Needs) -> Both {
+    let step = Both::from(step);
+    let host = clean(needs.host.as_deref().unwrap_or_default());
+    let short = cut(&host, MAX_VALUE);
+    if short == host {
+        return step;
+    }
+    Both { ja: step.ja.replace(&host, &short), en: step.en.replace(&host, &short) }
 }
 
 /// Sizes of print in the style: class, points, line height in points.
@@ -127,5 +165,36 @@ fn port_now(now: &Partial, lang: Lang) -> String {
         }
         Some(Port::Automatic) => Text::fixed("自動", "automatic").get(lang).to_owned(),
         None => "-".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_by_their_width() {
+        for (text, shown) in [
+            ("", ""),
+            ("1234", "1234"),
+            ("12345", "1234…"),
+            ("会社", "会社"),
+            ("会社の", "会社…"),
+            ("a会社", "a会…"),
+        ] {
+            assert_eq!(cut(text, 4), shown);
+        }
+        assert_eq!(cut(&"e\u{301}".repeat(9), 4), "e\u{301}e\u{301}…");
+    }
+
+    #[test]
+    fn a_long_server_does_not_fill_the_steps() {
+        let host = "m".repeat(5000);
+        let step = Text::new(format!("サーバー {host} を選びます。"), format!("Select the server {host}."));
+        let shown = with_short_host(&step, &Needs { host: Some(host), ..Needs::default() });
+        let short = format!("{}…", "m".repeat(MAX_VALUE));
+        let wanted =
+            Both::new(&format!("サーバー {short} を選びます。"), &format!("Select the server {short}."));
+        assert_eq!(shown, wanted);
     }
 }
