@@ -8,6 +8,7 @@
 
 use assert_cmd::Command;
 use smtp_auth_audit::clients::CLIENTS;
+use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,4 +80,23 @@ fn the_table_of_clients_is_that_of_the_program() {
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
     compare("docs/clients.md", &text);
+}
+
+#[test]
+fn every_column_of_the_csv_is_documented() {
+    let text = fs::read_to_string(project("docs/csv.md")).unwrap();
+    let mut sections = text.split("\n## ").skip(1);
+    for columns in [&report::csv::COLUMNS[..], &fleet::table::COLUMNS] {
+        let rows = sections.next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
+        let names: Vec<&str> = rows
+            .map(|row| {
+                let (name, rest) = row.split_once('`').unwrap();
+                let cells: Vec<&str> = rest.split('|').map(str::trim).collect();
+                assert!(matches!(cells[..], ["", en, ja, ""] if !en.is_empty() && !ja.is_empty()), "{row}");
+                name
+            })
+            .collect();
+        assert_eq!(names, columns);
+    }
+    assert_eq!(sections.next(), None);
 }

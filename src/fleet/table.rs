@@ -216,8 +216,9 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
     parts
 }
 
-/// The columns of the CSV: one row per account for which somebody has something to do.
-const COLUMNS: [&str; 15] = [
+/// The columns of the CSV: one row per account for which somebody has something to do. As for those of `scan`, more may be
+/// added behind the last; docs/csv.md says what they hold.
+pub const COLUMNS: [&str; 15] = [
     "department",
     "computer",
     "user",

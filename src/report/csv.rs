@@ -7,7 +7,8 @@ use crate::model::{
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-/// The columns, in their order. More may be added behind the last; none is renamed, removed or moved.
+/// The columns, in their order. More may be added behind the last; none is renamed, removed or moved. docs/csv.md says what
+/// they hold.
 pub const COLUMNS: [&str; 36] = [
     "computer",
     "started_at",
