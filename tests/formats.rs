@@ -224,9 +224,18 @@ fn what_is_not_in_use_is_not_to_change() {
             assert!(!answer.stdout.contains("SMTP-AUTH: to change"), "{format}: {}", answer.stdout);
             assert!(!answer.stdout.contains("（要変更）"), "{format}: {}", answer.stdout);
         }
+        let csv = &["a.reg", "--format", "csv", "--baseline", "old.json", "--lang", lang];
+        let told = match lang {
+            "ja" => "CSV に含まれないもの: 以前の報告から対応済みのアカウント 1 (",
+            _ => "not in the CSV: accounts done since the baseline 1 (",
+        };
+        assert!(run_in(folder.path(), csv).stderr.starts_with(told), "{lang}");
         let now = run_in(folder.path(), &["a.reg", "--format", "json"]).stdout;
         fs::write(folder.path().join("now.json"), now).unwrap();
-        let done = run_in(folder.path(), &["fleet", "now.json", "--baseline", "old.json", "--lang", lang]);
+        let fleet = ["fleet", "now.json", "--baseline", "old.json", "--lang", lang];
+        let csv = run_in(folder.path(), &[&fleet[..], &["--format", "csv"]].concat());
+        assert!(csv.stderr.starts_with(told), "{}", csv.stderr);
+        let done = run_in(folder.path(), &fleet);
         let done: String = done.stdout.split_whitespace().collect();
         let verdict: String = verdict.split_whitespace().collect();
         assert!(done.contains(&format!(":{verdict}")), "{done}");

@@ -2,10 +2,11 @@
 
 use super::arguments::{FleetArgs, FleetFormat};
 use super::output::{Sink, say};
+use super::publish::{DONE, not_in_csv};
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize};
 use crate::fleet::overview::Overview;
 use crate::fleet::{Request, fleet, html, json, table};
-use crate::model::{Action, Lang};
+use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
 use std::io;
 use std::path::PathBuf;
@@ -28,6 +29,9 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
     };
     let answer = fleet(&request, &mut io::stdin(), |overview| {
         let written = write(overview, args, sink, lang);
+        if written.is_ok() && args.format == FleetFormat::Csv {
+            not_in_csv(&without_row(overview), lang);
+        }
         (written, exit_code(overview, args))
     });
     let answer = answer.map(|(answer, remark)| {
@@ -64,6 +68,18 @@ fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> i
         FleetFormat::Csv => sink.write_utf8(&table::render_csv(overview)),
         FleetFormat::Html => sink.write_utf8(&html::render(overview, lang)),
     }
+}
+
+/// What the list of who is left does not hold.
+fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
+    [
+        (Text::fixed("読み取れなかった報告", "reports that could not be read"), overview.problems.len()),
+        (
+            Text::fixed("一部を調べられなかったコンピューター", "computers read only in part"),
+            overview.incomplete.len(),
+        ),
+        (DONE, overview.resolved.as_ref().map_or(0, Vec::len)),
+    ]
 }
 
 fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {

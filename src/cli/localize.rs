@@ -81,11 +81,6 @@ const JAPANESE: [(&str, &str); 45] = [
     ("version", "版を表示します"),
 ];
 
-/// A table of findings has no room for what could not be read.
-pub(super) const NOT_IN_CSV: Text = Text::fixed(
-    "読み取れなかったものがあります。CSV には含まれないため、--format table または json で確認してください。",
-    "something could not be read; it is not in the CSV: see it with --format table or json",
-);
 /// `--fail-on new` has nothing to tell new from old by.
 pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
     "--fail-on new を使うには、比べる以前の報告を --baseline で指定してください。",

@@ -3,7 +3,7 @@
 use super::arguments::{AskArgs, Format, ScanArgs};
 use super::output::{Sink, say, show};
 use super::{CHANGE, CHECK, Counts, OK, USAGE, console, counts_finding, counts_issues, hints, localize};
-use crate::model::{Action, Finding, Lang, Report};
+use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
@@ -73,8 +73,14 @@ impl Form {
         for remark in &report.scan.remarks {
             say(&clean(remark.get(self.lang)));
         }
-        if self.format == Format::Csv && !report.issues.is_empty() {
-            say(localize::NOT_IN_CSV.get(self.lang));
+        if self.format == Format::Csv {
+            not_in_csv(
+                &[
+                    (Text::fixed("読み取れなかったもの", "what could not be read"), report.issues.len()),
+                    (DONE, report.resolved.len()),
+                ],
+                self.lang,
+            );
         }
         if let Some(path) = &self.output {
             say(&localize::written(path, self.lang));
@@ -139,6 +145,24 @@ impl Form {
             _ => OK,
         }
     }
+}
+
+/// Accounts of the baseline that need nothing any more.
+pub(super) const DONE: Text =
+    Text::fixed("以前の報告から対応済みのアカウント", "accounts done since the baseline");
+
+/// Says how much there is for which a table of accounts has no row.
+pub(super) fn not_in_csv(kinds: &[(Text, usize)], lang: Lang) {
+    let kinds = kinds.iter().filter(|(_, number)| *number > 0);
+    let kinds: Vec<String> = kinds.map(|(kind, number)| format!("{} {number}", kind.get(lang))).collect();
+    if kinds.is_empty() {
+        return;
+    }
+    let message = Text::new(
+        format!("CSV に含まれないもの: {} (--format table または json にはあります)", kinds.join("、")),
+        format!("not in the CSV: {} (see --format table or json)", kinds.join(", ")),
+    );
+    say(message.get(lang));
 }
 
 /// The format that the arguments ask for, before they are parsed: Intune and Nagios have their own ways to hear of errors.
