@@ -241,3 +241,30 @@ fn what_is_not_in_use_is_not_to_change() {
         assert!(done.contains(&format!(":{verdict}")), "{done}");
     }
 }
+
+/// "None at all" and "none of those asked for" are different answers, and what is kept back is a number in every format
+/// that has room for it.
+#[test]
+fn what_the_filters_keep_back_is_told() {
+    let folder = outlook(WITHOUT);
+    for (lang, none, number) in [
+        ("en", "None of the mail accounts matches the filters.", "accounts not shown because of the filters"),
+        ("ja", "条件に合うメールアカウントはありません。", "条件に合わない"),
+    ] {
+        for format in ["table", "markdown", "html", "nagios", "csv"] {
+            let answer = run_in(
+                folder.path(),
+                &["a.reg", "--format", format, "--domain", "example.net", "--lang", lang],
+            );
+            assert_eq!(answer.exit, 0, "{format}");
+            let told = if format == "csv" { &answer.stderr } else { &answer.stdout };
+            assert!(told.contains(number), "{format}: {told}");
+            let is_page = ["table", "markdown", "html"].contains(&format);
+            assert_eq!(answer.stdout.contains(none), is_page, "{format}: {}", answer.stdout);
+            assert!(!answer.stdout.contains("No mail account was found"), "{format}: {}", answer.stdout);
+            assert!(!answer.stdout.contains("アカウントは見つかりません"), "{format}: {}", answer.stdout);
+        }
+    }
+    let answer = run_in(folder.path(), &["a.reg", "--format", "nagios", "--domain", "example.net"]);
+    assert!(answer.stdout.contains("not read (accounts not shown because of the filters: 1) | no_auth=0"));
+}

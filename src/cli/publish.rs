@@ -78,6 +78,10 @@ impl Form {
                 &[
                     (Text::fixed("読み取れなかったもの", "what could not be read"), report.issues.len()),
                     (DONE, report.resolved.len()),
+                    (
+                        Text::fixed("条件に合わないアカウント", "accounts not shown because of the filters"),
+                        report.not_shown,
+                    ),
                 ],
                 self.lang,
             );

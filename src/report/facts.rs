@@ -144,12 +144,7 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
         line = format!("{line}  {} {issues}", text.get(lang));
     }
     let mut lines = vec![line];
-    if report.not_shown > 0 {
-        lines.push(match lang {
-            Lang::Ja => format!("条件に合わないため表示していないアカウント: {}", report.not_shown),
-            Lang::En => format!("accounts not shown because of the filters: {}", report.not_shown),
-        });
-    }
+    lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
     lines
 }
 
@@ -168,16 +163,34 @@ pub fn resolved(report: &Report, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// "No account" and "could not look" are different answers.
+/// "No account", "could not look" and "none of those asked for" are different answers.
 pub fn no_account(report: &Report) -> Text {
-    if report.issues.is_empty() {
-        Text::fixed("メールアカウントは見つかりませんでした。", "No mail account was found.")
-    } else {
-        Text::fixed(
+    match (report.not_shown, report.issues.is_empty()) {
+        (0, true) => Text::fixed("メールアカウントは見つかりませんでした。", "No mail account was found."),
+        (0, false) => Text::fixed(
             "読み取れた範囲では、メールアカウントは見つかりませんでした。読み取れなかったものがあります。",
             "No mail account was found in what could be read; some of it could not be read.",
-        )
+        ),
+        (_, true) => Text::fixed(
+            "条件に合うメールアカウントはありません。",
+            "None of the mail accounts matches the filters.",
+        ),
+        (_, false) => Text::fixed(
+            "読み取れた範囲では、条件に合うメールアカウントはありません。読み取れなかったものがあります。",
+            "None of the mail accounts that could be read matches the filters; some could not be read.",
+        ),
     }
+}
+
+/// How many accounts the filters keep back; `None`: none.
+pub fn not_shown(report: &Report) -> Option<Text> {
+    let number = report.not_shown;
+    (number > 0).then(|| {
+        Text::new(
+            format!("条件に合わないため表示していないアカウント: {number}"),
+            format!("accounts not shown because of the filters: {number}"),
+        )
+    })
 }
 
 /// The heading of the list of issues.

@@ -99,10 +99,6 @@ pub fn render(report: &Report, lang: Lang) -> String {
     let findings = facts::by_urgency(report);
     let cards: Vec<Card> =
         findings.iter().enumerate().map(|(index, finding)| card(index + 1, finding, &computer)).collect();
-    let not_shown = (report.not_shown > 0).then(|| {
-        let lines = [Lang::Ja, Lang::En].map(|lang| facts::sum(report, lang).pop().unwrap_or_default());
-        Both::new(&lines[0], &lines[1])
-    });
     let page = Page {
         lang: match lang {
             Lang::Ja => "ja",
@@ -114,7 +110,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         started_at: report.scan.started_at.clone(),
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
-        not_shown,
+        not_shown: facts::not_shown(report).as_ref().map(Both::from),
         no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,

@@ -82,8 +82,10 @@ pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
             "{without} without SMTP-AUTH, {off_policy} off policy, {check} to check, {ok} ok, {issues} not read"
         ),
     );
+    // Performance data has no number for it: its names are fixed in people's graphs.
+    let not_shown = facts::not_shown(report).map(|text| format!(" ({})", text.get(lang))).unwrap_or_default();
     let mut lines = vec![format!(
-        "SMTP-AUTH {}: {} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
+        "SMTP-AUTH {}: {}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
         state.word(),
         text.get(lang),
     )];
