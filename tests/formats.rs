@@ -114,6 +114,25 @@ fn no_setting_begins_a_formula() {
     assert!(!answer.stdout.contains("\"=cmd"), "{}", answer.stdout);
 }
 
+/// Only what the program itself divides into lines has line ends; that of a setting is written out, in the fleet's list too.
+#[test]
+fn no_setting_begins_a_line_of_a_cell() {
+    let folder = outlook("\"Account Name\"=hex(1):61,00,0d,00,0a,00,3d,00,62,00,00,00");
+    let report = run_in(folder.path(), &["a.reg", "--format", "json"]).stdout;
+    fs::write(folder.path().join("report.json"), report).unwrap();
+    for first in [&["a.reg"][..], &["fleet", "report.json"]] {
+        let answer = run_in(folder.path(), &[first, &["--format", "csv"]].concat());
+        assert!(answer.stdout.contains(r#","a\u{d}\u{a}=b","#), "{}", answer.stdout);
+        let mut reader = csv::Reader::from_reader(answer.stdout.as_bytes());
+        let columns = reader.headers().unwrap().clone();
+        let row = reader.records().next().unwrap().unwrap();
+        let of_lines: Vec<&str> =
+            columns.iter().zip(&row).filter(|(_, cell)| cell.contains('\n')).map(|(name, _)| name).collect();
+        let wanted: &[&str] = if first.len() == 1 { &["steps_ja", "steps_en"] } else { &[] };
+        assert_eq!(of_lines, wanted);
+    }
+}
+
 #[test]
 fn markdown_keeps_settings_as_text() {
     let folder = outlook("\"Account Name\"=\"<script>x</script> | *b* [l](http://x)\"");

@@ -66,16 +66,23 @@ pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -
     // A vector takes everything.
     let _ = writer.write_record(columns);
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
+        let cells = columns.iter().zip(&row);
+        let _ = writer.write_record(cells.map(|(column, cell)| guarded(column, cell)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
+/// The columns of several lines: their line ends are ours, as what stands between them is clean.
+const OF_LINES: [&str; 3] = ["addresses", "steps_ja", "steps_en"];
+
 /// A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"; the full-width forms count where the
 /// locale is Japanese): an apostrophe in front makes it text.
-fn guarded(cell: &str) -> String {
-    // Line ends are ours (steps, several addresses); all other control characters come from settings.
-    let cell = cell.split('\n').map(clean).collect::<Vec<_>>().join("\n");
+fn guarded(column: &str, cell: &str) -> String {
+    let cell = if OF_LINES.contains(&column) {
+        cell.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+    } else {
+        clean(cell)
+    };
     if cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         return format!("'{cell}");
     }
@@ -158,9 +165,10 @@ mod tests {
             ("-1", "'-1"),
             ("\t=1", "\\u{9}=1"),
             ("a\rb", "a\\u{d}b"),
+            ("a\r\n=1", "a\\u{d}\\u{a}=1"),
             ("", ""),
         ] {
-            assert_eq!(guarded(cell), shown);
+            assert_eq!(guarded("account", cell), shown);
         }
     }
 }
