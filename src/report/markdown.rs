@@ -89,9 +89,59 @@ fn issues(report: &Report, lang: Lang) -> String {
 }
 
 /// Text that no flavour of Markdown takes for more than text: neither markup nor HTML, neither a link nor a mention.
+/// Links, mentions and references are looked for in the text that remains after escapes and entities are resolved (GFM 6.9;
+/// the filters of GitHub, GitLab and Redmine over the finished HTML), but nowhere in code: what looks like one becomes code.
 fn escape(text: &str) -> String {
+    // A bar ends a cell even within code (GFM 4.10), so no word holds one.
+    let is_of_word = |character: char| character.is_ascii_graphic() && character != '|';
+    let text = clean(text);
     let mut escaped = String::with_capacity(text.len());
-    for character in clean(text).chars() {
+    let mut rest = text.as_str();
+    while let Some(first) = rest.chars().next() {
+        let length = if is_of_word(first) {
+            rest.find(|character| !is_of_word(character)).unwrap_or(rest.len())
+        } else {
+            rest.find(is_of_word).unwrap_or(rest.len())
+        };
+        let (part, behind) = rest.split_at(length);
+        rest = behind;
+        if is_reference(part) {
+            let core = part.trim_start_matches('(').trim_end_matches([',', ')']);
+            let (before, after) = part.split_once(core).unwrap_or_default();
+            escaped.push_str(&markup(before));
+            escaped.push_str(&code(core));
+            escaped.push_str(&markup(after));
+        } else {
+            escaped.push_str(&markup(part));
+        }
+    }
+    escaped
+}
+
+/// True for a word that may become a link, a mention or a reference: addresses, hosts, `www.`, `https:`, `source:`, `#12`,
+/// `!12`, `~label`, `[[page]]`, `{{macro}}`, `PC-12`.
+fn is_reference(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let begins = |pair: &[u8]| match *pair {
+        [b'#' | b'!' | b'$' | b'%' | b'&' | b'~' | b'^' | b':', next] => {
+            next.is_ascii_alphanumeric() || matches!(next, b'/' | b'\\' | b'"')
+        }
+        _ => false,
+    };
+    let joins = |three: &[u8]| match *three {
+        [before, b'-', after] => before.is_ascii_alphabetic() && after.is_ascii_digit(),
+        [before, b'.', after] => before.is_ascii_alphanumeric() && after.is_ascii_alphabetic(),
+        _ => false,
+    };
+    ["@", "www.", "[[", "{{"].iter().any(|sign| lower.contains(sign))
+        || word.as_bytes().windows(2).any(begins)
+        || word.as_bytes().windows(3).any(joins)
+}
+
+/// Text without markup and HTML.
+fn markup(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
         match character {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -128,6 +178,25 @@ mod tests {
     fn settings_stay_text() {
         assert_eq!(escape("<img src=x>|`a`"), "&lt;img src=x&gt;\\|\\`a\\`");
         assert_eq!(escape("a\n# b"), "a\\\\u\\{a\\}\\# b");
+        for (text, shown) in [
+            (
+                "no SMTP-AUTH [Tools] > (SMTP): 25, Becky! 2",
+                "no SMTP-AUTH \\[Tools\\] &gt; (SMTP): 25, Becky! 2",
+            ),
+            ("@admin", "`@admin`"),
+            ("taro@example.jp, (x@example.jp)", "`taro@example.jp`, (`x@example.jp`)"),
+            ("太郎@example.jp です", "太郎`@example.jp` です"),
+            ("https://x www.x.example WWW.日本.example", "`https://x` `www.x.example` `WWW.`日本.example"),
+            ("[a](http://x)", "`[a](http://x`)"),
+            ("#12 !5 ~bug source:x [[wiki]] {{x}}", "`#12` `!5` `~bug` `source:x` `[[wiki]]` `{{x}}`"),
+            ("PC-0421 mail.x, 16.0 100% ...", "`PC-0421` `mail.x`, 16.0 100% ..."),
+            ("a@b|c@d", "`a@b`\\|`c@d`"),
+            ("`@x`", "`` `@x` ``"),
+            ("@", "`@`"),
+            ("(@,", "(`@`,"),
+        ] {
+            assert_eq!(escape(text), shown);
+        }
         assert_eq!(code("a`b``c"), "``` a`b``c ```");
         assert_eq!(code(r"HKCU\Software"), r"`HKCU\Software`");
     }
