@@ -1,6 +1,7 @@
 //! The words of the program: accounts and how they send, verdicts, findings, issues, the report.
 
 mod account;
+mod needs;
 mod note;
 mod report;
 mod text;
@@ -9,9 +10,10 @@ pub use account::{
     Account, Auth, Confidence, Credentials, Default, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
     Partial, Port, Protocol, Security, Smtp,
 };
+pub use needs::{Needs, Setting};
 pub use note::{EndOfSupport, Note};
 pub use report::{
-    Action, Change, Deviation, Finding, Issue, IssueKind, Needs, Report, Resolved, Rule, ScanFacts,
-    ScannedUser, Scope, Summary, UserStatus, Verdict,
+    Action, Change, Deviation, Finding, Issue, IssueKind, Report, Resolved, Rule, ScanFacts, ScannedUser,
+    Scope, Summary, UserStatus, Verdict,
 };
 pub use text::{Lang, Text};

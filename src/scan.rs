@@ -209,9 +209,10 @@ pub(crate) fn judge(
     notes.extend(judged.notes);
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
-    let mut list = Vec::new();
+    let (mut list, mut order) = (Vec::new(), Vec::new());
     if action != Action::None && !no_steps {
         list = steps_for(judged.rule, client, account.edition, &judged.needs);
+        order = client.order(account.edition, &judged.needs);
     }
     Finding {
         id: String::new(),
@@ -224,6 +225,7 @@ pub(crate) fn judge(
         rule: judged.rule,
         needs: judged.needs,
         steps: list,
+        order,
         change: None,
         account,
     }

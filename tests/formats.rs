@@ -292,3 +292,21 @@ fn what_the_filters_keep_back_is_told() {
     let answer = run_in(folder.path(), &["a.reg", "--format", "nagios", "--domain", "example.net"]);
     assert!(answer.stdout.contains("not read (accounts not shown because of the filters: 1) | no_auth=0"));
 }
+
+/// The sheet to be printed names the settings as they follow each other in the client's dialogs.
+#[test]
+fn a_sheet_has_the_order_of_the_dialogs() {
+    let (port, login, first) = ("port of the outgoing server", "(SMTP-AUTH)", "(POP-before-SMTP)");
+    for (client, order) in [
+        ("thunderbird", &[port, login][..]),
+        ("becky", &[first, login, port]),
+        ("outlook", &[login, first, port]),
+    ] {
+        let page = run(&["scan", DEMO, "--client", client, "--format", "html"]).stdout;
+        let (_, table) = page.split_once("<table class=\"changes\">").unwrap();
+        let (table, _) = table.split_once("</table>").unwrap();
+        let places: Vec<usize> = order.iter().map(|name| table.find(name).unwrap()).collect();
+        assert!(places.is_sorted(), "{client}: {table}");
+        assert_eq!(table.matches("<del>").count(), order.len(), "{client}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Client};
-use smtp_auth_audit::model::{Needs, Security, Text};
+use smtp_auth_audit::model::{Needs, Security, Setting, Text};
 
 fn everything() -> Needs {
     Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all(&Policy::standard()) }
@@ -151,4 +151,44 @@ fn a_label_that_the_app_does_not_have_decides_nothing() {
     let only_switch = Needs { log_on_first_off: true, ..Needs::default() };
     assert!(!joined(android, "samsung-email", &only_switch).ja.contains("ログインが必要"));
     assert!(joined(android, "gmail-android-6", &only_switch).ja.contains("[ログインが必要]"));
+}
+
+/// A: authentication, E: encryption, L: log-on first, P: port, as they follow each other in the dialogs.
+#[test]
+fn the_order_of_the_settings_is_that_of_the_dialogs() {
+    let expected: &[(&str, &[&str])] = &[
+        ("AEPL", &["qmail3", "qmail3-xtnd", "ios-10", "ios-11", "ios-14", "ios-18", "evolution"]),
+        ("ALEP", &["sylpheed", "claws-mail", "evolution-online-accounts", "kmail"]),
+        ("APEL", &["apple-profile"]),
+        ("EPAL", &["gmail-android-6", "gmail-android", "android-email", "samsung-email", "k9-mail"]),
+        ("LAPE", &["becky"]),
+        ("PALE", &["windows-10-mail"]),
+        ("PEAL", &["outlook-simplified", "apple-mail-old", "apple-mail", "apple-mail-10.11-10.12"]),
+        (
+            "PEAL",
+            &["thunderbird", "thunderbird-user-js", "thunderbird-policy", "seamonkey", "seamonkey-user-js"],
+        ),
+        ("ALPE", &["outlook-2003", "outlook-2007", "outlook-2010", "outlook-2002-2010", "outlook-2013"]),
+        ("ALPE", &["outlook-2016", "outlook-2016-365", "outlook-new", "outlook-express", "windows-mail"]),
+        ("ALPE", &["windows-live-mail", "ios-profile", "msmtp"]),
+        ("ALPE", &["the-bat", "em-client", "mailbird", "hidemaru-mail", "edmax", "al-mail", "shuriken"]),
+        (
+            "ALPE",
+            &["denshin-8", "incredimail", "eudora", "opera-mail", "geary", "mailspring", "balsa", "trojita"],
+        ),
+    ];
+    let letter = |setting: &Setting| match setting {
+        Setting::Authentication => 'A',
+        Setting::Encryption => 'E',
+        Setting::LogOnFirst => 'L',
+        Setting::Port => 'P',
+    };
+    let needs = Needs { security: Some(Security::StartTls), ..everything() };
+    each(|client, edition| {
+        let order = |needs: &Needs| -> String { client.order(edition, needs).iter().map(letter).collect() };
+        let found = expected.iter().find(|(_, editions)| editions.contains(&edition));
+        assert_eq!(Some(&*order(&needs)), found.map(|(order, _)| *order), "{edition}");
+        let without = Needs { log_on_first_off: false, ..needs.clone() };
+        assert!(!order(&without).contains('L'), "{edition}: what is not needed has no place");
+    });
 }

@@ -28,7 +28,7 @@ mod which_outlook;
 pub mod windows_10_mail;
 pub mod windows_mail;
 
-use crate::model::{Account, Confidence, Needs, Text};
+use crate::model::{Account, Confidence, Needs, Setting, Text};
 use crate::source::{Problem, User};
 use settings::Look;
 
@@ -119,6 +119,30 @@ impl Client {
                 Ok(())
             }
         }
+    }
+
+    /// The settings that the steps change, in their order: a setting stands where the steps become others without it, or
+    /// where they do without it and the one that shares its part of the dialog.
+    pub fn order(&self, edition: &str, needs: &Needs) -> Vec<Setting> {
+        let steps = (self.steps)(edition, needs);
+        let first_without = |settings: &[Setting]| {
+            let others = (self.steps)(edition, &needs.without(settings));
+            steps.iter().position(|step| !others.contains(step))
+        };
+        let place = |setting: Setting| {
+            let beside = match setting {
+                Setting::Authentication => Setting::LogOnFirst,
+                Setting::LogOnFirst => Setting::Authentication,
+                Setting::Port => Setting::Encryption,
+                Setting::Encryption => Setting::Port,
+            };
+            first_without(&[setting]).or_else(|| first_without(&[setting, beside]))
+        };
+        let needed = Setting::ALL.into_iter().filter(|setting| needs.without(&[*setting]) != *needs);
+        let mut places: Vec<(usize, Setting)> =
+            needed.filter_map(|setting| Some((place(setting)?, setting))).collect();
+        places.sort_by_key(|(place, _)| *place);
+        places.into_iter().map(|(_, setting)| setting).collect()
     }
 
     /// How an account is changed, for people.

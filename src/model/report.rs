@@ -1,6 +1,6 @@
 //! Findings, issues and the report around them.
 
-use super::{Account, Note, Security, Text};
+use super::{Account, Needs, Note, Setting, Text};
 
 /// How an account sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,23 +68,6 @@ pub enum Rule {
     Meets,
 }
 
-/// What has to be changed in an account's settings: the steps say just this.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Needs {
-    /// The account's own outgoing server.
-    pub host: Option<String>,
-    /// Turn on SMTP authentication.
-    pub authenticate: bool,
-    /// Turn off the log-on to the incoming server before sending.
-    pub log_on_first_off: bool,
-    /// Set this port.
-    pub port: Option<u16>,
-    /// Set this encryption.
-    pub security: Option<Security>,
-    /// The encryption is off and stays so unless the provider's notice asks for it.
-    pub security_as_advised: bool,
-}
-
 /// A finding against an earlier report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -132,6 +115,8 @@ pub struct Finding {
     pub needs: Needs,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
+    /// The settings that the steps change, in the order of the client's dialogs; empty without steps.
+    pub order: Vec<Setting>,
     /// Compared with an earlier report, where one was given.
     pub change: Option<Change>,
 }

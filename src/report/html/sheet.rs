@@ -1,7 +1,9 @@
 //! The sheet of steps of one account, for print: what is set now, what to set, and how, on one A4 page.
 
 use super::{Both, FactView, both, zip};
-use crate::model::{Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Text};
+use crate::model::{
+    Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Setting, Text,
+};
 use crate::report::clean::clean;
 use crate::report::facts;
 use crate::report::words;
@@ -107,17 +109,18 @@ fn size_of_print(sheet: &Sheet) -> &'static str {
     chosen.map_or("", |(_, (class, ..))| class)
 }
 
-/// What is set now and what it becomes; nothing where the present settings are not known.
+/// What is set now and what it becomes, in the order of the steps; nothing where the present settings are not known.
 fn changes(finding: &Finding) -> Vec<Change> {
     let Outgoing::Smtp(_) = finding.account.outgoing else { return Vec::new() };
     let now = finding.account.outgoing.seen().unwrap_or_default();
     let Needs { authenticate, log_on_first_off, port, security, .. } = &finding.needs;
     let mut changes = Vec::new();
-    let mut add = |name: Text, old: Both, new: Both| {
-        changes.push(Change { name: Both::from(&name), old, new });
+    let mut add = |setting: Setting, name: Text, old: Both, new: Both| {
+        changes.push((setting, Change { name: Both::from(&name), old, new }));
     };
     if *authenticate {
         add(
+            Setting::Authentication,
             Text::fixed(
                 "送信サーバーの認証 (SMTP 認証)",
                 "authentication at the outgoing server (SMTP-AUTH)",
@@ -131,6 +134,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
     }
     if *log_on_first_off && now.log_on_first == Some(LogOnFirst::On) {
         add(
+            Setting::LogOnFirst,
             Text::fixed(
                 "送信前に受信サーバーへログオン (POP before SMTP)",
                 "log on to the incoming server before sending (POP-before-SMTP)",
@@ -141,6 +145,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
     }
     if let Some(port) = port {
         add(
+            Setting::Port,
             Text::fixed("送信サーバーのポート", "port of the outgoing server"),
             both(|lang| port_now(&now, lang)),
             both(|_| port.to_string()),
@@ -149,12 +154,15 @@ fn changes(finding: &Finding) -> Vec<Change> {
     if let Some(security) = security {
         let word = |security: Security| both(|lang| words::security(security).get(lang).to_owned());
         add(
+            Setting::Encryption,
             Text::fixed("送信サーバーの暗号化", "encryption to the outgoing server"),
             now.security.map_or(Both::new("-", "-"), word),
             word(*security),
         );
     }
-    changes
+    let place = |setting: &Setting| finding.order.iter().position(|placed| placed == setting);
+    changes.sort_by_key(|(setting, _)| place(setting).unwrap_or(usize::MAX));
+    changes.into_iter().map(|(_, change)| change).collect()
 }
 
 fn port_now(now: &Partial, lang: Lang) -> String {
