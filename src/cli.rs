@@ -11,6 +11,7 @@ mod manual;
 mod output;
 mod publish;
 mod redaction;
+mod stop;
 
 use crate::classify::Policy;
 use crate::fleet::baseline as read_baseline;
@@ -25,6 +26,7 @@ use output::{be_quiet, say};
 use publish::Form;
 use std::ffi::OsString;
 use std::path::Path;
+use stop::Stop;
 
 /// All is well, or nothing to do.
 pub const OK: u8 = 0;
@@ -37,7 +39,7 @@ const CHECK: u8 = 3;
 
 /// Runs the program with these arguments (the first is the program's name) and returns its exit code.
 pub fn run(arguments: &[OsString]) -> u8 {
-    let format = publish::wanted(arguments);
+    let format = stop::wanted(arguments);
     if format == Some(Format::Intune) || arguments.iter().any(|word| word == "--quiet") {
         be_quiet();
     }
@@ -54,23 +56,26 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
-        Err(exit) => publish::failed(format, exit, lang),
+        Err(stop) => stop.tell(format, lang),
     }
 }
 
-/// What is to be done; the error is an exit code, and said.
-fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
+/// What is to be done; the error is said.
+fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
     let command = localize::localize(Cli::command(), lang);
     let cli = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches))
-        .map_err(|error| localize::report(&error, lang))?;
+        .map_err(|error| if localize::report(&error, lang) == OK { Stop::Shown } else { Stop::Usage })?;
     // A first word without a command may be a mistyped one.
     let may_be_command =
         |word: &Path| cli.command.is_none() && cli.scan.paths.first().is_some_and(|first| first == word);
     let paths = match &cli.command {
         None => &cli.scan.paths,
-        Some(_) if cli.scan != ScanArgs::default() => return Err(localize::options_before_command(lang)),
+        Some(_) if cli.scan != ScanArgs::default() => {
+            localize::options_before_command(lang);
+            return Err(Stop::Usage);
+        }
         Some(Command::Scan(args)) => &args.paths,
         Some(Command::Collect { sources, .. }) => sources,
         Some(_) => &Vec::new(),
@@ -82,7 +87,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
         _ => Vec::new(),
     };
     if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
-        return Err(localize::no_such_path(missing, may_be_command(missing), lang));
+        localize::no_such_path(missing, may_be_command(missing), lang);
+        return Err(Stop::NoPath);
     }
     let (fail_on, baseline) = match &cli.command {
         Some(Command::Fleet(args)) => (&args.fail_on, &args.baseline),
@@ -91,7 +97,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, u8> {
     };
     // Without a comparison nothing is new: no account would ever count.
     if fail_on.contains(&Counts::New) && baseline.is_none() {
-        return Err(localize::usage(localize::NOTHING_IS_NEW.get(lang), lang));
+        localize::usage(localize::NOTHING_IS_NEW.get(lang), lang);
+        return Err(Stop::Usage);
     }
     Ok(cli.command.unwrap_or(Command::Scan(cli.scan)))
 }
@@ -122,14 +129,15 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let open = || {
         let RedactionArgs { redact, redact_key } = &args.redaction;
         if *redact && redact_key.is_none() && args.baseline.is_some() {
-            return Err(localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang));
+            localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang);
+            return Err(Stop::Usage);
         }
         let mask = redaction::mask(&args.redaction, lang)?;
         Ok((mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
     };
     let (mask, baseline, sink) = match open() {
         Ok(ready) => ready,
-        Err(exit) => return publish::failed(Some(form.format), exit, lang),
+        Err(stop) => return stop.tell(Some(form.format), lang),
     };
     let is_quiet = args.quiet;
     let mut report = scan(&request(args));
@@ -148,10 +156,10 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
 }
 
 /// The earlier report to compare with; half of one would call old findings new.
-fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, u8> {
+fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, Stop> {
     path.map(read_baseline).transpose().map_err(|problem| {
         say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
-        USAGE
+        Stop::Baseline
     })
 }
 

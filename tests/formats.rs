@@ -310,3 +310,43 @@ fn a_sheet_has_the_order_of_the_dialogs() {
         assert_eq!(table.matches("<del>").count(), order.len(), "{client}");
     }
 }
+
+/// Neither system reads stderr: its one line says what went wrong.
+#[test]
+fn a_check_that_did_not_run_says_why() {
+    let folder = outlook(WITHOUT);
+    fs::write(folder.path().join("damaged.json"), "{").unwrap();
+    fs::write(folder.path().join("short.key"), "x").unwrap();
+    for (arguments, en, ja) in [
+        (&["a.reg", "--such"][..], "wrong usage", "使い方の誤り"),
+        (&["nowhere"], "a path does not exist", "指定されたパスがありません"),
+        (
+            &["a.reg", "--baseline", "damaged.json"],
+            "the report of --baseline can't be read",
+            "--baseline の報告を読み取れません",
+        ),
+        (
+            &["a.reg", "--redact-key", "short.key"],
+            "the key of --redact-key can't be used",
+            "伏せ字のキーを使えません",
+        ),
+        (&["a.reg", "--output", "nowhere/x"], "the result can't be written", "結果を書けません"),
+        (
+            &["ask", "becky", "--answers", "short.key"],
+            "the file of --report or --answers can't be used",
+            "--report または --answers のファイルを使えません",
+        ),
+    ] {
+        let answer = run_in(folder.path(), &[arguments, &["--format", "intune", "--lang", "ja"]].concat());
+        let line = format!("failed: {en} v={}\n", env!("CARGO_PKG_VERSION"));
+        assert_eq!((answer.exit, answer.stdout, answer.stderr), (2, line, String::new()));
+        for (lang, line) in [
+            ("en", format!("SMTP-AUTH UNKNOWN: the check did not run: {en}\n")),
+            ("ja", format!("SMTP-AUTH UNKNOWN: 調査を実行できませんでした: {ja}\n")),
+        ] {
+            let answer =
+                run_in(folder.path(), &[arguments, &["--format", "nagios", "--lang", lang]].concat());
+            assert_eq!((answer.exit, answer.stdout), (3, line));
+        }
+    }
+}

@@ -1,11 +1,11 @@
 //! `ask`: the dialogue at the terminal, or the answers from a file; then a report like that of a scan.
 
-use super::USAGE;
 use super::arguments::{AskArgs, Format};
 use super::localize::usage;
 use super::output::{Sink, prompt, say};
-use super::publish::{self, Form};
+use super::publish::Form;
 use super::redaction;
+use super::stop::Stop;
 use crate::ask::question::{Kind, Question};
 use crate::ask::reply::{NO, YES};
 use crate::ask::talk::{Heard, Talk};
@@ -24,26 +24,33 @@ use std::path::Path;
 /// Asks, judges and reports.
 pub(super) fn run(args: &AskArgs, lang: Lang) -> u8 {
     let form = Form::of_answers(args, lang);
-    ask(args, &form).unwrap_or_else(|exit| publish::failed(Some(form.format), exit, lang))
+    ask(args, &form).unwrap_or_else(|stop| stop.tell(Some(form.format), lang))
 }
 
-fn ask(args: &AskArgs, form: &Form) -> Result<u8, u8> {
+fn ask(args: &AskArgs, form: &Form) -> Result<u8, Stop> {
     let lang = form.lang;
-    let wrong = |message: Text| usage(message.get(lang), lang);
-    let subject = subject(args).map_err(wrong)?;
+    let wrong = |message: Text, stop| {
+        usage(message.get(lang), lang);
+        stop
+    };
+    let subject = subject(args).map_err(|message| wrong(message, Stop::Answers))?;
     let mask = redaction::mask(&args.redaction, lang)?;
     // Before the dialogue, so that it does not end in a path that can't be written.
     let sink = form.open()?;
     let (talk, sink) = match &args.answers {
-        Some(path) => (from_file(path, subject.talk()).map_err(wrong)?, Some(sink)),
-        None if args.quiet || form.format == Format::Intune => return Err(wrong(QUIET)),
-        None if !io::stdin().is_terminal() || !io::stderr().is_terminal() => return Err(wrong(NO_TERMINAL)),
+        Some(path) => {
+            (from_file(path, subject.talk()).map_err(|message| wrong(message, Stop::Answers))?, Some(sink))
+        }
+        None if args.quiet || form.format == Format::Intune => return Err(wrong(QUIET, Stop::Usage)),
+        None if !io::stdin().is_terminal() || !io::stderr().is_terminal() => {
+            return Err(wrong(NO_TERMINAL, Stop::Usage));
+        }
         None => {
             // A person may end the program at any question: nothing is left behind meanwhile.
             let sink = Some(sink).filter(|sink| !matches!(sink, Sink::File { .. }));
             let talk = hold(&subject, mask.is_none(), lang).ok_or_else(|| {
                 say(ENDED.get(lang));
-                USAGE
+                Stop::Answers
             })?;
             (talk, sink)
         }

@@ -1,14 +1,14 @@
 //! A report on its way out: rendered in the form asked for, written, and answered with an exit code.
 
 use super::arguments::{AskArgs, Format, ScanArgs};
-use super::output::{Sink, say, show};
-use super::{CHANGE, CHECK, Counts, OK, USAGE, console, counts_finding, counts_issues, hints, localize};
+use super::output::{Sink, say};
+use super::stop::Stop;
+use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, localize};
 use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
 use crate::report::{csv, html, json, markdown, table};
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// In what form a report goes out, and where.
@@ -53,10 +53,12 @@ impl Form {
         }
     }
 
-    /// Opens the place for the result before the work begins; the error is an exit code, and said.
-    pub(super) fn open(&self) -> Result<Sink, u8> {
-        Sink::new(self.output.clone())
-            .map_err(|error| localize::not_written(self.output.as_deref(), &error, self.lang))
+    /// Opens the place for the result before the work begins; the error is said.
+    pub(super) fn open(&self) -> Result<Sink, Stop> {
+        Sink::new(self.output.clone()).map_err(|error| {
+            localize::not_written(self.output.as_deref(), &error, self.lang);
+            Stop::Output
+        })
     }
 
     /// Renders, writes and says what has to be said. Returns the exit code.
@@ -67,8 +69,8 @@ impl Form {
             _ => sink.write(&text),
         };
         if let Err(error) = written {
-            let exit = localize::not_written(self.output.as_deref(), &error, self.lang);
-            return failed(Some(self.format), exit, self.lang);
+            localize::not_written(self.output.as_deref(), &error, self.lang);
+            return Stop::Output.tell(Some(self.format), self.lang);
         }
         for remark in &report.scan.remarks {
             say(&clean(remark.get(self.lang)));
@@ -167,28 +169,4 @@ pub(super) fn not_in_csv(kinds: &[(Text, usize)], lang: Lang) {
         format!("not in the CSV: {} (see --format table or json)", kinds.join(", ")),
     );
     say(message.get(lang));
-}
-
-/// The format that the arguments ask for, before they are parsed: Intune and Nagios have their own ways to hear of errors.
-pub(super) fn wanted(arguments: &[OsString]) -> Option<Format> {
-    match localize::value_of(arguments, "--format")? {
-        "intune" => Some(Format::Intune),
-        "nagios" => Some(Format::Nagios),
-        _ => None,
-    }
-}
-
-/// What these systems get to see of an error that ended the program before it had a report; returns the exit code.
-pub(super) fn failed(format: Option<Format>, exit: u8, lang: Lang) -> u8 {
-    match format {
-        Some(Format::Nagios) if exit == USAGE => {
-            let _ = show(&monitoring::nagios_failure(lang));
-            State::Unknown.code()
-        }
-        Some(Format::Intune) if exit == USAGE => {
-            let _ = show(monitoring::INTUNE_FAILURE);
-            USAGE
-        }
-        _ => exit,
-    }
 }

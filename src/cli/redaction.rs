@@ -2,19 +2,23 @@
 
 use super::arguments::RedactionArgs;
 use super::localize::usage;
+use super::stop::Stop;
 use crate::model::{Lang, Text};
 use crate::redact::{Mask, SHORTEST_KEY};
 use crate::report::clean::clean;
 use crate::source::system::{MAX_FILE, read_file};
 use std::path::Path;
 
-/// The mask; `None` if none is asked for. The error is an exit code, and said.
-pub(super) fn mask(args: &RedactionArgs, lang: Lang) -> Result<Option<Mask>, u8> {
+/// The mask; `None` if none is asked for. The error is said.
+pub(super) fn mask(args: &RedactionArgs, lang: Lang) -> Result<Option<Mask>, Stop> {
     if !args.is_wanted() {
         return Ok(None);
     }
     let mask = args.redact_key.as_deref().map_or_else(|| Mask::random().ok_or(NO_RANDOMNESS), with_key);
-    mask.map(Some).map_err(|message| usage(message.get(lang), lang))
+    mask.map(Some).map_err(|message| {
+        usage(message.get(lang), lang);
+        Stop::Key
+    })
 }
 
 /// Every result without a key has masks of its own, so that all of it would be new.

@@ -12,9 +12,10 @@ pub fn intune(report: &Report) -> String {
     format!("change={change} check={check} ok={ok} none={rest} issues={issues} v={version}\n")
 }
 
-/// What Intune gets to see when the check itself fails.
-pub const INTUNE_FAILURE: &str =
-    concat!("failed: wrong usage, or a path does not exist v=", env!("CARGO_PKG_VERSION"), "\n");
+/// What Intune gets to see when the check itself fails: ASCII, as English is.
+pub fn intune_failure(why: &Text) -> String {
+    format!("failed: {} v={}\n", why.en, env!("CARGO_PKG_VERSION"))
+}
 
 /// The states of a Nagios plugin (Monitoring Plugins Development Guidelines, "Plugin Return Codes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,10 +107,10 @@ pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
 }
 
 /// What Nagios prints when the check itself fails.
-pub fn nagios_failure(lang: Lang) -> String {
-    let text = Text::fixed(
-        "調査を実行できませんでした(使い方または出力先の誤り)",
-        "the check did not run: wrong usage or no place to write to",
+pub fn nagios_failure(why: &Text, lang: Lang) -> String {
+    let text = Text::new(
+        format!("調査を実行できませんでした: {}", why.ja),
+        format!("the check did not run: {}", why.en),
     );
     format!("SMTP-AUTH {}: {}\n", State::Unknown.word(), text.get(lang))
 }
