@@ -251,10 +251,10 @@ pub(super) fn is_in_place(value: &str) -> bool {
     IN_PLACE.contains(&value)
 }
 
-/// True for what looks like a version: numbers and dots.
+/// True for what looks like a version: short numbers and dots, but no IPv4 address.
 pub(super) fn is_version(text: &str) -> bool {
-    text.len() <= 24
-        && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    let is_address = text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
+    text.len() <= 24 && text.split('.').all(is_number) && !is_address
 }
 
 fn is_number(text: &str) -> bool {
@@ -295,9 +295,21 @@ mod tests {
         ] {
             assert_eq!(is_value(value), expected, "{value}");
         }
-        for (text, expected) in
-            [("16.0.10417.20000", true), ("17", true), ("17b", false), ("", false), (".", false)]
-        {
+        for (text, expected) in [
+            ("16.0.10417.20000", true),
+            ("17", true),
+            ("17b", false),
+            ("", false),
+            (".", false),
+            ("16.0.4266.1001", true),
+            ("115.10.1", true),
+            ("6.00.2900.5512", true),
+            ("192.168.77.12", false),
+            ("192.168.077.012", false),
+            ("0.0.0.0", false),
+            ("1.2.3.256", true),
+            ("0312345678", false),
+        ] {
             assert_eq!(is_version(text), expected, "{text}");
         }
     }
