@@ -2,11 +2,33 @@
 
 use std::fmt::Write;
 
-/// True for characters that a terminal obeys or that change the direction of text: C0, DEL, C1, bidirectional controls,
-/// line and paragraph separators, zero-width characters (Unicode 15, UAX #9, and "Trojan Source").
+/// True for characters that a terminal obeys, that change the direction of text, or that nobody sees: C0, DEL, C1, line and
+/// paragraph separators, annotation marks, everything with the property `Default_Ignorable_Code_Point` (Unicode 15,
+/// DerivedCoreProperties.txt; the bidirectional controls of UAX #9 and "Trojan Source" are among it), and the blank of
+/// Braille. Variation selectors stay: they choose the form of a character in Japanese names (UTS #37).
 fn is_control(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+        || matches!(
+            character,
+            '\u{00AD}'
+                | '\u{034F}'
+                | '\u{061C}'
+                | '\u{115F}'..='\u{1160}'
+                | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{FEFF}'
+                | '\u{FFA0}'
+                | '\u{FFF0}'..='\u{FFFB}'
+                | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E00FF}'
+                | '\u{E01F0}'..='\u{E0FFF}'
+        )
 }
 
 /// The text with every control character written out (`\u{1b}`).
@@ -28,31 +50,28 @@ pub fn clean(text: &str) -> String {
 /// JSON as written by a library, with the controls escaped that JSON itself would let through. They can only stand
 /// inside strings.
 pub fn clean_json(json: &str) -> String {
-    let mut clean = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_control(character) && character != '\n' {
-            let _ = write!(clean, "\\u{:04x}", u32::from(character));
-        } else {
-            clean.push(character);
-        }
-    }
-    clean
+    escape_json(json, |character| is_control(character) && character != '\n')
 }
 
 /// JSON with everything beyond ASCII escaped: right whatever code page its reader decodes with.
 pub fn ascii_json(json: &str) -> String {
-    let mut ascii = String::with_capacity(json.len());
+    escape_json(json, |character| !character.is_ascii())
+}
+
+/// Beyond the first 65,536 characters an escape has two halves (RFC 8259, 7).
+fn escape_json(json: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(json.len());
     let mut units = [0; 2];
     for character in json.chars() {
-        if character.is_ascii() {
-            ascii.push(character);
-        } else {
+        if is_escaped(character) {
             for unit in character.encode_utf16(&mut units) {
-                let _ = write!(ascii, "\\u{unit:04x}");
+                let _ = write!(escaped, "\\u{unit:04x}");
             }
+        } else {
+            escaped.push(character);
         }
     }
-    ascii
+    escaped
 }
 
 #[cfg(test)]
@@ -63,6 +82,22 @@ mod tests {
     fn controls_are_written_out() {
         assert_eq!(clean("a\u{1b}[31mb\r\n\u{9b}1m\u{202e}"), "a\\u{1b}[31mb\\u{d}\\u{a}\\u{9b}1m\\u{202e}");
         assert_eq!(clean("メール 太郎 <taro@example.jp>"), "メール 太郎 <taro@example.jp>");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_written_out() {
+        for character in
+            "\u{ad}\u{34f}\u{115f}\u{1160}\u{17b4}\u{180e}\u{180f}\u{2800}\u{3164}\u{ffa0}\u{e0041}\u{e0fff}"
+                .chars()
+        {
+            assert_eq!(clean(&format!("a{character}b")), format!("a\\u{{{:x}}}b", u32::from(character)));
+            let json = serde_json::to_string(&character).unwrap();
+            assert!(clean_json(&json).is_ascii());
+            assert_eq!(serde_json::from_str::<char>(&clean_json(&json)).unwrap(), character);
+        }
+        for name in ["葛\u{e0100}城", "辻\u{e01ef}", "神\u{fe00}", "한글", "☎\u{fe0f}"] {
+            assert_eq!(clean(name), name);
+        }
     }
 
     #[test]
