@@ -8,7 +8,7 @@ mod who;
 use super::baseline::Resolved;
 use super::history::Day;
 use super::overview::{Incomplete, Left, Overview};
-use crate::model::{Action, Lang, Text};
+use crate::model::{Action, Lang};
 use crate::report::html::{Both, STYLE};
 use crate::report::words;
 use crate::source::Problem;
