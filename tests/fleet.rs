@@ -303,3 +303,20 @@ fn the_page_names_what_has_no_room() {
         "what is to change has room first"
     );
 }
+
+/// An account that is not used any more is not called one to change; in JSON its verdict stays.
+#[test]
+fn verdicts_and_what_is_to_be_done() {
+    let mut idle = finding(1, "taro", "no-smtp-auth");
+    idle["action"] = "none".into();
+    let text = report("PC-1", DAYS[0], &[READ], &[idle, finding(2, "taro", "no-smtp-auth")]).to_string();
+    let run = |format, lang| {
+        run(Path::new("."), &["fleet", "-", "--format", format, "--lang", lang], text.as_bytes())
+    };
+    let table = run("table", "en").stdout;
+    assert!(table.contains("      1  no SMTP-AUTH: to change\n"), "{table}");
+    assert!(table.contains("      1  no SMTP-AUTH: not in use any more\n"), "{table}");
+    let page = run("html", "ja").stdout;
+    assert!(page.contains("SMTP認証なし（もう使われていません）"));
+    assert_eq!(run("json", "en").json()["summary"]["verdicts"]["no-smtp-auth"], 2);
+}

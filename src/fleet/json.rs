@@ -126,9 +126,12 @@ fn actions(numbers: &Numbers) -> Value {
 }
 
 fn verdicts(overview: &Overview<'_>) -> Value {
-    let names = Verdict::ALL.iter().map(|verdict| verdict.code()).chain(["unknown"]);
-    let pairs = names.zip(overview.verdicts).map(|(name, number)| (name.to_owned(), number.into()));
-    Value::Object(pairs.collect::<Map<_, _>>())
+    let number = |verdict: Option<Verdict>| -> usize {
+        overview.verdicts.iter().filter(|sort| sort.verdict == verdict).map(|sort| sort.number).sum()
+    };
+    let known = Verdict::ALL.map(|verdict| (verdict.code().to_owned(), number(Some(verdict)).into()));
+    let unknown = ("unknown".to_owned(), number(None).into());
+    Value::Object(known.into_iter().chain([unknown]).collect::<Map<_, _>>())
 }
 
 fn groups(groups: &[Group<'_>]) -> Vec<Value> {

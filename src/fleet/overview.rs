@@ -4,8 +4,9 @@ use super::baseline::{Baseline, Known, Resolved, Seen};
 use super::history::{Day, history};
 use super::state::{Fleet, Knows, Name, Owner, Record, Whose};
 use crate::model::{Action, Change, Security, Text, Verdict};
+use crate::report::words;
 use crate::source::Problem;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use time::{Date, OffsetDateTime};
 
 /// One account for which somebody has something to do.
@@ -85,6 +86,28 @@ pub struct Group<'a> {
     pub numbers: Numbers,
 }
 
+/// How many accounts have the same verdict and action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// `None`: a word that this version does not know.
+    pub verdict: Option<Verdict>,
+    /// `None`: a word that this version does not know.
+    pub action: Option<Action>,
+    /// How many.
+    pub number: usize,
+}
+
+impl Sort {
+    /// The verdict for people. An account that is not used any more needs no change whatever its verdict.
+    pub fn text(&self) -> Text {
+        match (self.verdict, self.action) {
+            (Some(verdict), Some(action)) => words::verdict(verdict, action),
+            (Some(verdict), None) => verdict.text(),
+            (None, _) => Text::fixed("この版では分からない判定", "verdict unknown to this version"),
+        }
+    }
+}
+
 /// A computer of which something is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Incomplete<'a> {
@@ -129,8 +152,8 @@ pub struct Overview<'a> {
     pub users: usize,
     /// All accounts.
     pub numbers: Numbers,
-    /// Number per verdict in the order of `Verdict::ALL`, and last those whose word is not known.
-    pub verdicts: [usize; 8],
+    /// Number per verdict and action, what has to be done first.
+    pub verdicts: Vec<Sort>,
     /// By client, the most to do first.
     pub clients: Vec<Group<'a>>,
     /// By outgoing server.
@@ -172,7 +195,8 @@ pub(super) fn overview<'a>(
     problems: &'a [Problem],
 ) -> Overview<'a> {
     let mut numbers = Numbers::default();
-    let mut verdicts = [0; 8];
+    // Known actions first, in their order.
+    let mut sorts: BTreeMap<(bool, Option<Action>, Option<Verdict>), usize> = BTreeMap::new();
     let mut clients: HashMap<&str, Numbers> = HashMap::new();
     let mut servers: HashMap<&str, Numbers> = HashMap::new();
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
@@ -183,11 +207,7 @@ pub(super) fn overview<'a>(
         let department = departments.get(computer).map_or("", String::as_str);
         for record in &owner.records {
             numbers.count(record.action);
-            let place =
-                record.verdict.and_then(|verdict| Verdict::ALL.iter().position(|known| *known == verdict));
-            if let Some(number) = verdicts.get_mut(place.unwrap_or(7)) {
-                *number += 1;
-            }
+            *sorts.entry((record.action.is_none(), record.action, record.verdict)).or_default() += 1;
             clients.entry(fleet.text(record.client_name)).or_default().count(record.action);
             servers.entry(fleet.text(record.server)).or_default().count(record.action);
             if !departments.is_empty() {
@@ -219,7 +239,10 @@ pub(super) fn overview<'a>(
         computers: fleet.computers.len(),
         users: fleet.owners.values().filter(|owner| owner.time > i64::MIN).count(),
         numbers,
-        verdicts,
+        verdicts: sorts
+            .into_iter()
+            .map(|((_, action, verdict), number)| Sort { verdict, action, number })
+            .collect(),
         clients: groups(clients),
         servers: groups(servers),
         departments: groups(of_departments),

@@ -59,12 +59,8 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
         }
     });
     lines.extend(overview.without_name().iter().flat_map(|text| wrap("", text.get(lang))));
-    let texts = Verdict::ALL.iter().map(|verdict| verdict.text().get(lang).to_owned());
-    let texts = texts.chain([Text::fixed("この版では分からない判定", "verdict unknown to this version")
-        .get(lang)
-        .to_owned()]);
-    let of_verdicts = texts.zip(overview.verdicts).filter(|(_, number)| *number > 0);
-    lines.extend(of_verdicts.map(|(text, number)| format!("  {number:>7}  {text}")));
+    let sorts = overview.verdicts.iter();
+    lines.extend(sorts.map(|sort| format!("  {:>7}  {}", sort.number, sort.text().get(lang))));
     if let (Some(first), Some(last)) = (overview.history.first(), overview.history.last())
         && first.date != last.date
     {

@@ -2,8 +2,8 @@
 
 use super::chart::grouped;
 use super::{MAX_BARS, named, rest};
-use crate::fleet::overview::{Group, Numbers, Overview};
-use crate::model::{Text, Verdict};
+use crate::fleet::overview::{Group, Numbers, Overview, Sort};
+use crate::model::{Action, Verdict};
 use crate::report::html::Both;
 
 pub(super) struct Tile {
@@ -65,28 +65,19 @@ fn percent(part: usize, of: usize) -> String {
 }
 
 pub(super) fn verdicts(overview: &Overview<'_>) -> Vec<VerdictBar> {
-    let most = overview.verdicts.iter().copied().max().unwrap_or_default();
-    let names = Verdict::ALL.iter().map(|verdict| {
-        let class = match verdict {
-            Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy => "change",
-            Verdict::Unreadable => "check",
-            Verdict::SmtpAuth => "ok",
-            Verdict::Managed | Verdict::NoOutgoingServer => "rest",
-        };
-        (class, verdict.text())
-    });
-    let unknown = Text::fixed("この版では分からない判定", "verdict unknown to this version");
-    names
-        .chain([("check", unknown)])
-        .zip(overview.verdicts)
-        .filter(|(_, number)| *number > 0)
-        .map(|((class, name), number)| VerdictBar {
-            class,
-            name: Both::from(&name),
-            width: percent(number, most),
-            number: grouped(number),
-        })
-        .collect()
+    let most = overview.verdicts.iter().map(|sort| sort.number).max().unwrap_or_default();
+    let bar = |sort: &Sort| VerdictBar {
+        class: match (sort.action, sort.verdict) {
+            (Some(Action::Change), _) => "change",
+            (Some(Action::CheckByHand) | None, _) => "check",
+            (Some(Action::None), Some(Verdict::SmtpAuth)) => "ok",
+            (Some(Action::None), _) => "rest",
+        },
+        name: Both::from(&sort.text()),
+        width: percent(sort.number, most),
+        number: grouped(sort.number),
+    };
+    overview.verdicts.iter().map(bar).collect()
 }
 
 pub(super) fn groups(overview: &Overview<'_>) -> Vec<Bars> {
