@@ -5,12 +5,15 @@ use super::plain::plain;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use memchr::memrchr;
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 /// A piece is cut at the first end of a report behind this many bytes.
 pub(super) const PIECE: usize = 1 << 20;
 /// No report is larger; what is, is damaged. In bytes.
 const MAX_REPORT: usize = 64 << 20;
+
+/// In bytes: most reports of one computer.
+const BUFFER: usize = 16 << 10;
 
 /// A source that is being cut.
 pub(super) struct Pieces<'a> {
@@ -27,7 +30,9 @@ pub(super) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(source: impl Read + Send + 'a, place: String) -> Result<Self, Problem> {
-        let source = plain(source).map_err(|error| Problem::io(&place, &error))?;
+        // A small file is read at once; reads that are larger than the buffer go past it.
+        let source =
+            plain(BufReader::with_capacity(BUFFER, source)).map_err(|error| Problem::io(&place, &error))?;
         Ok(Self { place, source, rest: Vec::new(), line: 0, is_empty: true, is_done: false, failure: None })
     }
 
@@ -35,18 +40,18 @@ impl<'a> Pieces<'a> {
     /// handed on before the failure is told.
     pub(super) fn next(&mut self, piece: &mut Vec<u8>) -> Result<Option<usize>, Problem> {
         piece.clear();
-        std::mem::swap(piece, &mut self.rest);
         while !self.is_done {
+            piece.append(&mut self.rest);
             let before = piece.len();
             // As much again as there is: however far the end, it is not looked for too often.
-            let read = self.source.by_ref().take(before.max(PIECE) as u64).read_to_end(piece);
-            let is_end = matches!(read, Ok(0));
+            let most = before.max(PIECE);
+            let read = self.source.by_ref().take(most as u64).read_to_end(piece);
+            let is_end = read.as_ref().is_ok_and(|read| *read < most);
             self.is_done = is_end || read.is_err();
             self.failure = read.err().map(|error| Problem::io(&self.place, &error));
             let end = if is_end { Some(piece.len()) } else { last_end(piece, before) };
             // What has no end for so long goes on as it is, and is found damaged.
             let Some(end) = end.or((piece.len() > MAX_REPORT).then_some(piece.len())) else { continue };
-            self.rest.clear();
             self.rest.extend_from_slice(piece.get(end..).unwrap_or_default());
             piece.truncate(end);
             let line = self.line;
@@ -55,7 +60,7 @@ impl<'a> Pieces<'a> {
                 self.is_empty = false;
                 return Ok(Some(line));
             }
-            std::mem::swap(piece, &mut self.rest);
+            piece.clear();
         }
         match self.failure.take() {
             Some(problem) => Err(problem),
