@@ -91,7 +91,7 @@ impl Subject {
                 sources: owner
                     .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
                 policies: vec![manner.policy.name.clone()],
-                filtered: false,
+                filters: Vec::new(),
                 users: vec![user],
                 remarks: Vec::new(),
             },

@@ -20,6 +20,7 @@ use crate::source::Problem;
 use baseline::Baseline;
 use departments::Departments;
 use overview::Overview;
+use pieces::empty;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -44,9 +45,6 @@ pub fn fleet<T>(
 ) -> Result<(T, Option<Text>), Problem> {
     let mut departments = request.departments.as_deref().map(Departments::read).transpose()?;
     let (mut fleet, mut problems) = input::read(&request.reports, stdin);
-    if fleet.reports == 0 && problems.is_empty() {
-        problems.extend(request.reports.iter().map(|path| no_report(path)));
-    }
     fleet.settle();
     // Of thousands of earlier reports one may be damaged: it is named like one of now, and its accounts count as new.
     let (baseline, told) = request.baseline.as_deref().map(earlier).transpose()?.unzip();
@@ -67,12 +65,8 @@ pub fn baseline(path: &Path) -> Result<Baseline, Problem> {
 fn earlier(path: &Path) -> Result<(Baseline, Vec<Problem>), Problem> {
     let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty());
     if fleet.reports == 0 {
-        return Err(problems.into_iter().next().unwrap_or_else(|| no_report(path)));
+        return Err(problems.into_iter().next().unwrap_or_else(|| empty(path.display().to_string())));
     }
     fleet.settle();
     Ok((Baseline::of(&fleet), problems))
-}
-
-fn no_report(path: &Path) -> Problem {
-    Problem::malformed(path.display().to_string(), &Text::fixed("報告がありません", "there is no report"))
 }

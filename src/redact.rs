@@ -28,6 +28,12 @@ impl Mask {
     pub fn report(&self, report: &mut Report) {
         self.option(&mut report.computer);
         self.option(&mut report.scan.host);
+        for filter in &mut report.scan.filters {
+            // A client's id is a word of the program's own.
+            if let Some((option @ ("--server" | "--domain"), value)) = filter.split_once(' ') {
+                *filter = format!("{option} {}", self.text(value));
+            }
+        }
         for source in report.scan.sources.iter_mut().filter(|source| !is_own_source(source)) {
             self.mask(source);
         }

@@ -52,9 +52,7 @@ pub fn scan(request: &Request) -> Report {
             },
             sources: paths.iter().map(|path| path.display().to_string()).collect(),
             policies: vec![request.policy.name.clone()],
-            filtered: [&request.clients, &request.servers, &request.domains]
-                .iter()
-                .any(|list| !list.is_empty()),
+            filters: filters(request),
             users: Vec::new(),
             remarks: Vec::new(),
         },
@@ -179,6 +177,15 @@ fn issue(problem: Problem, user: Option<&User>, client: Option<&'static str>) ->
         place: problem.place,
         message: problem.message,
     }
+}
+
+fn filters(request: &Request) -> Vec<String> {
+    let lists =
+        [("--client", &request.clients), ("--server", &request.servers), ("--domain", &request.domains)];
+    lists
+        .iter()
+        .flat_map(|(option, values)| values.iter().map(move |value| format!("{option} {value}")))
+        .collect()
 }
 
 fn wants(request: &Request, client: &Client) -> bool {

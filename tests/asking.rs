@@ -154,15 +154,15 @@ fn a_fleet_lets_the_answer_take_the_place_of_the_finding() {
             let scan = ["scan", home.to_str().unwrap(), "--format", format, "--output", file];
             assert_eq!(run_in(folder.path(), &[&scan[..], computer].concat()).exit, 3);
         }
-        let fleet = || {
-            let answer = run_in(folder.path(), &["fleet", "a.json", "answers", "--format", "csv"]);
+        let fleet = |paths: &[&str]| {
+            let answer = run_in(folder.path(), &[&["fleet", "--format", "csv"], paths].concat());
             (answer.exit, answer.stdout.lines().count() - 1, answer.stderr)
         };
         fs::create_dir(folder.path().join("answers")).unwrap();
         let report: Value =
             serde_json::from_str(&fs::read_to_string(folder.path().join("a.json")).unwrap()).unwrap();
         let findings = report["findings"].as_array().unwrap();
-        assert_eq!(fleet(), (3, findings.len(), String::new()));
+        assert_eq!(fleet(&["a.json"]), (3, findings.len(), String::new()));
         fs::write(folder.path().join("answers.txt"), "incoming = other\n").unwrap();
         for (at, finding) in findings.iter().enumerate() {
             let id = finding["id"].as_str().unwrap();
@@ -184,7 +184,7 @@ fn a_fleet_lets_the_answer_take_the_place_of_the_finding() {
             ];
             assert_eq!(run_in(folder.path(), &arguments).exit, 0);
         }
-        assert_eq!(fleet(), (0, 0, String::new()), "nobody is left");
+        assert_eq!(fleet(&["a.json", "answers"]), (0, 0, String::new()), "nobody is left");
     }
 }
 

@@ -100,11 +100,11 @@ fn a_baseline_with_a_filter() {
     let demo = demo.to_str().unwrap();
     for (filter, value, unchanged) in [("--client", "becky", 2), ("--server", "nothing.example", 0)] {
         let old = scan(&folder, &[demo, filter, value]);
-        assert_eq!(old.json()["scan"]["filtered"], true);
+        assert_eq!(old.json()["scan"]["filters"], serde_json::json!([format!("{filter} {value}")]));
         fs::write(folder.path().join("old.json"), &old.stdout).unwrap();
         let answer = scan(&folder, &[demo, "--baseline", "old.json"]);
         let now = answer.json();
-        assert_eq!(now["scan"]["filtered"], false);
+        assert_eq!(now["scan"]["filters"], serde_json::json!([]));
         let of = |change: &str| changes(&now).iter().filter(|found| **found == change).count();
         assert_eq!((of("unchanged"), of("new"), resolved(&now)), (unchanged, 9 - unchanged, 0), "{filter}");
         assert!(answer.stderr.contains("accounts that count as new may be old"), "{}", answer.stderr);

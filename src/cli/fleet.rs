@@ -32,6 +32,10 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         if written.is_ok() && args.format == FleetFormat::Csv {
             not_in_csv(&without_row(overview), lang);
         }
+        // The other formats are for people, who find it there.
+        if matches!(args.format, FleetFormat::Csv | FleetFormat::Json) {
+            overview.doubts().iter().for_each(|doubt| say(&clean(doubt.get(lang))));
+        }
         (written, exit_code(overview, args))
     });
     let answer = answer.map(|(answer, remark)| {

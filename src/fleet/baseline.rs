@@ -1,7 +1,7 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::state::{Fleet, Knows, folded, hex, nameless, number};
-use crate::model::{self, Action, Change, Port, Report, Text, UserStatus, Verdict};
+use super::state::{Fleet, folded, hex, nameless, number};
+use crate::model::{self, Action, Change, Port, Report, ScanFacts, Text, UserStatus, Verdict};
 use std::collections::{BTreeSet, HashMap};
 
 /// What is compared: a finding whose values differ is a changed one.
@@ -97,7 +97,7 @@ pub struct Baseline {
 pub struct Comparison<'a> {
     baseline: &'a Baseline,
     /// Which of the findings with the same key were met.
-    met: HashMap<(String, u64), Vec<usize>>,
+    met: HashMap<(String, u64), Vec<bool>>,
     resolved: Vec<Resolved>,
 }
 
@@ -107,12 +107,12 @@ impl Baseline {
         let text = |name| fleet.text(name).to_owned();
         baseline.computers.extend(fleet.computers.keys().map(|name| text(*name)));
         for (whose, owner) in &fleet.owners {
-            let is_whole = owner.knows == Knows::All;
+            let is_whole = owner.whole.is_some();
             baseline.seen.add(text(whose.computer), text(whose.user), text(whose.sid), is_whole);
             for record in &owner.records {
                 let old = Old {
                     computer: fleet.computer_name(whose.computer).to_owned(),
-                    user: text(owner.name),
+                    user: text(owner.name.name),
                     user_key: text(whose.user),
                     sid: text(whose.sid),
                     client_name: text(record.client_name),
@@ -140,7 +140,9 @@ impl Baseline {
                 server: &seen.host.unwrap_or_default().to_lowercase(),
                 port: seen.port.and_then(Port::number),
             };
-            finding.change = Some(comparison.meet(&computer, number(&finding.id), &now));
+            let user = folded(finding.user.as_deref().unwrap_or_default());
+            let sid = sid_of(&report.scan, &user, finding.user_sid.as_deref());
+            finding.change = Some(comparison.meet(&computer, (&user, &sid), number(&finding.id), &now));
         }
         let (resolved, _) = comparison.finish(&seen(report, &computer));
         report.resolved = resolved.into_iter().map(model::Resolved::from).collect();
@@ -192,9 +194,22 @@ impl Baseline {
         )]
     }
 
+    /// True if an account that is new here was not there then: all of the user was read.
+    pub(super) fn knows(&self, computer: &str, (user, sid): (&str, &str)) -> bool {
+        self.seen.is_whole(computer, user, sid)
+    }
+
     /// Begins to compare.
     pub fn compare(&self) -> Comparison<'_> {
         Comparison { baseline: self, met: HashMap::new(), resolved: Vec::new() }
+    }
+}
+
+/// The SID, or for a lone file what stands for it.
+fn sid_of(scan: &ScanFacts, user: &str, sid: Option<&str>) -> String {
+    match sid {
+        None if user.is_empty() => nameless(&scan.sources),
+        sid => sid.unwrap_or_default().to_owned(),
     }
 }
 
@@ -204,13 +219,11 @@ fn seen(report: &Report, computer: &str) -> Seen {
     let has_lost = report.issues.iter().any(|issue| issue.user.is_none());
     for user in &report.scan.users {
         let name = folded(user.name.as_deref().unwrap_or_default()).into_owned();
-        let is_read = user.status == UserStatus::Read && !report.scan.filtered && report.not_shown == 0;
+        let is_read =
+            user.status == UserStatus::Read && report.scan.filters.is_empty() && report.not_shown == 0;
         // Of a lone file that could not be read nothing else tells.
         let is_whole = is_read && !(name.is_empty() && has_lost);
-        let sid = match &user.sid {
-            None if name.is_empty() => nameless(&report.scan.sources),
-            sid => sid.clone().unwrap_or_default(),
-        };
+        let sid = sid_of(&report.scan, &name, user.sid.as_deref());
         seen.add(computer.to_owned(), name, sid, is_whole);
     }
     seen
@@ -239,16 +252,16 @@ impl Old {
 }
 
 impl Comparison<'_> {
-    /// What a finding of now is against the baseline; `computer` is in lower case.
-    pub fn meet(&mut self, computer: &str, id: u64, now: &Known<'_>) -> Change {
+    /// What a finding of now is against the baseline; names are in lower case. Where several have the id, as lone files and
+    /// two users of one name may, the user's own comes first, then the one that is the same.
+    pub fn meet(&mut self, computer: &str, (user, sid): (&str, &str), id: u64, now: &Known<'_>) -> Change {
         let key = (computer.to_owned(), id);
         let Some(olds) = self.baseline.known.get(&key) else { return Change::New };
-        let met = self.met.entry(key).or_default();
-        let open = || olds.iter().enumerate().filter(|(at, _)| !met.contains(at));
-        let Some((at, old)) = open().find(|(_, old)| old.is(now)).or_else(|| open().next()) else {
-            return Change::New;
-        };
-        met.push(at);
+        let met = self.met.entry(key).or_insert_with(|| vec![false; olds.len()]);
+        let open = olds.iter().zip(met).filter(|(_, is_met)| !**is_met);
+        let fits = |old: &Old| (old.user_key == user && old.sid == sid, old.is(now));
+        let Some((old, is_met)) = open.rev().max_by_key(|(old, _)| fits(old)) else { return Change::New };
+        *is_met = true;
         if old.is_left() && now.action == Some(Action::None) {
             self.resolved.push(old.resolved(id, now.verdict));
         }
@@ -260,7 +273,8 @@ impl Comparison<'_> {
         let mut not_seen = 0;
         for (key @ (computer, id), olds) in &self.baseline.known {
             let met = self.met.get(key).map(Vec::as_slice).unwrap_or_default();
-            for (_, old) in olds.iter().enumerate().filter(|(at, old)| old.is_left() && !met.contains(at)) {
+            let is_met = |at: usize| met.get(at).copied().unwrap_or_default();
+            for (_, old) in olds.iter().enumerate().filter(|(at, old)| old.is_left() && !is_met(*at)) {
                 if seen.is_whole(computer, &old.user_key, &old.sid) {
                     self.resolved.push(old.resolved(*id, None));
                 } else {

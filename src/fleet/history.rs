@@ -1,8 +1,8 @@
 //! How the fleet came to where it is, day by day.
 
-use super::state::{Fleet, Knows, Owner, Sample};
+use super::state::{Fleet, Owner, Record, Sample};
 use crate::model::Action;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use time::{Date, OffsetDateTime};
 
 /// How things stood at the end of a day (UTC).
@@ -51,12 +51,17 @@ pub(super) fn history(fleet: &Fleet) -> Vec<Day> {
     days.into_values().collect()
 }
 
-/// The user's state at every time at which it may have changed. Of samples that know less than others nothing is taken:
-/// what they lack is not done.
+/// The user's state at every time at which it may have changed. What was read only in part is not counted: what it lacks is
+/// not done. Where a filter let only a part through, the scans with the newest filter are followed.
 fn states(owner: &Owner) -> Vec<(i64, State)> {
-    let best = owner.samples.iter().map(|sample| sample.knows).max().unwrap_or_default();
-    let mut samples: Vec<&Sample> = owner.samples.iter().filter(|sample| sample.knows == best).collect();
-    samples.sort_unstable();
+    let newest = owner.samples.iter().rfind(|sample| sample.is_whole == owner.whole.is_some());
+    let is_of = |sample: &&Sample| {
+        newest.is_some_and(|newest| (newest.is_whole, newest.filters) == (sample.is_whole, sample.filters))
+    };
+    let samples: Vec<&Sample> = owner.samples.iter().filter(is_of).collect();
+    if samples.is_empty() && !owner.parts.is_empty() {
+        return Vec::new();
+    }
     let mut times: Vec<i64> = samples.iter().map(|sample| sample.time).collect();
     times.extend(owner.answers.iter().map(|answer| answer.time));
     times.sort_unstable();
@@ -66,22 +71,25 @@ fn states(owner: &Owner) -> Vec<(i64, State)> {
         let sample = until.checked_sub(1).and_then(|last| samples.get(last));
         (time, state(owner, sample.copied(), time))
     };
-    // An answer given before anything was read says nothing yet.
-    times.into_iter().map(at).filter(|(_, state)| *state != State::default()).collect()
+    times.into_iter().map(at).collect()
 }
 
+/// As a fleet of the reports and answers until then would count.
 fn state(owner: &Owner, sample: Option<&Sample>, time: i64) -> State {
     let mut state = sample.map_or(State::default(), |sample| State {
         change: sample.change.into(),
         check: sample.check.into(),
         users: 1,
     });
-    // Who was read only in part is not counted, and neither are the answers about what was found.
-    let may_stand_alone = sample.is_some() || owner.knows == Knows::Nothing;
-    for answer in owner.answers.iter().filter(|answer| answer.time <= time) {
-        let replaces = sample.is_some_and(|sample| sample.unreadable.contains(&answer.id));
+    let until = owner.answers.partition_point(|answer| answer.time <= time);
+    let answers: HashMap<u64, &Record> =
+        owner.answers.iter().take(until).map(|answer| (answer.id, answer)).collect();
+    for answer in answers.into_values() {
+        let replaces = sample.is_some_and(|sample| sample.unreadable.binary_search(&answer.id).is_ok());
+        let is_new = sample
+            .is_none_or(|sample| sample.ids.binary_search(&answer.id).is_err() && sample.time <= answer.time);
         state.check -= u64::from(replaces && state.check > 0);
-        if replaces || (answer.is_alone && may_stand_alone) {
+        if replaces || is_new {
             state.change += u64::from(answer.action == Some(Action::Change));
             state.check += u64::from(answer.action == Some(Action::CheckByHand));
         }

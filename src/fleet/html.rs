@@ -62,7 +62,7 @@ struct Page {
     has_changes: bool,
     sheets: Vec<SheetView>,
     resolved: Option<List>,
-    not_seen: String,
+    doubts: Vec<Both>,
     incomplete: List,
     problems: List,
 }
@@ -108,7 +108,7 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
         choices,
         sheets: sheets.iter().map(sheet_view).collect(),
         resolved: overview.resolved.as_deref().map(|done| list(done, resolved)),
-        not_seen: if overview.not_seen > 0 { grouped(overview.not_seen) } else { String::new() },
+        doubts: overview.doubts().iter().map(Both::from).collect(),
         incomplete: list(&overview.incomplete, incomplete),
         problems: list(overview.problems, problem),
     };

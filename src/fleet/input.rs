@@ -1,7 +1,7 @@
 //! Reports on their way in: files, folders and stdin, handed out to several threads.
 
 use super::parse::{self, Damage};
-use super::pieces::{PIECE, Pieces};
+use super::pieces::{PIECE, Pieces, empty};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
@@ -24,7 +24,11 @@ type Told = Vec<(usize, Problem)>;
 pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        let before = files.len() + problems.len();
         gather(path, 0, &mut files, &mut problems);
+        if files.len() + problems.len() == before {
+            problems.push(empty(path.display().to_string()));
+        }
     }
     let mut sources = Sources { files: files.into_iter(), open: None, told: Told::new() };
     if paths.iter().any(|path| path.as_os_str() == "-") {

@@ -25,6 +25,7 @@ struct FleetV1<'a> {
     left: Vec<LeftV1<'a>>,
     resolved: Option<Vec<Value>>,
     not_seen: usize,
+    not_seen_before: usize,
     incomplete: Vec<Value>,
     issues: Vec<Value>,
 }
@@ -83,6 +84,7 @@ pub fn render(overview: &Overview<'_>) -> String {
         left: overview.left.iter().map(left).collect(),
         resolved,
         not_seen: overview.not_seen,
+        not_seen_before: overview.not_seen_before,
         incomplete: overview
             .incomplete
             .iter()

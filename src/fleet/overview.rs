@@ -2,7 +2,7 @@
 
 use super::baseline::{Baseline, Known, Resolved, Seen};
 use super::history::{Day, history};
-use super::state::{Fleet, Knows, Name, Owner, Record, Whose};
+use super::state::{Computer, Fleet, Name, Owner, Record, Whose};
 use crate::model::{Action, Change, Security, Text, Verdict};
 use crate::report::words;
 use crate::source::Problem;
@@ -168,6 +168,8 @@ pub struct Overview<'a> {
     pub resolved: Option<Vec<Resolved>>,
     /// Accounts of the baseline whose users no report of now has read.
     pub not_seen: usize,
+    /// Accounts that count as new whose users the baseline had not read, or not all of them.
+    pub not_seen_before: usize,
     /// Computers that were incomplete.
     pub incomplete: Vec<Incomplete<'a>>,
     /// Reports that could not be read.
@@ -187,6 +189,26 @@ impl Overview<'_> {
     }
 }
 
+impl Overview<'_> {
+    /// What can't be told of a comparison: what is not done for sure, and what is not new for sure.
+    pub fn doubts(&self) -> Vec<Text> {
+        let (gone, new) = (self.not_seen, self.not_seen_before);
+        let gone = (gone > 0).then(|| {
+            Text::new(
+                format!("前回のアカウントのうち、今回の報告からは分からないもの: {gone}"),
+                format!("accounts of the baseline of which these reports tell nothing: {gone}"),
+            )
+        });
+        let new = (new > 0).then(|| {
+            Text::new(
+                format!("新規のアカウントのうち、前回はそのユーザーのすべてが調べられていないもの(以前からあったのかもしれません): {new}"),
+                format!("new accounts of users whom the baseline has not read, or not completely, so that they may be old: {new}"),
+            )
+        });
+        gone.into_iter().chain(new).collect()
+    }
+}
+
 /// Computes the figures. `departments` maps computers, in lower case, to departments.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
@@ -200,9 +222,9 @@ pub(super) fn overview<'a>(
     let mut clients: HashMap<&str, Numbers> = HashMap::new();
     let mut servers: HashMap<&str, Numbers> = HashMap::new();
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
-    let mut left = Vec::new();
+    let (mut left, mut not_seen_before) = (Vec::new(), 0);
     let mut comparison = baseline.map(Baseline::compare);
-    for (whose, owner) in &fleet.owners {
+    for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
         let department = departments.get(computer).map_or("", String::as_str);
         for record in &owner.records {
@@ -219,14 +241,19 @@ pub(super) fn overview<'a>(
                 server: fleet.text(record.server),
                 port: record.port,
             };
-            let change = comparison.as_mut().map(|comparison| comparison.meet(computer, record.id, &known));
+            let change = comparison
+                .as_mut()
+                .map(|comparison| comparison.meet(computer, whose_text(fleet, *whose), record.id, &known));
+            let is_known = |baseline: &Baseline| baseline.knows(computer, whose_text(fleet, *whose));
+            not_seen_before += usize::from(change == Some(Change::New) && !baseline.is_some_and(is_known));
             if record.is_left() {
                 left.push(one_left(fleet, (*whose, owner), record, department, change));
             }
         }
     }
     left.sort_by(|a, b| {
-        let key = |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id);
+        let key =
+            |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id, l.server, l.port);
         key(a).cmp(&key(b))
     });
     let (resolved, not_seen) = comparison.map_or((None, 0), |comparison| {
@@ -237,7 +264,11 @@ pub(super) fn overview<'a>(
         reports: fleet.reports,
         nameless: fleet.nameless,
         computers: fleet.computers.len(),
-        users: fleet.owners.values().filter(|owner| owner.time > i64::MIN).count(),
+        users: fleet
+            .owners
+            .values()
+            .filter(|owner| !owner.records.is_empty() || owner.whole.is_some() || !owner.parts.is_empty())
+            .count(),
         numbers,
         verdicts: sorts
             .into_iter()
@@ -250,9 +281,24 @@ pub(super) fn overview<'a>(
         left,
         resolved,
         not_seen,
+        not_seen_before,
         incomplete: incomplete(fleet),
         problems,
     }
+}
+
+/// The users; for a comparison, in which the first of two that fit takes an earlier finding, always in the same order.
+fn in_order(fleet: &Fleet, is_compared: bool) -> Vec<(&Whose, &Owner)> {
+    let mut owners: Vec<(&Whose, &Owner)> = fleet.owners.iter().collect();
+    if is_compared {
+        owners.sort_by_key(|(whose, _)| (fleet.text(whose.computer), whose_text(fleet, **whose)));
+    }
+    owners
+}
+
+/// Name and SID in the form in which they are compared.
+fn whose_text(fleet: &Fleet, whose: Whose) -> (&str, &str) {
+    (fleet.text(whose.user), fleet.text(whose.sid))
 }
 
 /// Which users were read, for the baseline.
@@ -260,35 +306,31 @@ fn seen(fleet: &Fleet) -> Seen {
     let mut seen = Seen::default();
     for (whose, owner) in &fleet.owners {
         let text = |name| fleet.text(name).to_owned();
-        seen.add(text(whose.computer), text(whose.user), text(whose.sid), owner.knows == Knows::All);
+        seen.add(text(whose.computer), text(whose.user), text(whose.sid), owner.whole.is_some());
     }
     seen
 }
 
 fn incomplete(fleet: &Fleet) -> Vec<Incomplete<'_>> {
-    let new = |computer| Incomplete {
-        computer: fleet.computer_name(computer),
-        users: 0,
-        issues: 0,
-        not_shown: 0,
-        filtered: false,
-    };
     let mut all: HashMap<Name, Incomplete<'_>> = HashMap::new();
     for (computer, state) in &fleet.computers {
-        for told in state.told() {
-            let one = all.entry(*computer).or_insert_with(|| new(*computer));
-            one.issues += told.issues;
-            one.not_shown += told.not_shown;
-            one.filtered |= told.is_filtered;
-        }
+        let issues = state.told().map(|told| told.issues).sum();
+        let computer_name = fleet.computer_name(*computer);
+        let one = Incomplete { computer: computer_name, users: 0, issues, not_shown: 0, filtered: false };
+        all.insert(*computer, one);
     }
     for (whose, owner) in &fleet.owners {
-        let one = all.entry(whose.computer).or_insert_with(|| new(whose.computer));
-        one.users += u32::from(owner.last.is_unread);
-        one.issues += owner.last.issues;
+        let Some(one) = all.get_mut(&whose.computer) else { continue };
+        one.users += u32::from(owner.last.is_some_and(|last| last.is_unread));
+        one.issues += owner.last.map_or(0, |last| last.issues);
+        one.filtered |= owner.whole.is_none() && owner.last.is_some_and(|last| !last.is_unfiltered);
     }
-    let is_incomplete =
-        |one: &Incomplete<'_>| one.users > 0 || one.issues > 0 || one.not_shown > 0 || one.filtered;
+    // What a filter kept back of users of whom all is known otherwise, is known.
+    for (computer, one) in all.iter_mut().filter(|(_, one)| one.filtered) {
+        let told = fleet.computers.get(computer).into_iter().flat_map(Computer::told);
+        one.not_shown = told.map(|told| told.not_shown).sum();
+    }
+    let is_incomplete = |one: &Incomplete<'_>| one.users > 0 || one.issues > 0 || one.filtered;
     let mut incomplete: Vec<Incomplete<'_>> = all.into_values().filter(is_incomplete).collect();
     incomplete.sort_by_key(|incomplete| incomplete.computer);
     incomplete
@@ -308,7 +350,7 @@ fn one_left<'a>(
 ) -> Left<'a> {
     Left {
         computer: fleet.computer_name(whose.computer),
-        user: fleet.text(owner.name),
+        user: fleet.text(owner.name.name),
         department,
         id: record.id,
         client: fleet.text(record.client),
@@ -322,7 +364,7 @@ fn one_left<'a>(
         action: record.action,
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,
-        as_of: day(owner.time),
+        as_of: day(record.time),
         change,
     }
 }

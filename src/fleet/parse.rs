@@ -1,7 +1,7 @@
 //! Reports read back for a fleet: only what is counted, borrowed from the bytes. JSON, JSON Lines and reports one after
 //! another are all a row of objects.
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memmem};
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -87,9 +87,8 @@ pub(super) struct ScanIn<'a> {
     pub(super) started_at: Str<'a>,
     #[serde(borrow, default)]
     pub(super) scope: Str<'a>,
-    /// Not in reports of version 0.1.0 or before.
-    #[serde(default)]
-    pub(super) filtered: Option<bool>,
+    #[serde(borrow, default)]
+    pub(super) filters: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(super) sources: Vec<Str<'a>>,
     #[serde(borrow, default)]
@@ -173,6 +172,8 @@ struct Waiting<'a> {
     findings: Vec<FindingIn<'a>>,
     /// Its damage is told: it is left out without another word.
     is_told: bool,
+    /// What was told last, as long as nothing else came.
+    damaged: &'a [u8],
 }
 
 impl<'a> Waiting<'a> {
@@ -190,10 +191,31 @@ impl<'a> Waiting<'a> {
         *self = Self::default();
     }
 
-    fn push(&mut self, finding: FindingIn<'a>, tell: &mut impl FnMut(Damage)) {
-        if !self.is_of(finding.computer.as_ref(), finding.started_at.as_ref()) {
+    /// A line of this report comes. What was damaged before it may be another one's.
+    fn goes_on(
+        &mut self,
+        computer: Option<&Str<'_>>,
+        started_at: Option<&Str<'_>>,
+        tell: &mut impl FnMut(Damage),
+    ) {
+        if !self.is_of(computer, started_at) {
             self.give_up(tell);
         }
+        if self.findings.is_empty() {
+            self.is_told = names(std::mem::take(&mut self.damaged), computer, started_at);
+        }
+    }
+
+    /// A damaged line. The other lines of its report are not told once more; those of another report are.
+    fn hit(&mut self, damaged: &'a [u8]) {
+        self.damaged = damaged;
+        if let Some(last) = self.findings.last() {
+            self.is_told |= names(damaged, last.computer.as_ref(), last.started_at.as_ref());
+        }
+    }
+
+    fn push(&mut self, finding: FindingIn<'a>, tell: &mut impl FnMut(Damage)) {
+        self.goes_on(finding.computer.as_ref(), finding.started_at.as_ref(), tell);
         self.findings.push(finding);
     }
 
@@ -201,27 +223,34 @@ impl<'a> Waiting<'a> {
     fn end(&mut self, object: ObjectIn<'a>, tell: &mut impl FnMut(Damage)) -> Option<ReportIn<'a>> {
         let scan = object.scan?;
         let is_lines = object.kind.is_some();
-        if !is_lines || !self.is_of(object.computer.as_ref(), Some(&scan.started_at)) {
+        if is_lines {
+            self.goes_on(object.computer.as_ref(), Some(&scan.started_at), tell);
+        } else {
             self.give_up(tell);
         }
-        let Self { mut findings, is_told } = std::mem::take(self);
+        let Self { mut findings, is_told, .. } = std::mem::take(self);
         // Later minor forms of version 1 are read, too.
-        if object
-            .schema
-            .0
-            .strip_prefix(SCHEMA)
-            .is_none_or(|minor| !minor.is_empty() && !minor.starts_with('.'))
-        {
+        let minor = object.schema.0.strip_prefix(SCHEMA);
+        if minor.is_none_or(|minor| !minor.is_empty() && !minor.starts_with('.')) {
             tell(Damage::OtherSchema);
             return None;
         }
-        if !is_lines {
-            findings = object.findings;
-        } else if object.summary.findings.map_or(is_told, |expected| expected != findings.len()) {
-            if !is_told {
+        if is_lines {
+            let expected = object.summary.findings;
+            if expected.map_or(is_told, |expected| expected != findings.len()) && !is_told {
                 tell(Damage::CutOff);
             }
-            return None;
+            match expected {
+                // The same report stood before, cut off.
+                Some(expected) if expected < findings.len() => {
+                    findings.drain(..findings.len() - expected);
+                }
+                Some(expected) if expected == findings.len() => {}
+                None if !is_told => {}
+                _ => return None,
+            }
+        } else {
+            findings = object.findings;
         }
         Some(ReportIn {
             computer: object.computer,
@@ -233,35 +262,48 @@ impl<'a> Waiting<'a> {
     }
 }
 
+/// True if the damaged line is of this report, as far as it can be told; its end may be cut off.
+fn names(damaged: &[u8], computer: Option<&Str<'_>>, started_at: Option<&Str<'_>>) -> bool {
+    let holds = |name: &Str<'_>| memmem::find(damaged, name.0.as_bytes()).is_some();
+    let has_time = memmem::find(damaged, b"\"started_at\"").is_some();
+    !damaged.is_empty() && computer.is_none_or(holds) && (!has_time || started_at.is_none_or(holds))
+}
+
+/// How many times the bytes may be looked through for the next report behind damage.
+const MAX_SEARCHES: usize = 64;
+
 /// Hands on every report in the bytes; what is damaged is told and the next report looked for.
 pub(super) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut tell: impl FnMut(Damage)) {
     let mut waiting = Waiting::default();
     let (mut at, mut counted, mut line) = (0, 0, 0);
+    let (mut is_in_damage, mut left) = (false, bytes.len().saturating_mul(MAX_SEARCHES));
     while let Some(start) = next_object(bytes, at) {
         let rest = bytes.get(start..).unwrap_or_default();
         let damage = match object(rest) {
-            Ok((Object::Finding(finding), length)) => {
-                waiting.push(finding, &mut tell);
-                at = start + length;
-                continue;
-            }
-            Ok((Object::End(object), length)) => {
-                if let Some(report) = waiting.end(object, &mut tell) {
-                    take(report);
+            Ok((object, length)) => {
+                match object {
+                    Object::Finding(finding) => waiting.push(finding, &mut tell),
+                    Object::End(object) => waiting.end(object, &mut tell).into_iter().for_each(&mut take),
                 }
                 at = start + length;
+                is_in_damage = false;
                 continue;
             }
             Err(error) => error,
         };
-        line += newlines(bytes.get(counted..start).unwrap_or_default());
-        counted = start;
-        tell(Damage::Malformed(line + damage.line().max(1), damage.column().max(1)));
-        // Its other lines are not told once more; those of another report are.
-        waiting.is_told = true;
+        // One word for what is damaged without anything good between.
+        if !is_in_damage {
+            line += newlines(bytes.get(counted..start).unwrap_or_default());
+            counted = start;
+            tell(Damage::Malformed(line + damage.line().max(1), damage.column().max(1)));
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
+            waiting.hit(rest.get(..end).unwrap_or_default());
+            is_in_damage = true;
+        }
+        left = left.saturating_sub(if damage.line() > 1 { rest.len() } else { damage.column() });
         match next_start(bytes, start + 1) {
-            Some(next) => at = next,
-            None => return,
+            Some(next) if left > 0 => at = next,
+            _ => return,
         }
     }
     waiting.give_up(&mut tell);
@@ -329,7 +371,8 @@ fn next_object(bytes: &[u8], from: usize) -> Option<usize> {
         let rest = bytes.get(at..)?;
         if rest.starts_with(BYTE_ORDER_MARK) {
             at += BYTE_ORDER_MARK.len();
-        } else if rest.first()?.is_ascii_whitespace() {
+        } else if rest.first()?.is_ascii_whitespace() || matches!(rest.first(), Some(b'[' | b',' | b']')) {
+            // A list of reports is a row of them, too.
             at += 1;
         } else {
             return Some(at);

@@ -112,7 +112,7 @@ fn object_start(bytes: &[u8], last_line: usize) -> Option<usize> {
 }
 
 /// A file that holds nothing is no report of a computer without accounts.
-fn empty(place: String) -> Problem {
+pub(super) fn empty(place: String) -> Problem {
     Problem::new(
         IssueKind::Malformed,
         place,

@@ -5,7 +5,6 @@ use crate::model::{Action, Security, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Number of a text in `Fleet::texts`.
@@ -15,6 +14,8 @@ pub(super) type Name = u32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) id: u64,
+    /// Milliseconds since 1970, of the report or answer that says so.
+    pub(super) time: i64,
     pub(super) client: Name,
     pub(super) client_name: Name,
     pub(super) edition: Name,
@@ -48,18 +49,41 @@ pub(super) struct Whose {
     pub(super) sid: Name,
 }
 
-/// How much a report knows of a user; what knows more counts before what knows less, however old it is.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Knows {
-    /// An answer alone, or nothing.
-    #[default]
-    Nothing,
-    /// Something could not be read.
-    Part,
-    /// All that a filter of the scan let through.
-    Filtered,
-    /// All.
-    All,
+/// What a report knows of a user: records in the order of their ids.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    pub(super) time: i64,
+    pub(super) records: Vec<Record>,
+}
+
+impl State {
+    /// The newer one; of two of the same time always the same one, whichever is read first.
+    fn or(&mut self, other: Self) {
+        if other.time > self.time || (other.time == self.time && other.rank() > self.rank()) {
+            *self = other;
+        }
+    }
+
+    /// Which of two counts: the newer; of two of the same time always the same.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        (self.time, order(&self.records))
+    }
+
+    /// Takes what another key has of the same user in the same report.
+    pub(super) fn and(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.records.sort_by_key(|record| record.id);
+    }
+}
+
+/// What records of the same time are told apart by: the more there is to do, the later; then whatever does not hang on the
+/// order of reading, as the numbers of texts do.
+type Order = (u32, u32, Vec<(u64, Option<Action>, Option<Verdict>, Option<u16>)>);
+
+fn order(records: &[Record]) -> Order {
+    let Sample { change, check, .. } = Sample::of(records, 0, true, 0);
+    let order = records.iter().map(|record| (record.id, record.action, record.verdict, record.port));
+    (change, check, order.collect())
 }
 
 /// How many accounts were to change and to check when a user was read.
@@ -67,16 +91,21 @@ pub(super) enum Knows {
 pub(super) struct Sample {
     /// Milliseconds since 1970.
     pub(super) time: i64,
-    pub(super) knows: Knows,
+    /// All of the user was read; else only what a filter let through.
+    pub(super) is_whole: bool,
     pub(super) change: u32,
     pub(super) check: u32,
-    /// Ids of what is to check because it could not be read: an answer takes their place.
+    /// Ids of all accounts, in order.
+    pub(super) ids: Vec<u64>,
+    /// Ids of what is to check because it could not be read, in order: an answer takes their place.
     pub(super) unreadable: Vec<u64>,
+    pub(super) filters: Name,
 }
 
 impl Sample {
-    fn of(records: impl Iterator<Item = Record>, time: i64, knows: Knows) -> Self {
-        let mut sample = Self { time, knows, change: 0, check: 0, unreadable: Vec::new() };
+    pub(super) fn of(records: &[Record], time: i64, is_whole: bool, filters: Name) -> Self {
+        let ids = records.iter().map(|record| record.id).collect();
+        let mut sample = Self { time, is_whole, change: 0, check: 0, ids, unreadable: Vec::new(), filters };
         for record in records {
             sample.change += u32::from(record.action == Some(Action::Change));
             sample.check += u32::from(record.action == Some(Action::CheckByHand));
@@ -88,96 +117,76 @@ impl Sample {
     }
 }
 
-/// An answer that counts, for the history.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Answered {
-    pub(super) id: u64,
-    pub(super) time: i64,
-    pub(super) action: Option<Action>,
-    /// It takes the place of nothing that a scan found.
-    pub(super) is_alone: bool,
-}
-
-/// The newest try to read a user.
+/// The newest try to read a user; one with a filter says least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Try {
+    pub(super) is_unfiltered: bool,
     pub(super) time: i64,
     pub(super) is_unread: bool,
     pub(super) issues: u32,
 }
 
-/// The newest state of one user.
+/// One user.
 #[derive(Debug, Clone)]
 pub(super) struct Owner {
-    /// As the newest report spells it.
-    pub(super) name: Name,
-    pub(super) last: Try,
-    pub(super) knows: Knows,
-    /// Milliseconds since 1970, of the report that the records are from.
-    pub(super) time: i64,
-    pub(super) records: Vec<Record>,
+    pub(super) name: Spelling,
+    /// `None`: only answers tell of the user.
+    pub(super) last: Option<Try>,
+    /// The newest report that read all of the user.
+    pub(super) whole: Option<State>,
+    /// The newest report that read a part, by the filters of its scan: what one leaves out another may have.
+    pub(super) parts: Vec<(Name, State)>,
     pub(super) samples: Vec<Sample>,
-    pub(super) answers: Vec<Answered>,
+    /// What counts, with the answers: known when the fleet is settled.
+    pub(super) records: Vec<Record>,
+    /// All answers about the user's accounts, the oldest first.
+    pub(super) answers: Vec<Record>,
 }
 
 impl Owner {
-    pub(super) fn new(name: Name) -> Self {
+    pub(super) fn new(name: Spelling) -> Self {
         Self {
             name,
-            last: Try { time: i64::MIN, is_unread: false, issues: 0 },
-            knows: Knows::Nothing,
-            time: i64::MIN,
-            records: Vec::new(),
+            last: None,
+            whole: None,
+            parts: Vec::new(),
             samples: Vec::new(),
+            records: Vec::new(),
             answers: Vec::new(),
         }
     }
 
-    /// A try at which nothing of the user could be read.
-    pub(super) fn tried(&mut self, name: Name, last: Try) {
-        if last >= self.last {
-            (self.last, self.name) = (last, name);
+    pub(super) fn take_whole(&mut self, state: State) {
+        match &mut self.whole {
+            Some(known) => known.or(state),
+            None => self.whole = Some(state),
         }
     }
 
-    pub(super) fn take(&mut self, knows: Knows, time: i64, records: impl Iterator<Item = Record> + Clone) {
-        if knows >= Knows::Filtered {
-            self.samples.push(Sample::of(records.clone(), time, knows));
-        }
-        if self.is_older(knows, time, || order(records.clone())) {
-            (self.knows, self.time) = (knows, time);
-            self.records.clear();
-            self.records.extend(records);
-        }
-    }
-
-    /// Of two reports of the same time always the same one counts, whichever is read first.
-    fn is_older(&self, knows: Knows, time: i64, records: impl Fn() -> Order) -> bool {
-        match (knows, time).cmp(&(self.knows, self.time)) {
-            std::cmp::Ordering::Equal => records() > order(self.records.iter().copied()),
-            order => order.is_gt(),
+    pub(super) fn take_part(&mut self, filters: Name, state: State) {
+        match self.parts.iter_mut().find(|(known, _)| *known == filters) {
+            Some((_, known)) => known.or(state),
+            None => self.parts.push((filters, state)),
         }
     }
 
     pub(super) fn absorb(&mut self, mut other: Self) {
-        self.tried(other.name, other.last);
+        self.last = self.last.max(other.last);
         self.samples.append(&mut other.samples);
-        if self.is_older(other.knows, other.time, || order(other.records.iter().copied())) {
-            (self.knows, self.time, self.records) = (other.knows, other.time, other.records);
+        if let Some(whole) = other.whole {
+            self.take_whole(whole);
+        }
+        for (filters, state) in other.parts {
+            self.take_part(filters, state);
         }
     }
 }
 
-/// What records of the same time are told apart by: the more there is to do, the later; then whatever does not hang on the
-/// order of reading, as the numbers of texts do.
-type Order = (u32, u32, Vec<(u64, Option<Action>, Option<Verdict>, Option<u16>)>);
-
-fn order(records: impl Iterator<Item = Record> + Clone) -> Order {
-    let Sample { change, check, .. } = Sample::of(records.clone(), 0, Knows::All);
-    let mut order: Vec<_> =
-        records.map(|record| (record.id, record.action, record.verdict, record.port)).collect();
-    order.sort_unstable();
-    (change, check, order)
+/// How a report spells a name, and when: people are shown the newest spelling.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Spelling {
+    pub(super) time: i64,
+    pub(super) name: Name,
 }
 
 /// What the newest scan of one scope tells of a computer as a whole.
@@ -188,47 +197,35 @@ pub(super) struct Told {
     pub(super) issues: u32,
     /// Findings that a filter of the scan kept back.
     pub(super) not_shown: u64,
-    pub(super) is_filtered: bool,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        Self { time: i64::MIN, issues: 0, not_shown: 0, is_filtered: false }
+        Self { time: i64::MIN, issues: 0, not_shown: 0 }
     }
 }
 
 /// A computer.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Computer {
-    /// As the newest report spells it.
-    pub(super) name: Name,
+    pub(super) name: Spelling,
     /// The newest scan of one user, of paths and of all users.
     told: [Told; 3],
 }
 
 impl Computer {
     /// `scope`: as in the report; an unknown one is taken for one of paths.
-    pub(super) fn take(&mut self, name: Name, scope: &str, told: Told) {
-        self.spell(name, told.time);
-        let place = ["user", scope, "all-users"].iter().rposition(|known| *known == scope).unwrap_or(1);
-        if let Some(known) = self.told.get_mut(place) {
-            *known = told.max(*known);
-        }
-    }
-
-    fn time(&self) -> i64 {
-        self.told.iter().map(|told| told.time).max().unwrap_or(i64::MIN)
-    }
-
-    /// Takes the spelling of a report of this time.
-    pub(super) fn spell(&mut self, name: Name, time: i64) {
-        if time >= self.time() {
-            self.name = name;
-        }
+    pub(super) fn take(&mut self, scope: &str, told: Told) {
+        let [user, paths, all] = &mut self.told;
+        let known = match scope {
+            "user" => user,
+            "all-users" => all,
+            _ => paths,
+        };
+        *known = told.max(*known);
     }
 
     fn absorb(&mut self, other: Self) {
-        self.spell(other.name, other.time());
         for (known, told) in self.told.iter_mut().zip(other.told) {
             *known = told.max(*known);
         }
@@ -244,19 +241,10 @@ impl Computer {
 /// A user's answer to questions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer {
-    pub(super) time: i64,
     pub(super) whose: Whose,
     /// The user's name as it was spelled.
     pub(super) name: Name,
     pub(super) record: Record,
-}
-
-impl Answer {
-    /// The newer one; of two of the same time always the same.
-    pub(super) fn or(self, other: Self) -> Self {
-        let key = |answer: &Self| (answer.time, order(std::iter::once(answer.record)));
-        if key(&other) > key(&self) { other } else { self }
-    }
 }
 
 /// All reports together.
@@ -265,8 +253,7 @@ pub(super) struct Fleet {
     pub(super) texts: IndexSet<Box<str>, RandomState>,
     pub(super) owners: IndexMap<Whose, Owner, RandomState>,
     pub(super) computers: IndexMap<Name, Computer, RandomState>,
-    /// By computer and id.
-    pub(super) answers: HashMap<(Name, u64), Answer, RandomState>,
+    pub(super) answers: Vec<Answer>,
     pub(super) reports: u64,
     /// Those that do not name their computer.
     pub(super) nameless: u64,
@@ -295,25 +282,37 @@ impl Fleet {
             ..record
         };
         for (whose, mut owner) in other.owners {
-            owner.name = new(owner.name);
-            owner.records.iter_mut().for_each(|record| *record = renamed(*record));
-            let known = self.owners.entry(of(whose)).or_insert_with(|| Owner::new(owner.name));
-            known.absorb(owner);
+            let name = Spelling { name: new(owner.name.name), ..owner.name };
+            owner.parts.iter_mut().for_each(|(filters, _)| *filters = new(*filters));
+            owner.samples.iter_mut().for_each(|sample| sample.filters = new(sample.filters));
+            let states = owner.whole.iter_mut().chain(owner.parts.iter_mut().map(|(_, state)| state));
+            states.flat_map(|state| &mut state.records).for_each(|record| *record = renamed(*record));
+            self.owner(of(whose), name).absorb(owner);
         }
         for (computer, state) in other.computers {
-            let name = new(state.name);
-            self.computers.entry(new(computer)).or_default().absorb(Computer { name, ..state });
+            let name = Spelling { name: new(state.name.name), ..state.name };
+            self.known_computer(new(computer), name).absorb(state);
         }
-        for ((computer, id), answer) in other.answers {
-            let (whose, record) = (of(answer.whose), renamed(answer.record));
-            self.answer(new(computer), id, Answer { whose, record, name: new(answer.name), ..answer });
+        for Answer { whose, name, record } in other.answers {
+            self.answers.push(Answer { whose: of(whose), name: new(name), record: renamed(record) });
         }
         self.reports += other.reports;
         self.nameless += other.nameless;
     }
 
-    pub(super) fn answer(&mut self, computer: Name, id: u64, answer: Answer) {
-        self.answers.entry((computer, id)).and_modify(|known| *known = known.or(answer)).or_insert(answer);
+    /// The user, who gets this spelling if it is newer.
+    pub(super) fn owner(&mut self, whose: Whose, name: Spelling) -> &mut Owner {
+        let owner = self.owners.entry(whose).or_insert_with(|| Owner::new(name));
+        owner.name = newer(&self.texts, owner.name, name);
+        owner
+    }
+
+    /// The computer, which gets this spelling if it is newer.
+    pub(super) fn known_computer(&mut self, computer: Name, name: Spelling) -> &mut Computer {
+        let known =
+            self.computers.entry(computer).or_insert_with(|| Computer { name, ..Computer::default() });
+        known.name = newer(&self.texts, known.name, name);
+        known
     }
 
     /// The text of a number.
@@ -323,7 +322,7 @@ impl Fleet {
 
     /// The computer's name as the newest report spells it.
     pub(super) fn computer_name(&self, computer: Name) -> &str {
-        self.computers.get(&computer).map_or("", |computer| self.text(computer.name))
+        self.computers.get(&computer).map_or("", |computer| self.text(computer.name.name))
     }
 
     /// The number of a text.
@@ -334,6 +333,12 @@ impl Fleet {
         };
         u32::try_from(index).unwrap_or(u32::MAX)
     }
+}
+
+/// The newer spelling; of two of the same time always the same.
+fn newer(texts: &IndexSet<Box<str>, RandomState>, one: Spelling, other: Spelling) -> Spelling {
+    let key = |spelling: Spelling| (spelling.time, texts.get_index(spelling.name as usize));
+    if other.time > one.time || (other.time == one.time && key(other) > key(one)) { other } else { one }
 }
 
 /// The name in the form in which names are compared.

@@ -74,8 +74,8 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
         });
         if u64::try_from(numbers.change) != Ok(last.change) {
             let not_in_it = Text::fixed(
-                "  (推移に含まないもの: すべてを読み取れたことのないユーザー、ask の回答)",
-                "  (not in these: users never read completely, and answers by ask)",
+                "  (推移に含まないもの: 読み取れないものがいつもあるユーザー)",
+                "  (not in these: users of whom something could never be read)",
             );
             lines.push(not_in_it.get(lang).to_owned());
         }
@@ -175,13 +175,8 @@ fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
         lines.extend(wrap("  - ", &clean(&line)));
     }
     let mut text = lines.join("\n") + "\n" + &more(resolved.len(), MAX_LEFT, lang);
-    if overview.not_seen > 0 {
-        let number = overview.not_seen;
-        let told = Text::new(
-            format!("前回のアカウントのうち、今回の報告からは分からないもの: {number}\n"),
-            format!("accounts of the baseline of which these reports tell nothing: {number}\n"),
-        );
-        text += told.get(lang);
+    for doubt in overview.doubts() {
+        text += &(wrap("", doubt.get(lang)).join("\n") + "\n");
     }
     Some(text)
 }
@@ -203,11 +198,11 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
         let mut lines = vec![
             Text::fixed("読み取れなかった報告:", "Reports that could not be read:").get(lang).to_owned(),
         ];
-        for problem in overview.problems {
+        for problem in overview.problems.iter().take(MAX_LEFT) {
             lines.push(format!("  - {}", clean(&problem.place)));
             lines.extend(wrap("    ", &clean(problem.message.get(lang))));
         }
-        parts.push(lines.join("\n") + "\n");
+        parts.push(lines.join("\n") + "\n" + &more(overview.problems.len(), MAX_LEFT, lang));
     }
     parts
 }

@@ -1,9 +1,10 @@
 //! One report on its way into the fleet.
 
 use super::parse::{FindingIn, ReportIn, Str};
-use super::state::{Answer, Fleet, Knows, Name, Owner, Record, Told, Try, Whose, folded, nameless, number};
+use super::state::{
+    Answer, Fleet, Name, Record, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
+};
 use crate::model::{Action, Confidence, Security, Verdict};
-use indexmap::map::Entry;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -14,7 +15,8 @@ type Key = (Name, Name);
 struct User {
     key: Key,
     name: Name,
-    knows: Knows,
+    /// False: something of the user could not be read.
+    is_read: bool,
     /// False: nothing of the user could be read.
     is_met: bool,
     issues: u32,
@@ -30,43 +32,48 @@ impl Fleet {
         let (computer, name) = self.computer(report);
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let records = self.records(report, computer, time, &sources);
+        self.known_computer(computer, Spelling { time, name });
         if records.is_empty() && report.findings.iter().any(is_answered) {
-            self.computers.entry(computer).or_default().spell(name, i64::MIN);
             return Ok(());
         }
+        let filters = filters(report);
+        let is_unfiltered = filters.is_empty();
+        let filters = self.intern(&filters);
         let (users, issues) = self.users(report, &sources);
-        for user in &users {
-            let owner = self.owner(computer, user.key, user.name);
-            owner.tried(user.name, Try { time, is_unread: user.knows <= Knows::Part, issues: user.issues });
-            if user.is_met {
-                let from = records.partition_point(|(key, _)| *key < user.key);
-                let of_user = records.iter().skip(from).take_while(|(key, _)| *key == user.key);
-                owner.take(user.knows, time, of_user.map(|(_, record)| *record));
+        for User { key, name, is_read, is_met, issues } in &users {
+            let from = records.partition_point(|(known, _)| known < key);
+            let of_user = records.iter().skip(from).take_while(|(known, _)| known == key);
+            let state = State { time, records: of_user.map(|(_, record)| *record).collect() };
+            let (user, sid) = *key;
+            let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
+            owner.last =
+                owner.last.max(Some(Try { is_unfiltered, time, is_unread: !is_read, issues: *issues }));
+            if *is_read {
+                owner.samples.push(Sample::of(&state.records, time, is_unfiltered, filters));
+            }
+            if *is_read && is_unfiltered {
+                owner.take_whole(state);
+            } else if *is_met {
+                owner.take_part(filters, state);
             }
         }
         for of_user in records.chunk_by(|(key, _), (next, _)| key == next) {
             // Findings of nobody whom the report lists.
-            if let Some((key, _)) = of_user.first()
+            if let Some((key @ (user, sid), _)) = of_user.first()
                 && users.binary_search_by_key(key, |user| user.key).is_err()
             {
-                let records = of_user.iter().map(|(_, record)| *record);
-                self.owner(computer, *key, key.0).take(Knows::Part, time, records);
+                let state = State { time, records: of_user.iter().map(|(_, record)| *record).collect() };
+                let (user, sid) = (*user, *sid);
+                self.owner(Whose { computer, user, sid }, Spelling { time, name: user })
+                    .take_part(filters, state);
             }
         }
-        let is_filtered = report.scan.filtered.unwrap_or_default();
-        let told = Told { time, issues, not_shown: report.not_shown, is_filtered };
-        self.computers.entry(computer).or_default().take(name, &report.scan.scope.0, told);
+        let told = Told { time, issues, not_shown: report.not_shown };
+        self.known_computer(computer, Spelling { time, name }).take(&report.scan.scope.0, told);
         Ok(())
     }
 
-    fn owner(&mut self, computer: Name, (user, sid): Key, name: Name) -> &mut Owner {
-        match self.owners.entry(Whose { computer, user, sid }) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(Owner::new(name)),
-        }
-    }
-
-    /// The records of what was found, by user; answers are put where answers are.
+    /// The records of what was found, by user and id; answers are put where answers are.
     fn records(
         &mut self,
         report: &ReportIn<'_>,
@@ -78,35 +85,29 @@ impl Fleet {
         for finding in &report.findings {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
-            let record = self.record(finding);
-            if is_answered(finding) {
+            let record = self.record(finding, time);
+            if record.answered {
                 let name = self.name(user);
-                let whose = Whose { computer, user: of, sid: with };
-                self.answer(computer, record.id, Answer { time, whose, name, record });
+                self.answers.push(Answer { whose: Whose { computer, user: of, sid: with }, name, record });
             } else {
                 records.push((key, record));
             }
         }
-        records.sort_by_key(|(key, _)| *key);
+        records.sort_by_key(|(key, record)| (*key, record.id));
         records
     }
 
     /// The users whom the report lists, each once, by key, and how many issues are nobody's.
     fn users(&mut self, report: &ReportIn<'_>, sources: &[&str]) -> (Vec<User>, u32) {
-        let is_filtered = report.scan.filtered.unwrap_or_default() || report.not_shown > 0;
         let mut users: Vec<User> = Vec::with_capacity(report.scan.users.len());
         for user in &report.scan.users {
             let status = &*user.status.0;
-            let knows = match status {
-                "read" if is_filtered => Knows::Filtered,
-                "read" => Knows::All,
-                _ => Knows::Part,
-            };
             let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
+            let name = self.name(user.name.as_ref());
             users.push(User {
                 key,
-                name: self.name(user.name.as_ref()),
-                knows,
+                name,
+                is_read: status == "read",
                 is_met: status != "not-read",
                 issues: 0,
             });
@@ -116,7 +117,7 @@ impl Fleet {
         users.dedup_by(|second, first| {
             let is_same = first.key == second.key;
             if is_same {
-                first.knows = first.knows.min(second.knows);
+                first.is_read &= second.is_read;
                 first.is_met |= second.is_met;
             }
             is_same
@@ -133,7 +134,7 @@ impl Fleet {
         // Of a lone file that could not be read nothing else tells.
         let nobody = self.intern("");
         for user in users.iter_mut().filter(|user| user.key.0 == nobody && of_nobody > 0) {
-            user.knows = Knows::Part;
+            user.is_read = false;
         }
         (users, of_nobody)
     }
@@ -160,7 +161,7 @@ impl Fleet {
         (name, name)
     }
 
-    fn record(&mut self, finding: &FindingIn<'_>) -> Record {
+    fn record(&mut self, finding: &FindingIn<'_>, time: i64) -> Record {
         let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
         let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
         let out = finding.outgoing.as_ref();
@@ -171,6 +172,7 @@ impl Fleet {
         let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
         Record {
             id: number(&finding.id.0),
+            time,
             client: self.intern(&finding.client.0),
             client_name: self.intern(&finding.client_name.0),
             edition: self.name(finding.edition.as_ref()),
@@ -185,6 +187,12 @@ impl Fleet {
             answered: is_answered(finding),
         }
     }
+}
+
+/// What the scan left out on purpose, as one text. Where accounts were kept back there was a filter.
+fn filters(report: &ReportIn<'_>) -> String {
+    let filters: Vec<&str> = report.scan.filters.iter().map(|filter| &*filter.0).collect();
+    if filters.is_empty() && report.not_shown > 0 { "?".to_owned() } else { filters.join("\n") }
 }
 
 fn is_answered(finding: &FindingIn<'_>) -> bool {

@@ -224,8 +224,8 @@ pub struct ScanFacts {
     pub sources: Vec<String>,
     /// The names of the policies.
     pub policies: Vec<String>,
-    /// True if accounts were left out on purpose (`--client`, `--server`, `--domain`): what is not here is not gone.
-    pub filtered: bool,
+    /// By what accounts were left out on purpose, as `--server mail.example.jp`: what is not here is not gone.
+    pub filters: Vec<String>,
     /// The users met.
     pub users: Vec<ScannedUser>,
     /// What people should know about the choice of users: messages, no part of the report.

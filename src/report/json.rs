@@ -76,7 +76,7 @@ struct ScanV1<'a> {
     scope: &'static str,
     sources: &'a [String],
     policies: &'a [String],
-    filtered: bool,
+    filters: &'a [String],
     complete: bool,
     users: Vec<UserV1<'a>>,
 }
@@ -220,7 +220,7 @@ fn map(report: &Report) -> ReportV1<'_> {
             scope: report.scan.scope.code(),
             sources: &report.scan.sources,
             policies: &report.scan.policies,
-            filtered: report.scan.filtered,
+            filters: &report.scan.filters,
             complete: report.issues.is_empty(),
             users: report.scan.users.iter().map(map_user).collect(),
         },

@@ -62,7 +62,7 @@ def write_later(folder, lines, answered):
     computers = [line["computer"] for line in lines if line["type"] == "summary" and line["computer"] != answered["computer"]]
     of = lambda computer: [json.loads(json.dumps(line)) for line in lines if line["computer"] == computer]
     same, filtered, gone = of(computers[0]), of(computers[1])[-1:], of(answered["computer"])
-    filtered[0]["scan"] |= {"started_at": "2027-01-01T00:00:00Z", "filtered": True}
+    filtered[0]["scan"] |= {"started_at": "2027-01-01T00:00:00Z", "filters": ["--client outlook"]}
     filtered[0]["summary"]["findings"] = 0
     gone = [line for line in gone if line.get("id") != answered["id"]]
     for line in gone[:-1]:
@@ -71,7 +71,18 @@ def write_later(folder, lines, answered):
     gone[-1]["summary"]["findings"] = len(gone) - 1
     for user in gone[-1]["scan"]["users"]:
         user["status"] = "read"
-    for name, report in {"same": same, "filtered": filtered, "gone": gone}.items():
+    # And a user of whom only what two filters let through is known.
+    alone = [json.loads(json.dumps(line)) for line in of(computers[2])]
+    for line in alone:
+        line["computer"] = "PC-FILTERED"
+    alone[-1]["scan"]["filters"] = ["--client becky"]
+    for user in alone[-1]["scan"]["users"]:
+        user["status"] = "partly"
+    other = json.loads(json.dumps(alone[-1:]))
+    other[0]["scan"] |= {"started_at": "2027-01-02T00:00:00Z", "filters": ["--client outlook"]}
+    other[0]["summary"] |= {"findings": 0, "not_shown": 2}
+    reports = {"same": same, "filtered": filtered, "gone": gone, "alone": alone, "other": other}
+    for name, report in reports.items():
         (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, report)) + "\n")
 
 
