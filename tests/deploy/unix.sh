@@ -15,10 +15,25 @@ sh -n $script
 sh $script "$folder/share" 1 || fail "no report"
 tail -1 "$report" | grep -q '"type":"summary"' || fail "no whole report"
 [ "$(ls -A "$folder/share")" = "$(basename "$report")" ] || fail "something else is on the share"
+mkdir "$folder/a:b" && sh $script "$folder/a:b" && [ -f "$folder/a:b/$(basename "$report")" ] || fail "a folder with a colon"
 sh $script "$folder/share" || fail "a second report does not take the place of the first"
 SMTP_AUTH_AUDIT_MACHINE=another sh $script "$folder/share" || fail "no report of a second host of this name"
 [ "$(find "$folder/share" -name "$(hostname)-????????.jsonl" | wc -l)" = 2 ] || fail "two hosts of one name have one report"
 rm -r "$folder/share" && mkdir "$folder/share"
+
+# What somebody else who may write to the share has put there is not followed: neither links nor a pipe without a reader.
+echo untouched >"$folder/victim"
+for planted in "${report%.jsonl}.part" "$report.part" "$report"; do
+    ln -s "$folder/victim" "$planted"
+done
+sh $script "$folder/share" || fail "links on the share"
+[ "$(cat "$folder/victim")" = untouched ] || fail "a link on the share was followed"
+[ ! -L "$report" ] && tail -1 "$report" | grep -q '"type":"summary"' || fail "a link took the place of the report"
+rm "$report" && mkfifo "$report"
+timeout 60 sh $script "$folder/share" || fail "a pipe on the share"
+[ -f "$report" ] || fail "a pipe took the place of the report"
+rm -r "$folder/share" && mkdir "$folder/share"
+
 SMTP_AUTH_AUDIT_MACHINE="" sh $script "$folder/share" && ls "$folder/share"/*.jsonl >/dev/null || fail "no report by the machine's own id"
 "$SMTP_AUTH_AUDIT" fleet "$folder/share" --quiet --exit-zero >/dev/null || fail "fleet can't read it"
 code() { local code=0; "$@" >/dev/null 2>&1 || code=$?; echo $code; }
