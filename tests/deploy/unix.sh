@@ -6,7 +6,9 @@ folder=$(realpath -m target/deploy-unix)
 script=deploy/unix/smtp-auth-audit-report
 fail() { echo "unix: $*" >&2; exit 1; }
 rm -rf "$folder"
-mkdir -p "$folder/share" "$folder/tmp"
+share() { rm -rf "$folder/share" && mkdir -p "$folder/share" && touch "$folder/share/.smtp-auth-audit"; }
+share
+mkdir "$folder/tmp"
 export SMTP_AUTH_AUDIT=$PWD/target/debug/smtp-auth-audit SMTP_AUTH_AUDIT_PAUSES="0 0" TMPDIR=$folder/tmp
 export SMTP_AUTH_AUDIT_MACHINE=0123456789abcdef0123456789abcdef
 report=$folder/share/$(hostname)-$(printf 'smtp-auth-audit %s' $SMTP_AUTH_AUDIT_MACHINE | sha256sum | cut -c1-8).jsonl
@@ -14,12 +16,12 @@ report=$folder/share/$(hostname)-$(printf 'smtp-auth-audit %s' $SMTP_AUTH_AUDIT_
 sh -n $script
 sh $script "$folder/share" 1 || fail "no report"
 tail -1 "$report" | grep -q '"type":"summary"' || fail "no whole report"
-[ "$(ls -A "$folder/share")" = "$(basename "$report")" ] || fail "something else is on the share"
-mkdir "$folder/a:b" && sh $script "$folder/a:b" && [ -f "$folder/a:b/$(basename "$report")" ] || fail "a folder with a colon"
+[ "$(ls "$folder/share")" = "$(basename "$report")" ] && [ "$(ls -A "$folder/share" | wc -l)" = 2 ] || fail "something else is on the share"
+cp -r "$folder/share" "$folder/a:b" && sh $script "$folder/a:b" && [ -f "$folder/a:b/$(basename "$report")" ] || fail "a folder with a colon"
 sh $script "$folder/share" || fail "a second report does not take the place of the first"
 SMTP_AUTH_AUDIT_MACHINE=another sh $script "$folder/share" || fail "no report of a second host of this name"
 [ "$(find "$folder/share" -name "$(hostname)-????????.jsonl" | wc -l)" = 2 ] || fail "two hosts of one name have one report"
-rm -r "$folder/share" && mkdir "$folder/share"
+share
 
 # What somebody else who may write to the share has put there is not followed: neither links nor a pipe without a reader.
 echo untouched >"$folder/victim"
@@ -32,12 +34,16 @@ sh $script "$folder/share" || fail "links on the share"
 rm "$report" && mkfifo "$report"
 timeout 60 sh $script "$folder/share" || fail "a pipe on the share"
 [ -f "$report" ] || fail "a pipe took the place of the report"
-rm -r "$folder/share" && mkdir "$folder/share"
+share
 
 SMTP_AUTH_AUDIT_MACHINE="" sh $script "$folder/share" && ls "$folder/share"/*.jsonl >/dev/null || fail "no report by the machine's own id"
 "$SMTP_AUTH_AUDIT" fleet "$folder/share" --quiet --exit-zero >/dev/null || fail "fleet can't read it"
 code() { local code=0; "$@" >/dev/null 2>&1 || code=$?; echo $code; }
 [ "$(code sh $script "$folder/nowhere")" = 3 ] || fail "a share that is not there"
+mkdir "$folder/mountpoint"
+[ "$(code sh $script "$folder/mountpoint")" = 3 ] || fail "a share that is not mounted"
+[ -z "$(ls -A "$folder/mountpoint")" ] || fail "a report where a share is not mounted"
+{ sh $script "$folder/mountpoint" 2>&1 || true; } | grep -q 'no file .smtp-auth-audit' || fail "not said what a share needs"
 [ "$(code sh $script)" = 2 ] || fail "no target"
 [ "$(SMTP_AUTH_AUDIT=/nothing code sh $script "$folder/share")" = 2 ] || fail "no program"
 [ -z "$(ls -A "$folder/tmp")" ] || fail "something was left behind"
