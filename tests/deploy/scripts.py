@@ -2,6 +2,7 @@
 """The PowerShell scripts of deploy/ and docs/fleet.md by their grammar; nothing here can run them. Called by `.ci/full deploy`."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +17,25 @@ def mistakes(node, text):
         yield f"line {node.start_point[0] + 1}: {text[node.start_byte:node.end_byte][:60]!r}"
     for child in node.children:
         yield from mistakes(child, text)
+
+
+def discovered(line):
+    """What Discover-SmtpAuth.ps1 prints for the program's line: its one pattern means the same in .NET and here."""
+    script = (PROJECT / "deploy/configmgr/Discover-SmtpAuth.ps1").read_text(encoding="ascii")
+    [pattern] = re.findall(r"if \(\$line -match '([^']+)'\) \{ \$number = \[int\] \$Matches\[1\] \}", script)
+    [otherwise] = re.findall(r"^\$number = (-?\d+)$", script, re.M)
+    found = re.search(pattern, line)
+    return int(found[1] if found else otherwise)
+
+
+def compliance():
+    """What the ConfigMgr item makes of a scan: not known is not "nothing to change"."""
+    line = "change={} check={} ok=5 none=2 issues={} v=0.1.0".format
+    cases = {line(0, 0, 0): 0, line(0, 3, 0): 0, line(3, 0, 0): 3, line(12, 1, 4): 12, line(0, 0, 1): -1, line(0, 2, 10): -1,
+             "failed: no user v=0.1.0": -1, "": -1}
+    program = [PROJECT / "target/debug/smtp-auth-audit", "scan", PROJECT / "fixtures/demo/office-pc", "--format", "intune"]
+    cases[subprocess.run(program, capture_output=True, text=True, check=False).stdout.strip()] = 5
+    return [f"{text!r}: {discovered(text)}, not {number}" for text, number in cases.items() if discovered(text) != number]
 
 
 def main():
@@ -38,6 +58,7 @@ def main():
         text = path.read_bytes()
         if not text.isascii() or text.count(b"\n") != text.count(b"\r\n"):
             bad.append(f"{path}: not ASCII with CR LF")
+    bad += compliance()
     print("\n".join(bad) or f"{len(scripts)} PowerShell scripts are well-formed")
     sys.exit(bool(bad))
 
