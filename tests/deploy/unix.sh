@@ -44,6 +44,8 @@ mkdir "$folder/mountpoint"
 [ "$(code sh $script "$folder/mountpoint")" = 3 ] || fail "a share that is not mounted"
 [ -z "$(ls -A "$folder/mountpoint")" ] || fail "a report where a share is not mounted"
 { sh $script "$folder/mountpoint" 2>&1 || true; } | grep -q 'no file .smtp-auth-audit' || fail "not said what a share needs"
+{ sleep 1 && touch "$folder/mountpoint/.smtp-auth-audit"; } &
+[ "$(SMTP_AUTH_AUDIT_PAUSES="0 2" code sh $script "$folder/mountpoint")" = 0 ] || fail "no try after the last pause"
 [ "$(code sh $script)" = 2 ] || fail "no target"
 [ "$(SMTP_AUTH_AUDIT=/nothing code sh $script "$folder/share")" = 2 ] || fail "no program"
 [ -z "$(ls -A "$folder/tmp")" ] || fail "something was left behind"
