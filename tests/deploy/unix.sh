@@ -48,6 +48,60 @@ mkdir "$folder/mountpoint"
 [ "$(SMTP_AUTH_AUDIT_PAUSES="0 2" code sh $script "$folder/mountpoint")" = 0 ] || fail "no try after the last pause"
 [ "$(code sh $script)" = 2 ] || fail "no target"
 [ "$(SMTP_AUTH_AUDIT=/nothing code sh $script "$folder/share")" = 2 ] || fail "no program"
+
+# Over ssh: in its place a shell in a home folder, and a connection that breaks or hangs.
+mkdir -p "$folder/home/mail-audit"
+cat >"$folder/ssh" <<'END'
+#!/bin/sh
+echo "$3" >"$HOME/asked"
+cd "$HOME" || exit 255
+case ${BREAKS:-no} in
+no) exec sh -c "$4" ;;
+hangs) exec sleep 60 ;;
+*) head -c "$BREAKS" | sh -c "$4"; exit 255 ;;
+esac
+END
+chmod +x "$folder/ssh"
+over_ssh() { env HOME="$folder/home" SMTP_AUTH_AUDIT_SSH="$folder/ssh" "${@:2}" sh $script "$1"; }
+sent=$folder/home/mail-audit/$(basename "$report")
+for target in user@server:mail-audit user@server:~/mail-audit "user@server:$folder/home/mail-audit"; do
+    over_ssh "$target" || fail "no report at $target"
+    tail -1 "$sent" | grep -q '"type":"summary"' || fail "no whole report at $target"
+    [ "$(cat "$folder/home/asked")" = user@server ] || fail "another server than that of $target"
+    rm "$sent"
+done
+over_ssh user@server: && mv "$folder/home/$(basename "$report")" "$sent" || fail "no report in the home folder"
+over_ssh user@server:mail-audit || fail "a second report over ssh"
+whole=$(cat "$sent")
+for bytes in 0 100; do
+    [ "$(code over_ssh user@server:mail-audit BREAKS=$bytes)" = 3 ] || fail "a connection that breaks"
+done
+[ "$(ls -A "$folder/home/mail-audit")" = "$(basename "$report")" ] && [ "$(cat "$sent")" = "$whole" ] || fail "half a report"
+[ "$(code over_ssh user@server:nowhere)" = 3 ] || fail "a folder that is not there on the server"
+for target in user@server:~other/mail-audit "user@server:o'clock"; do
+    [ "$(code over_ssh "$target")" = 2 ] || fail "$target is not refused"
+done
+
+# A signal ends it at once and leaves nothing behind: while it waits by chance, sends, waits for the next try, or scans.
+stopped() {
+    local code=0
+    "$@" &
+    sleep 1
+    kill -TERM $!
+    timeout 10 tail --pid=$! -f /dev/null || fail "goes on after a signal: $*"
+    wait $! || code=$?
+    [ "$code" = 143 ] && [ -z "$(ls -A "$folder/tmp")" ] || fail "a signal: $code, $(ls -A "$folder/tmp"), $*"
+}
+share
+stopped sh $script "$folder/share" 7200000
+stopped env HOME="$folder/home" SMTP_AUTH_AUDIT_SSH="$folder/ssh" BREAKS=hangs sh $script user@server:mail-audit
+stopped env SMTP_AUTH_AUDIT_SSH=false SMTP_AUTH_AUDIT_PAUSES="0 60" sh $script user@server:mail-audit
+printf '#!/bin/sh\n[ "$1" = --version ] || sleep %s\nexec "%s" "$@"\n' 2 "$SMTP_AUTH_AUDIT" >"$folder/slow"
+chmod +x "$folder/slow"
+stopped env SMTP_AUTH_AUDIT="$folder/slow" sh $script "$folder/share"
+[ "$(ls -A "$folder/share" | tr '\n' ' ')" = ".smtp-auth-audit $(basename "$report") " ] || fail "a signal left a file on the share"
+stopped env SMTP_AUTH_AUDIT="$folder/slow" SMTP_AUTH_AUDIT_SSH=false sh $script user@server:mail-audit
+
 [ -z "$(ls -A "$folder/tmp")" ] || fail "something was left behind"
 python3 -c 'import plistlib; assert plistlib.load(open("deploy/unix/smtp-auth-audit.plist", "rb"))["Label"]'
 echo "unix: reports arrive whole, and what fails says so"
