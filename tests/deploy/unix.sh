@@ -103,5 +103,23 @@ stopped env SMTP_AUTH_AUDIT="$folder/slow" sh $script "$folder/share"
 stopped env SMTP_AUTH_AUDIT="$folder/slow" SMTP_AUTH_AUDIT_SSH=false sh $script user@server:mail-audit
 
 [ -z "$(ls -A "$folder/tmp")" ] || fail "something was left behind"
+
+# What starts it: the same script, names that are read, and files that the README tells to copy.
+for file in cron.d/smtp-auth-audit smtp-auth-audit.service smtp-auth-audit.plist; do
+    grep -q "[ =>]/usr/local/sbin/$(basename $script)[ <]" "deploy/unix/$file" || fail "$file starts something else"
+done
+[ -z "$(find deploy/unix/cron.d -type f -name '*[!A-Za-z0-9_-]*')" ] || fail "Debian's cron would not read it"
+grep -qE '^30 11 \* \* \*  root  /' deploy/unix/cron.d/smtp-auth-audit || fail "no line for cron"
+for file in $(grep -E '^ +install -.* deploy/' deploy/README.md | grep -oE 'deploy/[^ ]+'); do
+    [ -f "$file" ] || fail "$file is not there"
+done
+[ "$(grep -cE '^ +install -.* deploy/' deploy/README.md)" = 8 ] || fail "the README does not tell the same twice"
+if command -v systemd-analyze >/dev/null; then
+    for file in deploy/unix/smtp-auth-audit.{service,timer}; do
+        sed "s|/usr/local/sbin/smtp-auth-audit-report|$(realpath $script)|" "$file" >"$folder/$(basename "$file")"
+    done
+    units=$(cd "$folder" && systemd-analyze verify --man=no ./smtp-auth-audit.service ./smtp-auth-audit.timer 2>&1) || fail "$units"
+    [ -z "$(grep smtp-auth-audit <<<"$units")" ] || fail "$units"
+fi
 python3 -c 'import plistlib; assert plistlib.load(open("deploy/unix/smtp-auth-audit.plist", "rb"))["Label"]'
 echo "unix: reports arrive whole, and what fails says so"
