@@ -25,9 +25,11 @@ catch {
 }
 
 if ($code -eq 0) {
-    # Nothing is left: take away what the remediation script put on the desktop.
+    # Nothing is left: take away what the remediation script put there. Its page would go on saying "to change", and so would
+    # the one of a former name of the computer. What is not there is no matter.
     $shortcut = Join-Path -Path $env:PUBLIC -ChildPath 'Desktop\SMTP-AUTH.lnk'
-    if (Test-Path -LiteralPath $shortcut) { Remove-Item -LiteralPath $shortcut -Force }
+    $pages = Join-Path -Path $programFiles -ChildPath 'smtp-auth-audit\reports\*.html'
+    Remove-Item -Path $shortcut, $pages -Force
     Write-Output $line
     exit 0
 }

@@ -38,6 +38,18 @@ def compliance():
     return [f"{text!r}: {discovered(text)}, not {number}" for text, number in cases.items() if discovered(text) != number]
 
 
+def left_behind():
+    """What the remediation script places and the detection script, when nothing is left to change, does not take away."""
+    detect, remediate = (PROJECT.joinpath("deploy/intune", f"{name}-SmtpAuth.ps1").read_text(encoding="ascii")
+                         for name in ("Detect", "Remediate"))
+    fine = detect[detect.index("if ($code -eq 0) {"):detect.index("exit 0")]
+    taken = {path: name for name, path in re.findall(r"(\$\w+) = Join-Path .*-ChildPath '([^']+)'", fine)}
+    removed = re.search(r"Remove-Item -Path (.+) -Force", fine)[1].split(", ")
+    placed = {"'Desktop\\SMTP-AUTH.lnk'": "Desktop\\SMTP-AUTH.lnk", "'{0}.html'": "smtp-auth-audit\\reports\\*.html"}
+    assert all(words in remediate for words in placed)
+    return [f"Detect-SmtpAuth.ps1 leaves {path}" for path in placed.values() if taken.get(path) not in removed]
+
+
 def main():
     parser = Parser(Language(tree_sitter_powershell.language()))
     assert list(mistakes(parser.parse(b"if ($a { 1 }").root_node, b"if ($a { 1 }")), "the grammar takes anything"
@@ -58,7 +70,7 @@ def main():
         text = path.read_bytes()
         if not text.isascii() or text.count(b"\n") != text.count(b"\r\n"):
             bad.append(f"{path}: not ASCII with CR LF")
-    bad += compliance()
+    bad += compliance() + left_behind()
     print("\n".join(bad) or f"{len(scripts)} PowerShell scripts are well-formed")
     sys.exit(bool(bad))
 
