@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The PowerShell scripts of deploy/ and docs/fleet.md by their grammar; nothing here can run them. Called by `.ci/full deploy`."""
+"""The PowerShell scripts of deploy/ and docs/fleet.md by their grammar; nothing here can run them. And the two halves of
+deploy/README.md, one beside the other. Called by `.ci/full deploy`."""
 
 import re
 import subprocess
@@ -50,6 +51,17 @@ def left_behind():
     return [f"Detect-SmtpAuth.ps1 leaves {path}" for path in placed.values() if taken.get(path) not in removed]
 
 
+def halves(readme):
+    """Where the English and the Japanese half of the README differ in what both have to have: links, commands, names, numbers."""
+    kinds = {"links": r"\]\(((?!#)[^)#]+)", "commands": r"^ {4,}(\S.*)$", "headings": r"^(##) ", "points": r"^(\*|\d\.) ",
+             "codes": r"`([^` ]+\.(?:cmd|ps1|exe|json|csv))`|\*([A-Z]{1,2})\*"}
+    english, japanese = (re.sub(r"<!--.*?-->", "", half, flags=re.S) for half in readme.split("\n# 日本語\n"))
+    for kind, pattern in kinds.items():
+        both = [sorted(re.findall(pattern, half, re.M)) for half in (english, japanese)]
+        if both[0] != both[1]:
+            yield f"deploy/README.md, {kind}: {[word for word in both[0] + both[1] if both[0].count(word) != both[1].count(word)]}"
+
+
 def main():
     parser = Parser(Language(tree_sitter_powershell.language()))
     assert list(mistakes(parser.parse(b"if ($a { 1 }").root_node, b"if ($a { 1 }")), "the grammar takes anything"
@@ -70,6 +82,7 @@ def main():
         text = path.read_bytes()
         if not text.isascii() or text.count(b"\n") != text.count(b"\r\n"):
             bad.append(f"{path}: not ASCII with CR LF")
+    bad += halves(readme)
     bad += compliance() + left_behind()
     print("\n".join(bad) or f"{len(scripts)} PowerShell scripts are well-formed")
     sys.exit(bool(bad))
