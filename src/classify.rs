@@ -176,12 +176,15 @@ fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
             None => (None, None),
         },
     };
+    let takes_tls = |endpoint: &&Endpoint| endpoint.securities.contains(&Security::Tls);
+    let tls_port = policy.endpoints.iter().find(takes_tls).map(|endpoint| endpoint.port);
     Needs {
         host: Some(smtp.host.clone()).filter(|host| !host.is_empty()),
         authenticate: smtp.auth == Auth::None,
         log_on_first_off: smtp.log_on_first == LogOnFirst::On,
         port,
         security,
+        tls_port: tls_port.filter(|_| security.is_some() && smtp.security == Security::Tls),
         security_as_advised: security.is_none() && smtp.security == Security::Plain,
     }
 }
@@ -207,6 +210,7 @@ impl Needs {
             log_on_first_off: true,
             port: policy.endpoints.first().map(|endpoint| endpoint.port),
             security: None,
+            tls_port: None,
             security_as_advised: true,
         }
     }

@@ -216,10 +216,11 @@ pub(crate) fn judge(
     notes.extend(judged.notes);
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
+    let needs = client.needs(account.edition, judged.needs);
     let (mut list, mut order) = (Vec::new(), Vec::new());
     if action != Action::None && !no_steps {
-        list = steps_for(judged.rule, client, account.edition, &judged.needs);
-        order = client.order(account.edition, &judged.needs);
+        list = steps_for(judged.rule, client, account.edition, &needs);
+        order = client.order(account.edition, &needs);
     }
     Finding {
         id: String::new(),
@@ -230,7 +231,7 @@ pub(crate) fn judge(
         deviations: judged.deviations,
         notes,
         rule: judged.rule,
-        needs: judged.needs,
+        needs,
         steps: list,
         order,
         change: None,

@@ -192,3 +192,25 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
         assert!(!order(&without).contains('L'), "{edition}: what is not needed has no place");
     });
 }
+
+/// What is shown of an account's needs is what its steps change.
+#[test]
+fn what_the_steps_change_is_told() {
+    let without_tls = Needs { port: Some(587), security: Some(Security::StartTls), ..Needs::default() };
+    let with_tls = Needs { tls_port: Some(465), ..without_tls.clone() };
+    each(|client, edition| {
+        let keeps_tls = ["becky"].contains(&client.id);
+        assert_eq!(client.needs(edition, without_tls.clone()), without_tls, "{edition}");
+        let needs = client.needs(edition, with_tls.clone());
+        let expected = if keeps_tls { (Some(465), None) } else { (Some(587), Some(Security::StartTls)) };
+        assert_eq!((needs.port, needs.security), expected, "{edition}");
+        assert_eq!(client.needs(edition, needs.clone()), needs, "{edition}");
+        let number = needs.port.unwrap_or_default().to_string();
+        let steps = joined(client, edition, &with_tls);
+        assert!(steps.ja.contains(&number) && steps.en.contains(&number), "{edition}: {}", steps.en);
+        assert_eq!(steps, joined(client, edition, &needs), "{edition}");
+        let order = client.order(edition, &needs);
+        assert_eq!(order.contains(&Setting::Encryption), !keeps_tls, "{edition}");
+        assert!(order.contains(&Setting::Port), "{edition}");
+    });
+}

@@ -121,6 +121,12 @@ impl Client {
         }
     }
 
+    /// What the steps change: where they keep TLS from the start, it is the port that changes.
+    pub fn needs(&self, edition: &str, needs: Needs) -> Needs {
+        let kept = needs.keeping_tls();
+        if (self.steps)(edition, &kept) == (self.steps)(edition, &needs) { kept } else { needs }
+    }
+
     /// The settings that the steps change, in their order: a setting stands where the steps become others without it, or
     /// where they do without it and the one that shares its part of the dialog.
     pub fn order(&self, edition: &str, needs: &Needs) -> Vec<Setting> {

@@ -15,6 +15,8 @@ pub struct Needs {
     pub port: Option<u16>,
     /// Set this encryption.
     pub security: Option<Security>,
+    /// It encrypts from the start, and may go on doing so on this port: the way for a dialog without a choice of STARTTLS.
+    pub tls_port: Option<u16>,
     /// The encryption is off and stays so unless the provider's notice asks for it.
     pub security_as_advised: bool,
 }
@@ -38,6 +40,17 @@ impl Setting {
 }
 
 impl Needs {
+    /// The same for a dialog that can't choose STARTTLS: TLS from the start stays, on the port that goes with it.
+    #[must_use]
+    pub fn keeping_tls(&self) -> Self {
+        match (self.tls_port, self.security) {
+            (Some(port), Some(Security::StartTls)) => {
+                Self { port: Some(port), security: None, ..self.clone() }
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// The same without these settings.
     #[must_use]
     pub fn without(&self, settings: &[Setting]) -> Self {

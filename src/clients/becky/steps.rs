@@ -9,6 +9,7 @@ use crate::model::{Needs, Security, Text};
 
 /// The steps; there is one edition.
 pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
+    let needs = &needs.keeping_tls();
     let (ja, en) = host_in_brackets(needs);
     let mut list = vec![Text::new(
         format!(
@@ -38,8 +39,7 @@ pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
             "Tick [SMTP Authentication] (SMTP認証) and enter the user ID and the password for receiving.",
         ));
     }
-    // With TLS from the start the port depends on what is done about that: see the step for the encryption.
-    if let Some(port) = needs.port.filter(|_| needs.security != Some(Security::StartTls)) {
+    if let Some(port) = needs.port {
         list.push(Text::new(
             format!("[サーバーのポート番号] の [SMTP:] の値を「{port}」に変更します。"),
             format!("Change [SMTP:] under [Server port numbers] (サーバーのポート番号) to {port}."),
@@ -50,7 +50,8 @@ pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
     list
 }
 
-/// The box is TLS from the start; whether and where a version offers STARTTLS is not known.
+/// The box is TLS from the start; whether and where a version offers STARTTLS is not known. Without the box the password
+/// may go out in the clear, so who has it keeps it.
 fn encryption(needs: &Needs) -> Option<Text> {
     match needs.security {
         Some(Security::Tls) => Some(Text::fixed(
@@ -58,8 +59,12 @@ fn encryption(needs: &Needs) -> Option<Text> {
             "Open the tab [Basic] (基本設定) and tick [SMTPS] at the outgoing server.",
         )),
         Some(Security::StartTls) => Some(Text::fixed(
-            "プロバイダーの案内に従い、次のどちらかにします。(1) [基本設定] タブの送信サーバーの [SMTPS] を外し(STARTTLS を選べる版では STARTTLS にし)、[詳細] タブの [サーバーのポート番号] の [SMTP:] を「587」にする。(2) [SMTPS] のまま、[SMTP:] を「465」にする。",
-            "As the provider's notice says, do one of two things: (1) untick [SMTPS] at the outgoing server on the tab [Basic] (基本設定; choose STARTTLS if this version offers it) and change [SMTP:] under [Server port numbers] on the tab [Advanced] (詳細) to 587; or (2) keep [SMTPS] and change [SMTP:] to 465.",
+            "[基本設定] タブを開き、送信サーバーの [SMTPS] を外します(STARTTLS を選べる版では STARTTLS にします)。",
+            "Open the tab [Basic] (基本設定) and untick [SMTPS] at the outgoing server (choose STARTTLS if this version offers it).",
+        )),
+        None if needs.tls_port.is_some() => Some(Text::fixed(
+            "[基本設定] タブの送信サーバーの [SMTPS] のチェックは、そのままにします。プロバイダーがこの方式(SMTPS)に対応していない場合だけ、[SMTPS] を外して(STARTTLS を選べる版では STARTTLS にして)、ポートをプロバイダーの案内のとおり(通常 587)にします。",
+            "Leave [SMTPS] ticked at the outgoing server on the tab [Basic] (基本設定). Only if the provider does not offer SMTPS: untick it (choose STARTTLS if this version offers it) and set the port that the provider's notice names (usually 587).",
         )),
         Some(Security::Plain) => Some(Text::fixed(
             "[基本設定] タブを開き、送信サーバーの [SMTPS] のチェックを外します。",
