@@ -32,8 +32,11 @@ const PORT: &str = "port of the outgoing server";
 /// A box for TLS from the start, and none for STARTTLS: the port that goes with it.
 #[test]
 fn a_dialog_without_a_choice_of_starttls_keeps_tls_from_the_start() {
-    for (home, rows) in [("fixtures/becky/tls-and-methods/home", &[["587", "465"], ["25 (default)", "587"]])]
-    {
+    for (home, rows) in [
+        ("fixtures/becky/tls-and-methods/home", &[["587", "465"], ["25 (default)", "587"]][..]),
+        ("fixtures/ios-mail/rules/backup", &[["587", "465"]]),
+        ("fixtures/apple-mail/yosemite/home", &[["587", "465"]]),
+    ] {
         let tables = tables(&[home]);
         for [now, to_be] in rows {
             assert!(tables.contains(&vec![[PORT, now, to_be].map(str::to_owned)]), "{home}: {tables:?}");

@@ -199,7 +199,7 @@ fn what_the_steps_change_is_told() {
     let without_tls = Needs { port: Some(587), security: Some(Security::StartTls), ..Needs::default() };
     let with_tls = Needs { tls_port: Some(465), ..without_tls.clone() };
     each(|client, edition| {
-        let keeps_tls = ["becky"].contains(&client.id);
+        let keeps_tls = ["becky", "apple-mail", "ios-mail"].contains(&client.id) && edition != "ios-profile";
         assert_eq!(client.needs(edition, without_tls.clone()), without_tls, "{edition}");
         let needs = client.needs(edition, with_tls.clone());
         let expected = if keeps_tls { (Some(465), None) } else { (Some(587), Some(Security::StartTls)) };

@@ -31,6 +31,7 @@ pub(super) const EDITIONS: &[Edition] = &[
 
 /// The steps for one edition.
 pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
+    let needs = &needs.keeping_tls();
     match edition {
         OLD => old(needs),
         EITHER => either(needs),
@@ -143,7 +144,8 @@ fn login(needs: &Needs) -> Vec<Text> {
 }
 
 /// One box for both kinds of encryption: TLS from the start on port 465, STARTTLS on others
-/// (wiki.fysik.dtu.dk; SMTPAccount of iOS).
+/// (wiki.fysik.dtu.dk; SMTPAccount of iOS), unless `SSLIsDirect` says otherwise, which nothing shows: Mail finds it when
+/// it tries the server. That it tries anew once the box was unticked is inferred.
 fn encryption(label: &Text, needs: &Needs) -> Option<Text> {
     match needs.security {
         Some(Security::Plain) => Some(Text::new(
@@ -161,6 +163,16 @@ fn encryption(label: &Text, needs: &Needs) -> Option<Text> {
                 format!("Tick [{}] ({kind_en}).", label.en),
             ))
         }
+        None if needs.tls_port.is_some() => Some(Text::new(
+            format!(
+                "[{}] のチェックは付けたままにします(今は接続の最初から TLS で、ポートのほうをそれに合わせます)。プロバイダーが接続の最初からの TLS に対応していない場合だけ、チェックを外して保存し、もう一度チェックを付けてポートを 587 にします(サーバの確認がやり直され、STARTTLS になると考えられます。未確認)。",
+                label.ja
+            ),
+            format!(
+                "Leave [{}] ticked (it is TLS from the start now, and the port is made to fit). Only if the provider does not offer TLS from the start: untick it, save, and tick it again with port 587 (the server is then tried anew, presumably with STARTTLS; not confirmed).",
+                label.en
+            ),
+        )),
         None if needs.security_as_advised && needs.port.is_some() => Some(Text::new(
             format!(
                 "[{}] は、プロバイダーの案内に暗号化の指定があればチェックを入れます(なければ今のまま)。",

@@ -51,6 +51,7 @@ pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
     if edition == PROFILE {
         return new_profile(needs);
     }
+    let needs = &needs.keeping_tls();
     let (ja, en) = host_in_brackets(needs);
     let mut list = vec![
         way(edition),
@@ -112,7 +113,9 @@ fn way(edition: &str) -> Text {
     }
 }
 
-/// One switch for both kinds: TLS from the start on port 465, STARTTLS on others (SMTPAccount of iOS).
+/// One switch for both kinds: TLS from the start on port 465 and where `SSLIsDirect` says so, STARTTLS on others
+/// (SMTPAccount of iOS). Nothing shows `SSLIsDirect`: the check of the server finds it. That it is found anew once the
+/// switch was off is inferred.
 fn encryption(needs: &Needs) -> Option<Text> {
     match needs.security {
         Some(Security::Plain) => Some(Text::fixed("[SSLを使用] をオフにします。", "Switch [Use SSL] off.")),
@@ -123,6 +126,10 @@ fn encryption(needs: &Needs) -> Option<Text> {
         Some(_) => Some(Text::fixed(
             "[SSLを使用] をオンにします(ポート 465 以外では STARTTLS になります)。",
             "Switch [Use SSL] on (on any port but 465 it is STARTTLS).",
+        )),
+        None if needs.tls_port.is_some() => Some(Text::fixed(
+            "[SSLを使用] はオンのままにします(今は接続の最初から TLS で、ポートのほうをそれに合わせます)。プロバイダーが接続の最初からの TLS に対応していない場合だけ、[SSLを使用] をオフにして [完了] をタップし、同じ画面で [SSLを使用] をもう一度オン、ポートを 587 にします(サーバの確認がやり直され、STARTTLS になると考えられます。未確認)。",
+            "Leave [Use SSL] on (it is TLS from the start now, and the port is made to fit). Only if the provider does not offer TLS from the start: switch [Use SSL] off, tap [Done], and on the same screen switch it on again with port 587 (the server is then checked anew, presumably with STARTTLS; not confirmed).",
         )),
         None if needs.security_as_advised && needs.port.is_some() => Some(Text::fixed(
             "[SSLを使用] は、プロバイダーの案内に暗号化の指定があればオンにします(なければ今のまま)。",
