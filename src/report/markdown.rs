@@ -93,13 +93,21 @@ fn issues(report: &Report, lang: Lang) -> String {
 /// the filters of GitHub, GitLab and Redmine over the finished HTML), but nowhere in code: what looks like one becomes code.
 fn escape(text: &str) -> String {
     // A bar ends a cell even within code (GFM 4.10), so no word holds one.
-    let is_of_word = |character: char| character.is_ascii_graphic() && character != '|';
+    let is_of_word =
+        |character: char| (character.is_ascii_graphic() && character != '|') || is_of_name(character);
     let text = clean(text);
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let length = if is_of_word(first) {
-            rest.find(|character| !is_of_word(character)).unwrap_or(rest.len())
+            // A Japanese sentence goes on behind a bracket without a space.
+            let mut is_closed = false;
+            let ends = |character: char| {
+                let ends = !is_of_word(character) || (is_closed && !character.is_ascii());
+                is_closed = character == ')';
+                ends
+            };
+            rest.find(ends).unwrap_or(rest.len())
         } else {
             rest.find(is_of_word).unwrap_or(rest.len())
         };
@@ -128,14 +136,29 @@ fn is_reference(word: &str) -> bool {
         }
         _ => false,
     };
-    let joins = |three: &[u8]| match *three {
-        [before, b'-', after] => before.is_ascii_alphabetic() && after.is_ascii_digit(),
-        [before, b'.', after] => before.is_ascii_alphanumeric() && after.is_ascii_alphabetic(),
-        _ => false,
-    };
     ["@", "www.", "[[", "{{"].iter().any(|sign| lower.contains(sign))
         || word.as_bytes().windows(2).any(begins)
-        || word.as_bytes().windows(3).any(joins)
+        || word.match_indices(['.', '-']).any(|(at, sign)| joins(word, at, sign))
+}
+
+/// True for a dot within a host, which may be an internationalised one, and for the hyphen of a key such as `WIN10-12`;
+/// that of a date is none.
+fn joins(word: &str, at: usize, sign: &str) -> bool {
+    let (before, behind) = word.split_at(at);
+    let after = behind.strip_prefix(sign).and_then(|rest| rest.chars().next());
+    let is_of_key = |character: char| is_of_name(character) || character == '_';
+    if sign == "." {
+        before.ends_with(is_of_name) && after.is_some_and(char::is_alphabetic)
+    } else {
+        let mut prefix = before.chars().rev().take_while(|character| is_of_key(*character));
+        prefix.any(char::is_alphabetic) && after.is_some_and(|after| after.is_ascii_digit())
+    }
+}
+
+/// Letters and digits of any script, with the marks that belong to them (accents; the voiced sound marks of kana that a
+/// Mac writes apart).
+fn is_of_name(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
 
 /// Text without markup and HTML.
@@ -185,11 +208,17 @@ mod tests {
             ),
             ("@admin", "`@admin`"),
             ("taro@example.jp, (x@example.jp)", "`taro@example.jp`, (`x@example.jp`)"),
-            ("太郎@example.jp です", "太郎`@example.jp` です"),
-            ("https://x www.x.example WWW.日本.example", "`https://x` `www.x.example` `WWW.`日本.example"),
+            ("太郎@example.jp です", "`太郎@example.jp` です"),
+            ("日本語.jp、営業.日本語.jp", "`日本語.jp`、`営業.日本語.jp`"),
+            ("taro@日本語.jp mail.日本", "`taro@日本語.jp` `mail.日本`"),
+            ("(x.jp)を選び、(a)日本語.jp", "(`x.jp`)を選び、(a)`日本語.jp`"),
+            ("か\u{3099}.jp e\u{301}.fr", "`か\u{3099}.jp` `e\u{301}.fr`"),
+            ("https://x www.x.example WWW.日本.example", "`https://x` `www.x.example` `WWW.日本.example`"),
             ("[a](http://x)", "`[a](http://x`)"),
             ("#12 !5 ~bug source:x [[wiki]] {{x}}", "`#12` `!5` `~bug` `source:x` `[[wiki]]` `{{x}}`"),
             ("PC-0421 mail.x, 16.0 100% ...", "`PC-0421` `mail.x`, 16.0 100% ..."),
+            ("WIN10-0421 A_B-1 2_x-3", "`WIN10-0421` `A_B-1` `2_x-3`"),
+            ("2020-10-13 iOS 11-13 x-ray [設定...]", "2020-10-13 iOS 11-13 x-ray \\[設定...\\]"),
             ("a@b|c@d", "`a@b`\\|`c@d`"),
             ("`@x`", "`` `@x` ``"),
             ("@", "`@`"),
