@@ -283,6 +283,7 @@ fn what_the_filters_keep_back_is_told() {
             assert_eq!(answer.exit, 0, "{format}");
             let told = if format == "csv" { &answer.stderr } else { &answer.stdout };
             assert!(told.contains(number), "{format}: {told}");
+            assert!(!answer.stderr.contains("json"), "no format has them: {}", answer.stderr);
             let is_page = ["table", "markdown", "html"].contains(&format);
             assert_eq!(answer.stdout.contains(none), is_page, "{format}: {}", answer.stdout);
             assert!(!answer.stdout.contains("No mail account was found"), "{format}: {}", answer.stdout);

@@ -8,7 +8,7 @@ use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
-use crate::report::{csv, html, json, markdown, table};
+use crate::report::{csv, facts, html, json, markdown, table};
 use std::path::PathBuf;
 
 /// In what form a report goes out, and where.
@@ -76,17 +76,14 @@ impl Form {
             say(&clean(remark.get(self.lang)));
         }
         if self.format == Format::Csv {
-            not_in_csv(
-                &[
-                    (Text::fixed("読み取れなかったもの", "what could not be read"), report.issues.len()),
-                    (DONE, report.resolved.len()),
-                    (
-                        Text::fixed("条件に合わないアカウント", "accounts not shown because of the filters"),
-                        report.not_shown,
-                    ),
-                ],
-                self.lang,
-            );
+            let issues = Text::fixed("読み取れなかったもの", "what could not be read");
+            not_in_csv(&[(issues, report.issues.len()), (DONE, report.resolved.len())], self.lang);
+            // No format has these: another would not help.
+            if let Some(number) = facts::not_shown(report) {
+                let rest =
+                    Text::fixed(" (条件を付けずに実行すると含まれます)", " (they come without the filters)");
+                say(&format!("{}{}", number.get(self.lang), rest.get(self.lang)));
+            }
         }
         if let Some(path) = &self.output {
             say(&localize::written(path, self.lang));
