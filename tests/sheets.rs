@@ -1,8 +1,14 @@
 //! The sheets to be printed: what is set now and what it becomes is what the steps below it say.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and makes files by itself"
+)]
 
 use assert_cmd::Command;
+use std::fs;
+use tempfile::TempDir;
 
 /// The rows of the tables of the page's sheets in English: setting, now, to be.
 fn tables(arguments: &[&str]) -> Vec<Vec<[String; 3]>> {
@@ -42,4 +48,32 @@ fn a_dialog_without_a_choice_of_starttls_keeps_tls_from_the_start() {
             assert!(tables.contains(&vec![[PORT, now, to_be].map(str::to_owned)]), "{home}: {tables:?}");
         }
     }
+}
+
+/// A dialogue ends once it is clear that nothing authenticates: what it did not ask for is not known, and is set all the
+/// same.
+#[test]
+fn the_sheet_of_answers_tells_what_they_tell() {
+    let folder = TempDir::new().unwrap();
+    let answers = folder.path().join("answers.txt");
+    let authentication = [
+        "authentication at the outgoing server (SMTP-AUTH)",
+        "none",
+        "on (the user name and password for receiving)",
+    ];
+    for (client, rows) in [
+        ("ios-mail", &[authentication, [PORT, "-", "587"]][..]),
+        ("outlook-new", &[authentication, [PORT, "-", "587"]]),
+        ("android-mail", &[[PORT, "-", "587"], authentication]),
+        ("windows-10-mail", &[[PORT, "-", "587"], authentication]),
+    ] {
+        fs::write(&answers, "incoming = pop3\nauth = n\nlog-on-first = n\n").unwrap();
+        let tables = tables(&["ask", client, "--answers", answers.to_str().unwrap()]);
+        assert_eq!(tables, [rows.iter().map(|row| row.map(str::to_owned)).collect::<Vec<_>>()], "{client}");
+    }
+    fs::write(&answers, "incoming = pop3\nauth = n\nlog-on-first = y\n").unwrap();
+    let tables = tables(&["ask", "becky", "--answers", answers.to_str().unwrap()]);
+    let log_on = ["log on to the incoming server before sending (POP-before-SMTP)", "on", "off"];
+    let rows = [log_on, authentication, [PORT, "-", "587"]].map(|row| row.map(str::to_owned));
+    assert_eq!(tables, [rows]);
 }

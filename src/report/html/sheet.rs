@@ -1,9 +1,7 @@
 //! The sheet of steps of one account, for print: what is set now, what to set, and how, on one A4 page.
 
 use super::{Both, FactView, both, zip};
-use crate::model::{
-    Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Setting, Text,
-};
+use crate::model::{Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Port, Security, Setting, Text};
 use crate::report::clean::clean;
 use crate::report::facts;
 use crate::report::words;
@@ -23,7 +21,8 @@ pub(super) struct Sheet {
 /// One setting.
 pub(super) struct Change {
     pub(super) name: Both,
-    pub(super) old: Both,
+    /// `None`: not known.
+    pub(super) old: Option<Both>,
     pub(super) new: Both,
 }
 
@@ -109,14 +108,16 @@ fn size_of_print(sheet: &Sheet) -> &'static str {
     chosen.map_or("", |(_, (class, ..))| class)
 }
 
-/// What is set now and what it becomes, in the order of the steps; nothing where the present settings are not known.
+/// What is set now and what it becomes, in the order of the steps; nothing where the present settings are not understood.
 fn changes(finding: &Finding) -> Vec<Change> {
-    let Outgoing::Smtp(_) = finding.account.outgoing else { return Vec::new() };
+    let (Outgoing::Smtp(_) | Outgoing::NoAuth(_)) = finding.account.outgoing else { return Vec::new() };
     let now = finding.account.outgoing.seen().unwrap_or_default();
     let Needs { authenticate, log_on_first_off, port, security, .. } = &finding.needs;
     let mut changes = Vec::new();
-    let mut add = |setting: Setting, name: Text, old: Both, new: Both| {
-        changes.push((setting, Change { name: Both::from(&name), old, new }));
+    let mut add = |setting: Setting, name: Text, old: Option<Both>, new: Both| {
+        if old.as_ref() != Some(&new) {
+            changes.push((setting, Change { name: Both::from(&name), old, new }));
+        }
     };
     if *authenticate {
         add(
@@ -125,7 +126,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
                 "送信サーバーの認証 (SMTP 認証)",
                 "authentication at the outgoing server (SMTP-AUTH)",
             ),
-            Both::new("なし", "none"),
+            Some(Both::new("なし", "none")),
             Both::new(
                 "あり(受信と同じユーザー名とパスワード)",
                 "on (the user name and password for receiving)",
@@ -139,7 +140,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
                 "送信前に受信サーバーへログオン (POP before SMTP)",
                 "log on to the incoming server before sending (POP-before-SMTP)",
             ),
-            Both::new("する", "on"),
+            Some(Both::new("する", "on")),
             Both::new("しない", "off"),
         );
     }
@@ -147,7 +148,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
         add(
             Setting::Port,
             Text::fixed("送信サーバーのポート", "port of the outgoing server"),
-            both(|lang| port_now(&now, lang)),
+            now.port.map(|port| both(|lang| port_now(port, lang))),
             both(|_| port.to_string()),
         );
     }
@@ -156,7 +157,7 @@ fn changes(finding: &Finding) -> Vec<Change> {
         add(
             Setting::Encryption,
             Text::fixed("送信サーバーの暗号化", "encryption to the outgoing server"),
-            now.security.map_or(Both::new("-", "-"), word),
+            now.security.map(word),
             word(*security),
         );
     }
@@ -165,14 +166,13 @@ fn changes(finding: &Finding) -> Vec<Change> {
     changes.into_iter().map(|(_, change)| change).collect()
 }
 
-fn port_now(now: &Partial, lang: Lang) -> String {
-    match now.port {
-        Some(Port::Stored(port)) => port.to_string(),
-        Some(Port::Default(port)) => {
+fn port_now(port: Port, lang: Lang) -> String {
+    match port {
+        Port::Stored(port) => port.to_string(),
+        Port::Default(port) => {
             Text::new(format!("{port}(既定値)"), format!("{port} (default)")).get(lang).to_owned()
         }
-        Some(Port::Automatic) => Text::fixed("自動", "automatic").get(lang).to_owned(),
-        None => "-".to_owned(),
+        Port::Automatic => Text::fixed("自動", "automatic").get(lang).to_owned(),
     }
 }
 
