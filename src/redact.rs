@@ -109,7 +109,9 @@ impl Mask {
         if !is_name_of(client, &account.client_name) {
             client.name.clone_into(&mut account.client_name);
         }
-        if let Some(version) = account.client_version.as_mut().filter(|version| !own::is_version(version)) {
+        if let Some(version) =
+            account.client_version.as_mut().filter(|version| !own::is_version(version, client.id))
+        {
             self.mask(version);
         }
         for address in &mut account.addresses {
@@ -197,9 +199,12 @@ fn is_own_source(source: &str) -> bool {
     source == THIS_COMPUTER || asked.is_some_and(|id| CLIENTS.iter().any(|client| client.id == id))
 }
 
-/// A client's name, or that of one of its editions; any other may hold the name or the version of a device.
+/// A client's name, or that of one of its editions or of a program known by name; any other may be a folder's or hold
+/// what a device says of itself.
 fn is_name_of(client: &Client, name: &str) -> bool {
-    client.name == name || client.editions.iter().any(|edition| edition.name.en == name)
+    client.name == name
+        || own::is_program(name)
+        || client.editions.iter().any(|edition| edition.name.en == name)
 }
 
 fn is_own_place(place: &str) -> bool {
