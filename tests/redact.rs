@@ -16,6 +16,9 @@ use smtp_auth_audit::clients::CLIENTS;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 use tempfile::TempDir;
 
 struct Answer {
@@ -184,6 +187,55 @@ fn is_format_word(value: &str) -> bool {
         && value.split(' ').all(is_word)
 }
 
+/// What the program says of a case.
+struct Answers {
+    clear: Value,
+    masked: Value,
+    /// Each format's stdout and stderr, masked.
+    texts: Vec<(&'static str, String)>,
+}
+
+impl Answers {
+    fn of(case: &Case, key: &str) -> Self {
+        let mut texts = Vec::new();
+        for lang in ["ja", "en"] {
+            for format in FORMATS.iter().filter(|format| lang == "ja" || ["table", "nagios"].contains(format))
+            {
+                let answer =
+                    scan(case, &["--format", format, "--lang", lang, "--explain", "--redact-key", key]);
+                texts.push((*format, plain(&(answer.stdout + &answer.stderr))));
+            }
+        }
+        Self {
+            clear: json(&scan(case, &["--format", "json"])),
+            masked: json(&scan(case, &["--format", "json", "--redact", "--redact-key", key])),
+            texts,
+        }
+    }
+}
+
+/// Thousands of runs, most of whose time is waiting: several at once.
+fn for_each_case(key: &str, mut take: impl FnMut(&Case, Answers)) {
+    const THREADS: usize = 8;
+    let (cases, next) = (cases(), AtomicUsize::new(0));
+    let (sender, receiver) = sync_channel(THREADS);
+    thread::scope(|scope| {
+        for sender in vec![sender; THREADS] {
+            scope.spawn(|| {
+                let sender = sender;
+                while let Some(case) = cases.get(next.fetch_add(1, Relaxed)) {
+                    if sender.send((case, Answers::of(case, key))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        for (case, answers) in receiver {
+            take(case, answers);
+        }
+    });
+}
+
 #[test]
 fn no_format_tells_anything_of_the_pc() {
     let (_folder, key, _) = keys();
@@ -191,28 +243,24 @@ fn no_format_tells_anything_of_the_pc() {
     let mut of_text: HashMap<String, String> = HashMap::new();
     let (mut masked_settings, mut renamed) = (BTreeSet::new(), BTreeSet::new());
     let (mut searched, mut left_out, mut wrong) = (0, BTreeSet::new(), Vec::new());
-    for case in cases() {
+    // The cases share most of their texts.
+    let mut known: HashMap<String, bool> = HashMap::new();
+    let mut is_own = |secret: &str| *known.entry(secret.to_owned()).or_insert_with(|| own.contains(secret));
+    let take = |case: &Case, answers: Answers| {
         let name = case.folder.display().to_string();
-        let clear = json(&scan(&case, &["--format", "json"]));
-        let masked = json(&scan(&case, &["--format", "json", "--redact", "--redact-key", &key]));
+        let Answers { clear, masked, texts } = answers;
         let mut stayed = BTreeSet::new();
         compare(&name, &clear, &masked, &mut of_text, &mut stayed, &mut masked_settings, &mut renamed);
-        let (own_here, secrets): (Vec<_>, Vec<_>) = secrets(&case, &clear)
-            .into_iter()
-            .partition(|secret| own.contains(secret.as_str()) || stayed.contains(secret));
+        let (own_here, secrets): (Vec<_>, Vec<_>) =
+            secrets(case, &clear).into_iter().partition(|secret| stayed.contains(secret) || is_own(secret));
         left_out.extend(own_here);
         searched += secrets.len();
-        for lang in ["ja", "en"] {
-            for format in FORMATS.iter().filter(|format| lang == "ja" || ["table", "nagios"].contains(format))
-            {
-                let answer =
-                    scan(&case, &["--format", format, "--lang", lang, "--explain", "--redact-key", &key]);
-                let text = plain(&(answer.stdout + &answer.stderr));
-                let told = secrets.iter().filter(|secret| text.contains(secret.as_str()));
-                wrong.extend(told.map(|secret| format!("{name}: {format} tells {secret}")));
-            }
+        for (format, text) in texts {
+            let told = secrets.iter().filter(|secret| text.contains(secret.as_str()));
+            wrong.extend(told.map(|secret| format!("{name}: {format} tells {secret}")));
         }
-    }
+    };
+    for_each_case(&key, take);
     assert!(wrong.is_empty(), "{} in all: {:#?}", wrong.len(), &wrong[..wrong.len().min(30)]);
     assert!(searched > 5000, "only {searched} texts");
     // Else a word of the program would hide what it is here to find.
