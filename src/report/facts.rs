@@ -1,7 +1,8 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
 use super::words;
-use crate::model::{Action, Evidence, Finding, Lang, Outgoing, Report, Text, Verdict};
+use crate::model::{Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Text, Verdict};
+use std::collections::HashMap;
 
 /// A name and a value, both in the language asked for.
 pub type Fact = (String, String);
@@ -191,6 +192,32 @@ pub fn not_shown(report: &Report) -> Option<Text> {
             format!("accounts not shown because of the filters: {number}"),
         )
     })
+}
+
+/// What could not be read for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread<'a> {
+    /// Whose data it is.
+    pub user: Option<&'a str>,
+    /// The sentence for people.
+    pub message: &'a Text,
+    /// Where; never empty.
+    pub places: Vec<&'a str>,
+}
+
+/// The issues, those that differ only in their places as one: a folder on a share is looked into by every client.
+pub fn unread(report: &Report) -> Vec<Unread<'_>> {
+    let mut list: Vec<Unread<'_>> = Vec::new();
+    let mut known = HashMap::new();
+    for Issue { user, client: _, kind, place, message } in &report.issues {
+        let user = user.as_deref();
+        let number = *known.entry((user, kind.code(), &message.ja, &message.en)).or_insert(list.len());
+        match list.get_mut(number) {
+            Some(unread) => unread.places.push(place),
+            None => list.push(Unread { user, message, places: vec![place] }),
+        }
+    }
+    list
 }
 
 /// The heading of the list of issues.

@@ -3,9 +3,9 @@
 mod sheet;
 
 use super::clean::clean;
-use super::facts::{self, Counts, Fact};
+use super::facts::{self, Counts, Fact, Unread};
 use super::words;
-use crate::model::{Action, Finding, Issue, Lang, Report, Text, Verdict};
+use crate::model::{Action, Finding, Lang, Report, Text, Verdict};
 use askama::Template;
 use sheet::Sheet;
 
@@ -53,8 +53,8 @@ struct Place {
 
 struct IssueView {
     owner: String,
-    place: String,
     message: Both,
+    places: Vec<String>,
 }
 
 struct Card {
@@ -114,7 +114,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,
-        issues: report.issues.iter().map(issue).collect(),
+        issues: facts::unread(report).iter().map(issue).collect(),
         resolved: {
             let (ja, en) = (facts::resolved(report, Lang::Ja), facts::resolved(report, Lang::En));
             ja.iter().zip(&en).skip(1).map(|(ja, en)| Both::new(ja, en)).collect()
@@ -135,11 +135,11 @@ fn tiles(report: &Report) -> Vec<Count> {
     ]
 }
 
-fn issue(issue: &Issue) -> IssueView {
+fn issue(unread: &Unread<'_>) -> IssueView {
     IssueView {
-        owner: issue.user.as_deref().map(|user| format!("{}: ", clean(user))).unwrap_or_default(),
-        place: clean(&issue.place),
-        message: Both::from(&issue.message),
+        owner: unread.user.map(|user| format!("{}: ", clean(user))).unwrap_or_default(),
+        message: Both::from(unread.message),
+        places: unread.places.iter().map(|place| clean(place)).collect(),
     }
 }
 

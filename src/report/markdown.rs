@@ -1,7 +1,8 @@
 //! Markdown to be pasted into a ticket: the table, one section per account, and what could not be read.
 
 use super::clean::clean;
-use super::{facts, words};
+use super::facts::{self, Unread};
+use super::words;
 use crate::model::{Action, Finding, Lang, Report, Text};
 
 /// The whole report.
@@ -81,9 +82,15 @@ fn section(number: usize, finding: &Finding, lang: Lang, explain: bool) -> Strin
 
 fn issues(report: &Report, lang: Lang) -> String {
     let mut lines = vec![format!("### {}", facts::NOT_READ.get(lang).trim_end_matches(':')), String::new()];
-    for issue in &report.issues {
-        let owner = issue.user.as_deref().map(|user| format!("{}: ", escape(user))).unwrap_or_default();
-        lines.push(format!("- {owner}{}  \n  {}", code(&issue.place), escape(issue.message.get(lang))));
+    for Unread { user, message, places } in facts::unread(report) {
+        let owner = user.map(|user| format!("{}: ", escape(user))).unwrap_or_default();
+        let message = escape(message.get(lang));
+        if let [place] = *places {
+            lines.push(format!("- {owner}{}  \n  {message}", code(place)));
+        } else {
+            lines.push(format!("- {owner}{message}"));
+            lines.extend(places.iter().map(|place| format!("  - {}", code(place))));
+        }
     }
     lines.join("\n")
 }

@@ -2,9 +2,9 @@
 
 use super::blocks::{self, Look, WIDTH, wrap};
 use super::clean::clean;
-use super::facts;
+use super::facts::{self, Unread};
 use super::words;
-use crate::model::{Finding, Issue, Lang, Report, ScannedUser, Text, UserStatus};
+use crate::model::{Finding, Lang, Report, ScannedUser, Text, UserStatus};
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ContentArrangement, Table};
 
@@ -78,10 +78,16 @@ fn issues(report: &Report, lang: Lang) -> Option<String> {
         return None;
     }
     let mut lines = vec![facts::NOT_READ.get(lang).to_owned()];
-    for Issue { user, place, message, .. } in &report.issues {
-        let owner = user.as_deref().map(|user| format!("{}: ", clean(user))).unwrap_or_default();
-        lines.push(format!("  - {owner}{}", clean(place)));
-        lines.extend(wrap("    ", &clean(message.get(lang))));
+    for Unread { user, message, places } in facts::unread(report) {
+        let owner = user.map(|user| format!("{}: ", clean(user))).unwrap_or_default();
+        let message = clean(message.get(lang));
+        if let [place] = *places {
+            lines.push(format!("  - {owner}{}", clean(place)));
+            lines.extend(wrap("    ", &message));
+        } else {
+            lines.extend(wrap("  - ", &format!("{owner}{message}")));
+            lines.extend(places.iter().map(|place| format!("      {}", clean(place))));
+        }
     }
     for user in report.scan.users.iter().filter(|user| user.status == UserStatus::NotRead) {
         lines.push(format!("  * {}: {}", shown_name(user, lang), facts::USER_NOT_READ.get(lang)));
