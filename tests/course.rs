@@ -44,11 +44,15 @@ fn table(status: &str, lang: &str) -> String {
 #[test]
 fn the_reason_for_two_numbers_is_told() {
     for (lang, course, reason) in [
-        ("en", "to change: 1 on 2026-10-01, 2 on 2026-10-02", "not in these: users never read completely"),
+        (
+            "en",
+            "to change: 1 on 2026-10-01, 2 on 2026-10-02",
+            "not in these: users of whom something could never be read",
+        ),
         (
             "ja",
             "要変更の推移: 2026-10-01 に 1、2026-10-02 に 2",
-            "推移に含まないもの: すべてを読み取れたことのないユーザー",
+            "推移に含まないもの: 読み取れないものがいつもあるユーザー",
         ),
     ] {
         let same = table("read", lang);
