@@ -224,7 +224,7 @@ pub struct ScanFacts {
     pub sources: Vec<String>,
     /// The names of the policies.
     pub policies: Vec<String>,
-    /// By what accounts were left out on purpose, as `--server mail.example.jp`: what is not here is not gone.
+    /// By what accounts were left out on purpose, as `--server PATTERN`: what is not here is not gone.
     pub filters: Vec<String>,
     /// The users met.
     pub users: Vec<ScannedUser>,
