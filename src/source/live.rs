@@ -64,7 +64,7 @@ impl Live {
 
 /// The computer's name, at the place where a disk has it, too. The host name is another: as typed, and it may be longer than
 /// the 15 characters of this one (GetComputerNameExW: ComputerNamePhysicalDnsHostname, ComputerNamePhysicalNetBIOS).
-pub fn computer_name() -> Option<String> {
+pub(super) fn computer_name() -> Option<String> {
     let path = r"SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
     let handle = open(windows_registry::LOCAL_MACHINE, path, path).ok()??;
     values(&handle, path).ok()?.text("ComputerName").map(str::to_owned)
