@@ -98,6 +98,9 @@ def main():
         every = [sys.executable, "-c", DUCKDB_ALL, options.folder, PROJECT / "docs/fleet.md"]
         commands["DuckDB, every figure"] = (every, json.loads)
         commands["DuckDB, accounts by action alone"] = ([sys.executable, "-c", DUCKDB_SUMS, options.folder], json.loads)
+    # Nobody pays for the disk alone: all files are in the page cache before the first run.
+    for path in [*lines, *files.rglob("*.json")]:
+        path.read_bytes()
     figures = {name: [] for name in commands}
     counts = {}
     for _ in range(options.runs):
