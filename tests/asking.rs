@@ -8,30 +8,12 @@
 
 mod common;
 
-use assert_cmd::Command;
 use common::CANARY;
+use common::reports::run_in;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-struct Answer {
-    exit: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
-    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
-    command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").env("HOME", folder);
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Answer {
-        exit: output.status.code().unwrap_or(-1),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

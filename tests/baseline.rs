@@ -1,4 +1,4 @@
-//! A scan compared with an earlier report: what could not be looked at is neither gone nor done, and the same account
+//! A scan and a fleet compared with earlier reports: what could not be looked at is neither gone nor done, and the same account
 //! stays the same however its computer and place are spelled.
 
 #![expect(
@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::reports::{Answer, run};
+use common::reports::{Answer, DAYS, READ, finding, fleet, folder_of, ids, lines, report, run};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -131,4 +131,96 @@ fn accounts_of_the_same_id() {
     fs::write(folder.path().join("old.json"), &old.stdout).unwrap();
     let now = scan(&folder, &[&paths[..], &["--baseline", "old.json"]].concat()).json();
     assert!(changes(&now).iter().all(|change| *change == "unchanged"), "{:?}", changes(&now));
+}
+
+#[test]
+fn a_baseline_tells_what_changed() {
+    let users = [READ, ("hanako", "read")];
+    let old = report(
+        "PC-1",
+        DAYS[0],
+        &users,
+        &[
+            finding(1, "taro", "pop-before-smtp"),
+            finding(2, "taro", "pop-before-smtp"),
+            finding(3, "taro", "no-smtp-auth"),
+            finding(4, "taro", "no-smtp-auth"),
+            finding(5, "hanako", "no-smtp-auth"),
+            finding(6, "taro", "smtp-auth"),
+        ],
+    );
+    // 1 as before, 2 done, 3 gone, 4 otherwise, 5 not seen, 7 new.
+    let new = report(
+        "PC-1",
+        DAYS[1],
+        &[READ],
+        &[
+            finding(1, "taro", "pop-before-smtp"),
+            finding(2, "taro", "smtp-auth"),
+            finding(4, "taro", "smtp-auth-off-policy"),
+            finding(7, "taro", "unreadable"),
+        ],
+    );
+    let done = report("PC-1", DAYS[1], &[READ], &[finding(1, "taro", "pop-before-smtp")]);
+    let folder = folder_of(&[
+        ("old/a.json", old.to_string().as_bytes()),
+        ("new.json", new.to_string().as_bytes()),
+        ("done.json", done.to_string().as_bytes()),
+        ("bad.json", b"{"),
+    ]);
+    let answer = fleet(folder.path(), &["new.json", "--baseline", "old"]);
+    let found = answer.json();
+    let changes: Vec<&str> =
+        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
+    assert_eq!((ids(&found), changes), (vec![1, 4, 7], vec!["unchanged", "changed", "new"]));
+    let resolved: Vec<(&str, Option<&str>)> = found["resolved"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|done| (done["id"].as_str().unwrap(), done["now"].as_str()))
+        .collect();
+    assert_eq!(resolved, [("0000000000000002", Some("smtp-auth")), ("0000000000000003", None)]);
+    assert_eq!(found["not_seen"], 1);
+    let exit = |arguments: &[&str]| fleet(folder.path(), arguments).exit;
+    assert_eq!(answer.exit, 1);
+    assert_eq!(
+        exit(&["new.json", "--baseline", "old", "--fail-on", "new"]),
+        3,
+        "the new one is to be checked"
+    );
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new"]), 0, "what is left is not new");
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new", "bad.json"]), 0);
+    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new,issue", "bad.json"]), 3);
+    assert_eq!(exit(&["new.json", "--fail-on", "smtp-auth-off-policy"]), 1);
+    assert_eq!(exit(&["new.json", "--fail-on", "no-smtp-auth"]), 0);
+    assert_eq!(exit(&["new.json", "--exit-zero"]), 0);
+    assert_eq!(
+        exit(&["new.json", "--baseline", "bad.json"]),
+        2,
+        "half a baseline would call old findings new"
+    );
+    assert_eq!(exit(&["new.json", "--baseline", "nowhere"]), 2);
+    assert_eq!(exit(&["nowhere"]), 2);
+    assert_eq!(exit(&["bad.json"]), 3);
+}
+
+/// Of thousands of earlier reports one may be damaged; what it held counts as new, and it is named.
+#[test]
+fn a_baseline_with_a_damaged_report() {
+    let old = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "no-smtp-auth")]);
+    let other = report("PC-2", DAYS[0], &[READ], &[finding(2, "taro", "no-smtp-auth")]);
+    let now = [old.clone(), other].iter().map(lines).collect::<String>();
+    let folder = folder_of(&[
+        ("old/1.json", old.to_string().as_bytes()),
+        ("old/2.json", b"{\"cut"),
+        ("now.jsonl", now.as_bytes()),
+    ]);
+    let answer = fleet(folder.path(), &["now.jsonl", "--baseline", "old"]);
+    let found = answer.json();
+    let changes: Vec<&str> =
+        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
+    assert_eq!((answer.exit, changes), (1, vec!["unchanged", "new"]));
+    assert_eq!((&found["not_seen"], &found["not_seen_before"]), (&0.into(), &1.into()));
+    assert!(answer.stderr.contains("they may be old: 1"), "{}", answer.stderr);
+    assert_eq!(found["issues"][0]["place"].as_str().unwrap().replace('\\', "/"), "old/2.json");
 }

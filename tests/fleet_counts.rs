@@ -1,11 +1,10 @@
-//! Which reports, users, answers and earlier states count.
-
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+//! Which reports, users and earlier states count.
 
 mod common;
 
 use common::reports::{
-    Answer, DAYS, READ, SCHEMA, actions, finding, fleet, folder_of, ids, lines, own_lines, report, run,
+    DAYS, READ, SCHEMA, actions, both_ways, days, finding, fleet, folder_of, ids, lines, own_lines, report,
+    run, with, with_scope,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -81,134 +80,6 @@ fn a_user_with_and_without_a_sid_is_the_same() {
     let folder = folder_of(&files.each_ref().map(|(name, text)| (*name, text.as_bytes())));
     let fleet = fleet(folder.path(), &["."]).json();
     assert_eq!((&fleet["users"], actions(&fleet)), (&1.into(), (0, 0, 1)));
-}
-
-#[test]
-fn an_answer_takes_the_place_of_what_could_not_be_read() {
-    let unreadable = |time| {
-        report("PC-1", time, &[READ], &[finding(1, "taro", "unreadable"), finding(2, "taro", "smtp-auth")])
-    };
-    let answered = |time| {
-        let mut report = report("PC-1", time, &[READ], &[finding(1, "taro", "no-smtp-auth")]);
-        report["findings"][0]["confidence"] = "answered".into();
-        report
-    };
-    let readable =
-        report("PC-1", DAYS[3], &[READ], &[finding(1, "taro", "smtp-auth"), finding(2, "taro", "smtp-auth")]);
-    for (name, reports, expected, history) in [
-        (
-            "answered after the scan",
-            vec![unreadable(DAYS[0]), answered(DAYS[1])],
-            (1, 0, 1),
-            vec![(0, 1), (1, 0)],
-        ),
-        (
-            "answered before the scan",
-            vec![unreadable(DAYS[2]), answered(DAYS[1])],
-            (1, 0, 1),
-            vec![(1, 0), (1, 0)],
-        ),
-        ("a later scan could read it", vec![answered(DAYS[1]), readable], (0, 0, 2), vec![(1, 0), (0, 0)]),
-    ] {
-        let text: String = reports.iter().map(lines).collect();
-        let fleet = run(Path::new("."), &["fleet", "-", "--format", "json"], text.as_bytes()).json();
-        assert_eq!(actions(&fleet), expected, "{name}");
-        let days = fleet["history"].as_array().unwrap().iter();
-        let days: Vec<(u64, u64)> = days
-            .map(|day| (day["change"].as_u64().unwrap(), day["check-by-hand"].as_u64().unwrap()))
-            .collect();
-        assert_eq!(days, history, "{name}");
-    }
-}
-
-#[test]
-fn a_baseline_tells_what_changed() {
-    let users = [READ, ("hanako", "read")];
-    let old = report(
-        "PC-1",
-        DAYS[0],
-        &users,
-        &[
-            finding(1, "taro", "pop-before-smtp"),
-            finding(2, "taro", "pop-before-smtp"),
-            finding(3, "taro", "no-smtp-auth"),
-            finding(4, "taro", "no-smtp-auth"),
-            finding(5, "hanako", "no-smtp-auth"),
-            finding(6, "taro", "smtp-auth"),
-        ],
-    );
-    // 1 as before, 2 done, 3 gone, 4 otherwise, 5 not seen, 7 new.
-    let new = report(
-        "PC-1",
-        DAYS[1],
-        &[READ],
-        &[
-            finding(1, "taro", "pop-before-smtp"),
-            finding(2, "taro", "smtp-auth"),
-            finding(4, "taro", "smtp-auth-off-policy"),
-            finding(7, "taro", "unreadable"),
-        ],
-    );
-    let done = report("PC-1", DAYS[1], &[READ], &[finding(1, "taro", "pop-before-smtp")]);
-    let folder = folder_of(&[
-        ("old/a.json", old.to_string().as_bytes()),
-        ("new.json", new.to_string().as_bytes()),
-        ("done.json", done.to_string().as_bytes()),
-        ("bad.json", b"{"),
-    ]);
-    let answer = fleet(folder.path(), &["new.json", "--baseline", "old"]);
-    let found = answer.json();
-    let changes: Vec<&str> =
-        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
-    assert_eq!((ids(&found), changes), (vec![1, 4, 7], vec!["unchanged", "changed", "new"]));
-    let resolved: Vec<(&str, Option<&str>)> = found["resolved"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|done| (done["id"].as_str().unwrap(), done["now"].as_str()))
-        .collect();
-    assert_eq!(resolved, [("0000000000000002", Some("smtp-auth")), ("0000000000000003", None)]);
-    assert_eq!(found["not_seen"], 1);
-    let exit = |arguments: &[&str]| fleet(folder.path(), arguments).exit;
-    assert_eq!(answer.exit, 1);
-    assert_eq!(
-        exit(&["new.json", "--baseline", "old", "--fail-on", "new"]),
-        3,
-        "the new one is to be checked"
-    );
-    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new"]), 0, "what is left is not new");
-    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new", "bad.json"]), 0);
-    assert_eq!(exit(&["done.json", "--baseline", "old", "--fail-on", "new,issue", "bad.json"]), 3);
-    assert_eq!(exit(&["new.json", "--fail-on", "smtp-auth-off-policy"]), 1);
-    assert_eq!(exit(&["new.json", "--fail-on", "no-smtp-auth"]), 0);
-    assert_eq!(exit(&["new.json", "--exit-zero"]), 0);
-    assert_eq!(
-        exit(&["new.json", "--baseline", "bad.json"]),
-        2,
-        "half a baseline would call old findings new"
-    );
-    assert_eq!(exit(&["new.json", "--baseline", "nowhere"]), 2);
-    assert_eq!(exit(&["nowhere"]), 2);
-    assert_eq!(exit(&["bad.json"]), 3);
-}
-
-/// All reports on standard input, in this order.
-fn fleet_of(reports: &[Value], arguments: &[&str]) -> Answer {
-    let text: String = reports.iter().map(lines).collect();
-    run(Path::new("."), &[&["fleet", "-", "--format", "json"], arguments].concat(), text.as_bytes())
-}
-
-/// Whatever the order in which they are read.
-fn both_ways(reports: &[Value]) -> Value {
-    let there = fleet_of(reports, &[]).json();
-    let back: Vec<Value> = reports.iter().rev().cloned().collect();
-    assert_eq!(there, fleet_of(&back, &[]).json());
-    there
-}
-
-fn with(mut report: Value, path: &str, value: Value) -> Value {
-    *report.pointer_mut(path).unwrap() = value;
-    report
 }
 
 /// What a filter leaves out is neither gone nor done.
@@ -314,11 +185,6 @@ fn a_computer_stays_incomplete_until_the_user_is_read() {
     assert_eq!(both_ways(&[with(all(DAYS[0]), "/issues", disk), one, all(DAYS[2])])["incomplete"], json!([]));
 }
 
-fn with_scope(mut report: Value, scope: &str) -> Value {
-    report["scan"]["scope"] = scope.into();
-    report
-}
-
 /// Two homes of one name are read only if both are.
 #[test]
 fn two_homes_of_one_name() {
@@ -330,52 +196,6 @@ fn two_homes_of_one_name() {
     );
     let new = report("PC-1", DAYS[1], &[READ, ("taro", "partly")], &[finding(1, "taro", "no-smtp-auth")]);
     assert_eq!(ids(&both_ways(&[old, new])), [1, 2]);
-}
-
-fn answered(time: &str, id: u64, how: &str) -> Value {
-    let mut report = report("PC-1", time, &[READ], &[finding(id, "taro", how)]);
-    report["findings"][0]["confidence"] = "answered".into();
-    report
-}
-
-/// An answer does not outlive its account; one about what no scan has stands by itself.
-#[test]
-fn an_answer_about_an_account_that_is_gone() {
-    let unreadable = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "unreadable")]);
-    let answer = answered(DAYS[1], 1, "no-smtp-auth");
-    let gone = report("PC-1", DAYS[2], &[READ], &[]);
-    let found = both_ways(&[unreadable.clone(), answer.clone(), gone.clone()]);
-    assert_eq!((actions(&found), ids(&found)), ((0, 0, 0), vec![]));
-    assert_eq!(days(&found), [(0, 1), (1, 0), (0, 0)]);
-    let found = both_ways(&[with_scope(gone, "user"), answered(DAYS[3], 9, "no-smtp-auth")]);
-    assert_eq!((ids(&found), days(&found)), (vec![9], vec![(0, 0), (1, 0)]));
-    // A phone: nobody's, and on no computer that was scanned.
-    let mut phone = with(answered(DAYS[1], 5, "no-smtp-auth"), "/computer", "PHONE-1".into());
-    phone["scan"]["users"] = json!([]);
-    phone["findings"][0]["user"] = Value::Null;
-    let found = both_ways(&[unreadable, phone]);
-    assert_eq!((&found["computers"], actions(&found)), (&2.into(), (1, 1, 0)));
-    assert_eq!(days(&found), [(0, 1), (1, 1)]);
-}
-
-fn days(fleet: &Value) -> Vec<(u64, u64)> {
-    let number = |day: &Value, name: &str| day[name].as_u64().unwrap();
-    fleet["history"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|day| (number(day, "change"), number(day, "check-by-hand")))
-        .collect()
-}
-
-/// An answer counts from its day on, however many scans follow.
-#[test]
-fn the_history_has_an_answer_on_its_day() {
-    let scan = |time| report("PC-1", time, &[READ], &[finding(1, "taro", "unreadable")]);
-    let found =
-        both_ways(&[scan(DAYS[0]), answered(DAYS[1], 1, "no-smtp-auth"), scan(DAYS[2]), scan(DAYS[3])]);
-    assert_eq!(days(&found), [(0, 1), (1, 0), (1, 0), (1, 0)]);
-    assert_eq!(actions(&found), (1, 0, 0));
 }
 
 /// Of two reports of the same time always the same one counts.
@@ -479,27 +299,6 @@ fn no_report_at_all() {
     assert_eq!(fleet(folder.path(), &["a.json"]).json()["reports"]["damaged"], 0, "version 1.1");
 }
 
-/// Of thousands of earlier reports one may be damaged; what it held counts as new, and it is named.
-#[test]
-fn a_baseline_with_a_damaged_report() {
-    let old = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "no-smtp-auth")]);
-    let other = report("PC-2", DAYS[0], &[READ], &[finding(2, "taro", "no-smtp-auth")]);
-    let now = [old.clone(), other].iter().map(lines).collect::<String>();
-    let folder = folder_of(&[
-        ("old/1.json", old.to_string().as_bytes()),
-        ("old/2.json", b"{\"cut"),
-        ("now.jsonl", now.as_bytes()),
-    ]);
-    let answer = fleet(folder.path(), &["now.jsonl", "--baseline", "old"]);
-    let found = answer.json();
-    let changes: Vec<&str> =
-        found["left"].as_array().unwrap().iter().map(|left| left["change"].as_str().unwrap()).collect();
-    assert_eq!((answer.exit, changes), (1, vec!["unchanged", "new"]));
-    assert_eq!((&found["not_seen"], &found["not_seen_before"]), (&0.into(), &1.into()));
-    assert!(answer.stderr.contains("they may be old: 1"), "{}", answer.stderr);
-    assert_eq!(found["issues"][0]["place"].as_str().unwrap().replace('\\', "/"), "old/2.json");
-}
-
 /// Scans with different filters complete each other, also what was read in part; with the same one the newer counts.
 #[test]
 fn filters_complete_each_other() {
@@ -542,37 +341,4 @@ fn one_report_with_and_without_a_sid() {
     both["findings"][0]["user_sid"] = "S-1-5-21-1".into();
     let found = both_ways(&[both.clone(), both]);
     assert_eq!((ids(&found), days(&found), &found["users"]), (vec![1, 2], vec![(2, 0)], &1.into()));
-}
-
-/// Each answer counts from its day until the next one.
-#[test]
-fn several_answers_about_one_account() {
-    let scan = report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "unreadable")]);
-    let (bad, good) = (answered(DAYS[1], 1, "no-smtp-auth"), answered(DAYS[2], 1, "smtp-auth"));
-    let found = both_ways(&[scan, bad.clone(), good.clone()]);
-    assert_eq!((days(&found), actions(&found)), (vec![(0, 1), (1, 0), (0, 0)], (0, 0, 1)));
-    // Without any scan, too, and each row tells of its own day.
-    let found = both_ways(&[bad, good, answered(DAYS[3], 2, "no-smtp-auth")]);
-    assert_eq!(days(&found), [(1, 0), (0, 0), (1, 0)]);
-    assert_eq!(found["left"][0]["as_of"], "2026-10-04");
-}
-
-/// Two users of one name with the same id: the answer is the one's whose SID it tells.
-#[test]
-fn an_answer_with_a_sid() {
-    let with_sid = |mut report: Value, sid: &str| {
-        report["scan"]["users"][0]["sid"] = sid.into();
-        report["findings"][0]["user_sid"] = sid.into();
-        report
-    };
-    let one = with_sid(report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "unreadable")]), "S-1");
-    let two = with_sid(report("PC-1", DAYS[2], &[READ], &[finding(1, "taro", "smtp-auth")]), "S-2");
-    let answer = with_sid(answered(DAYS[1], 1, "no-smtp-auth"), "S-1");
-    let found = both_ways(&[one.clone(), two, answer.clone()]);
-    assert_eq!((&found["users"], actions(&found)), (&2.into(), (1, 0, 1)));
-    // Where no scan knows a SID it is the same user.
-    let mut without = one;
-    (without["scan"]["users"][0]["sid"], without["findings"][0]["user_sid"]) = (Value::Null, Value::Null);
-    let found = both_ways(&[without, answer]);
-    assert_eq!((&found["users"], actions(&found)), (&1.into(), (1, 0, 0)));
 }

@@ -6,7 +6,9 @@
     reason = "a test fails by panicking, and makes files by itself"
 )]
 
-use assert_cmd::Command;
+mod common;
+
+use common::reports::{Answer, run_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -14,27 +16,8 @@ use tempfile::TempDir;
 
 const DEMO: &str = "fixtures/demo/office-pc";
 
-struct Answer {
-    exit: i32,
-    stdout: String,
-    stderr: String,
-}
-
 fn run(arguments: &[&str]) -> Answer {
     run_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
-}
-
-fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
-    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
-    let output =
-        command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").env("HOME", folder).output();
-    let output = output.unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Answer {
-        exit: output.status.code().unwrap_or(-1),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
 }
 
 /// An export with one POP account of Outlook that has these further values.

@@ -9,7 +9,7 @@
 
 mod common;
 
-use assert_cmd::Command;
+use common::reports::{Answer, run_in};
 use common::{Case, cases, files_below};
 use serde_json::Value;
 use smtp_auth_audit::clients::CLIENTS;
@@ -20,25 +20,6 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use tempfile::TempDir;
-
-struct Answer {
-    exit: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
-    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
-    let output =
-        command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").env("HOME", folder).output();
-    let output = output.unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Answer {
-        exit: output.status.code().unwrap_or(-1),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
-}
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,7 +1,7 @@
 //! Reports on their way in: files, folders and stdin, handed out to several threads.
 
 use super::parse::{self, Damage};
-use super::pieces::{PIECE, Pieces, empty};
+use super::pieces::{PIECE, Pieces};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
@@ -27,7 +27,7 @@ pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, 
         let before = files.len() + problems.len();
         gather(path, 0, &mut files, &mut problems);
         if files.len() + problems.len() == before {
-            problems.push(empty(path.display().to_string()));
+            problems.push(no_report_in(path));
         }
     }
     let mut sources = Sources { files: files.into_iter(), open: None, told: Told::new() };
@@ -53,6 +53,17 @@ pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, 
     problems.extend(told.into_iter().map(|(_, problem)| problem));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     (fleet, problems)
+}
+
+fn no_report_in(folder: &Path) -> Problem {
+    Problem::new(
+        IssueKind::Malformed,
+        folder.display().to_string(),
+        Text::fixed(
+            "このフォルダーに報告(.json、.jsonl、.json.gz、.jsonl.gz)がありません。フォルダーを確認してください。",
+            "no report (.json, .jsonl, .json.gz, .jsonl.gz) in this folder: check that it is the right one",
+        ),
+    )
 }
 
 /// The files of a folder that are named like reports; a file that is named itself is read whatever its name.

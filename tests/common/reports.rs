@@ -27,7 +27,12 @@ impl Answer {
 
 pub fn run(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Answer {
     let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
-    let command = command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8").write_stdin(stdin);
+    let command = command
+        .current_dir(folder)
+        .args(arguments)
+        .env("LC_ALL", "C.UTF-8")
+        .env("HOME", folder)
+        .write_stdin(stdin);
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Answer {
@@ -35,6 +40,11 @@ pub fn run(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Answer {
         stdout: text(output.stdout),
         stderr: text(output.stderr),
     }
+}
+
+/// Without anything on standard input.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Answer {
+    run(folder, arguments, b"")
 }
 
 pub fn fleet(folder: &Path, arguments: &[&str]) -> Answer {
@@ -135,3 +145,43 @@ pub fn ids(fleet: &Value) -> Vec<u64> {
 
 /// A user of whom all was read.
 pub const READ: (&str, &str) = ("taro", "read");
+
+/// All reports on standard input, in this order.
+pub fn fleet_of(reports: &[Value], arguments: &[&str]) -> Answer {
+    let text: String = reports.iter().map(lines).collect();
+    run(Path::new("."), &[&["fleet", "-", "--format", "json"], arguments].concat(), text.as_bytes())
+}
+
+/// Whatever the order in which they are read.
+pub fn both_ways(reports: &[Value]) -> Value {
+    let there = fleet_of(reports, &[]).json();
+    let back: Vec<Value> = reports.iter().rev().cloned().collect();
+    assert_eq!(there, fleet_of(&back, &[]).json());
+    there
+}
+
+pub fn with(mut report: Value, path: &str, value: Value) -> Value {
+    *report.pointer_mut(path).unwrap() = value;
+    report
+}
+
+pub fn with_scope(mut report: Value, scope: &str) -> Value {
+    report["scan"]["scope"] = scope.into();
+    report
+}
+
+pub fn answered(time: &str, id: u64, how: &str) -> Value {
+    let mut report = report("PC-1", time, &[READ], &[finding(id, "taro", how)]);
+    report["findings"][0]["confidence"] = "answered".into();
+    report
+}
+
+pub fn days(fleet: &Value) -> Vec<(u64, u64)> {
+    let number = |day: &Value, name: &str| day[name].as_u64().unwrap();
+    fleet["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| (number(day, "change"), number(day, "check-by-hand")))
+        .collect()
+}
