@@ -3,8 +3,8 @@
 mod common;
 
 use common::reports::{
-    DAYS, READ, SCHEMA, actions, both_ways, days, finding, fleet, folder_of, ids, lines, own_lines, report,
-    run, with, with_scope,
+    DAYS, READ, SCHEMA, actions, both_ways, days, finding, fleet, folder_of, ids, own_lines, report, run,
+    with, with_scope,
 };
 use serde_json::{Value, json};
 use std::path::Path;
