@@ -1,11 +1,9 @@
 //! Which answers count, from when, and until when.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 mod common;
 
 use common::reports::{
-    DAYS, READ, actions, answered, both_ways, days, finding, fleet, ids, lines, report, run, with, with_scope,
+    DAYS, READ, actions, answered, both_ways, days, finding, ids, lines, report, run, with, with_scope,
 };
 use serde_json::{Value, json};
 use std::path::Path;
