@@ -1,5 +1,6 @@
 //! Settings of one account, whatever they were stored in, and the look at them that becomes the evidence.
 
+use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::secrets::is_secret_name;
 use crate::model::{
     Auth, Credentials, Default, Evidence, LogOnFirst, Outgoing, Partial, Port, Security, Smtp, Text,
@@ -64,8 +65,9 @@ pub struct Look {
 impl Setting {
     /// A text.
     pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = without_credentials(text.into());
-        Self { name: name.into(), shown: text.clone(), raw: Raw::Text(text) }
+        let name = name.into();
+        let text = keep_by_name(&name, &text.into()).text;
+        Self { name, shown: text.clone(), raw: Raw::Text(text) }
     }
 
     /// A number.
@@ -80,7 +82,11 @@ impl Setting {
 
     /// Something that does not fit; `shown` says what is stored.
     pub fn strange(name: impl Into<String>, shown: impl Into<String>) -> Self {
-        Self { name: name.into(), shown: without_credentials(shown.into()), raw: Raw::Strange }
+        let (name, shown) = (name.into(), shown.into());
+        // What the reader itself says of a value of another type stays.
+        let is_own = shown.starts_with('(') || shown.starts_with("REG_BINARY, ");
+        let shown = if is_own { shown } else { keep_by_name(&name, &shown).text };
+        Self { name, shown, raw: Raw::Strange }
     }
 }
 
@@ -264,16 +270,6 @@ pub fn reason(unclear: &[Unclear]) -> Text {
     } else {
         Text::new(format!("意味の分からない値です: {list}"), format!("value of unknown meaning: {list}"))
     }
-}
-
-/// A URL may carry a user name with a password in front of its host, and a token behind its path (RFC 3986, 3.2.1 and
-/// 3.4): both are taken out. Any other text stays as it is.
-fn without_credentials(text: String) -> String {
-    let Some((scheme, rest)) = text.split_once("://") else { return text };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    format!("{scheme}://{host}{path}")
 }
 
 fn cut(text: &str) -> String {

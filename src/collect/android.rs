@@ -1,6 +1,7 @@
 //! EmailProvider.db of Android with the allowed columns, and an Android backup with nothing but such databases.
 
 use super::{UNREADABLE, allowed};
+use crate::formats::kinds_by_name::keep_by_name;
 use crate::source::android_backup::AndroidBackup;
 use crate::source::database::{Cell, Database, DatabaseError};
 use rusqlite::types::Value as Stored;
@@ -45,11 +46,11 @@ fn write(new: &Connection, table: &str, columns: &[&str], rows: &[Vec<Cell>]) ->
     new.execute_batch(&format!("CREATE TABLE {table} ({})", columns.join(", ")))?;
     let sql = format!("INSERT INTO {table} VALUES ({})", vec!["?"; columns.len()].join(", "));
     for row in rows {
-        let values = row.iter().map(|cell| match cell {
+        let values = row.iter().zip(columns).map(|(cell, column)| match cell {
             Cell::Null | Cell::Secret => Stored::Null,
             Cell::Integer(number) => Stored::Integer(*number),
             Cell::Real(number) => Stored::Real(*number),
-            Cell::Text(text) => Stored::Text(text.clone()),
+            Cell::Text(text) => Stored::Text(keep_by_name(column, text).text),
             // It is as little of a setting here as there.
             Cell::Archive(_) => Stored::Blob(vec![0]),
         });

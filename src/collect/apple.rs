@@ -2,6 +2,7 @@
 
 use super::allowed;
 use super::texts::escaped;
+use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::plist::{Tree, parse};
 use crate::source::database::{Cell, Database, DatabaseError};
 use rusqlite::types::Value as Stored;
@@ -78,7 +79,7 @@ pub(super) fn plist(bytes: &[u8]) -> Option<String> {
 pub(super) fn entry(tree: &Tree, name: &str, file: &mut String) {
     if let Some(value @ (Tree::Text(_) | Tree::Bool(_) | Tree::Integer(_))) = tree.get(name) {
         let _ = writeln!(file, "<key>{name}</key>");
-        write_tree(value, file);
+        write_tree(name, value, file);
     } else if let Some(Tree::Date(date)) = tree.get(name) {
         let _ = writeln!(file, "<key>{name}</key>\n<date>{}</date>", escaped(date));
     }
@@ -92,7 +93,7 @@ pub(super) fn dict(tree: &Tree, file: &mut String, is_allowed: fn(&str) -> bool)
             .filter(|(name, value)| is_allowed(name) && !matches!(value, Tree::Secret | Tree::None));
         for (name, value) in kept {
             let _ = writeln!(file, "<key>{}</key>", escaped(name));
-            write_tree(value, file);
+            write_tree(name, value, file);
         }
     }
     file.push_str("</dict>\n");
@@ -103,9 +104,10 @@ fn inner(name: &str) -> bool {
     allowed::apple_inner(name) || matches!(name, "Value" | "Status")
 }
 
-fn write_tree(tree: &Tree, file: &mut String) {
+/// `name` is the setting that the value is of.
+fn write_tree(name: &str, tree: &Tree, file: &mut String) {
     let _ = match tree {
-        Tree::Text(text) => writeln!(file, "<string>{}</string>", escaped(text)),
+        Tree::Text(text) => writeln!(file, "<string>{}</string>", escaped(&kept(name, text))),
         Tree::Bool(flag) => writeln!(file, "<{flag}/>"),
         Tree::Integer(number) => writeln!(file, "<integer>{number}</integer>"),
         Tree::Real(number) => writeln!(file, "<real>{number}</real>"),
@@ -119,7 +121,7 @@ fn write_tree(tree: &Tree, file: &mut String) {
         Tree::List(items) => {
             file.push_str("<array>\n");
             for item in items {
-                write_tree(item, file);
+                write_tree(name, item, file);
             }
             writeln!(file, "</array>")
         }
@@ -132,9 +134,15 @@ fn write_tree(tree: &Tree, file: &mut String) {
     };
 }
 
-fn document(tree: &Tree) -> Vec<u8> {
+/// Servers and ports by their kinds; the other values are words and names.
+fn kept(name: &str, text: &str) -> String {
+    let is_server = name.to_lowercase().ends_with("hostname");
+    if is_server || name == "PortNumber" { keep_by_name(name, text).text } else { text.to_owned() }
+}
+
+fn document(name: &str, tree: &Tree) -> Vec<u8> {
     let mut file = String::from("<plist version=\"1.0\">\n");
-    write_tree(tree, &mut file);
+    write_tree(name, tree, &mut file);
     (file + "</plist>\n").into_bytes()
 }
 
@@ -251,7 +259,10 @@ impl Rows {
                 Cell::Archive(_) | Cell::Real(_) | Cell::Secret | Cell::Null => Stored::Null,
                 Cell::Integer(number) => Stored::Integer(*number),
                 Cell::Text(_) if at == 8 => Stored::Null,
-                Cell::Text(text) => Stored::Text(text.clone()),
+                Cell::Text(text) => {
+                    let column = COLUMNS.get(at).copied().unwrap_or_default();
+                    Stored::Text(kept(column, text))
+                }
             });
             let sql = format!("INSERT INTO ZACCOUNT VALUES ({})", vec!["?"; COLUMNS.len()].join(", "));
             new.execute(&sql, rusqlite::params_from_iter(values))?;
@@ -277,14 +288,14 @@ impl Rows {
             let value = match &property.value {
                 Cell::Integer(number) => Stored::Integer(*number),
                 Cell::Real(number) => Stored::Real(*number),
-                Cell::Text(text) => Stored::Text(text.clone()),
+                Cell::Text(text) => Stored::Text(kept(&property.key, text)),
                 Cell::Archive(Ok(Tree::None)) | Cell::Secret | Cell::Null => continue,
                 Cell::Archive(Ok(Tree::Dict(entries))) if property.key == "EmailAddresses" => {
                     let on = entries.iter().filter(|(_, value)| value.apple_bool() == Some(true));
                     let on = on.map(|(address, _)| Tree::Text(address.clone()));
-                    Stored::Blob(document(&Tree::List(on.collect())))
+                    Stored::Blob(document(&property.key, &Tree::List(on.collect())))
                 }
-                Cell::Archive(Ok(tree)) => Stored::Blob(document(tree)),
+                Cell::Archive(Ok(tree)) => Stored::Blob(document(&property.key, tree)),
                 // It is no archive here either.
                 Cell::Archive(Err(_)) => Stored::Blob(vec![0]),
             };
@@ -317,7 +328,7 @@ fn document_of_servers(mail: &Tree) -> Vec<u8> {
 
 fn document_inside(name: &str, tree: &Tree) -> Vec<u8> {
     let mut file = format!("<plist version=\"1.0\">\n<dict>\n<key>{name}</key>\n");
-    write_tree(tree, &mut file);
+    write_tree(name, tree, &mut file);
     (file + "</dict>\n</plist>\n").into_bytes()
 }
 

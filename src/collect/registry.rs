@@ -2,8 +2,9 @@
 
 use super::allowed;
 use super::texts::filter_preferences;
+use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::secrets::is_secret_name;
-use crate::source::registry::{Key, Value, kind, same_name};
+use crate::source::registry::{Key, Value, kind, same_name, utf16};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -116,7 +117,7 @@ fn data(name: &str, value: &Value) -> Option<String> {
     let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
     Some(match value {
         Value::Secret => return None,
-        Value::Text(found) => text(found),
+        Value::Text(found) => text(&keep_by_name(name, found).text),
         Value::Number(number) => match u32::try_from(*number) {
             Ok(number) => format!("dword:{number:08x}"),
             Err(_) => hex(kind::QWORD, &number.to_le_bytes()),
@@ -139,7 +140,10 @@ fn data(name: &str, value: &Value) -> Option<String> {
         Value::Binary(bytes) => {
             let pairs = bytes.as_chunks::<2>().0;
             let end = pairs.iter().position(|pair| *pair == [0, 0]).unwrap_or(pairs.len());
-            hex(kind::BINARY, bytes.get(..end * 2).unwrap_or_default())
+            let found = utf16(bytes.get(..end * 2).unwrap_or_default());
+            let kept = keep_by_name(name, &found).text;
+            let kept: Vec<u8> = kept.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            hex(kind::BINARY, &kept)
         }
     })
 }
@@ -152,7 +156,7 @@ fn described(path: &str, name: &str, value: &Value) -> Option<String> {
     }
     Some(match value {
         Value::Secret => return None,
-        Value::Text(found) if allowed::registry(path, name) => text(found),
+        Value::Text(found) if allowed::registry(path, name) => text(&keep_by_name(name, found).text),
         Value::Text(_) => text(""),
         Value::Texts(_) => empty(kind::MULTI_SZ),
         Value::Number(_) => "dword:00000000".to_owned(),
@@ -182,7 +186,11 @@ fn policy(path: &str, name: &str, value: &Value) -> Option<String> {
         return None;
     }
     match value {
-        Value::Text(found) => Some(text(found)),
+        Value::Text(found) if is_part && name == "Status" => Some(text(found)),
+        Value::Text(found) => {
+            let setting = if is_setting { name } else { last };
+            Some(text(&keep_by_name(setting, found).text))
+        }
         Value::Number(number) => Some(format!("dword:{:08x}", u32::try_from(*number).ok()?)),
         _ => None,
     }

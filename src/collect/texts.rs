@@ -9,6 +9,7 @@ use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, unquote};
 use crate::formats::k9;
 use crate::formats::kconfig;
+use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::msmtprc::{self, Line};
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::profile_xml::parse_profile;
@@ -82,7 +83,7 @@ fn statement(function: &str, name: &str, value: Option<&Pref>) -> Option<String>
         Some(Pref::Number(number)) => number.to_string(),
         Some(Pref::Bool(flag)) => flag.to_string(),
         Some(Pref::Text(text)) if name.ends_with("_url") => quoted(host(text)),
-        Some(Pref::Text(text)) => quoted(text),
+        Some(Pref::Text(text)) => quoted(&keep_by_name(name, text).text),
         Some(Pref::Secret) => return None,
     };
     Some(format!("{function}({name_shown}, {shown});\n"))
@@ -113,7 +114,7 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
                 continue;
             }
             match entry {
-                Entry::Text(text) => lines.extend([key, "=", text, "\r\n"]),
+                Entry::Text(text) => lines.extend([key, "=", &keep_by_name(key, text).text, "\r\n"]),
                 Entry::TooLong { .. } => lines.extend([key, "=", &"x".repeat(TOO_LONG), "\r\n"]),
                 Entry::Secret => {}
             }
@@ -139,7 +140,7 @@ pub(super) fn source(bytes: &[u8]) -> Option<String> {
         let mut lines = String::new();
         for (key, entry) in section.entries.iter().filter(|(key, _)| is_kept(key)) {
             match entry {
-                Entry::Text(text) => lines.extend([key, "=", text, "\n"]),
+                Entry::Text(text) => lines.extend([key, "=", &keep_by_name(key, text).text, "\n"]),
                 Entry::TooLong { .. } => lines.extend([key, "=", &"x".repeat(TOO_LONG), "\n"]),
                 Entry::Secret => {}
             }
@@ -174,7 +175,8 @@ pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
         for (name, value) in block.entries.iter().filter(|(name, _)| !is_secret_name(name)) {
             match value.as_deref() {
                 Some(value) => {
-                    file.extend(collected(name, value).map(|value| format!("{name}={value}\n")));
+                    let line = |value| format!("{name}={}\n", keep_by_name(name, value).text);
+                    file.extend(collected(name, value).map(line));
                 }
                 None if collected(name, "").is_some() => {
                     file.extend([name, "=", &"x".repeat(TOO_LONG), "\n"]);
@@ -205,7 +207,8 @@ pub(super) fn message_account(bytes: &[u8]) -> Option<String> {
     for element in &elements {
         let XmlValue::Text(text) = &element.value else { continue };
         if allowed::internet_mail(&element.name.replace('_', " ")) && !is_secret_name(&element.name) {
-            let _ = write!(file, "<{0}>{1}</{0}>\r\n", element.name, escaped(text));
+            let text = escaped(&keep_by_name(&element.name, text).text);
+            let _ = write!(file, "<{0}>{text}</{0}>\r\n", element.name);
         }
     }
     for kind in allowed::KINDS {
@@ -229,7 +232,7 @@ pub(super) fn profile_xml(bytes: &[u8]) -> Option<String> {
             continue;
         };
         if allowed::qmail3(&key.name) {
-            let text = escaped(text);
+            let text = escaped(&keep_by_name(name, text).text);
             let _ =
                 write!(file, "<section name=\"{section}\"><key name=\"{name}\">{text}</key></section>\r\n");
         }
@@ -246,7 +249,9 @@ pub(super) fn msmtprc(bytes: &[u8]) -> String {
             Line::Defaults => writeln!(file, "defaults"),
             Line::Account(name, bases) if bases.is_empty() => writeln!(file, "account \"{name}\""),
             Line::Account(name, bases) => writeln!(file, "account {name} : {}", bases.join(",")),
-            Line::Command(name, argument) => writeln!(file, "{name} \"{argument}\""),
+            Line::Command(name, argument) => {
+                writeln!(file, "{name} \"{}\"", keep_by_name(name, &argument).text)
+            }
             Line::Eval => writeln!(file, "eval collected"),
             Line::Refused => writeln!(file, "(refused where it was collected)"),
             Line::Other => Ok(()),
@@ -262,6 +267,7 @@ pub(super) fn kconfig(bytes: &[u8], name: &str) -> String {
         let allowed = group.entries.iter().filter(|(key, _)| allowed::kde(name, &group.name, key));
         let mut lines = String::new();
         for (key, value) in allowed {
+            let value = keep_by_name(key, value).text;
             let _ = writeln!(lines, "{key}={}", value.replace('\\', r"\\").replace('\n', r"\n"));
         }
         if !lines.is_empty() || group.name.starts_with("Transport ") {
@@ -299,7 +305,7 @@ pub(super) fn k9_settings(bytes: &[u8]) -> String {
             let _ = writeln!(file, "<{tag}{}>", kind.unwrap_or_default());
             for (name, value) in server.values.iter().filter(|(name, _)| allowed::k9(name)) {
                 if let XmlValue::Text(text) = value {
-                    let _ = writeln!(file, "<{name}>{}</{name}>", escaped(text));
+                    let _ = writeln!(file, "<{name}>{}</{name}>", escaped(&keep_by_name(name, text).text));
                 }
             }
             let _ = writeln!(file, "</{tag}>");
@@ -347,14 +353,24 @@ fn only_preferences(preferences: &Value) -> Value {
                 let parts = parts
                     .iter()
                     .filter(|(part, value)| matches!(part.as_str(), "Value" | "Status") && is_plain(value));
-                Value::Object(parts.map(|(part, value)| (part.clone(), value.clone())).collect())
+                Value::Object(
+                    parts
+                        .map(|(part, value)| {
+                            (part.clone(), if part == "Value" { plain(name, value) } else { value.clone() })
+                        })
+                        .collect(),
+                )
             }
-            value if is_plain(value) => value.clone(),
+            value if is_plain(value) => plain(name, value),
             _ => return None,
         };
         Some((name.clone(), kept))
     });
     Value::Object(kept.collect())
+}
+
+fn plain(name: &str, value: &Value) -> Value {
+    value.as_str().map_or_else(|| value.clone(), |text| keep_by_name(name, text).text.into())
 }
 
 /// UserSettings.json of the new Outlook: addresses and kinds of accounts. `None` if it is no JSON.

@@ -6,6 +6,8 @@ pub mod ber;
 pub mod encodings;
 pub mod ini;
 pub mod kconfig;
+pub mod kinds;
+pub mod kinds_by_name;
 pub mod msmtprc;
 pub mod k9;
 pub mod prefs_js;

@@ -1,0 +1,167 @@
+//! Tests of the door: what passes by each kind, and that what it puts in a value's place passes unchanged.
+
+use super::*;
+use proptest::prelude::*;
+
+fn kept(kind: Kind, value: &str) -> String {
+    keep(kind, value).text
+}
+
+const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
+
+const ALL: [Kind; 17] = [
+    Kind::Secret,
+    Kind::Dropped,
+    Kind::Switch,
+    PORT,
+    CODE,
+    WORDS,
+    Kind::Host,
+    Kind::Address,
+    Kind::Addresses,
+    Kind::User,
+    Kind::Label,
+    Kind::Path,
+    Kind::Link,
+    Kind::Links,
+    Kind::Url,
+    Kind::Command,
+    Kind::Version,
+];
+
+#[test]
+fn values_that_fit_pass() {
+    for (kind, value) in [
+        (Kind::Switch, "1"),
+        (Kind::Switch, "-1"),
+        (Kind::Switch, "TRUE"),
+        (PORT, "587"),
+        (CODE, "-1"),
+        (WORDS, "cram-md5"),
+        (Kind::Host, "mail.example.jp"),
+        (Kind::Host, "mail_server"),
+        (Kind::Host, "mail.example.jp:587"),
+        (Kind::Host, "メール.example.jp"),
+        (Kind::Host, "::1"),
+        (Kind::Host, "[2001:db8::1]:587"),
+        (Kind::Host, "192.0.2.1"),
+        (Kind::Address, "taro+mail@example.jp"),
+        (Kind::Addresses, "taro@example.jp;hanako@example.jp"),
+        (Kind::User, "taro.yamada"),
+        (Kind::User, "taro@example.jp"),
+        (Kind::Label, "会社 (taro@example.jp)"),
+        (Kind::Path, r"C:\Becky!\taro"),
+        (Kind::Path, r"\\server\share\taro"),
+        (Kind::Link, "mail.example.jp:taro"),
+        (Kind::Link, "{ED475411-B0D6-11D2-8C3B-00104B2A6676}"),
+        (Kind::Links, "smtp1,smtp2"),
+        (Kind::Url, "https://ex.example.jp:8443/EWS/Exchange.asmx"),
+        (Kind::Command, "/usr/sbin/sendmail"),
+        (Kind::Version, "153.7.0"),
+        (Kind::Version, ""),
+        (PORT, ""),
+    ] {
+        assert_eq!(keep(kind, value), Kept { text: value.to_owned(), fits: true }, "{kind:?} {value}");
+    }
+}
+
+#[test]
+fn of_others_the_length_stays() {
+    for (kind, value, text) in [
+        (Kind::Secret, "himitsu", "(present)"),
+        (Kind::Dropped, "himitsu", "(present)"),
+        (Kind::Switch, "himitsu", "(text, 7 characters)"),
+        (Kind::Switch, "100", "(number, 3 digits)"),
+        (PORT, "587 himitsu", "(text, 11 characters)"),
+        (PORT, "65536", "(number, 5 digits)"),
+        (CODE, "-20261129", "(number, 8 digits)"),
+        (WORDS, "秘密の言葉", "(text, 5 characters)"),
+        (Kind::Host, "taro:himitsu@", "(text, 13 characters)"),
+        (Kind::Host, "mail.example.jp ; himitsu", "(text, 25 characters)"),
+        (Kind::Host, "mail.example.jp#himitsu", "mail.example.jp"),
+        (Kind::Host, "mail:himitsu", "(text, 12 characters)"),
+        (Kind::Address, "Taro <taro@example.jp>", "(text, 22 characters)"),
+        (Kind::Address, "taro@example.jp himitsu", "(text, 23 characters)"),
+        (Kind::Addresses, "taro@example.jp,himitsu", "taro@example.jp,(text 7 characters)"),
+        (Kind::User, "taro himitsu", "(text, 12 characters)"),
+        (Kind::User, "taro:himitsu", "(text, 12 characters)"),
+        (Kind::Label, "taro (PW himitsu)", "(text, 17 characters)"),
+        (Kind::Label, "パスワードは himitsu", "(text, 14 characters)"),
+        (Kind::Label, "taro:himitsu@example.jp", "(text, 23 characters)"),
+        (Kind::Link, "smtp1 !himitsu", "(text, 14 characters)"),
+        (Kind::Links, "smtp1,!himitsu", "smtp1,(text 8 characters)"),
+        (Kind::Url, "himitsu", "(text, 7 characters)"),
+        (Kind::Command, "PASSWORD=himitsu /usr/bin/prog", "(command)"),
+        (Kind::Version, "himitsu", "(text, 7 characters)"),
+    ] {
+        assert_eq!(keep(kind, value), Kept { text: text.to_owned(), fits: false }, "{kind:?} {value}");
+    }
+}
+
+#[test]
+fn users_parts_schemes_and_arguments_go() {
+    for (kind, value, text) in [
+        (Kind::Host, "smtp://taro:himitsu@mail.example.jp", "mail.example.jp"),
+        (Kind::Host, "taro:himitsu@mail.example.jp:587", "mail.example.jp:587"),
+        (Kind::Host, "https://a@b:himitsu@host/x?token=himitsu", "host"),
+        (Kind::Url, "https://taro:himitsu@ex.example.jp/EWS?token=x", "https://ex.example.jp/EWS"),
+        (Kind::Label, "imap://taro:himitsu@mail.example.jp", "imap://mail.example.jp"),
+        (Kind::Path, r"\\taro:himitsu@server\share", r"\\server\share"),
+        (Kind::Path, "https://taro:himitsu@example.jp/x#himitsu", "https://example.jp/x"),
+        (Kind::Command, "\"C:\\Program Files\\x.exe\" -p himitsu", r#""C:\Program Files\x.exe""#),
+        (Kind::Command, "msmtp\t--passwordeval himitsu", "msmtp"),
+    ] {
+        assert_eq!(kept(kind, value), text, "{kind:?} {value}");
+    }
+}
+
+#[test]
+fn labels_are_60_characters_long_at_most() {
+    let label = "あ".repeat(60);
+    assert_eq!(kept(Kind::Label, &label), label);
+    assert_eq!(kept(Kind::Label, &format!("{label}い")), format!("{label}..."));
+    assert_eq!(name("Account: 1"), "Account: 1");
+}
+
+#[test]
+fn numbers_outside_of_their_kind_stay_outside() {
+    for (kind, number, expected) in [
+        (PORT, 587, 587),
+        (PORT, 0, 0),
+        (PORT, 65_536, 99_999),
+        (PORT, 1_234_567, 9_999_999),
+        (Kind::Switch, 0xFFFF_FFFF, 0xFFFF_FFFF),
+        (Kind::Switch, 20_261_129_123, 99_999_999_999),
+        (Kind::Switch, i64::MAX, i64::MAX),
+        (CODE, -20_261_129, -99_999_999),
+    ] {
+        assert_eq!(keep_number(kind, number).0, expected, "{kind:?} {number}");
+    }
+}
+
+proptest! {
+    /// What was kept once is kept as it is: a collected file gives what its source gave.
+    #[test]
+    fn what_was_kept_passes_unchanged(
+        value in "(.|[a-z0-9@:/?#., ;=\"-]){0,40}|[a-z]{1,5}://([a-z:@]{1,9})?[a-z.]{1,9}(/[a-z?]{0,5})?|-?[0-9]{1,12}",
+    ) {
+        for kind in ALL {
+            let once = keep(kind, &value);
+            let again = keep(kind, &once.text);
+            prop_assert_eq!(&again.text, &once.text, "{:?}", kind);
+            if let Ok(number) = value.parse() {
+                let (number, kept) = keep_number(kind, number);
+                prop_assert_eq!(keep_number(kind, number), (number, kept), "{:?}", kind);
+            }
+        }
+    }
+
+    /// What stands behind a blank in a value of the strict kinds never comes through.
+    #[test]
+    fn nothing_behind_a_blank_passes(value in "[a-z0-9.@]{1,12}", secret in "[!-~]{1,12}") {
+        for kind in [PORT, CODE, Kind::Switch, WORDS, Kind::Host, Kind::Address, Kind::User, Kind::Url] {
+            let kept = keep(kind, &format!("{value} {secret}"));
+            prop_assert!(!kept.fits && is_stand_in(&kept.text), "{:?} {:?}", kind, kept);
+        }
+    }
+}
