@@ -220,7 +220,7 @@ fn evidence(talk: &Talk, lang: Lang) -> Vec<Evidence> {
     let answers = talk.given().iter().filter_map(|given| Some((given.question, given.shown.as_ref()?)));
     answers
         .map(|(question, shown)| Evidence {
-            place: PLACE.get(lang).to_owned(),
+            place: PLACE.get(lang).into(),
             setting: question.label.get(lang).to_owned(),
             value: Some(shown.get(lang).to_owned()),
             default: None,

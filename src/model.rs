@@ -3,15 +3,17 @@
 mod account;
 mod needs;
 mod note;
+mod place;
 mod report;
 mod text;
 
 pub use account::{
-    Account, Auth, Confidence, Credentials, Default, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
+    Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
     Partial, Port, Protocol, Security, Smtp,
 };
 pub use needs::{Needs, Setting};
 pub use note::{EndOfSupport, Note};
+pub use place::{Locator, Place};
 pub use report::{
     Action, Change, Deviation, Finding, Issue, IssueKind, Report, Resolved, Rule, ScanFacts, ScannedUser,
     Scope, Summary, UserStatus, Verdict,

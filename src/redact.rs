@@ -151,8 +151,9 @@ impl Mask {
             seen.setting = name;
             may_stay
         };
-        if !is_answered || !is_own_place(&seen.place) {
-            self.mask(&mut seen.place);
+        let place = seen.place.to_string();
+        if !is_answered || !is_own_place(&place) {
+            seen.place = self.text(&place).into();
         }
         if let Some(value) = &mut seen.value
             && !own::is_in_place(value)

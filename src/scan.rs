@@ -174,7 +174,7 @@ fn issue(problem: Problem, user: Option<&User>, client: Option<&'static str>) ->
         user: user.and_then(|user| user.name.clone()),
         client,
         kind: problem.kind,
-        place: problem.place,
+        place: problem.place.to_string(),
         message: problem.message,
     }
 }

@@ -152,7 +152,7 @@ fn every_path_gives_its_verdict() {
             assert_eq!(finding.verdict, *verdict, "{id}: {lines}");
             assert_eq!(finding.account.confidence, Confidence::Answered);
             let place = if lang == Lang::Ja { "利用者の回答" } else { "answered by the user" };
-            assert!(finding.account.evidence.iter().all(|evidence| evidence.place == place));
+            assert!(finding.account.evidence.iter().all(|evidence| evidence.place == place.into()));
             let expected = match verdict {
                 Verdict::Unreadable => Action::CheckByHand,
                 Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Action::None,

@@ -124,7 +124,7 @@ fn read_report(path: &Path) -> Result<Vec<EarlierFinding>, Text> {
 
 fn read(path: &Path) -> Result<Vec<u8>, Text> {
     read_file(path, MAX_FILE).map_err(|problem| {
-        let place = clean(&problem.place);
+        let place = clean(&problem.place.to_string());
         Text::new(format!("{place}: {}", problem.message.ja), format!("{place}: {}", problem.message.en))
     })
 }

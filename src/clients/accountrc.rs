@@ -234,7 +234,7 @@ fn common_settings(
     let blocks = parse(&text);
     let block = blocks.iter().find(|block| block.label == "Common");
     block.map_or_else(
-        || Settings { place: place.clone(), entries: Vec::new() },
+        || Settings { place: (&place).into(), entries: Vec::new(), ..Settings::default() },
         |block| settings_of(&place, block),
     )
 }

@@ -68,7 +68,7 @@ impl Program {
             client_installed: None,
             in_use: InUse::Unknown,
             profile: None,
-            source: settings.place.clone(),
+            source: settings.place.to_string(),
             store: String::new(),
             key: String::new(),
             outgoing_key: "smtp".to_owned(),

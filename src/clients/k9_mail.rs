@@ -85,8 +85,11 @@ fn app_name(path: &str) -> &'static str {
 
 fn read_account(export: &Export, account: &k9::Account, key: &str, place: &str) -> (Account, Look) {
     let mut look = Look::default();
-    let whole =
-        Settings { place: place.to_owned(), entries: vec![Setting::text("version", &export.version)] };
+    let whole = Settings {
+        place: (place.to_owned()).into(),
+        entries: vec![Setting::text("version", &export.version)],
+        ..Settings::default()
+    };
     let version = Version::read(&whole, &mut look);
     let settings = |server: &Server, name: &str| settings_of(server, format!("{place}: {key} {name}"));
     let receiver = account.incoming.as_ref().map(|server| settings(server, "incoming-server"));
@@ -133,5 +136,5 @@ fn settings_of(server: &Server, place: String) -> Settings {
         XmlValue::Text(text) => Setting::text(name, text),
         XmlValue::Secret => Setting::secret(name),
     });
-    Settings { place, entries: kind.chain(values).collect() }
+    Settings { place: place.into(), entries: kind.chain(values).collect(), ..Settings::default() }
 }

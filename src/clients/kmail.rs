@@ -13,7 +13,7 @@ use super::settings::{Look, Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
 use crate::formats::kconfig;
-use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Partial, Text};
+use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use incoming::resources;
@@ -172,14 +172,18 @@ fn groups(user: &User, path: &str) -> Result<Option<Vec<Settings>>, Problem> {
     let Some(bytes) = user.read(path)? else { return Ok(None) };
     let file = user.place(path);
     let groups = kconfig::parse(&decode(&bytes)).into_iter().map(|group| Settings {
-        place: format!("{file} [{}]", group.name),
+        place: Place::from(&file).section(&group.name),
         entries: group.entries.into_iter().map(|(name, value)| Setting::text(name, value)).collect(),
+        ..Settings::default()
     });
     Ok(Some(groups.collect()))
 }
 
 fn name_of(group: &Settings) -> &str {
-    group.place.rsplit_once(" [").and_then(|(_, name)| name.strip_suffix(']')).unwrap_or_default()
+    match &group.place.locator {
+        Locator::Section(name) => name,
+        _ => "",
+    }
 }
 
 fn group<'a>(groups: &'a [Settings], name: &str) -> Option<&'a Settings> {

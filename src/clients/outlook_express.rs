@@ -142,5 +142,5 @@ fn settings_of(key: &Key) -> Settings {
             Setting::strange(name, "(unexpected type)")
         }
     });
-    Settings { place: key.path.clone(), entries: entries.collect() }
+    Settings { place: (&key.path).into(), entries: entries.collect(), ..Settings::default() }
 }

@@ -54,7 +54,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     for (address, kind) in accounts(&settings) {
         let mut look = Look::default();
         let entries = [Setting::text("emailAddress", &address), Setting::text("accountType", &kind)];
-        let entry = Settings { place: place.clone(), entries: entries.into() };
+        let entry = Settings { place: (&place).into(), entries: entries.into(), ..Settings::default() };
         look.record(&entry, "emailAddress", None);
         look.record(&entry, "accountType", None);
         let account = Account {

@@ -141,7 +141,7 @@ fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, so
 fn evidence(place: String, text: &str) -> Evidence {
     let (setting, value) = if text.is_empty() { ("exists", "yes") } else { (text, "(present)") };
     Evidence {
-        place,
+        place: place.into(),
         setting: setting.to_owned(),
         value: Some(value.to_owned()),
         default: None,

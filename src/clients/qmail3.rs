@@ -193,7 +193,7 @@ fn settings_of(user: &User, path: &str) -> Result<Option<Settings>, Problem> {
         XmlValue::Text(text) => Setting::text(key.name, text),
         XmlValue::Secret => Setting::secret(key.name),
     });
-    Ok(Some(Settings { place, entries: entries.collect() }))
+    Ok(Some(Settings { place: place.into(), entries: entries.collect(), ..Settings::default() }))
 }
 
 /// The path relative to the home, in lower case; `None` if it lies elsewhere.

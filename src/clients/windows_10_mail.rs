@@ -95,6 +95,7 @@ fn account(key: &Key, has_app: bool, look: &mut Look) -> Account {
     let others = Settings {
         entries: settings.entries.into_iter().filter(|setting| !is_known(&setting.name)).collect(),
         place: settings.place,
+        ..Settings::default()
     };
     look.aside(|look| tell_all(&others, &key.subkeys, look, &mut { MOST_TOLD }));
     Account {
@@ -130,7 +131,7 @@ fn settings_of(key: &Key, known: &[&str]) -> Settings {
         }
         other => Setting::strange(name.chars().take(LONGEST_NAME).collect::<String>(), type_of(other)),
     });
-    Settings { place: key.path.clone(), entries: entries.collect() }
+    Settings { place: (&key.path).into(), entries: entries.collect(), ..Settings::default() }
 }
 
 /// Names and types of all values, so that the report of a real PC shows what there is to be read.

@@ -193,7 +193,7 @@ fn settings_of(place: String, elements: Vec<Element>) -> Settings {
         },
         XmlValue::Text(stored) => Setting { shown: stored.clone(), ..Setting::text(name, text(&stored)) },
     });
-    Settings { place, entries: entries.collect() }
+    Settings { place: place.into(), entries: entries.collect(), ..Settings::default() }
 }
 
 fn is_number(name: &str) -> bool {

@@ -94,7 +94,7 @@ pub fn render(overview: &Overview<'_>) -> String {
             .problems
             .iter()
             .map(|problem| {
-                json!({"kind": problem.kind.code(), "place": problem.place, "message": {"ja": problem.message.ja, "en": problem.message.en}})
+                json!({"kind": problem.kind.code(), "place": problem.place.to_string(), "message": {"ja": problem.message.ja, "en": problem.message.en}})
             })
             .collect(),
     };

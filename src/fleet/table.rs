@@ -199,7 +199,7 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
             Text::fixed("読み取れなかった報告:", "Reports that could not be read:").get(lang).to_owned(),
         ];
         for problem in overview.problems.iter().take(MAX_LEFT) {
-            lines.push(format!("  - {}", clean(&problem.place)));
+            lines.push(format!("  - {}", clean(&problem.place.to_string())));
             lines.extend(wrap("    ", &clean(problem.message.get(lang))));
         }
         parts.push(lines.join("\n") + "\n" + &more(overview.problems.len(), MAX_LEFT, lang));

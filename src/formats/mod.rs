@@ -4,6 +4,7 @@ pub mod accountrc;
 pub mod autoconfig;
 pub mod ber;
 pub mod encodings;
+pub mod facts;
 pub mod ini;
 pub mod kconfig;
 pub mod kinds;

@@ -1,6 +1,6 @@
 //! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
 
-use super::{Note, Text};
+use super::{Note, Place, Text};
 
 /// What an incoming account speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +152,7 @@ pub struct Incoming {
 
 /// The default that holds for an absent setting, and who says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Default {
+pub struct DefaultValue {
     /// The default as it would be stored.
     pub value: String,
     /// The document or source that says so.
@@ -162,14 +162,14 @@ pub struct Default {
 /// One setting that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Registry key or file.
-    pub place: String,
+    /// Registry key or file, and where in it.
+    pub place: Place,
     /// The setting, spelled as the client spells it.
     pub setting: String,
     /// The value as stored; `None` = absent.
     pub value: Option<String>,
     /// What holds where the value is absent.
-    pub default: Option<Default>,
+    pub default: Option<DefaultValue>,
     /// True if the verdict rests on it; false for names and for the incoming side.
     pub decides: bool,
 }

@@ -102,7 +102,7 @@ fn evidence(block: &mut Block, finding: &Finding, look: Look) {
     let indent = " ".repeat(display_width(&head));
     for (place, lines) in facts::evidence(finding, look.lang, look.explain) {
         // A place is copied and pasted: never broken.
-        block.lines.push(format!("{head}{}", clean(place)));
+        block.lines.push(format!("{head}{}", clean(&place)));
         head.clone_from(&indent);
         for line in lines {
             block.lines.extend(wrap(&format!("{indent}  "), &clean(&line)));

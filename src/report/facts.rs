@@ -106,13 +106,13 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
 }
 
 /// The evidence by place: each place once, its settings as `name = value`. Without `all` only what the verdict rests on.
-pub fn evidence(finding: &Finding, lang: Lang, all: bool) -> Vec<(&str, Vec<String>)> {
-    let mut places: Vec<(&str, Vec<String>)> = Vec::new();
+pub fn evidence(finding: &Finding, lang: Lang, all: bool) -> Vec<(String, Vec<String>)> {
+    let mut places: Vec<(String, Vec<String>)> = Vec::new();
     for seen in finding.account.evidence.iter().filter(|seen| all || seen.decides) {
         let line = format!("{} = {}", seen.setting, value(seen, lang, all));
         match places.last_mut() {
-            Some((place, lines)) if *place == seen.place => lines.push(line),
-            _ => places.push((&seen.place, vec![line])),
+            Some((place, lines)) if *place == seen.place.to_string() => lines.push(line),
+            _ => places.push((seen.place.to_string(), vec![line])),
         }
     }
     places

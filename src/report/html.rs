@@ -157,7 +157,7 @@ fn card(number: usize, finding: &Finding, computer: &str) -> Card {
     let account = &finding.account;
     let (ja, en) = (facts::evidence(finding, Lang::Ja, true), facts::evidence(finding, Lang::En, true));
     let evidence = ja.into_iter().zip(en).map(|((place, ja), (_, en))| Place {
-        place: clean(place),
+        place: clean(&place),
         lines: ja.iter().zip(&en).map(|(ja, en)| Both::new(ja, en)).collect(),
     });
     Card {

@@ -155,7 +155,7 @@ struct NoteV1 {
 
 #[derive(Serialize)]
 struct EvidenceV1<'a> {
-    place: &'a str,
+    place: String,
     setting: &'a str,
     value: Option<&'a str>,
 }
@@ -321,7 +321,11 @@ fn map_outgoing(seen: Partial) -> OutgoingV1 {
 }
 
 fn map_evidence(evidence: &Evidence) -> EvidenceV1<'_> {
-    EvidenceV1 { place: &evidence.place, setting: &evidence.setting, value: evidence.value.as_deref() }
+    EvidenceV1 {
+        place: evidence.place.to_string(),
+        setting: &evidence.setting,
+        value: evidence.value.as_deref(),
+    }
 }
 
 fn map_issue(issue: &Issue) -> IssueV1<'_> {

@@ -66,7 +66,7 @@ fn section(number: usize, finding: &Finding, lang: Lang, explain: bool) -> Strin
     if explain || finding.action != Action::None {
         let mut lines = vec![format!("{}:", Text::fixed("根拠", "Evidence").get(lang)), String::new()];
         for (place, settings) in facts::evidence(finding, lang, explain) {
-            lines.push(format!("- {}", code(place)));
+            lines.push(format!("- {}", code(&place)));
             lines.extend(settings.iter().map(|setting| format!("  - {}", code(setting))));
         }
         parts.push(lines.join("\n"));

@@ -4,7 +4,7 @@ use super::database::DatabaseError;
 use super::hive::HiveError;
 use super::regfile::Damage;
 use crate::formats::xml::XmlError;
-use crate::model::{IssueKind, Text};
+use crate::model::{IssueKind, Place, Text};
 use std::io;
 
 /// Something is there, but it could not be read. "Not there" is never a problem.
@@ -12,20 +12,20 @@ use std::io;
 pub struct Problem {
     /// Why.
     pub kind: IssueKind,
-    /// Registry key or file.
-    pub place: String,
+    /// Registry key or file, and where in it.
+    pub place: Place,
     /// The sentence for people.
     pub message: Text,
 }
 
 impl Problem {
     /// A problem of any kind.
-    pub fn new(kind: IssueKind, place: impl Into<String>, message: Text) -> Self {
+    pub fn new(kind: IssueKind, place: impl Into<Place>, message: Text) -> Self {
         Self { kind, place: place.into(), message }
     }
 
     /// The content is not in the form that its format asks for; `detail` says what is wrong with it.
-    pub fn malformed(place: impl Into<String>, detail: &Text) -> Self {
+    pub fn malformed(place: impl Into<Place>, detail: &Text) -> Self {
         let message = Text::new(
             format!("内容が壊れているか、想定した形式ではありません: {}", detail.ja),
             format!("damaged, or not in the expected form: {}", detail.en),
@@ -34,12 +34,12 @@ impl Problem {
     }
 
     /// A registry without a user's part. Not an empty answer: whoever scans a file expects it to be somebody's settings.
-    pub fn no_settings(place: impl Into<String>) -> Self {
+    pub fn no_settings(place: impl Into<Place>) -> Self {
         Self::malformed(place, &Text::fixed("ユーザーの設定が入っていません", "holds no user's settings"))
     }
 
     /// A failure of the file system.
-    pub fn io(place: impl Into<String>, error: &io::Error) -> Self {
+    pub fn io(place: impl Into<Place>, error: &io::Error) -> Self {
         let place = place.into();
         match error.kind() {
             io::ErrorKind::PermissionDenied => Self::new(
@@ -68,7 +68,7 @@ impl Problem {
     }
 
     /// Larger than the program reads; both in bytes.
-    pub fn too_large(place: impl Into<String>, size: u64, limit: u64) -> Self {
+    pub fn too_large(place: impl Into<Place>, size: u64, limit: u64) -> Self {
         let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
         Self::new(
             IssueKind::TooLarge,
@@ -81,7 +81,7 @@ impl Problem {
     }
 
     /// A search that ended at one of its limits: entries, or levels of folders.
-    pub fn cut_short(place: impl Into<String>, entries: usize, levels: usize) -> Self {
+    pub fn cut_short(place: impl Into<Place>, entries: usize, levels: usize) -> Self {
         Self::new(
             IssueKind::TooLarge,
             place,
@@ -95,7 +95,7 @@ impl Problem {
     }
 
     /// Not a file, folder or drive that may be followed; `why` completes the sentence.
-    pub fn outside(place: impl Into<String>, why: &Text) -> Self {
+    pub fn outside(place: impl Into<Place>, why: &Text) -> Self {
         Self::new(
             IssueKind::Outside,
             place,
@@ -107,7 +107,7 @@ impl Problem {
     }
 
     /// A registry hive that can't be read.
-    pub fn hive(place: impl Into<String>, error: &HiveError) -> Self {
+    pub fn hive(place: impl Into<Place>, error: &HiveError) -> Self {
         match error {
             HiveError::NotAHive => {
                 Self::malformed(place, &Text::fixed("レジストリハイブではありません", "not a registry hive"))
@@ -120,7 +120,7 @@ impl Problem {
     }
 
     /// Damaged lines of a `.reg` export; the rest was read.
-    pub fn export(place: impl Into<String>, damage: &[Damage]) -> Self {
+    pub fn export(place: impl Into<Place>, damage: &[Damage]) -> Self {
         let count = damage.len();
         let (line, what) =
             damage.first().map_or((0, String::new()), |first| (first.line, first.what.to_string()));
@@ -134,7 +134,7 @@ impl Problem {
     }
 
     /// An XML file that can't be read, or is another one.
-    pub fn xml(place: impl Into<String>, error: XmlError) -> Self {
+    pub fn xml(place: impl Into<Place>, error: XmlError) -> Self {
         let ja = match error {
             XmlError::Syntax { line, column } => format!("XML の {line} 行 {column} 桁目"),
             XmlError::Root(name) => format!("{name} 要素がありません"),
@@ -144,7 +144,7 @@ impl Problem {
     }
 
     /// A database that can't be read.
-    pub fn database(place: impl Into<String>, error: DatabaseError) -> Self {
+    pub fn database(place: impl Into<Place>, error: DatabaseError) -> Self {
         let place = place.into();
         let text = |ja: &'static str| Text::new(format!("{ja}。"), error.to_string());
         match error {

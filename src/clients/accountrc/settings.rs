@@ -64,7 +64,11 @@ pub(super) fn settings_of(file: &str, block: &Block) -> Settings {
             },
         })
     });
-    Settings { place: format!("{file} [{}]", block.label), entries: entries.collect() }
+    Settings {
+        place: format!("{file} [{}]", block.label).into(),
+        entries: entries.collect(),
+        ..Settings::default()
+    }
 }
 
 /// Off is only what begins with `0`, and nothing (P_BOOL in sylpheed libsylph/prefs.c and claws-mail src/prefs_gtk.c).

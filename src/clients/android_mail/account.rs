@@ -87,7 +87,14 @@ fn settings_of(place: &Place, table: &str, names: &[&str], row: &[Cell]) -> Opti
         Cell::Real(number) => Some(Setting::strange(*name, number.to_string())),
         Cell::Archive(_) => Some(Setting::strange(*name, "(bytes)")),
     });
-    Some((id, Settings { place: format!("{}: {table} {id}", place.shown), entries: entries.collect() }))
+    Some((
+        id,
+        Settings {
+            place: format!("{}: {table} {id}", place.shown).into(),
+            entries: entries.collect(),
+            ..Settings::default()
+        },
+    ))
 }
 
 /// What a row of `HostAuth` is for. Google's variants have a letter before the name.

@@ -5,7 +5,7 @@
 
 use crate::clients::settings::{Look, Parts, Settings, Unclear};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Port, Security, Text,
+    Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Port, Security, Text,
 };
 use std::collections::BTreeSet;
 
@@ -95,7 +95,7 @@ fn read_port(server: &Settings, security: Security, look: &mut Look) -> Result<P
     let default = if security == Security::Tls { 465 } else { 587 };
     match server.peek_number("port") {
         Some(-1 | 0) => {
-            look.record(server, "port", Some(Default { value: default.to_string(), source: HOST_AUTH }));
+            look.record(server, "port", Some(DefaultValue { value: default.to_string(), source: HOST_AUTH }));
             Ok(Port::Default(default))
         }
         _ => look.port(server, "port", default, HOST_AUTH),
@@ -131,7 +131,7 @@ mod tests {
         if !login.is_empty() {
             entries.push(Setting::text("login", login));
         }
-        let server = Settings { place: "here".to_owned(), entries };
+        let server = Settings { place: "here".into(), entries, ..Settings::default() };
         let judged = read(&server, true, &BTreeSet::from([7]), &mut Look::default());
         (judged.outgoing, judged.notes.len())
     }

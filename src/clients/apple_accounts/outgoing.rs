@@ -2,7 +2,8 @@
 
 use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
+    Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp,
+    Text,
 };
 
 /// Defaults and the meaning of values, as the classes MFAccount, DeliveryAccount and SMTPAccount treat them.
@@ -143,7 +144,7 @@ fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
         return of(Ok((Auth::None, None)));
     }
     if !smtp.has(SWITCH) {
-        let off = Default { value: "NO".to_owned(), source: CODE };
+        let off = DefaultValue { value: "NO".to_owned(), source: CODE };
         look.record(smtp, SWITCH, dialect.absent_is_off.map(|_| off));
         if let Some(confidence) = dialect.absent_is_off {
             return Login { confidence, ..of(Ok((Auth::None, None))) };
@@ -169,7 +170,7 @@ fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
 
 /// The empty name stands for SASL PLAIN or LOGIN; the others are the mechanisms' own names.
 fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
-    let default = Default { value: "PLAIN".to_owned(), source: CODE };
+    let default = DefaultValue { value: "PLAIN".to_owned(), source: CODE };
     look.record(smtp, "AuthenticationScheme", Some(default));
     let scheme = smtp.peek_text("AuthenticationScheme").unwrap_or_default().to_ascii_uppercase();
     match scheme.as_str() {
@@ -196,7 +197,7 @@ fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
 fn read_port(smtp: &Settings, look: &mut Look) -> Result<Port, Unclear> {
     let defaults = smtp.has("UseDefaultPorts") && look.switch(smtp, "UseDefaultPorts", CODE)?;
     if defaults || smtp.get("PortNumber").is_none_or(|port| port.shown.trim().is_empty()) {
-        let default = Default { value: "25, 465, 587".to_owned(), source: PORTS };
+        let default = DefaultValue { value: "25, 465, 587".to_owned(), source: PORTS };
         look.record(smtp, "PortNumber", Some(default));
         return Ok(Port::Automatic);
     }
@@ -233,7 +234,7 @@ fn read_security(
     let direct = if smtp.has("SSLIsDirect") {
         look.switch(smtp, "SSLIsDirect", CODE)?
     } else {
-        look.record(smtp, "SSLIsDirect", Some(Default { value: "port 465".to_owned(), source: CODE }));
+        look.record(smtp, "SSLIsDirect", Some(DefaultValue { value: "port 465".to_owned(), source: CODE }));
         port.and_then(Port::number) == Some(465)
     };
     Ok(if direct { Security::Tls } else { Security::StartTls })
@@ -252,8 +253,11 @@ mod tests {
             Err(_) => Setting::text(*name, *value),
         });
         let host = Setting::text("Hostname", "smtp.example.jp");
-        let smtp =
-            Settings { place: "here".to_owned(), entries: std::iter::once(host).chain(entries).collect() };
+        let smtp = Settings {
+            place: "here".into(),
+            entries: std::iter::once(host).chain(entries).collect(),
+            ..Settings::default()
+        };
         read(&smtp, &DIALECT, &mut Look::default()).outgoing
     }
 

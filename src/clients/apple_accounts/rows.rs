@@ -127,7 +127,7 @@ pub fn read(
                 for_mail,
                 addresses: Vec::new(),
                 alternates: Vec::new(),
-                settings: Settings { place: place.clone(), entries: Vec::new() },
+                settings: Settings { place: (&place).into(), entries: Vec::new(), ..Settings::default() },
                 servers: servers_of(&servers, &place),
                 damaged,
             };

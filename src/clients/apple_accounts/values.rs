@@ -23,7 +23,7 @@ pub fn settings(place: String, tree: &Tree) -> Settings {
         }
         _ => Vec::new(),
     };
-    Settings { place, entries }
+    Settings { place: place.into(), entries, ..Settings::default() }
 }
 
 /// One value. An archived nil says no more than an absent setting.

@@ -9,7 +9,7 @@ use crate::clients::apple_accounts::values::settings;
 use crate::clients::settings::{Look, Parts, Settings, Unclear};
 use crate::formats::plist::Tree;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, Default, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
+    Account, Auth, Confidence, Credentials, DefaultValue, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,
 };
 
@@ -136,7 +136,7 @@ fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<C
         None => return Err(Unclear { shown: format!("{NAME} = (absent)"), malformed: false }),
     };
     look.record(payload, "OutgoingMailServerUsername", None);
-    look.record(payload, SAME_PASSWORD, Some(Default { value: "false".to_owned(), source: SOURCE }));
+    look.record(payload, SAME_PASSWORD, Some(DefaultValue { value: "false".to_owned(), source: SOURCE }));
     let [outgoing, incoming] =
         ["OutgoingMailServerUsername", "IncomingMailServerUsername"].map(|name| payload.peek_text(name));
     let is_same =
@@ -147,7 +147,7 @@ fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<C
 fn read_port(payload: &Settings, look: &mut Look) -> Result<Port, Unclear> {
     const NAME: &str = "OutgoingMailServerPortNumber";
     if payload.get(NAME).is_none_or(|port| port.shown.trim().is_empty()) {
-        look.record(payload, NAME, Some(Default { value: "25, 587, 465".to_owned(), source: SOURCE }));
+        look.record(payload, NAME, Some(DefaultValue { value: "25, 587, 465".to_owned(), source: SOURCE }));
         return Ok(Port::Automatic);
     }
     look.port(payload, NAME, 587, SOURCE)

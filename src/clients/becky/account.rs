@@ -206,7 +206,11 @@ fn settings_of(file: &str, section: &Section) -> Settings {
         Entry::Secret => Setting::secret(name),
         Entry::TooLong { length } => Setting::strange(name, format!("({length} bytes)")),
     });
-    Settings { place: format!("{file} [{}]", section.name), entries: entries.collect() }
+    Settings {
+        place: format!("{file} [{}]", section.name).into(),
+        entries: entries.collect(),
+        ..Settings::default()
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::chain::Route;
 use super::sources::{Named, Source};
 use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
 use crate::model::{
-    Auth, Credentials, Default, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
+    Auth, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
 };
 
 const SECURITY_SOURCE: &str = "evolution-data-server, e-source-security.c";
@@ -103,7 +103,7 @@ fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Un
     look.record(
         settings,
         "Method",
-        Some(Default { value: "none".to_owned(), source: AUTHENTICATION_SOURCE }),
+        Some(DefaultValue { value: "none".to_owned(), source: AUTHENTICATION_SOURCE }),
     );
     let auth = match settings.peek_text("Method").unwrap_or("none") {
         "none" => Auth::None,
@@ -121,7 +121,7 @@ fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Un
 
 /// The kind of encryption, of an incoming server too.
 pub(super) fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
-    look.record(settings, "Method", Some(Default { value: "none".to_owned(), source: SECURITY_SOURCE }));
+    look.record(settings, "Method", Some(DefaultValue { value: "none".to_owned(), source: SECURITY_SOURCE }));
     match settings.peek_text("Method").unwrap_or("none") {
         "none" => Ok(Security::Plain),
         "ssl-on-alternate-port" => Ok(Security::Tls),
@@ -134,7 +134,7 @@ pub(super) fn security(settings: &Settings, look: &mut Look) -> Result<Security,
 fn port(settings: &Settings, security: &Result<Security, Unclear>, look: &mut Look) -> Result<Port, Unclear> {
     let default = if matches!(security, Ok(Security::Tls)) { 465 } else { 25 };
     if settings.peek_number("Port") == Some(0) {
-        look.record(settings, "Port", Some(Default { value: default.to_string(), source: PORT_SOURCE }));
+        look.record(settings, "Port", Some(DefaultValue { value: default.to_string(), source: PORT_SOURCE }));
         return Ok(Port::Default(default));
     }
     look.port(settings, "Port", default, PORT_SOURCE)
@@ -163,7 +163,7 @@ mod tests {
 
     fn settings(name: &str, value: Option<&str>) -> Settings {
         let entries = value.map(|value| Setting::text(name, value)).into_iter().collect();
-        Settings { place: "a".to_owned(), entries }
+        Settings { place: "a".into(), entries, ..Settings::default() }
     }
 
     #[test]

@@ -156,7 +156,11 @@ impl Source {
 
     /// A group; empty if there is none.
     pub(super) fn group(&self, name: &str) -> Settings {
-        let empty = || Settings { place: format!("{} [{name}]", self.file), entries: Vec::new() };
+        let empty = || Settings {
+            place: format!("{} [{name}]", self.file).into(),
+            entries: Vec::new(),
+            ..Settings::default()
+        };
         self.groups.get(name).cloned().unwrap_or_else(empty)
     }
 
@@ -188,9 +192,11 @@ fn groups_of(ini: &Ini, file: &str) -> BTreeMap<String, Settings> {
     // A damaged file may have any number of keys.
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for section in ini.sections() {
-        let group = groups
-            .entry(section.name.clone())
-            .or_insert_with(|| Settings { place: format!("{file} [{}]", section.name), entries: Vec::new() });
+        let group = groups.entry(section.name.clone()).or_insert_with(|| Settings {
+            place: format!("{file} [{}]", section.name).into(),
+            entries: Vec::new(),
+            ..Settings::default()
+        });
         for (name, entry) in &section.entries {
             let setting = match entry {
                 Entry::Text(text) => Setting::text(name, unescape(text)),

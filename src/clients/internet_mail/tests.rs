@@ -16,7 +16,7 @@ fn account(numbers: &[(&str, i64)]) -> Account {
     let mut entries =
         vec![Setting::text("POP3_Server", "pop.example.jp"), Setting::text("SMTP_Server", "smtp.example.jp")];
     entries.extend(numbers.iter().map(|(name, number)| Setting::number(*name, *number)));
-    let settings = Settings { place: "test".to_owned(), entries };
+    let settings = Settings { place: "test".into(), entries, ..Settings::default() };
     PROGRAM.account(&settings, &mut Look::default()).expect("an account")
 }
 
@@ -66,7 +66,7 @@ fn the_box_means_tls_from_the_start_only_on_465() {
 fn the_kind_of_account_shows_by_its_settings() {
     let kind = |names: &[&str]| {
         let entries = names.iter().map(|name| Setting::text(*name, "x")).collect();
-        let settings = Settings { place: "test".to_owned(), entries };
+        let settings = Settings { place: "test".into(), entries, ..Settings::default() };
         let account = PROGRAM.account(&settings, &mut Look::default())?;
         let outgoing = match account.outgoing {
             Outgoing::Managed(_) => "managed",

@@ -6,7 +6,8 @@
 
 use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, Incoming, LogOnFirst, Outgoing, Partial, Port, Protocol, Security,
+    Auth, Confidence, Credentials, DefaultValue, Incoming, LogOnFirst, Outgoing, Partial, Port, Protocol,
+    Security,
 };
 
 const VALUES: &str = "thunderbird-android: ServerSettingsDescriptions.kt";
@@ -61,7 +62,7 @@ pub(super) fn read_outgoing(
     let port = match sender.peek_number("port") {
         // Exports leave it out; older ones wrote -1.
         Some(-1) => {
-            look.record(sender, "port", Some(Default { value: default.to_string(), source: PORTS }));
+            look.record(sender, "port", Some(DefaultValue { value: default.to_string(), source: PORTS }));
             Ok(Port::Default(default))
         }
         _ => look.port(sender, "port", default, PORTS),
@@ -79,7 +80,7 @@ pub(super) fn read_outgoing(
 
 /// The optional kinds, in exports before version 92: STARTTLS where it was offered, and TLS with any certificate.
 fn read_security(server: &Settings, version: Version, look: &mut Look) -> Result<Security, Unclear> {
-    let default = Default { value: "SSL_TLS_REQUIRED".to_owned(), source: VALUES };
+    let default = DefaultValue { value: "SSL_TLS_REQUIRED".to_owned(), source: VALUES };
     look.record(server, SECURITY, (version < Version(92)).then_some(default));
     match server.peek_text(SECURITY) {
         Some("NONE") => Ok(Security::Plain),
@@ -170,8 +171,9 @@ mod tests {
         ];
         let entries = all.into_iter().filter(|(_, value)| !value.is_empty());
         let server = Settings {
-            place: "here".to_owned(),
+            place: "here".into(),
             entries: entries.map(|(name, value)| Setting::text(name, value)).collect(),
+            ..Settings::default()
         };
         read_outgoing(None, Some(&server), Version(version), &mut Look::default())
     }

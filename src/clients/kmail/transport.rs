@@ -7,7 +7,7 @@ use super::version::Version;
 use super::{group, is_on, name_of};
 use crate::clients::settings::{Look, Parts, Settings, Unclear};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, LogOnFirst, Note, Outgoing, Port, Security, Text,
+    Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Port, Security, Text,
 };
 
 const SOURCE: &str = "KDE source (mailtransport.kcfg)";
@@ -188,6 +188,6 @@ fn choose<T: Copy>(choices: &[(&str, Option<T>)], choice: &str) -> Option<T> {
     by_number.or_else(by_name)?.1
 }
 
-fn default_of(value: &str) -> Default {
-    Default { value: value.to_owned(), source: SOURCE }
+fn default_of(value: &str) -> DefaultValue {
+    DefaultValue { value: value.to_owned(), source: SOURCE }
 }

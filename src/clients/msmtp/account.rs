@@ -6,7 +6,7 @@ use super::CLIENT;
 use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
 use crate::formats::msmtprc::MsmtpAccount;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, Default, InUse, LogOnFirst, Outgoing, Security, Text,
+    Account, Auth, Confidence, Credentials, DefaultValue, InUse, LogOnFirst, Outgoing, Security, Text,
 };
 use crate::source::Problem;
 
@@ -24,8 +24,11 @@ const NO_SMTP: Text = Text::fixed(
 /// Reads an account of a file.
 pub(super) fn read_account(place: &str, account: &MsmtpAccount) -> (Account, Look) {
     let entries = account.commands.iter().map(|(name, argument)| Setting::text(name, argument));
-    let settings =
-        Settings { place: format!("{place} (account {})", account.name), entries: entries.collect() };
+    let settings = Settings {
+        place: format!("{place} (account {})", account.name).into(),
+        entries: entries.collect(),
+        ..Settings::default()
+    };
     let mut look = Look::default();
     let outgoing = match (read_outgoing(&settings, &mut look), has_other_target(&settings, &mut look)) {
         (outgoing, _) if account.is_open => unclear(&outgoing, COMPUTED),
@@ -123,6 +126,6 @@ fn argument<'a>(settings: &'a Settings, name: &str) -> Option<&'a str> {
     settings.get(name).map(|setting| setting.shown.as_str())
 }
 
-fn default_of(value: &str) -> Default {
-    Default { value: value.to_owned(), source: SOURCE }
+fn default_of(value: &str) -> DefaultValue {
+    DefaultValue { value: value.to_owned(), source: SOURCE }
 }

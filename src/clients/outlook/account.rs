@@ -2,8 +2,8 @@
 
 use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
 use crate::model::{
-    Auth, Confidence, Credentials, Default, Incoming, LogOnFirst, Note, Outgoing, Partial, Port, Protocol,
-    Security, Text,
+    Auth, Confidence, Credentials, DefaultValue, Incoming, LogOnFirst, Note, Outgoing, Partial, Port,
+    Protocol, Security, Text,
 };
 use crate::source::registry::{Key, Value, until_nul, utf16};
 
@@ -93,7 +93,7 @@ fn read_authentication(
         Ok(true) => {}
         // A method that the box switches off is not needed, so it may be anything.
         Ok(false) => {
-            look.record(settings, METHOD, Some(Default { value: "0".to_owned(), source: DOC }));
+            look.record(settings, METHOD, Some(DefaultValue { value: "0".to_owned(), source: DOC }));
             let left_over = settings.peek_number(METHOD) == Some(2);
             let first = if left_over { LogOnFirst::WithoutEffect } else { LogOnFirst::Off };
             return (Ok((Auth::None, None)), Ok(first));
@@ -178,7 +178,7 @@ pub(super) fn settings_of(key: &Key) -> Settings {
         Value::Binary(bytes) => Setting::text(name, until_nul(&utf16(bytes))),
         Value::Texts(_) | Value::Other { .. } => Setting::strange(name, "(unexpected type)"),
     });
-    Settings { place: key.path.clone(), entries: entries.collect() }
+    Settings { place: (&key.path).into(), entries: entries.collect(), ..Settings::default() }
 }
 
 fn is_number(name: &str) -> bool {

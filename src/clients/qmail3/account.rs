@@ -59,7 +59,7 @@ pub(super) fn read_account(main: &Settings, own: &Settings) -> (Account, Look) {
         client_installed: None,
         in_use: InUse::Unknown,
         profile: None,
-        source: own.place.clone(),
+        source: own.place.to_string(),
         store: String::new(),
         key: String::new(),
         outgoing_key: "smtp".to_owned(),

@@ -4,7 +4,7 @@ use super::program::Program;
 use super::server::security;
 use super::values::Values;
 use crate::clients::settings::Look;
-use crate::model::{Default, Incoming, Protocol, Security};
+use crate::model::{DefaultValue, Incoming, Protocol, Security};
 
 const SERVER: &str = "comm-central, mailnews.js and nsMsgIncomingServer.cpp";
 
@@ -41,7 +41,7 @@ impl IncomingServers<'_> {
         };
         let name = setting("port");
         let settings = self.values.as_number(&name);
-        let shown = default.map(|port: u16| Default { value: port.to_string(), source: SERVER });
+        let shown = default.map(|port: u16| DefaultValue { value: port.to_string(), source: SERVER });
         look.record(&settings, &name, shown);
         // -1 is the default, too
         let port = settings.peek_number(&name).and_then(|n| u16::try_from(n).ok()).filter(|n| *n != 0);

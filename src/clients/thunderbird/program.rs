@@ -64,8 +64,14 @@ impl Program {
         let mut version = entry("LastVersion").and_then(|text| text.split('_').next()).map(str::to_owned);
         let entries =
             entry("LastVersion").map(|text| Setting::text("LastVersion", text)).into_iter().collect();
-        let mut seen =
-            (Settings { place: super::join(&user.place(folder), COMPATIBILITY), entries }, "LastVersion");
+        let mut seen = (
+            Settings {
+                place: super::join(&user.place(folder), COMPATIBILITY).into(),
+                entries,
+                ..Settings::default()
+            },
+            "LastVersion",
+        );
         if version.is_none() && values.text(PREF).is_some() {
             version = values.text(PREF).map(str::to_owned);
             seen = (values.as_text(PREF), PREF);

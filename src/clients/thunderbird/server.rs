@@ -3,7 +3,7 @@
 use super::program::{Engine, Program};
 use super::values::Values;
 use crate::clients::settings::{Look, Parts, Settings, Unclear};
-use crate::model::{Auth, Credentials, Default, LogOnFirst, Outgoing, Partial, Port, Security, Text};
+use crate::model::{Auth, Credentials, DefaultValue, LogOnFirst, Outgoing, Partial, Port, Security, Text};
 
 /// Names and numbers: comm-central mailnews/base/public/MailNewsTypes2.idl, mailnews/mailnews.js. What is sent: wire
 /// tests with Thunderbird 140 and 153; up to 92 mailnews/compose/src/nsSmtpProtocol.cpp.
@@ -38,7 +38,7 @@ impl Servers<'_> {
     /// Reads the server of this key. `incoming_user` is the user name of the account.
     pub(super) fn read(&self, key: &str, incoming_user: Option<&str>, look: &mut Look) -> Reading {
         let (kind_name, kind) = (name(key, "type"), self.values.as_text(&name(key, "type")));
-        look.record(&kind, &kind_name, Some(Default { value: "smtp".to_owned(), source: TYPE }));
+        look.record(&kind, &kind_name, Some(DefaultValue { value: "smtp".to_owned(), source: TYPE }));
         let outgoing = match kind.peek_text(&kind_name).unwrap_or("smtp") {
             "smtp" => return self.read_smtp(key, incoming_user, look),
             "ews" | "graph" => {
@@ -197,7 +197,7 @@ impl Servers<'_> {
         let is_absent = !settings.has(&name) || settings.peek_number(&name) == Some(0);
         *by_version |= is_absent && !is_tls;
         if settings.peek_number(&name) == Some(0) {
-            look.record(&settings, &name, Some(Default { value: default.to_string(), source }));
+            look.record(&settings, &name, Some(DefaultValue { value: default.to_string(), source }));
             return Ok(Port::Default(default));
         }
         look.port(&settings, &name, default, source)

@@ -180,7 +180,11 @@ impl Values {
     /// default.
     pub(super) fn as_number(&self, name: &str) -> Settings {
         if self.lost_number(name).is_some() {
-            return Settings { place: self.place.to_string(), entries: Vec::new() };
+            return Settings {
+                place: self.place.as_ref().into(),
+                entries: Vec::new(),
+                ..Settings::default()
+            };
         }
         self.settings(name, |name, value| match value {
             Pref::Number(number) => Setting::number(name, i64::from(*number)),
@@ -204,10 +208,14 @@ impl Values {
 
     fn settings(&self, name: &str, convert: impl Fn(&str, &Pref) -> Setting) -> Settings {
         match self.get(name) {
-            Some(stored) => {
-                Settings { place: stored.place.to_string(), entries: vec![convert(name, &stored.value)] }
+            Some(stored) => Settings {
+                place: stored.place.as_ref().into(),
+                entries: vec![convert(name, &stored.value)],
+                ..Settings::default()
+            },
+            None => {
+                Settings { place: self.place.as_ref().into(), entries: Vec::new(), ..Settings::default() }
             }
-            None => Settings { place: self.place.to_string(), entries: Vec::new() },
         }
     }
 }
@@ -255,7 +263,8 @@ mod tests {
             assert_eq!(values.as_number(name).peek_number(name), Some(number), "{name}");
             assert_eq!(values.origin(name), Some((origin, place)), "{name}");
         }
-        assert_eq!(values.as_number("none"), Settings { place: "prefs.js".into(), entries: vec![] });
+        let none = values.as_number("none");
+        assert_eq!((none.place.to_string().as_str(), none.entries.len()), ("prefs.js", 0));
     }
 
     #[test]
