@@ -6,6 +6,7 @@ pub mod ber;
 pub mod encodings;
 pub mod facts;
 pub mod ini;
+pub mod ini_lexer;
 pub mod kconfig;
 pub mod kinds;
 pub mod kinds_by_name;
