@@ -4,6 +4,7 @@ pub mod candidate;
 pub mod links;
 pub mod outgoing;
 pub mod rows;
+mod services;
 pub mod store;
 pub mod values;
 

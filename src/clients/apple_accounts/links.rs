@@ -7,8 +7,8 @@
 
 use super::MAX_ACCOUNTS;
 use super::outgoing::{self, Judged};
-use super::rows::{PARENT_USER, Row, SENDER, USER};
-use super::store::Rows;
+use super::rows::{ALTERNATES, PARENT_USER, Row, SENDER, USER};
+use super::services::Rows;
 use crate::clients::settings::{Look, Raw, Settings, reason};
 use crate::model::{Confidence, Note, Outgoing, Partial, Text};
 
@@ -16,8 +16,6 @@ use crate::model::{Confidence, Note, Outgoing, Partial, Text};
 const PRIMARY: &str = "SMTPIdentifier";
 /// Its switch.
 const DISABLED: &str = "SMTPDisabled";
-/// The other servers.
-pub(super) const ALTERNATES: &str = "SMTPAlternateIdentifiers";
 
 /// Whose store it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

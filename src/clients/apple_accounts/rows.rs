@@ -5,7 +5,6 @@
 //! columns carry entity numbers. The layout is that of iOS 15 to 17 files and of macOS 27.
 
 use super::MAX_ACCOUNTS;
-use super::links::ALTERNATES;
 use super::values::{setting, texts};
 use crate::clients::settings::{Setting, Settings};
 use crate::formats::plist::Tree;
@@ -21,6 +20,8 @@ pub const USER: &str = "ZUSERNAME";
 pub const PARENT_USER: &str = "ZPARENTACCOUNT.ZUSERNAME";
 /// The link from a mail account to its SMTP account.
 pub const SENDER: &str = "SendingAccountIdentifier";
+/// The other servers of an account (iOS).
+pub(super) const ALTERNATES: &str = "SMTPAlternateIdentifiers";
 
 /// One account: of mail, of calendars, of anything.
 #[derive(Debug)]

@@ -5,22 +5,14 @@ use super::candidate::{Candidate, Place, read_incoming};
 use super::links::{self, Link, System};
 use super::outgoing::{Dialect, Judged};
 use super::rows::{MAIL, Row};
+use super::services::{KINDS, Rows};
 use crate::clients::settings::Look;
 use crate::model::{InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use std::collections::BTreeMap;
 
-/// Kinds that bring their own servers, so that the user has no SMTP settings to change.
-const SERVICES: [&str; 10] =
-    ["google", "yahoo", "aol", "hotmail", "appleaccount", "exchange", "osxserver", "qq", "126", "163"];
-/// Kinds of mail; `imapmail` is iCloud's.
-const KINDS: [&str; 4] = ["imap", "pop", "imapmail", "smtp"];
-/// Accounts above accounts: two levels were seen.
-const MAX_LEVELS: usize = 8;
-
-pub(super) struct Rows<'a> {
-    pub(super) by_id: BTreeMap<i64, &'a Row>,
-    pub(super) by_identifier: BTreeMap<String, &'a Row>,
-    pub(super) dialect: &'a Dialect,
+/// A store, and whose it is.
+struct Store<'a> {
+    all: Rows<'a>,
     place: &'a Place,
     system: System,
 }
@@ -28,32 +20,25 @@ pub(super) struct Rows<'a> {
 /// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it. More than
 /// `MAX_ACCOUNTS` of them say that the rest was left out: each account may name any number of servers.
 pub fn read(rows: &[Row], place: &Place, system: System, dialect: &Dialect) -> Vec<Candidate> {
-    let by_identifier = rows.iter().filter_map(|row| Some((row.identifier.as_ref()?.to_lowercase(), row)));
-    let all = Rows {
-        by_id: rows.iter().map(|row| (row.id, row)).collect(),
-        by_identifier: by_identifier.collect(),
-        dialect,
-        place,
-        system,
-    };
+    let store = Store { all: Rows::of(rows, dialect), place, system };
     let mut found = Vec::new();
     let mut services: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         let is_mail = KINDS.contains(&row.kind.as_str());
-        match all.service(row) {
+        match store.all.service(row) {
             Some(service) if is_mail || service.id == row.id => {
                 services.entry(service.id).or_default().push(row);
             }
             None if matches!(row.kind.as_str(), "imap" | "pop") => {
                 let room = (MAX_ACCOUNTS + 1).saturating_sub(found.len());
-                found.extend(all.own(row, room));
+                found.extend(store.own(row, room));
             }
             _ => {}
         }
     }
     for (id, members) in services {
-        if let Some(service) = all.by_id.get(&id) {
-            found.extend(all.managed(service, &members));
+        if let Some(service) = store.all.by_id.get(&id) {
+            found.extend(store.managed(service, &members));
         }
     }
     found
@@ -64,33 +49,13 @@ pub fn holds_mail(rows: &[Candidate]) -> bool {
     rows.iter().any(|candidate| !matches!(candidate.account.outgoing, Outgoing::Managed(_)))
 }
 
-impl<'a> Rows<'a> {
-    /// The service that a row is or belongs to.
-    pub(super) fn service(&self, row: &'a Row) -> Option<&'a Row> {
-        let mut at = Some(row);
-        for _ in 0..MAX_LEVELS {
-            match at {
-                Some(found) if SERVICES.contains(&found.kind.as_str()) => return at,
-                Some(found) => at = self.parent(found),
-                None => break,
-            }
-        }
-        // A service that is not in the list shows itself by what its children have from it.
-        let is_icloud = row.kind == "imapmail";
-        let above = self.parent(row).filter(|above| !KINDS.contains(&above.kind.as_str()));
-        above.filter(|_| row.inherits || is_icloud).or(is_icloud.then_some(row))
-    }
-
-    fn parent(&self, row: &Row) -> Option<&'a Row> {
-        self.by_id.get(&row.parent?).copied()
-    }
-
+impl<'a> Store<'a> {
     /// One finding for each server that the account sends through, as far as there is room.
     fn own(&self, row: &'a Row, room: usize) -> Vec<Candidate> {
         if room == 0 {
             return Vec::new();
         }
-        let links = links::of(self, row, self.system);
+        let links = links::of(&self.all, row, self.system);
         // Of damaged settings nothing is known, so one is enough.
         let count = if row.damaged { 1 } else { links.len() };
         links.iter().take(count.min(room)).map(|link| self.over(row, link)).collect()
@@ -100,7 +65,7 @@ impl<'a> Rows<'a> {
         let mut look = Look::default();
         look.record(&row.settings, "ZACCOUNTTYPE", None);
         let for_mail =
-            row.for_mail.map(|on| on || self.parent(row).is_some_and(|p| p.for_mail == Some(true)));
+            row.for_mail.map(|on| on || self.all.parent(row).is_some_and(|p| p.for_mail == Some(true)));
         let in_use = look.aside(|look| in_use(&[row], for_mail, look));
         let protocol = if row.kind == "pop" { Protocol::Pop3 } else { Protocol::Imap };
         let (incoming, (judged, server)) = if row.damaged {
@@ -109,9 +74,9 @@ impl<'a> Rows<'a> {
             (Incoming { protocol, host: None, port: None, security: None }, (judged, String::new()))
         } else {
             let incoming = look.aside(|look| read_incoming(&row.settings, protocol, look));
-            (incoming, links::follow(self, row, link, &mut look))
+            (incoming, links::follow(&self.all, row, link, &mut look))
         };
-        let description = row.description.clone().or_else(|| self.parent(row)?.description.clone());
+        let description = row.description.clone().or_else(|| self.all.parent(row)?.description.clone());
         let addresses = row.addresses.clone();
         let is_from_profile = row.settings.peek_text("mcProfileUUID").is_some();
         if is_from_profile {
