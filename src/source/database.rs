@@ -1,22 +1,24 @@
 //! A SQLite database in memory, with its write-ahead log: read-only, and nothing is written anywhere.
 
 mod connect;
+mod error;
 mod journal;
 mod wal;
 
+pub use error::DatabaseError;
 pub use journal::rolled_back;
+pub(super) use wal::MAX_BYTES;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 
 use crate::formats::plist::{PlistError, Tree, unarchive};
 use crate::formats::secrets::is_secret_name;
+use error::explain;
 
-/// Bytes of a database file or a log that are still read. Stores with settings are below 100 MiB.
-pub(super) const MAX_BYTES: usize = 256 << 20;
 /// Rows that one query may return.
 const MAX_ROWS: usize = 200_000;
 /// Bytes of text and blobs that one query may return.
@@ -29,26 +31,6 @@ pub struct Database {
     tables: Vec<String>,
     /// What the current query has used up, in thousands of SQLite's instructions.
     spent: Arc<AtomicU32>,
-}
-
-/// Why a database or a table can't be read. It never carries any content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DatabaseError {
-    /// Zero bytes. On a Mac without Full Disk Access a read can come back empty, so this is not "no accounts".
-    #[error("the database is empty")]
-    Empty,
-    /// Not a SQLite database.
-    #[error("not a SQLite database")]
-    NotDatabase,
-    /// Encrypted as a whole, or of a format that this version of SQLite does not know.
-    #[error("the database is encrypted or of an unknown format")]
-    Encrypted,
-    /// A SQLite database that breaks the rules of its format.
-    #[error("the database is damaged")]
-    Malformed,
-    /// More than any store of settings has, or a query without end.
-    #[error("the database is too large")]
-    TooLarge,
 }
 
 /// One value of a row.
@@ -294,15 +276,4 @@ fn select(table: &str, list: &[String]) -> String {
 
 fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// The kind of trouble; SQLite's own sentences can hold content of the file.
-fn explain(error: &rusqlite::Error) -> DatabaseError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => DatabaseError::Encrypted,
-        Some(ErrorCode::TooBig | ErrorCode::OutOfMemory | ErrorCode::OperationInterrupted) => {
-            DatabaseError::TooLarge
-        }
-        _ => DatabaseError::Malformed,
-    }
 }

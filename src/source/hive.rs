@@ -2,10 +2,12 @@
 
 mod base_block;
 mod cells;
+mod damage;
 mod log;
 #[cfg(test)]
 mod made;
 mod marvin;
+mod numbers;
 mod read;
 mod records;
 #[cfg(test)]
@@ -14,12 +16,10 @@ mod tests;
 use std::fmt;
 
 use crate::source::registry::Key;
-use base_block::BaseBlock;
+use base_block::{BaseBlock, MAX_LENGTH};
 use cells::Cells;
+pub use damage::{Damage, HiveError, Reading};
 use records::{Listed, Node};
-
-/// Larger files are no hives: Windows itself keeps the registry of a user in a fraction of this.
-const MAX_LENGTH: usize = 512 << 20;
 
 /// A registry hive.
 pub struct Hive {
@@ -38,57 +38,6 @@ pub enum State {
     Replayed,
     /// Not written to the end, and no log that fits: read as it is, the latest changes may be missing.
     Dirty,
-}
-
-/// Why a hive, or a part of it, can't be read. Tells places in the file, never what stands there.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HiveError {
-    /// Something else, or the transaction log of a hive.
-    #[error("not a registry hive")]
-    NotAHive,
-    /// A version that no Windows since NT 4 writes.
-    #[error("a registry hive of unknown version {major}.{minor}")]
-    Version {
-        /// The first part of the number.
-        major: u32,
-        /// The second part.
-        minor: u32,
-    },
-    /// Something is not as the format wants it.
-    #[error("{what} (at byte {offset})")]
-    Malformed {
-        /// Where, from the start of the file.
-        offset: usize,
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// More than this reader takes.
-    #[error("larger than {limit} bytes")]
-    TooLarge {
-        /// The most it takes.
-        limit: usize,
-    },
-    /// Following the references takes more than a file of this size can hold.
-    #[error("parts of the hive overlap or run in circles")]
-    Overlapping,
-}
-
-/// What was found, and what could not be read of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading<T> {
-    /// Everything readable.
-    pub found: T,
-    /// What is missing from it.
-    pub damage: Vec<Damage>,
-}
-
-/// One part of a hive that could not be read; what stands beside it could.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
-    /// The key that lacks a value or a sub-key.
-    pub path: String,
-    /// What is wrong.
-    pub error: HiveError,
 }
 
 /// Without the bytes: they hold everything that must not be printed.

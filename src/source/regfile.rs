@@ -4,11 +4,13 @@
 //! REGEDIT4 is in the ANSI code page (learn.microsoft.com, "How to add, modify, or delete registry subkeys and values
 //! by using a .reg file"; Wine programs/regedit/import.c). Regedit writes line ends within a text as they are.
 
+mod damage;
 mod tree;
 mod values;
 
 use crate::formats::encodings::decode;
 use crate::source::registry::{Key, same_name};
+pub use damage::{Damage, Flaw, RegError};
 use tree::Tree;
 use values::{Data, read_name, read_value};
 
@@ -35,49 +37,6 @@ pub struct RegFile {
     pub roots: Vec<Key>,
     /// What could not be read; the rest of the file was. At most the first thousand.
     pub damage: Vec<Damage>,
-}
-
-/// One place that could not be read, without any content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damage {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub what: Flaw,
-}
-
-/// What can be wrong with a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Flaw {
-    /// Neither key, value nor comment.
-    #[error("not a line of a .reg file")]
-    Line,
-    /// A `[` without its `]`, or a name that Windows does not allow.
-    #[error("broken key")]
-    Key,
-    /// A key below none of the known roots.
-    #[error("unknown root key")]
-    Root,
-    /// A value before the first key.
-    #[error("value outside of a key")]
-    NoKey,
-    /// A value whose name or data break off or do not fit their type.
-    #[error("broken value")]
-    Value,
-    /// More levels than are read.
-    #[error("key nested too deeply")]
-    TooDeep,
-    /// More keys than are read.
-    #[error("too many keys")]
-    TooMany,
-}
-
-/// Why a file can't be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RegError {
-    /// The first line is not that of a `.reg` file.
-    #[error("not a .reg file")]
-    Header,
 }
 
 /// True if the file begins as a `.reg` file does.

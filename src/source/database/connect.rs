@@ -9,7 +9,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB};
 
-use super::{DatabaseError, MAX_BYTES, explain, wal};
+use super::error::{DatabaseError, explain};
+use super::wal::{self, MAX_BYTES};
 use crate::formats::secrets::is_secret_name;
 
 /// The SQL function that is true for the name of a setting and false for that of a secret.

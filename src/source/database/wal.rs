@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{DatabaseError, MAX_BYTES};
+use super::error::DatabaseError;
+
+/// Bytes of a database file or a log that are still read. Stores with settings are below 100 MiB.
+pub(in crate::source) const MAX_BYTES: usize = 256 << 20;
 
 const HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;

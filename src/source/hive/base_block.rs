@@ -2,7 +2,10 @@
 //!
 //! Source of every number here: github.com/msuhanov/regf, "Windows registry file format specification", Base block.
 
-use super::cells::{u32_at, u64_at};
+use super::numbers::{u32_at, u64_at};
+
+/// Larger files are no hives: Windows itself keeps the registry of a user in a fraction of this.
+pub(super) const MAX_LENGTH: usize = 512 << 20;
 
 /// Hive bins, and with them every offset in the file, begin after this many bytes.
 pub(super) const LENGTH: usize = 4096;

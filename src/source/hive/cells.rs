@@ -4,7 +4,8 @@
 
 use std::cell::Cell;
 
-use super::{HiveError, base_block};
+use super::base_block;
+use super::damage::HiveError;
 
 /// The bins of one hive during one look-up.
 pub(super) struct Cells<'h> {
@@ -53,19 +54,4 @@ pub(super) fn take(budget: &Cell<usize>, price: usize) -> Result<(), HiveError> 
 pub(super) fn malformed(at: u32, what: &'static str) -> HiveError {
     let offset = usize::try_from(at).unwrap_or(usize::MAX).saturating_add(base_block::LENGTH);
     HiveError::Malformed { offset, what }
-}
-
-/// A little-endian number inside a record.
-pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
-}
-
-/// A little-endian number inside a record.
-pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    data.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
-}
-
-/// A little-endian number inside a record.
-pub(super) fn u64_at(data: &[u8], at: usize) -> Option<u64> {
-    data.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
 }

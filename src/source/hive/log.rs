@@ -3,9 +3,9 @@
 //! Source of every number here: github.com/msuhanov/regf, "Windows registry file format specification", Format of
 //! transaction log files.
 
-use super::base_block::{self, BaseBlock, FILE_TYPE_AT, SECTOR};
-use super::cells::{u32_at, u64_at};
-use super::{MAX_LENGTH, marvin};
+use super::base_block::{self, BaseBlock, FILE_TYPE_AT, MAX_LENGTH, SECTOR};
+use super::marvin;
+use super::numbers::{u32_at, u64_at};
 
 /// Bins are multiples of this.
 const BIN: u32 = 4096;

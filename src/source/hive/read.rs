@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::vec::IntoIter;
 
 use super::cells::{Cells, malformed, take};
+use super::damage::{Damage, HiveError, Reading};
 use super::records::{Listed, Node};
-use super::{Damage, HiveError, Reading};
 use crate::source::registry::{Key, Value};
 
 /// How deep keys may lie: the limit of Windows (learn.microsoft.com, "Registry element size limits").

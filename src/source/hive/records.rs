@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::HiveError;
-use super::cells::{Cells, malformed, take, u16_at, u32_at};
+use super::cells::{Cells, malformed, take};
+use super::damage::HiveError;
+use super::numbers::{u16_at, u32_at};
 use crate::source::registry::{same_name, utf16};
 
 /// An index of indexes is one level deep where Windows wrote it; other writers get some patience.

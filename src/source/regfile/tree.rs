@@ -1,6 +1,6 @@
 //! Paths in the order of a file → a tree of keys, in linear time.
 
-use super::Flaw;
+use super::damage::Flaw;
 use crate::source::registry::{Key, Value};
 use std::collections::HashMap;
 

@@ -1,0 +1,52 @@
+//! What can't be read of a hive, told beside what can.
+
+/// Why a hive, or a part of it, can't be read. Tells places in the file, never what stands there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HiveError {
+    /// Something else, or the transaction log of a hive.
+    #[error("not a registry hive")]
+    NotAHive,
+    /// A version that no Windows since NT 4 writes.
+    #[error("a registry hive of unknown version {major}.{minor}")]
+    Version {
+        /// The first part of the number.
+        major: u32,
+        /// The second part.
+        minor: u32,
+    },
+    /// Something is not as the format wants it.
+    #[error("{what} (at byte {offset})")]
+    Malformed {
+        /// Where, from the start of the file.
+        offset: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// More than this reader takes.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The most it takes.
+        limit: usize,
+    },
+    /// Following the references takes more than a file of this size can hold.
+    #[error("parts of the hive overlap or run in circles")]
+    Overlapping,
+}
+
+/// What was found, and what could not be read of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// Everything readable.
+    pub found: T,
+    /// What is missing from it.
+    pub damage: Vec<Damage>,
+}
+
+/// One part of a hive that could not be read; what stands beside it could.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The key that lacks a value or a sub-key.
+    pub path: String,
+    /// What is wrong.
+    pub error: HiveError,
+}
