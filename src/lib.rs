@@ -1,4 +1,4 @@
-//! The map of the code, in the order in which data flows. A module uses only those above it (held by `tests/layout.rs`).
+//! The map of the code, in the order in which data flows. A module uses only those above it (held by `tests/layout`).
 
 pub mod model;
 pub mod classify;
