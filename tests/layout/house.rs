@@ -121,30 +121,30 @@ pub(crate) fn circles<'h>(
 ) -> BTreeSet<BTreeSet<&'h Module>> {
     let mut numbers = BTreeMap::new();
     let mut files = Vec::new();
-    let mut used: Vec<BTreeSet<usize>> = Vec::new();
+    let mut others: Vec<BTreeSet<usize>> = Vec::new();
     for (from, to) in uses {
         let [from, to] = [from, to].map(|module| {
             *numbers.entry(module).or_insert_with(|| {
                 files.push(module);
-                used.push(BTreeSet::new());
+                others.push(BTreeSet::new());
                 files.len() - 1
             })
         });
-        used[from].insert(to);
+        others[from].insert(to);
     }
-    let reached: Vec<BTreeSet<usize>> = (0..files.len()).map(|from| reached(&used, from)).collect();
+    let reached: Vec<BTreeSet<usize>> = (0..files.len()).map(|from| reached(&others, from)).collect();
     let circle_of = |from: usize| {
-        let others = reached[from].iter().filter(|other| reached[**other].contains(&from));
-        others.map(|other| files[*other]).collect()
+        let back = reached[from].iter().filter(|other| reached[**other].contains(&from));
+        back.map(|other| files[*other]).collect()
     };
     (0..files.len()).map(circle_of).filter(|circle: &BTreeSet<&Module>| circle.len() > 1).collect()
 }
 
-fn reached(used: &[BTreeSet<usize>], from: usize) -> BTreeSet<usize> {
+fn reached(others: &[BTreeSet<usize>], from: usize) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut open = vec![from];
     while let Some(next) = open.pop() {
-        open.extend(used[next].iter().filter(|other| found.insert(**other)));
+        open.extend(others[next].iter().filter(|other| found.insert(**other)));
     }
     found
 }
