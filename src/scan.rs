@@ -7,6 +7,7 @@ use crate::model::{
     ScannedUser, Scope, Text, UserStatus, Verdict,
 };
 use crate::source::here;
+use crate::source::system::is_missing;
 use crate::source::users::{self, Computer};
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
@@ -321,13 +322,7 @@ fn matches(pattern: &str, host: &str) -> bool {
 
 /// The first path that does not exist: also one below a file, with a name that can't be, or a link to nothing.
 pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
-    use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
-    let is_missing = |path: &&Path| {
-        path.metadata().is_err_and(|error| {
-            matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
-        })
-    };
-    paths.iter().map(PathBuf::as_path).find(is_missing)
+    paths.iter().map(PathBuf::as_path).find(|path| is_missing(path))
 }
 
 #[cfg(test)]

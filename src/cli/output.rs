@@ -19,6 +19,10 @@ pub(super) enum Sink {
 }
 
 impl Sink {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the result goes to a path that the user typed, whatever lies there"
+    )]
     /// Opens the file now, so that a scan does not end in a path that can't be written.
     pub(super) fn new(path: Option<PathBuf>) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout) };

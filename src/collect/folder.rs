@@ -1,5 +1,7 @@
 //! The one door for writing: new files below one new or empty folder, readable by their owner only.
 
+#![expect(clippy::disallowed_methods, reason = "what is collected is written here, and nowhere else")]
+
 use std::collections::BTreeSet;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -21,7 +23,6 @@ impl Folder {
             Err(error) => return Err(error),
             Ok(found) if !found.is_dir() => return Err(ErrorKind::NotADirectory.into()),
             Ok(_) => {
-                #[expect(clippy::disallowed_methods, reason = "whether the folder to be filled is empty")]
                 let mut entries = std::fs::read_dir(top)?;
                 if entries.next().is_some() {
                     return Err(ErrorKind::DirectoryNotEmpty.into());

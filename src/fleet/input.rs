@@ -5,7 +5,7 @@ use super::pieces::{PIECE, Pieces};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
-use crate::source::system::{list_folder, open_file};
+use crate::source::system::{is_folder, is_link, length, list_folder, open_file};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -68,7 +68,7 @@ fn no_report_in(folder: &Path) -> Problem {
 
 /// The files of a folder that are named like reports; a file that is named itself is read whatever its name.
 fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    if !path.is_dir() {
+    if !is_folder(path) {
         files.push(path.to_path_buf());
         return;
     }
@@ -79,7 +79,7 @@ fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Ve
                 let inner = path.join(&entry.name);
                 let is_report =
                     [".json", ".jsonl", ".json.gz", ".jsonl.gz"].iter().any(|end| name.ends_with(end));
-                if entry.is_folder && depth < MAX_DEPTH && !inner.is_symlink() {
+                if entry.is_folder && depth < MAX_DEPTH && !is_link(&inner) {
                     gather(&inner, depth + 1, files, problems);
                 } else if !entry.is_folder && is_report {
                     files.push(inner);
@@ -125,7 +125,7 @@ impl<'a> Sources<'a> {
                 self.open = None;
             }
             let path = self.files.next()?;
-            if path.metadata().is_ok_and(|metadata| metadata.len() <= PIECE as u64) {
+            if length(&path).is_some_and(|length| length <= PIECE as u64) {
                 return Some(Work::File(path));
             }
             self.open(pieces_of(&path));

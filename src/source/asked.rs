@@ -3,7 +3,7 @@
 use super::User;
 use super::files::Files;
 use super::homes::SHELL_FOLDERS;
-use super::system::{look, read_file};
+use super::system::{is_link, look, read_file};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -130,8 +130,7 @@ pub fn name_of_drives(home: &str) -> String {
 pub(super) fn find_drives(home: &Path, files: &mut Files) {
     let Some(name) = home.file_name() else { return };
     let drives = home.with_file_name(name_of_drives(&name.to_string_lossy()));
-    let is_folder =
-        |path: &Path| !path.is_symlink() && matches!(look(path), Ok(Some(found)) if found.is_dir());
+    let is_folder = |path: &Path| !is_link(path) && matches!(look(path), Ok(Some(found)) if found.is_dir());
     let root = drives.join("root");
     if !is_folder(&drives) || !is_folder(&root) {
         return;

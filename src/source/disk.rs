@@ -8,7 +8,7 @@ use super::homes::{
 use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
-use super::system::{Entry, MAX_FILE, list_folder, look, read_file};
+use super::system::{Entry, MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file};
 use super::users::{Computer, MAX_HIVE, alone};
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
@@ -29,7 +29,7 @@ const PARENTS: [&str; 2] = ["Users", "Documents and Settings"];
 /// True if the folder is the root of a disk. A home may have a folder of such a name too; what marks homes then tells
 /// them apart, except for `Library`, which is at the top of a Mac's disk as well.
 pub(super) fn is_root(folder: &Path, entries: &[Entry]) -> bool {
-    let is_folder = |entry: &Entry| entry.is_folder || folder.join(&entry.name).is_symlink();
+    let is_folder = |entry: &Entry| entry.is_folder || is_link(&folder.join(&entry.name));
     let has = |names: &[&str]| entries.iter().any(|e| is_one_of(&e.name, names) && is_folder(e));
     let marks = Marks::of(folder);
     !marks.windows
@@ -76,17 +76,17 @@ pub(super) fn homes_of(root: &Path, folders: &[&str]) -> Computer {
     let mut parents: Vec<PathBuf> =
         entries.iter().filter(|e| is_one_of(&e.name, folders)).map(|e| root.join(&e.name)).collect();
     // A link (such as Vista's `Documents and Settings`) usually leads to the other one.
-    parents.sort_by_key(|parent| parent.is_symlink());
+    parents.sort_by_key(|parent| is_link(parent));
     let mut computer = Computer::default();
     let mut seen = HashSet::new();
     for parent in parents {
-        if parent.is_symlink() && target_within(&parent, root).is_none() {
+        if is_link(&parent) && target_within(&parent, root).is_none() {
             // A link of Windows that leads nowhere on another system, beside what it led to.
-            if !seen.is_empty() && !parent.exists() {
+            if !seen.is_empty() && !is_there(&parent) {
                 continue;
             }
             computer.problems.push(leads_out(parent.display().to_string()));
-        } else if parent.is_dir() {
+        } else if is_folder(&parent) {
             match members(&parent, root, &mut seen) {
                 Ok(homes) => computer.users.extend(homes.into_iter().map(|member| user_of(member, root))),
                 Err(problem) => computer.problems.push(problem),
@@ -136,7 +136,7 @@ fn find(root: &Path, parts: &[&str]) -> Result<Option<PathBuf>, Problem> {
             return Ok(None);
         };
         path.push(entry.name);
-        if path.is_symlink() {
+        if is_link(&path) {
             return Ok(None);
         }
     }

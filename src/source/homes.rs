@@ -6,7 +6,7 @@ use super::files::{Files, leads_out};
 use super::problem::Problem;
 use super::registry::Value;
 use super::store::Store;
-use super::system::{list_folder, look, real};
+use super::system::{is_link, list_folder, look, real};
 use super::users::{MAX_HIVE, file_name};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
@@ -62,7 +62,7 @@ impl Marks {
     pub(super) fn of(folder: &Path) -> Self {
         let mut marks = Self::default();
         for entry in list_folder(folder).unwrap_or_default() {
-            let is_link = || folder.join(&entry.name).is_symlink();
+            let is_link = || is_link(&folder.join(&entry.name));
             match (entry.name.to_lowercase().as_str(), entry.is_folder) {
                 ("appdata" | "application data" | "local settings", true) => marks.windows |= !is_link(),
                 ("ntuser.dat", false) => marks.windows = true,
@@ -120,9 +120,8 @@ pub(super) fn members(
     let drives: HashSet<String> = entries.iter().map(|entry| name_of_drives(&entry.name)).collect();
     let entries =
         entries.into_iter().filter(|entry| !is_nobody(&entry.name) && !drives.contains(&entry.name));
-    let (links, others): (Vec<_>, Vec<_>) = entries
-        .map(|entry| (parent.join(&entry.name), entry.is_folder))
-        .partition(|(path, _)| path.is_symlink());
+    let (links, others): (Vec<_>, Vec<_>) =
+        entries.map(|entry| (parent.join(&entry.name), entry.is_folder)).partition(|(path, _)| is_link(path));
     let mut found = Vec::new();
     for (home, _) in others.into_iter().filter(|(_, is_folder)| *is_folder) {
         if seen.insert(real(&home).unwrap_or_else(|_| home.clone())) {

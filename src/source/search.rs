@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::recognise::{FileKind, HEAD, read_unknown, recognise, recognise_at};
-use super::system::{MAX_FILE, list_folder, look, open_file, read_start};
+use super::system::{MAX_FILE, is_link, list_folder, look, open_file, read_start};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
         for entry in entries {
             let relative = relative.join(&entry.name);
             let path = folder.join(&relative);
-            if path.is_symlink() {
+            if is_link(&path) {
                 continue;
             }
             seen += 1;
@@ -72,7 +72,7 @@ fn unnamed(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(FileKind, PathBuf
     for entry in files.take(MAX_UNNAMED) {
         let path = folder.join(&entry.name);
         let is_file =
-            !path.is_symlink() && look(&path).is_ok_and(|found| found.is_some_and(|found| found.is_file()));
+            !is_link(&path) && look(&path).is_ok_and(|found| found.is_some_and(|found| found.is_file()));
         // Most are nothing, as their beginning shows; some may be large.
         let head = || read_start(open_file(&path).ok()?, path.display().to_string(), HEAD).ok();
         if !is_file || head().and_then(|head| recognise(&head)).is_none_or(is_registry) {

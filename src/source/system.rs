@@ -1,5 +1,7 @@
 //! The file system of this computer: look, list and read, without waiting and within limits.
 
+#![expect(clippy::disallowed_methods, reason = "this is the door")]
+
 use super::problem::Problem;
 use crate::model::{IssueKind, Text};
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -22,13 +24,36 @@ pub struct Entry {
 
 /// Facts about a file, behind links; `None` if there is nothing.
 pub(super) fn look(path: &Path) -> Result<Option<Metadata>, Problem> {
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     absent_is_none(fs::metadata(or_here(path)), path)
+}
+
+/// True for a folder, also behind a link.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// True for a link, wherever it leads.
+pub(crate) fn is_link(path: &Path) -> bool {
+    path.is_symlink()
+}
+
+/// True if something is there, behind links.
+pub(super) fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// True if nothing is there: also below a file, of a name that can't be, and behind a link to nothing.
+pub(crate) fn is_missing(path: &Path) -> bool {
+    matches!(absent_is_none(fs::metadata(path), path), Ok(None))
+}
+
+/// How long a file is, as far as it can be told.
+pub(crate) fn length(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
 /// The path without links, `.` and `..`.
 pub(super) fn real(path: &Path) -> std::io::Result<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     fs::canonicalize(or_here(path))
 }
 
@@ -60,7 +85,6 @@ pub(crate) fn list_folder(path: &Path) -> Result<Vec<Entry>, Problem> {
 /// All entries or none: which ones a part would hold is left to chance.
 fn list_up_to(limit: usize, path: &Path) -> Result<Vec<Entry>, Problem> {
     let problem = |error: &std::io::Error| Problem::io(path.display().to_string(), error);
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     let folder = fs::read_dir(or_here(path)).map_err(|error| problem(&error))?;
     let mut entries = Vec::new();
     for entry in folder {
@@ -155,7 +179,6 @@ fn open_without_waiting(path: &Path) -> std::io::Result<File> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::disallowed_methods, reason = "a test makes its own folder")]
     use super::*;
 
     #[test]

@@ -8,7 +8,7 @@ use super::problem::Problem;
 use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, read_unknown, recognise, recognise_at};
 use super::search::{is_ios_backup, search};
 use super::store::Store;
-use super::system::{Entry, list_folder, look, real};
+use super::system::{Entry, is_link, list_folder, look, real};
 use super::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
@@ -89,9 +89,7 @@ fn of_folder(folder: &Path) -> Computer {
     let is_collected = has_exports(folder);
     let mut children = entries.iter().filter(|entry| entry.is_folder).map(|entry| folder.join(&entry.name));
     // A collected home may hold folders with exports: somebody's backups of something.
-    if children
-        .any(|child| !child.is_symlink() && (is_home(&child) || (!is_collected && has_exports(&child))))
-    {
+    if children.any(|child| !is_link(&child) && (is_home(&child) || (!is_collected && has_exports(&child)))) {
         return of_homes(folder, &entries);
     }
     if is_collected {
@@ -225,8 +223,7 @@ fn of_file(path: &Path) -> Computer {
 /// The folder of a lone file, and the file's path for `Files::read`. The link that it may be was named by the user and
 /// is followed: what belongs to the file lies beside it, not beside the link.
 fn lone_file(typed: &Path) -> (Files, String) {
-    let path =
-        if typed.is_symlink() { real(typed).ok() } else { None }.unwrap_or_else(|| typed.to_path_buf());
+    let path = if is_link(typed) { real(typed).ok() } else { None }.unwrap_or_else(|| typed.to_path_buf());
     let given = path.parent().map(Path::to_path_buf);
     let name = file_name(&path).unwrap_or_default();
     let files = Files { given, named: Some((path, typed.to_path_buf())), ..Files::default() };

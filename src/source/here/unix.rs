@@ -4,7 +4,7 @@ use crate::source::User;
 use crate::source::disk;
 use crate::source::files::Files;
 use crate::source::homes::{absent, home_of, unread_home};
-use crate::source::system::look;
+use crate::source::system::{is_folder, look};
 use crate::source::users::Computer;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub(super) fn me() -> Computer {
     #[expect(clippy::disallowed_methods, reason = "whose data it is, not where the data lies")]
     let home = std::env::home_dir();
     let home = home.unwrap_or_default();
-    if !home.is_dir() {
+    if !is_folder(&home) {
         return Computer { users: vec![unread_home(&home, absent(&home))], ..Computer::default() };
     }
     let files = Files { root: Some(PathBuf::from("/")), own: true, ..Files::of_home(&home) };

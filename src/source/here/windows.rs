@@ -8,6 +8,7 @@ use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
 use crate::source::problem::Problem;
 use crate::source::store::Store;
+use crate::source::system::is_folder;
 use crate::source::users::{Computer, file_name};
 use crate::source::{User, win};
 use std::path::{Path, PathBuf};
@@ -99,7 +100,7 @@ fn environment_home() -> Option<PathBuf> {
 /// opened, so it is never an error.
 fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>) -> User {
     let name = home.as_deref().and_then(file_name);
-    if let Some(home) = home.as_deref().filter(|home| !is_there(home)) {
+    if let Some(home) = home.as_deref().filter(|home| !is_folder(home)) {
         return unread(name, Some(sid.to_owned()), absent(home));
     }
     match Live::user(sid) {
@@ -134,12 +135,8 @@ fn live_user(
     user.files.live = true;
     user.files.own = own;
     learn_folders(&mut user);
-    if let Some(home) = user.files.home.as_deref().filter(|home| !is_there(home)) {
+    if let Some(home) = user.files.home.as_deref().filter(|home| !is_folder(home)) {
         user.mention(absent(home));
     }
     user
-}
-
-fn is_there(path: &Path) -> bool {
-    path.is_dir()
 }
