@@ -4,7 +4,8 @@ mod account;
 mod settings;
 
 use super::Found;
-use super::settings::{Look, Settings, Unclear};
+use super::look::{Look, Unclear};
+use super::settings::Settings;
 use crate::formats::accountrc::{Block, parse};
 use crate::formats::encodings::decode;
 use crate::model::{Account, Auth, Confidence, InUse, IssueKind, Note, Text};

@@ -1,7 +1,8 @@
 //! Claws Mail: one accountrc in its folder; what its numbers mean depends on the version that wrote it.
 
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
-use super::settings::{Look, Settings, Unclear};
+use super::look::{Look, Unclear};
+use super::settings::Settings;
 use super::steps::{encryption, host_in_brackets, touches_login};
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Auth, Needs, Text};

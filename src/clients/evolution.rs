@@ -6,7 +6,7 @@ mod outgoing;
 mod sources;
 mod steps;
 
-use super::settings::Look;
+use super::look::Look;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
 use crate::source::recognise::FileKind;

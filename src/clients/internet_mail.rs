@@ -7,7 +7,9 @@
 
 pub(super) mod steps;
 
-use super::settings::{Look, Parts, Settings, Unclear};
+use super::look::{Look, Unclear};
+use super::parts::Parts;
+use super::settings::Settings;
 use crate::model::{
     Account, Auth, Confidence, Credentials, EndOfSupport, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,

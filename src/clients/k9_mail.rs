@@ -6,7 +6,8 @@
 mod server;
 mod steps;
 
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::k9::{self, Export, Server};
 use crate::formats::xml::XmlValue;

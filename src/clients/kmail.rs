@@ -9,7 +9,8 @@ mod steps;
 mod transport;
 mod version;
 
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
 use crate::formats::kconfig;

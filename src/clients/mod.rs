@@ -32,7 +32,7 @@ pub mod windows_mail;
 
 use crate::model::{Account, Confidence, Needs, Setting, Text};
 use crate::source::{Problem, User};
-use settings::Look;
+use look::Look;
 
 /// What the detectors found.
 #[derive(Debug, Default)]

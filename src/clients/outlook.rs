@@ -4,7 +4,7 @@ mod account;
 mod steps;
 mod versions;
 
-use super::settings::Look;
+use super::look::Look;
 use super::which_outlook::is_switched_to_new;
 use super::{Client, Found, Reading};
 use crate::formats::encodings::decode_ansi;

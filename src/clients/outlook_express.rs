@@ -2,7 +2,8 @@
 
 use super::internet_mail::Program;
 use super::internet_mail::steps::steps;
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
 use crate::source::registry::{Key, Value, same_name};

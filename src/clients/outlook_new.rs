@@ -1,6 +1,7 @@
 //! The new Outlook for Windows: which accounts there are. Their servers are kept by Microsoft's cloud, not on the PC.
 
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::steps::host_in_brackets;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
 use super::{Client, Edition, Found, Reading};

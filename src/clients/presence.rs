@@ -1,6 +1,6 @@
 //! Clients whose settings are not understood: that they are there is said all the same.
 
-use super::settings::Look;
+use super::look::Look;
 use super::{Client, Found};
 use crate::model::{Account, Confidence, Evidence, InUse, IssueKind, Outgoing, Partial, Text};
 use crate::source::registry::same_name;

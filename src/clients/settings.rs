@@ -8,9 +8,6 @@ use crate::formats::secrets::is_secret_name;
 use crate::model::Place;
 use std::borrow::Cow;
 
-pub use super::look::{Look, Unclear};
-pub use super::parts::{Parts, reason};
-
 /// A setting after its store's own form was taken off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Raw {

@@ -1,6 +1,7 @@
 //! The Mail app of Windows 10 and 11: which accounts there are. How they send is not known to be stored where it can be read.
 
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::steps::host_in_brackets;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{

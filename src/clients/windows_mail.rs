@@ -4,7 +4,8 @@ mod store;
 
 use super::internet_mail::Program;
 use super::internet_mail::steps::steps;
-use super::settings::{Look, Setting, Settings};
+use super::look::Look;
+use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::xml::{Element, XmlValue, hex_number, parse_message_account, text};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};

@@ -24,8 +24,18 @@ const STRANGERS: [(&str, &str); 4] =
     [("formats", "report"), ("report", "formats"), ("formats", "classify"), ("report", "classify")];
 
 /// What several clients share.
-const SHARED: [&str; 7] =
-    ["accountrc", "settings", "steps", "internet_mail", "which_outlook", "ios_backup", "apple_accounts"];
+const SHARED: [&str; 7] = [
+    "accountrc",
+    "client",
+    "settings",
+    "look",
+    "parts",
+    "steps",
+    "internet_mail",
+    "which_outlook",
+    "ios_backup",
+    "apple_accounts",
+];
 
 /// Rooms in which a file may still use the file above it although that one uses it: what both need is to move to a file
 /// of its own. A room without such a circle leaves the list.

@@ -4,7 +4,9 @@
 //! claws-mail src/send_message.c (send_message_smtp_full) and src/common/smtp.c; seen on the wire, docs/wire.md.
 
 use super::{Defaults, Kind, Program};
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::model::{
     Account, Auth, Confidence, Credentials, InUse, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
     Security, Text,

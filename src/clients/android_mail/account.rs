@@ -7,7 +7,8 @@
 use super::outgoing::{self, Judged};
 use super::{CLIENT, Place};
 use crate::clients::Found;
-use crate::clients::settings::{Look, Setting, Settings};
+use crate::clients::look::Look;
+use crate::clients::settings::{Setting, Settings};
 use crate::model::{Account, InUse, Incoming, Outgoing, Partial, Protocol, Security, Text};
 use crate::source::Problem;
 use crate::source::database::{Cell, Database, DatabaseError};
@@ -195,7 +196,7 @@ impl Tables<'_> {
         if kind_of(sender) != Kind::Smtp {
             return Judged::plain(Outgoing::Unclear(
                 Partial { host: look.text(sender, "address"), ..Partial::default() },
-                crate::clients::settings::reason(&[look.unknown(sender, "protocol")]),
+                crate::clients::parts::reason(&[look.unknown(sender, "protocol")]),
             ));
         }
         outgoing::read(sender, self.knows_oauth, &self.credentials, look)

@@ -3,7 +3,9 @@
 //! AOSP, packages/apps/Email, branch marshmallow-release: emailcommon/…/HostAuth.java (flags, port), SmtpSender.java (when
 //! it authenticates), MailTransport.java (encryption). The flags are the same from Android 2.0 to 8.
 
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Port, Security, Text,
 };

@@ -1,7 +1,8 @@
 //! An account before it is known whether its store is still in use.
 
 use super::outgoing::Judged;
-use crate::clients::settings::{Look, Settings};
+use crate::clients::look::Look;
+use crate::clients::settings::Settings;
 use crate::model::{Account, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// A store, as people see it and as it stands in a finding's id.

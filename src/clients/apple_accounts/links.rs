@@ -9,7 +9,9 @@ use super::MAX_ACCOUNTS;
 use super::outgoing::{self, Judged};
 use super::rows::{ALTERNATES, PARENT_USER, Row, SENDER, USER};
 use super::services::Rows;
-use crate::clients::settings::{Look, Raw, Settings, reason};
+use crate::clients::look::Look;
+use crate::clients::parts::reason;
+use crate::clients::settings::{Raw, Settings};
 use crate::model::{Confidence, Note, Outgoing, Partial, Text};
 
 /// The primary server.

@@ -1,6 +1,8 @@
 //! The rules for an SMTP account of Apple's stores: does it authenticate, on which port, with which encryption.
 
-use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::{Parts, reason};
+use crate::clients::settings::Settings;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp,
     Text,

@@ -6,7 +6,7 @@ use super::links::{self, Link, System};
 use super::outgoing::{Dialect, Judged};
 use super::rows::{MAIL, Row};
 use super::services::{KINDS, Rows};
-use crate::clients::settings::Look;
+use crate::clients::look::Look;
 use crate::model::{InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use std::collections::BTreeMap;
 

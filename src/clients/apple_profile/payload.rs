@@ -6,7 +6,9 @@
 
 use super::{CLIENT, Sheet};
 use crate::clients::apple_accounts::values::settings;
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::formats::plist::Tree;
 use crate::model::{
     Account, Auth, Confidence, Credentials, DefaultValue, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,

@@ -6,7 +6,9 @@
 
 use super::CLIENT;
 use crate::classify::is_loopback;
-use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::{Setting, Settings};
 use crate::formats::ini::{Entry, Section, unquote};
 use crate::model::{
     Account, Auth, Confidence, Credentials, Evidence, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,

@@ -4,7 +4,7 @@ use super::chain::Route;
 use super::outgoing::{notes, read_outgoing, security};
 use super::sources::{Named, Source, Sources};
 use super::{CLIENT, EVOLUTION, ONLINE_ACCOUNTS, Origin};
-use crate::clients::settings::Look;
+use crate::clients::look::Look;
 use crate::model::{Account, Auth, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// Backends of services that have no SMTP settings: evolution-ews, evolution-mapi and old GroupWise.

@@ -5,7 +5,9 @@
 
 use super::chain::Route;
 use super::sources::{Named, Source};
-use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::{Parts, reason};
+use crate::clients::settings::Settings;
 use crate::model::{
     Auth, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
 };

@@ -4,7 +4,9 @@
 //! …To94.kt and …To95.kt (what older values mean), SmtpTransport.kt and its older .java (what is done), and
 //! SmtpTransportUriDecoder.java (ports).
 
-use crate::clients::settings::{Look, Parts, Settings, Unclear, reason};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::{Parts, reason};
+use crate::clients::settings::Settings;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, Incoming, LogOnFirst, Outgoing, Partial, Port, Protocol,
     Security,

@@ -1,7 +1,8 @@
 //! Akonadi's incoming accounts: one settings file for each POP3 or IMAP resource.
 
 use super::{group, groups, is_on};
-use crate::clients::settings::{Look, Settings};
+use crate::clients::look::Look;
+use crate::clients::settings::Settings;
 use crate::model::{Incoming, Protocol, Security};
 use crate::source::{Problem, User};
 

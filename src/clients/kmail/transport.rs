@@ -5,7 +5,9 @@
 
 use super::version::Version;
 use super::{group, is_on, name_of};
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Port, Security, Text,
 };

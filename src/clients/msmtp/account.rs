@@ -3,7 +3,9 @@
 //! Defaults and meanings: marlam/msmtp at 933d35b, src/conf.c (`account_new`, `read_conffile`) and src/msmtp.c (the port).
 
 use super::CLIENT;
-use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::{Setting, Settings};
 use crate::formats::msmtprc::MsmtpAccount;
 use crate::model::{
     Account, Auth, Confidence, Credentials, DefaultValue, InUse, LogOnFirst, Outgoing, Security, Text,

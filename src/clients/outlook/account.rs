@@ -1,6 +1,8 @@
 //! One account of an Outlook profile: its kind, and the values of its outgoing and incoming server.
 
-use crate::clients::settings::{Look, Parts, Setting, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::{Setting, Settings};
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, Incoming, LogOnFirst, Note, Outgoing, Partial, Port,
     Protocol, Security, Text,

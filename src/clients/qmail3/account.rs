@@ -4,7 +4,9 @@
 //! what they do: q3/qmsmtp/src/smtpsendsession.cpp and smtp.cpp. Values that equal the default are not written.
 
 use super::{CLIENT, XTND};
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::model::{
     Account, Auth, Confidence, Credentials, InUse, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
     Security, Text,

@@ -9,7 +9,7 @@ use super::program::{Engine, Program};
 use super::server::Servers;
 use super::values::Values;
 use super::{CLIENT, Found};
-use crate::clients::settings::Look;
+use crate::clients::look::Look;
 use crate::model::{Account, Confidence, Outgoing, Partial};
 
 const DEFAULT_ACCOUNT: &str = "mail.accountmanager.defaultaccount";

@@ -134,7 +134,7 @@ mod tests {
         values.obey(&orders.iter().map(order).collect::<Vec<_>>());
         let program = Program::of(&User::default(), "~/p", program, &values, &mut Vec::new());
         let servers = Servers { values: &values, program: &program };
-        let outgoing = servers.read("smtp1", None, &mut crate::clients::settings::Look::default()).outgoing;
+        let outgoing = servers.read("smtp1", None, &mut crate::clients::look::Look::default()).outgoing;
         let forced = Forced { values: &values, program: &program, key: "smtp1" };
         (forced.edition(&outgoing), forced.notes().iter().map(Note::code).collect())
     }

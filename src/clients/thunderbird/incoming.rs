@@ -3,7 +3,7 @@
 use super::program::Program;
 use super::server::security;
 use super::values::Values;
-use crate::clients::settings::Look;
+use crate::clients::look::Look;
 use crate::model::{DefaultValue, Incoming, Protocol, Security};
 
 const SERVER: &str = "comm-central, mailnews.js and nsMsgIncomingServer.cpp";

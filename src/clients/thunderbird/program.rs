@@ -1,7 +1,8 @@
 //! Which program used a profile, and in which version: some values mean something else from version to version.
 
 use super::values::Values;
-use crate::clients::settings::{Look, Setting, Settings};
+use crate::clients::look::Look;
+use crate::clients::settings::{Setting, Settings};
 use crate::formats::encodings::decode;
 use crate::formats::ini;
 use crate::source::{Problem, User};

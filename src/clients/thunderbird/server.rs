@@ -2,7 +2,9 @@
 
 use super::program::{Engine, Program};
 use super::values::Values;
-use crate::clients::settings::{Look, Parts, Settings, Unclear};
+use crate::clients::look::{Look, Unclear};
+use crate::clients::parts::Parts;
+use crate::clients::settings::Settings;
 use crate::model::{Auth, Credentials, DefaultValue, LogOnFirst, Outgoing, Partial, Port, Security, Text};
 
 /// Names and numbers: comm-central mailnews/base/public/MailNewsTypes2.idl, mailnews/mailnews.js. What is sent: wire
