@@ -12,6 +12,7 @@ mod texts;
 use crate::clients::{CLIENTS, Found};
 use crate::model::{IssueKind, Text};
 use crate::source::recognise::{FileKind, recognise};
+use crate::source::rules::{Copy, FileRule};
 use crate::source::system::Entry;
 use crate::source::users::{self, Computer};
 use crate::source::{Ask, Base, Given, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
@@ -132,9 +133,9 @@ impl Collector<'_> {
         }
         for ask in &asked {
             match ask {
-                Ask::File(path) => self.take_file(&target, path)?,
+                Ask::File(path, rule) => self.take_file(&target, path, rule)?,
                 Ask::Holds(path, text) => self.take_sign(&target, path, text)?,
-                Ask::Database(path, log) => self.take_database(&target, path, log)?,
+                Ask::Database(path, log, rule) => self.take_database(&target, path, log, rule)?,
                 Ask::AndroidBackup(path, name) => self.take_backup(&target, path, name)?,
                 _ => {}
             }
@@ -208,22 +209,36 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn take_file(&mut self, target: &Target, path: &str) -> io::Result<()> {
-        let content = target.user.read(path);
+    fn take_file(&mut self, target: &Target, path: &str, rule: &'static FileRule) -> io::Result<()> {
+        let content = target.user.read(path, rule);
         let Some(place) = self.new_place(target, path, matches!(content, Ok(None))) else { return Ok(()) };
         let Ok(content) = content else { return self.put(&place, UNREADABLE) };
         let bytes = content.unwrap_or_default();
         let number = self.contents.len() + 1;
-        let number = *self.contents.entry(Sha256::digest(&bytes).to_vec()).or_insert(number);
-        let filtered = if bytes.is_empty() { Some(String::new()) } else { filter(&place, &bytes, number) };
+        let number = *self.contents.entry(Sha256::digest(&*bytes).to_vec()).or_insert(number);
+        let filtered = match rule.copy {
+            _ if bytes.is_empty() => Some(String::new()),
+            Copy::Text(copy) => copy(&bytes, number),
+            Copy::Database(_) | Copy::ByList => filter(&place, &bytes, number),
+        };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
 
-    fn take_database(&mut self, target: &Target, path: &str, log: &str) -> io::Result<()> {
-        let database = target.user.database_with_log(path, log);
+    fn take_database(
+        &mut self,
+        target: &Target,
+        path: &str,
+        log: &str,
+        rule: &'static FileRule,
+    ) -> io::Result<()> {
+        let database = target.user.database_with_log(path, log, rule);
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
         let image = database.ok().flatten().and_then(|database| {
-            let filter = if android::is_provider(&database) { android::database } else { apple::database };
+            let filter = match rule.copy {
+                Copy::Database(copy) => copy,
+                _ if android::is_provider(&database) => android::database,
+                _ => apple::database,
+            };
             filter(&database).ok()
         });
         let is_provider = |given: &Given| given.path == path && given.kind == FileKind::EmailProvider;
@@ -300,10 +315,12 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
     let paths: Vec<String> = asked.iter().filter_map(path_of_key).map(str::to_lowercase).collect();
     for ask in asked {
         match ask {
-            Ask::Key(path) => user.key(path).ok().flatten().iter().for_each(|key| export.tree(key)),
-            Ask::Top(path) => {
-                let Ok(Some(key)) = user.top(path) else { continue };
-                export.top(&key);
+            Ask::Key(path, rule) => {
+                user.key(path, rule).ok().flatten().iter().for_each(|key| export.tree(key, rule));
+            }
+            Ask::Top(path, rule) => {
+                let Ok(Some(key)) = user.top(path, rule) else { continue };
+                export.top(&key, rule);
                 // Of the keys below it, the names of those that were looked into.
                 for sub in &key.subkeys {
                     let name = sub.path.to_lowercase();
@@ -327,7 +344,7 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
 
 fn path_of_key(ask: &Ask) -> Option<&str> {
     match ask {
-        Ask::Key(path) | Ask::Top(path) => Some(path),
+        Ask::Key(path, _) | Ask::Top(path, _) => Some(path),
         _ => None,
     }
 }
@@ -341,11 +358,8 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
     }
     match (name.as_str(), ending) {
         ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
-        ("profiles.ini" | "installs.ini" | "compatibility.ini" | "mailbox.ini", _) => {
-            texts::ini(bytes, &name)
-        }
+        ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
         ("accountrc" | "sylpheedrc" | "clawsrc", _) => texts::accountrc(bytes),
-        ("folder.lst", _) => Some(texts::first_line(bytes)),
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
         (_, "source") => texts::source(bytes),
@@ -364,7 +378,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
             Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
             Some(FileKind::AccountRc) => texts::accountrc(bytes),
-            Some(FileKind::MailboxIni) => texts::ini(bytes, "mailbox.ini"),
             Some(FileKind::EvolutionSource) => texts::source(bytes),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::ApplePlist) => apple::plist(bytes),

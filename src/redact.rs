@@ -8,6 +8,8 @@ pub use mask::{Mask, SHORTEST_KEY};
 
 use crate::ask::{PLACE, dialogues};
 use crate::clients::{CLIENTS, Client};
+use crate::formats::facts::Fact;
+use crate::formats::kinds::{Kind, keep};
 use crate::model::{
     Account, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser, Text,
 };
@@ -139,30 +141,42 @@ impl Mask {
     }
 
     fn evidence(&self, seen: &mut Evidence, client: &Client, is_answered: bool) {
+        let place = seen.place.to_string();
         let may_stay = if is_answered {
             // The questions' words and the answers to choose from are the program's.
             !is_typed(client, &seen.setting)
         } else if client.places.iter().any(|place| place.ends_with(&format!("({})", seen.setting))) {
             // The text that a row of the table of clients looks for in a file.
             false
+        } else if let Some(fact) = client.fact(&seen.setting) {
+            seen.setting = self.name_of(fact, &seen.setting);
+            seen.value.as_deref().is_none_or(|value| is_plain(fact.kind, value))
         } else {
             let (name, may_stay) =
                 own::setting(&seen.setting, self).unwrap_or_else(|| (self.text(&seen.setting), false));
             seen.setting = name;
-            may_stay
+            may_stay && seen.value.as_deref().is_none_or(own::is_value)
         };
-        let place = seen.place.to_string();
         if !is_answered || !is_own_place(&place) {
             seen.place = self.text(&place).into();
         }
         if let Some(value) = &mut seen.value
             && !own::is_in_place(value)
-            && !(may_stay && (is_answered || own::is_value(value)))
+            && !may_stay
         {
             self.mask(value);
         }
         if let Some(default) = seen.default.as_mut().filter(|default| !own::is_value(&default.value)) {
             self.mask(&mut default.value);
+        }
+    }
+
+    /// The name of a setting without the key that the client made up, unless all its keys look like that.
+    fn name_of(&self, fact: &Fact, name: &str) -> String {
+        match fact.key(name) {
+            Some(key) if !own::is_usual_key(key) => fact.name.replacen('*', &self.text(key), 1),
+            _ if fact.like.is_some() => self.text(name),
+            _ => name.to_owned(),
         }
     }
 
@@ -206,6 +220,11 @@ fn is_name_of(client: &Client, name: &str) -> bool {
     client.name == name
         || own::is_program(name)
         || client.editions.iter().any(|edition| edition.name.en == name)
+}
+
+/// Switches, numbers and words that fit: nobody's name is among them.
+fn is_plain(kind: Kind, value: &str) -> bool {
+    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_)) && keep(kind, value).fits
 }
 
 fn is_own_place(place: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::formats::accountrc::{Block, parse};
 use crate::formats::encodings::decode;
 use crate::model::{Account, Auth, Confidence, InUse, IssueKind, Note, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::{Content, UNLISTED};
 use crate::source::{Problem, User};
 use account::read_account;
 pub(crate) use settings::collected;
@@ -162,7 +163,7 @@ fn read_file(
     file: &File,
     found: &mut Found,
 ) -> Result<bool, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(false) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(false) };
     let source = user.place(path);
     let text = decode(&bytes);
     let blocks = parse(&text);
@@ -221,11 +222,11 @@ fn common_settings(
     // Told beside accountrc, also where it is not there.
     let start = accountrc.rfind(['/', '\\']).map_or(0, |at| at + 1);
     let place = format!("{}{}", accountrc.get(..start).unwrap_or_default(), program.common);
-    let bytes = match user.read(&path) {
+    let bytes = match user.read(&path, &UNLISTED) {
         Ok(bytes) => bytes.unwrap_or_default(),
         Err(problem) => {
             found.problems.push(problem);
-            Vec::new()
+            Content::default()
         }
     };
     let text = decode(&bytes);

@@ -9,6 +9,7 @@ use super::{Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use steps::steps;
 
@@ -35,6 +36,8 @@ pub const CLIENT: Client = Client {
         "標準の「メール」は Android のソースによる。Gmail アプリと Samsung メールは同じ形式とみなします(推定)。端末から取り出したファイルだけを読みます",
         "Email from the source of Android; the Gmail app and Samsung Email are taken to be alike. Reads files that were copied from the phone",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -97,7 +100,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 }
 
 fn read_file(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
-    let Some(database) = user.database(path)? else { return Ok(()) };
+    let Some(database) = user.database(path, &UNLISTED)? else { return Ok(()) };
     // The folders above what PATH names tell the app, too.
     let relative = relative(path);
     let whole = format!("{}/{relative}", user.given_folder().replace('\\', "/"));

@@ -12,6 +12,7 @@ use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Given, Problem, User};
 use steps::{EDITIONS, EITHER, NEW, OLD, steps};
 
@@ -32,6 +33,8 @@ pub const CLIENT: Client = Client {
         "10.10 までは公開された実例と Apple のプログラムの動作による。10.11 以降で認証の値が保存されていない場合は「要確認」とする",
         "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -88,7 +91,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 
 /// iOS keeps the same kind of store under the same name.
 fn is_of_a_phone(user: &User, path: &str) -> bool {
-    let database = user.database(path).ok().flatten();
+    let database = user.database(path, &UNLISTED).ok().flatten();
     let rows = database.and_then(|database| rows::read(&database, path, &mut Vec::new()).ok());
     rows.is_some_and(|rows| rows::is_of_ios(&rows))
 }
@@ -210,7 +213,7 @@ fn read_database(
     place: &Place,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Vec<Candidate>>, Problem> {
-    let Some(database) = user.database(&place.path)? else { return Ok(None) };
+    let Some(database) = user.database(&place.path, &UNLISTED)? else { return Ok(None) };
     let rows = rows::read(&database, &place.shown, problems)
         .map_err(|error| Problem::database(&place.shown, error))?;
     Ok(Some(store::read(&rows, place, System::MacOs, &MACOS)))
@@ -221,7 +224,7 @@ fn read_plist(
     place: &Place,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Vec<Candidate>>, Problem> {
-    let Some(bytes) = user.read(&place.path)? else { return Ok(None) };
+    let Some(bytes) = user.read(&place.path, &UNLISTED)? else { return Ok(None) };
     plists::read(&bytes, place, problems).map(Some)
 }
 
@@ -266,7 +269,7 @@ fn mention_lost_list(user: &User, folders: &[String], found: &mut Found) {
 /// The version of Mail itself, where the disk is at hand.
 fn version_of_mail(user: &User) -> Option<String> {
     ["/System/Applications", "/Applications"].into_iter().find_map(|folder| {
-        let bytes = user.read(&format!("{folder}/Mail.app/Contents/Info.plist")).ok()??;
+        let bytes = user.read(&format!("{folder}/Mail.app/Contents/Info.plist"), &UNLISTED).ok()??;
         let tree = plist::parse(&bytes).ok()?;
         tree.get("CFBundleShortVersionString")?.text().map(str::to_owned)
     })

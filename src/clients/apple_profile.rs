@@ -15,6 +15,7 @@ use crate::formats::plist::{PlistError, Tree};
 use crate::formats::profile::{self, Profile, ProfileError};
 use crate::model::{InUse, IssueKind, Note, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use payload::{Kind, Payload};
 use std::collections::BTreeSet;
@@ -41,6 +42,8 @@ pub const CLIENT: Client = Client {
         "Apple の公開仕様による。署名は検証しません。端末にインストール済みかどうかはファイルからは分かりません",
         "from Apple's published schema; signatures are not checked, and the file does not tell whether it is installed",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -88,7 +91,7 @@ fn read_file(
     stores: &mut BTreeSet<String>,
     found: &mut Found,
 ) -> Result<(), Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(()) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(()) };
     let place = user.place(path);
     let profile = profile::parse(&bytes).map_err(|error| problem(&place, error))?;
     let word = |name| text(&profile.tree, name).map(str::to_owned);

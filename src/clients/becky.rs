@@ -2,17 +2,19 @@
 
 mod account;
 mod folders;
+mod settings;
 mod steps;
 
+use super::sections::sections;
 use super::{Client, Edition, Found, Reading};
-use crate::formats::encodings::decode;
-use crate::formats::ini;
-use crate::model::{Account, InUse, Text};
+use crate::formats::ini::unquote;
+use crate::model::{Account, InUse, Place, Text};
 use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::{is_account, read_account};
-pub(crate) use account::{is_pop_before_smtp, switch};
 use folders::{DataFolder, data_folders};
+use settings::{FOLDER_LST, MAILBOX_INI, REGISTRY, first_line};
+use std::collections::HashSet;
 use steps::steps;
 
 /// Becky!'s row in the table of clients.
@@ -33,6 +35,8 @@ pub const CLIENT: Client = Client {
         "Thunderbird の取り込み機能のソースによる。POP before SMTP の項目名は推定で、名前から判断します",
         "from the source of Thunderbird's importer; the name of the POP-before-SMTP setting is inferred from what it looks like",
     ),
+    files: &[&MAILBOX_INI, &FOLDER_LST],
+    keys: &[&REGISTRY],
     reading: Reading::Settings(read),
     steps,
 };
@@ -63,7 +67,7 @@ fn read_folder(user: &User, folder: &DataFolder, found: &mut Found) {
         None
     });
     for mailbox in &folder.mailboxes {
-        let path = format!(r"{}\{mailbox}\Mailbox.ini", folder.path);
+        let path = format!(r"{}\{mailbox}\{}", folder.path, MAILBOX_INI.id);
         let place = Placed { store: folder.store.clone(), mailbox: mailbox.to_lowercase() };
         // The default of another data folder is not the client's.
         let is_first = first.as_ref().filter(|_| folder.is_named).map(|first| *first == place.mailbox);
@@ -76,12 +80,9 @@ fn read_folder(user: &User, folder: &DataFolder, found: &mut Found) {
     }
 }
 
-/// The first line of `Folder.lst` is the default mailbox (Thunderbird's importer, nsBeckyUtils GetDefaultFolderName).
 fn first_mailbox(user: &User, folder: &DataFolder) -> Result<Option<String>, Problem> {
-    let Some(bytes) = user.read(&format!(r"{}\Folder.lst", folder.path))? else { return Ok(None) };
-    let text = decode(&bytes);
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
-    Ok(first.map(|line| line.trim_end_matches('\\').to_lowercase()))
+    let list = user.read(&format!(r"{}\{}", folder.path, FOLDER_LST.id), &FOLDER_LST)?;
+    Ok(list.and_then(|content| first_line(&content)).map(|line| line.to_lowercase()))
 }
 
 /// Every section with a server is an account: whether one mailbox can hold several is not known.
@@ -92,23 +93,24 @@ fn read_mailbox(
     found: &mut Found,
     complete: impl Fn(Account) -> Account,
 ) -> Result<(), Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(()) };
-    let file = user.place(path);
-    let ini = ini::parse(&decode(&bytes));
-    if ini.sections().all(|section| section.name.is_empty()) {
+    let Some(content) = user.read(path, &MAILBOX_INI)? else { return Ok(()) };
+    let file = Place::from(user.place(path));
+    let sections = sections(&content, &file, unquote);
+    if sections.iter().all(|(name, _)| name.is_empty()) {
         return Err(Problem::malformed(
             file,
             &Text::fixed("[Account] セクションがありません", "there is no section [Account]"),
         ));
     }
-    for section in ini.sections().filter(|section| is_account(section)) {
+    let mut known = HashSet::new();
+    for (section, settings) in &sections {
         // Of two sections of one name Windows reads the first (GetPrivateProfileString).
-        if !ini.section(&section.name).is_some_and(|first| std::ptr::eq(first, section)) {
+        if !known.insert(section.to_lowercase()) || !is_account(section, settings) {
             continue;
         }
-        let (account, look) = read_account(&file, section);
+        let (account, look) = read_account(settings);
         let name = if account.name.is_empty() { place.mailbox.clone() } else { account.name };
-        let key = format!(r"{}\{}", place.mailbox, section.name.to_lowercase());
+        let key = format!(r"{}\{}", place.mailbox, section.to_lowercase());
         found.account(complete(Account { store: place.store.clone(), key, name, ..account }), look);
     }
     Ok(())

@@ -24,6 +24,8 @@ pub const CLIENT: Client = Client {
         "Claws Mail のソースと、実際の Claws Mail(Debian)の通信を確かめた結果による",
         "from Claws Mail's source, and checked against what the real Claws Mail (Debian) does on the wire",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())

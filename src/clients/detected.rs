@@ -33,6 +33,8 @@ pub const THE_BAT: Client = Client {
         r"HKCU\Software\RIT\The Bat!",
     ],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -49,6 +51,8 @@ pub const EM_CLIENT: Client = Client {
         "~/Library/Application Support/eM Client/settings.dat",
     ],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -60,6 +64,8 @@ pub const MAILBIRD: Client = Client {
     editions: &[edition("mailbird", "Mailbird", "Mailbird")],
     places: &[r"%LOCALAPPDATA%\Mailbird\Store\Store.db"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -75,6 +81,8 @@ pub const HIDEMARU: Client = Client {
     )],
     places: &[r"HKCU\Software\Hidemaruo\TuruKame"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -93,6 +101,8 @@ pub const EDMAX: Client = Client {
         r"%SYSTEMDRIVE%\EdMax\Account*",
     ],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -104,6 +114,8 @@ pub const AL_MAIL: Client = Client {
     editions: &[edition("al-mail", "AL-Mail", "AL-Mail")],
     places: &[r"HKCU\Software\CREAR\AL-Mail*"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -115,6 +127,8 @@ pub const SHURIKEN: Client = Client {
     editions: &[edition("shuriken", "Shuriken", "Shuriken")],
     places: &[r"HKCU\Software\Justsystem\Shuriken*", r"HKCU\Software\JustSystems\Shuriken*"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -131,6 +145,8 @@ pub const DENSHIN_8: Client = Client {
         r"%SYSTEMDRIVE%\Den8\Den8.ini",
     ],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -142,6 +158,8 @@ pub const INCREDIMAIL: Client = Client {
     editions: &[edition("incredimail", "IncrediMail", "IncrediMail")],
     places: &[r"HKCU\Software\IncrediMail\Identities\*\Accounts_New\*"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -157,6 +175,8 @@ pub const EUDORA: Client = Client {
         r"HKCU\Software\Qualcomm\Eudora\CommandLine",
     ],
     sureness: DOCUMENTED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Documented),
     steps,
 };
@@ -175,6 +195,8 @@ pub const OPERA: Client = Client {
         "~/Library/Opera/mail/accounts.ini (Outgoing Servername)",
     ],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -189,6 +211,8 @@ pub const GEARY: Client = Client {
         "~/.var/app/org.gnome.Geary/config/geary/account_*/geary.ini",
     ],
     sureness: DOCUMENTED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Documented),
     steps,
 };
@@ -207,6 +231,8 @@ pub const MAILSPRING: Client = Client {
         "~/.var/app/com.getmailspring.Mailspring/config/Mailspring/config.json (emailAddress)",
     ],
     sureness: DOCUMENTED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Documented),
     steps,
 };
@@ -218,6 +244,8 @@ pub const BALSA: Client = Client {
     editions: &[edition("balsa", "Balsa", "Balsa")],
     places: &["~/.balsa/config (smtp-server-)", "~/.config/balsa/config (smtp-server-)"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };
@@ -229,6 +257,8 @@ pub const TROJITA: Client = Client {
     editions: &[edition("trojita", "Trojita", "Trojita")],
     places: &["~/.config/flaska.net/trojita.conf (msa.)", r"HKCU\Software\flaska.net\trojita"],
     sureness: INFERRED,
+    files: &[],
+    keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
     steps,
 };

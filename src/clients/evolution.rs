@@ -36,6 +36,8 @@ pub const CLIENT: Client = Client {
         "evolution-data-server のソースと、実際のプログラム (3.46) の送信による",
         "from the source of evolution-data-server, and seen with the real program (3.46) sending",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps: steps::steps,
 };

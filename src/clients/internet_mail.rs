@@ -14,6 +14,7 @@ use crate::model::{
     Account, Auth, Confidence, Credentials, EndOfSupport, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,
 };
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 const DOC: &str = "Microsoft, Windows Mail account configuration (oe-account-entry)";
@@ -42,7 +43,7 @@ impl Program {
     /// Whether the Windows that the data comes from has it, where Windows tells its version.
     pub(super) fn is_installed(&self, user: &User) -> Result<Option<bool>, Problem> {
         let Some([first, last]) = self.came_with else { return Ok(None) };
-        let key = user.top(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion")?;
+        let key = user.top(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", &UNLISTED_KEY)?;
         // 5.1 is XP, 6.0 Vista, 6.1 Windows 7; Windows 10 and 11 still say 6.3 here.
         let version = key.as_ref().and_then(|key| key.text("CurrentVersion"));
         let parts = version.and_then(|version| version.split_once('.'));

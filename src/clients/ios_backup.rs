@@ -8,6 +8,7 @@ use crate::formats::plist::{Tree, parse};
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::database::{Cell, Database};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 
 /// Where iTunes, the Apple Devices app and the Finder keep backups (MVT, docs/ios/backup/itunes.md), each in a folder
@@ -191,7 +192,7 @@ impl Backup {
             List::Missing => Err(unfinished(place, "Manifest.db")),
             List::Database => {
                 let manifest = join(&self.path, "Manifest.db");
-                let opened = user.database(&manifest).map_err(|problem| match problem.kind {
+                let opened = user.database(&manifest, &UNLISTED).map_err(|problem| match problem.kind {
                     IssueKind::Encrypted => encrypted(place.clone(), &self.device),
                     _ => problem,
                 })?;
@@ -241,7 +242,7 @@ fn join(folder: &str, name: &str) -> String {
 }
 
 fn read_plist(path: &str, user: &User) -> Result<Option<Tree>, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
     parse(&bytes).map(Some).map_err(|error| {
         let detail = Text::new("プロパティリストが壊れています", error.to_string());
         Problem::malformed(user.place(path), &detail)

@@ -13,6 +13,7 @@ use super::{Client, Found, Reading};
 use crate::model::{Confidence, InUse, IssueKind, Note, Text};
 use crate::source::database::{Database, DatabaseError};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use steps::{EDITIONS, PROFILE, edition_of, steps};
 
@@ -30,6 +31,8 @@ pub const CLIENT: Client = Client {
         "暗号化されていない iOS 10 以降のバックアップを、iOS 18 のプログラムの動作と iOS 14～17 の実例に基づいて読む。暗号化されたバックアップと iOS 9 以前は ask で確認する",
         "unencrypted backups of iOS 10 and later, by the behaviour of Mail of iOS 18 and files of iOS 14 to 17; encrypted ones and those of iOS 9 and earlier are left to ask",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -67,7 +70,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     }
     for given in user.given.iter().filter(|given| given.kind == FileKind::AppleAccounts) {
         // What is no store of iOS, or can't be read, is Apple Mail's.
-        let Ok(Some(database)) = user.database(&given.path) else { continue };
+        let Ok(Some(database)) = user.database(&given.path, &UNLISTED) else { continue };
         let place = user.place(&given.path);
         let mut problems = Vec::new();
         let Ok(rows) = rows::read(&database, &place, &mut problems) else { continue };
@@ -117,7 +120,7 @@ fn store_of(backup: &Backup, user: &User, found: &mut Found) -> Result<(Database
         let log = format!("{}-wal", file.relative);
         let log = files.iter().find(|file| file.relative == log);
         let log = log.map_or_else(|| format!("{}-wal", file.path), |log| log.path.clone());
-        if let Some(database) = user.database_with_log(&file.path, &log)? {
+        if let Some(database) = user.database_with_log(&file.path, &log, &UNLISTED)? {
             return Ok((database, file.clone()));
         }
     }

@@ -13,6 +13,7 @@ use crate::formats::k9::{self, Export, Server};
 use crate::formats::xml::XmlValue;
 use crate::model::{Account, InUse, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use server::{Judged, Version, read_incoming, read_outgoing};
 use std::collections::BTreeSet;
@@ -31,6 +32,8 @@ pub const CLIENT: Client = Client {
         "K-9 Mail と Thunderbird (Android) のソースによる。アプリの設定画面からエクスポートしたファイルを読みます",
         "from the source of K-9 Mail and Thunderbird for Android; reads the files that their settings export",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -45,7 +48,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 }
 
 fn read_export(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(()) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(()) };
     let place = user.place(path);
     let export = k9::parse(&bytes).map_err(|error| Problem::xml(&place, error))?;
     if export.format != "1" {

@@ -16,6 +16,7 @@ use crate::formats::encodings::decode;
 use crate::formats::kconfig;
 use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use incoming::resources;
 use links::{Link, identities_of, links};
@@ -40,6 +41,8 @@ pub const CLIENT: Client = Client {
         "KDE のソースによる。既定のポートと暗号化は版によって異なり、版が分からず値もない場合は「要確認」になることがあります",
         "from KDE's sources; the default port and encryption depend on the version: where it can't be told and they are not stored, check by hand",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -170,7 +173,7 @@ fn read_link(link: &Link, version: Version) -> (Account, Look) {
 
 /// The groups of a file; each bears its name in brackets behind the file's.
 fn groups(user: &User, path: &str) -> Result<Option<Vec<Settings>>, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
     let file = user.place(path);
     let groups = kconfig::parse(&decode(&bytes)).into_iter().map(|group| Settings {
         place: Place::from(&file).section(&group.name),

@@ -12,6 +12,7 @@ pub mod evolution;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
+pub mod keys;
 pub mod kmail;
 mod look;
 pub mod msmtp;
@@ -22,6 +23,7 @@ pub mod outlook_express;
 mod parts;
 mod presence;
 pub mod qmail3;
+mod sections;
 pub mod settings;
 pub mod steps;
 pub mod sylpheed;
@@ -30,8 +32,9 @@ mod which_outlook;
 pub mod windows_10_mail;
 pub mod windows_mail;
 
+use crate::formats::facts::Fact;
 use crate::model::{Account, Confidence, Needs, Setting, Text};
-use crate::source::{Problem, User};
+use crate::source::{FileRule, KeyRule, Problem, User};
 use look::Look;
 
 /// What the detectors found.
@@ -103,6 +106,10 @@ pub struct Client {
     pub editions: &'static [Edition],
     /// Where its settings lie, as people write such places.
     pub places: &'static [&'static str],
+    /// The files that hold its settings.
+    pub files: &'static [&'static FileRule],
+    /// The registry keys that do.
+    pub keys: &'static [&'static KeyRule],
     /// How sure the reading is, and why.
     pub sureness: Text,
     /// How its accounts are found.
@@ -112,6 +119,18 @@ pub struct Client {
 }
 
 impl Client {
+    /// All settings that it stores.
+    pub fn facts(&self) -> impl Iterator<Item = &'static Fact> {
+        let in_files = self.files.iter().flat_map(|file| file.groups).flat_map(|(_, facts)| *facts);
+        in_files.chain(self.keys.iter().flat_map(|key| key.facts))
+    }
+
+    /// The setting of this name; one that is spelled out goes before one that is recognised by its look.
+    pub fn fact(&self, name: &str) -> Option<&'static Fact> {
+        let by_name = self.facts().find(|fact| fact.like.is_none() && fact.is(name));
+        by_name.or_else(|| self.facts().find(|fact| fact.is(name)))
+    }
+
     /// Finds its accounts. What ends the detector is the error; the rest is in `found`.
     pub fn read(&self, user: &User, found: &mut Found) -> Result<(), Problem> {
         match self.reading {

@@ -11,6 +11,7 @@ use crate::formats::encodings::decode;
 use crate::formats::msmtprc::{self, Msmtprc};
 use crate::model::{Account, InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use account::read_account;
 use steps::steps;
@@ -25,6 +26,8 @@ pub const CLIENT: Client = Client {
         "msmtp のソースと man ページによる。受信の設定はありません (cron や mutt などが送信に使うプログラム)",
         "from msmtp's source and manual page; it has no incoming side: cron, mutt and others send through it",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -77,7 +80,7 @@ fn open(
     in_use: InUse,
     found: &mut Found,
 ) -> Result<Option<Placed>, Problem> {
-    let bytes = match user.read(path) {
+    let bytes = match user.read(path, &UNLISTED) {
         // The computer's own file, where only a home is at hand.
         Err(problem) if problem.kind == IssueKind::Outside && path.starts_with('/') => None,
         bytes => bytes?,

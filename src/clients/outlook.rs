@@ -10,6 +10,7 @@ use super::{Client, Found, Reading};
 use crate::formats::encodings::decode_ansi;
 use crate::model::{Account, InUse, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, Value, same_name};
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 use account::{confidence, decode, maybe_oauth, read_account, settings_of};
 use steps::{EDITIONS, UNKNOWN_KIND, steps};
@@ -29,6 +30,8 @@ pub const CLIENT: Client = Client {
         "実物のレジストリで確認済み。3番目のラジオボタンの値は Microsoft の文書による",
         "verified with real registries; the value of the third radio button is from Microsoft's documentation",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -54,7 +57,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let versions = Versions::of(user)?;
     let mut accounts = Vec::new();
     for root in roots(user)? {
-        let top = match user.top(&root.profiles) {
+        let top = match user.top(&root.profiles, &UNLISTED_KEY) {
             Ok(Some(top)) => top,
             Ok(None) => continue,
             Err(problem) => {
@@ -62,14 +65,14 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
                 continue;
             }
         };
-        let default = user.top(&root.settings).unwrap_or_else(|problem| {
+        let default = user.top(&root.settings, &UNLISTED_KEY).unwrap_or_else(|problem| {
             found.problems.push(problem);
             None
         });
         let default = default.and_then(|key| key.value("DefaultProfile").and_then(decode));
         for profile in &top.subkeys {
             let path = format!("{}\\{}\\{SECTION}", root.profiles, profile.name());
-            match user.key(&path) {
+            match user.key(&path, &UNLISTED_KEY) {
                 Ok(Some(section)) => {
                     let is_default = default
                         .as_ref()
@@ -109,7 +112,7 @@ fn roots(user: &User) -> Result<Vec<Root>, Problem> {
         Root { settings: profiles.clone(), profiles, store: store.to_owned(), generation: 14 }
     })
     .collect();
-    let office = user.top(r"HKCU\Software\Microsoft\Office")?;
+    let office = user.top(r"HKCU\Software\Microsoft\Office", &UNLISTED_KEY)?;
     for key in office.iter().flat_map(|office| &office.subkeys) {
         if let Some(version) = main_version(key.name()).filter(|version| *version >= 15) {
             let settings = format!(r"HKCU\Software\Microsoft\Office\{}\Outlook", key.name());

@@ -7,6 +7,7 @@ use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
 use crate::source::registry::{Key, Value, same_name};
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 /// Outlook Express's row in the table of clients.
@@ -25,6 +26,8 @@ pub const CLIENT: Client = Client {
         "Microsoft の文書と、Thunderbird の取り込み機能のソースによる",
         "Microsoft's documentation and the source of Thunderbird's importer",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -75,12 +78,12 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// The default identity, the others, and the main key last: which of them an identity uses depends on the history of the
 /// profile, and an account that is in both lives in the identity's (Thunderbird's importer looks there first).
 fn roots(user: &User) -> Result<Vec<Root>, Problem> {
-    let identities = user.top(IDENTITIES)?;
+    let identities = user.top(IDENTITIES, &UNLISTED_KEY)?;
     let default = identities.as_ref().and_then(|key| key.text("Default User ID")).unwrap_or_default();
     let mut roots = Vec::new();
     for key in identities.iter().flat_map(|key| &key.subkeys) {
         let path = format!(r"{IDENTITIES}\{}", key.name());
-        let profile = user.top(&path)?.and_then(|key| key.text("Username").map(str::to_owned));
+        let profile = user.top(&path, &UNLISTED_KEY)?.and_then(|key| key.text("Username").map(str::to_owned));
         let store = key.name().to_lowercase();
         let root = Root { manager: format!(r"{path}\{MANAGER}"), store, profile };
         let at = if same_name(key.name(), default) { 0 } else { roots.len() };
@@ -99,8 +102,10 @@ fn read_root(
     seen: &mut Vec<(Sameness, Outgoing)>,
     found: &mut Found,
 ) -> Result<(), Problem> {
-    let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager))? else { return Ok(()) };
-    let manager = user.top(&root.manager)?;
+    let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager), &UNLISTED_KEY)? else {
+        return Ok(());
+    };
+    let manager = user.top(&root.manager, &UNLISTED_KEY)?;
     let default = manager.as_ref().and_then(|key| key.text("Default Mail Account"));
     for key in &accounts.subkeys {
         let settings = settings_of(key);

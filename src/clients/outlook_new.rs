@@ -7,6 +7,7 @@ use super::which_outlook::{PREFERENCES, is_switched_to_new};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
 use crate::model::{Account, Confidence, InUse, Incoming, Needs, Outgoing, Partial, Protocol, Text};
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub const CLIENT: Client = Client {
         "アカウントの有無だけを読み取ります(第三者の収集ツールの知見による)。サーバーの設定は PC にないため「要確認」になります",
         "reads only which accounts there are, as known from other collectors; the servers' settings are not on the PC, so each is to be checked by hand",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Accounts(read),
     steps,
 };
@@ -39,7 +42,7 @@ const IN_THE_CLOUD: Text = Text::fixed(
 );
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    let Some(bytes) = user.read(SETTINGS)? else { return Ok(()) };
+    let Some(bytes) = user.read(SETTINGS, &UNLISTED)? else { return Ok(()) };
     let place = user.place(SETTINGS);
     let settings: Value = serde_json::from_str(&decode(&bytes)).map_err(|error| {
         let at = format!("{}:{}", error.line(), error.column());

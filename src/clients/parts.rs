@@ -5,7 +5,7 @@ use crate::model::{Auth, Credentials, LogOnFirst, Outgoing, Partial, Port, Secur
 
 /// The parts of an outgoing server, each understood or not.
 #[derive(Debug)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// Host name; `None` = no outgoing server.
     pub host: Result<Option<String>, Unclear>,
     /// Its port.
@@ -20,7 +20,7 @@ pub struct Parts {
 
 impl Parts {
     /// The whole, if every part was understood.
-    pub fn assemble(self) -> Outgoing {
+    pub(crate) fn assemble(self) -> Outgoing {
         match (self.host, self.port, self.security, self.auth, self.log_on_first) {
             (Ok(Some(host)), Ok(port), Ok(security), Ok((auth, credentials)), Ok(log_on_first)) => {
                 Outgoing::Smtp(Smtp { host, port, security, auth, credentials, log_on_first })
@@ -52,7 +52,7 @@ impl Parts {
 }
 
 /// Why settings could not be judged, in both languages.
-pub fn reason(unclear: &[Unclear]) -> Text {
+pub(crate) fn reason(unclear: &[Unclear]) -> Text {
     let mut shown: Vec<&str> = unclear.iter().map(|unclear| unclear.shown.as_str()).collect();
     shown.dedup();
     let list = shown.join(", ");

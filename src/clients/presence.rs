@@ -4,6 +4,7 @@ use super::look::Look;
 use super::{Client, Found};
 use crate::model::{Account, Confidence, Evidence, InUse, IssueKind, Outgoing, Partial, Text};
 use crate::source::registry::same_name;
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 /// How many accounts are told apart in one place.
@@ -47,8 +48,11 @@ pub(super) fn read(client: &Client, sureness: Confidence, user: &User, found: &m
 fn signs(user: &User, path: &str, text: &str) -> Result<Vec<Sign>, Problem> {
     let mut signs = Vec::new();
     for sign in expand(user, path)? {
-        let is_there =
-            if is_key(&sign.path) { user.top(&sign.path)?.is_some() } else { user.holds(&sign.path, text)? };
+        let is_there = if is_key(&sign.path) {
+            user.top(&sign.path, &UNLISTED_KEY)?.is_some()
+        } else {
+            user.holds(&sign.path, text)?
+        };
         if is_there {
             signs.push(sign);
         }
@@ -80,7 +84,7 @@ fn expand(user: &User, path: &str) -> Result<Vec<Sign>, Problem> {
 
 fn names(user: &User, folder: &str) -> Result<Vec<String>, Problem> {
     if is_key(folder) {
-        let key = user.top(folder.trim_end_matches('\\'))?;
+        let key = user.top(folder.trim_end_matches('\\'), &UNLISTED_KEY)?;
         return Ok(key
             .iter()
             .flat_map(|key| &key.subkeys)

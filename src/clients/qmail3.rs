@@ -12,6 +12,7 @@ use crate::formats::profile_xml::parse_profile;
 use crate::formats::xml::XmlValue;
 use crate::model::{Account, InUse, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::{UNLISTED, UNLISTED_KEY};
 use crate::source::{Problem, User};
 use account::{has_servers, is_mail, read_account};
 use steps::steps;
@@ -39,6 +40,8 @@ pub const CLIENT: Client = Client {
         "QMAIL3 のソースと文書による。プログラムのフォルダーにデータを置いている場合は、そのフォルダーを指定してください",
         "from QMAIL3's source and documentation; where the data lie beside the program, name that folder",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -70,7 +73,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let part = read_given(user, &placed, found);
         found.isolate(part);
     }
-    let (named, outcome) = match user.top(REGISTRY) {
+    let (named, outcome) = match user.top(REGISTRY, &UNLISTED_KEY) {
         Ok(key) => (key.and_then(|key| key.text("MailFolder").map(mail_folder)), Ok(())),
         Err(problem) => (None, Err(problem)),
     };
@@ -186,7 +189,7 @@ fn name_of_sub(file: &str) -> Option<&str> {
 }
 
 fn settings_of(user: &User, path: &str) -> Result<Option<Settings>, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
     let place = user.place(path);
     let keys = parse_profile(&bytes).map_err(|error| Problem::xml(&place, error))?;
     let entries = keys.into_iter().map(|key| match key.value {

@@ -23,6 +23,8 @@ pub const CLIENT: Client = Client {
         "Sylpheed のソースと、実際の Sylpheed(Debian)の通信を確かめた結果による",
         "from Sylpheed's source, and checked against what the real Sylpheed (Debian) does on the wire",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())

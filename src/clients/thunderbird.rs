@@ -18,6 +18,7 @@ use super::{Client, Found, Reading};
 use crate::formats::prefs_js::{self, Prefs};
 use crate::model::{InUse, Text};
 use crate::source::recognise::FileKind;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use accounts::Opened;
 use places::{ROOTS, folds_case, normal, roots};
@@ -38,6 +39,8 @@ pub const CLIENT: Client = Client {
         "102 以降は実物 (140、153) の送信を確認済み。91 以前と SeaMonkey などはソースコードによる",
         "102 and later: verified with what Thunderbird 140 and 153 really send; 91 and earlier, and SeaMonkey and others, from the source",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(read),
     steps,
 };
@@ -49,7 +52,11 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         // Who hands over a user.js means the profile.
         let beside = join(&profile.folder, "prefs.js");
         let is_user_js = places::last_part(&file.path).eq_ignore_ascii_case("user.js");
-        let path = if is_user_js && matches!(user.read(&beside), Ok(Some(_))) { &beside } else { &file.path };
+        let path = if is_user_js && matches!(user.read(&beside, &UNLISTED), Ok(Some(_))) {
+            &beside
+        } else {
+            &file.path
+        };
         let part = read_profile(user, &profile, path, "Thunderbird", found);
         found.problems.extend(part.err());
     }
@@ -83,13 +90,12 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// True if a root that was read before holds a folder of the same name that says the same: one of the roots is a link to
 /// the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
 fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
-    let read = |name: &str| user.read(&join(&profile.folder, name)).ok().flatten();
+    let read = |name: &str| user.read(&join(&profile.folder, name), &UNLISTED).ok().flatten();
     let Some(prefs) = read("prefs.js") else { return false };
     let user_js = read("user.js").unwrap_or_default();
     let version = program::last_version(&read(COMPATIBILITY).unwrap_or_default());
-    let mark = [prefs, user_js, version.unwrap_or_default().into_bytes()]
-        .map(|bytes| Sha256::digest(bytes).to_vec())
-        .concat();
+    let version = version.unwrap_or_default();
+    let mark = [&*prefs, &*user_js, version.as_bytes()].map(|bytes| Sha256::digest(bytes).to_vec()).concat();
     let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
     !seen.insert((name, mark))
 }
@@ -118,11 +124,11 @@ fn read_profile(
     root: &str,
     found: &mut Found,
 ) -> Result<bool, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(false) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(false) };
     let source = user.place(path);
     let mut values = Values::of(parse(&bytes, &source, found), &source);
     let user_js = join(&profile.folder, "user.js");
-    match user.read(&user_js) {
+    match user.read(&user_js, &UNLISTED) {
         Ok(Some(bytes)) => {
             let place = user.place(&user_js);
             values.lay(parse(&bytes, &place, found), &place, Origin::UserJs);

@@ -8,6 +8,7 @@ use crate::model::{
     Account, Confidence, InUse, Incoming, Needs, Note, Outgoing, Partial, Protocol, Security, Text,
 };
 use crate::source::registry::{Key, Value, kind};
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 /// The Mail app's row in the table of clients.
@@ -26,6 +27,8 @@ pub const CLIENT: Client = Client {
         "アカウントの有無だけを読み取ります(第三者の知見による)。送信の設定の保存場所は公開されていないため「要確認」になります",
         "reads only which accounts there are, as others found out; where the settings for sending are kept is not published, so each is to be checked by hand",
     ),
+    files: &[],
+    keys: &[],
     reading: Reading::Accounts(read),
     steps,
 };
@@ -72,7 +75,7 @@ const NOT_KNOWN_WHERE: Text = Text::fixed(
 );
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    let Some(partners) = user.key(PARTNERS)? else { return Ok(()) };
+    let Some(partners) = user.key(PARTNERS, &UNLISTED_KEY)? else { return Ok(()) };
     let accounts: Vec<&Key> = partners.subkeys.iter().filter(|key| is_guid(key.name())).collect();
     if accounts.is_empty() {
         return Ok(());

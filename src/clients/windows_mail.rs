@@ -11,6 +11,7 @@ use crate::formats::xml::{Element, XmlValue, hex_number, parse_message_account, 
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::registry::same_name;
+use crate::source::rules::{UNLISTED, UNLISTED_KEY};
 use crate::source::{Problem, User};
 use std::collections::BTreeMap;
 use store::{AccountFile, Store, mark_copies, stores};
@@ -28,6 +29,8 @@ pub const WINDOWS_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(|user, found| read(&VISTA, user, found)),
     steps,
 };
@@ -45,6 +48,8 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Live Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
+    files: &[],
+    keys: &[],
     reading: Reading::Settings(|user, found| read(&LIVE, user, found)),
     steps,
 };
@@ -88,10 +93,11 @@ fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem
         None
     });
     // Without the registry the usual folder is left.
-    let (registry, outcome) = match user.top(&format!(r"HKCU\Software\Microsoft\{}", program.name)) {
-        Ok(key) => (key, Ok(())),
-        Err(problem) => (None, Err(problem)),
-    };
+    let (registry, outcome) =
+        match user.top(&format!(r"HKCU\Software\Microsoft\{}", program.name), &UNLISTED_KEY) {
+            Ok(key) => (key, Ok(())),
+            Err(problem) => (None, Err(problem)),
+        };
     let default = registry.as_ref().and_then(|key| key.text("Default Mail Account"));
     for Store { in_use, id, files, .. } in stores(program.name, registry.as_ref(), user, &mut found.problems)
     {
@@ -173,7 +179,7 @@ fn read_file(
     path: &str,
     place: Placed,
 ) -> Result<Option<(Account, Look)>, Problem> {
-    let Some(bytes) = user.read(path)? else { return Ok(None) };
+    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
     let shown = user.place(path);
     let elements = parse_message_account(&bytes).map_err(|error| Problem::xml(&shown, error))?;
     let settings = settings_of(shown, elements);

@@ -67,30 +67,11 @@ const PROFILE: [&str; 22] = [
 ];
 
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
-const INI: [(&str, &str, &[&str]); 14] = [
+const INI: [(&str, &str, &[&str]); 13] = [
     ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
     ("profiles.ini", "Install", &["Default"]),
     ("installs.ini", "*", &["Default"]),
     ("compatibility.ini", "Compatibility", &["LastVersion", "LastPlatformDir", "LastAppDir"]),
-    (
-        "mailbox.ini",
-        "*",
-        &[
-            "Name",
-            "MailAddress",
-            "Protocol",
-            "MailServer",
-            "POP3Port",
-            "IMAP4Port",
-            "SSLPOP",
-            "SSLIMAP",
-            "SMTPServer",
-            "SMTPPort",
-            "SSLSMTP",
-            "SMTPAUTH",
-            "SMTPAUTHMODE",
-        ],
-    ),
     (".source", "Data Source", &["DisplayName", "Enabled", "Parent"]),
     (".source", "Mail Account", &["BackendName", "IdentityUid"]),
     (".source", "Mail Identity", &["Address", "Aliases"]),
@@ -180,7 +161,7 @@ pub(super) const KINDS: [&str; 7] = ["POP3 ", "IMAP ", "SMTP ", "HTTPMail", "Del
 /// The list of mail accounts in a profile of Outlook.
 pub(super) const OUTLOOK_LIST: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
 /// Registry values by the end of their key's path, in lower case.
-const REGISTRY: [(&str, &[&str]); 14] = [
+const REGISTRY: [(&str, &[&str]); 13] = [
     (r"\profiles", &["DefaultProfile"]),
     (r"\outlook", &["DefaultProfile"]),
     (r"\9375cff0413111d3b88a00104b2a6676", &[OUTLOOK_LIST]),
@@ -192,7 +173,6 @@ const REGISTRY: [(&str, &[&str]); 14] = [
     (r"hkcu\identities", &["Default User ID"]),
     (r"hkcu\software\microsoft\windows mail", &["Store Root", "Default Mail Account"]),
     (r"hkcu\software\microsoft\windows live mail", &["Store Root", "Default Mail Account"]),
-    (r"hkcu\software\rimarts\b2\settings", &["DataDir"]),
     (r"hkcu\software\sn\q3\setting", &["MailFolder"]),
     (r"\explorer\user shell folders", &["AppData", "Local AppData", "Personal"]),
 ];

@@ -2,9 +2,14 @@
 
 use super::allowed;
 use super::texts::filter_preferences;
+use crate::clients::keys;
+use crate::clients::settings::Raw;
+use crate::formats::facts::find;
+use crate::formats::kinds::Kind;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::secrets::is_secret_name;
 use crate::source::registry::{Key, Value, kind, same_name, utf16};
+use crate::source::rules::KeyRule;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -21,19 +26,23 @@ pub(super) struct Export {
 
 impl Export {
     /// Takes a key and its allowed values.
-    pub(super) fn top(&mut self, key: &Key) {
-        let lines: Vec<String> = key.values.iter().filter_map(|value| line(&key.path, value)).collect();
-        let lines = lines.into_iter().chain(kinds(key)).collect();
+    pub(super) fn top(&mut self, key: &Key, rule: &KeyRule) {
+        let lines: Vec<String> = if rule.by_list {
+            let lines = key.values.iter().filter_map(|value| line(&key.path, value));
+            lines.chain(kinds(key)).collect()
+        } else {
+            key.values.iter().filter_map(|(name, value)| by_rule(rule, name, value)).collect()
+        };
         // The same key may have been a mere name before.
         self.keys.insert(key.path.clone(), lines);
     }
 
     /// Takes a key, and below it what holds allowed values or is an entry of a list by itself.
-    pub(super) fn tree(&mut self, key: &Key) {
-        self.top(key);
+    pub(super) fn tree(&mut self, key: &Key, rule: &KeyRule) {
+        self.top(key, rule);
         for sub in &key.subkeys {
-            if is_wanted(sub) {
-                self.tree(sub);
+            if if rule.by_list { is_wanted(sub) } else { rule.wants(sub) } {
+                self.tree(sub, rule);
             }
         }
     }
@@ -109,6 +118,40 @@ fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
         data(name, value)?
     } else {
         policy(path, name, value)?
+    };
+    Some(format!("{}={data}", text(name)))
+}
+
+/// One line with what the value's kind leaves of it, in the form that it was stored in.
+fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
+    let fact = find(rule.facts, name)?;
+    if fact.kind == Kind::Dropped {
+        // Of what is only recognised by its look the name is not needed either.
+        return Some(format!("{}=\"\"", text(if fact.like.is_some() { fact.name } else { name })));
+    }
+    let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
+    let kept = keys::setting(name, value, Some(fact));
+    let data = match (&kept.raw, value) {
+        (Raw::Secret, _) => return None,
+        (_, Value::Texts(_)) => odd(kind::MULTI_SZ, 4),
+        (_, Value::Other { kind, length }) => odd(*kind, *length),
+        (Raw::Strange, Value::Binary(bytes)) => odd(kind::BINARY, bytes.len()),
+        (Raw::Number(number), Value::Binary(_)) => {
+            hex(kind::BINARY, &u32::try_from(*number).ok()?.to_le_bytes())
+        }
+        (Raw::Text(ids), Value::Binary(_)) if fact.kind == Kind::Ids => {
+            let ids = ids.split(',').filter_map(|id| u32::from_str_radix(id, 16).ok());
+            hex(kind::BINARY, &ids.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
+        }
+        (Raw::Text(found), Value::Binary(_)) => {
+            hex(kind::BINARY, &found.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())
+        }
+        (Raw::Number(number), _) => match u32::try_from(*number) {
+            Ok(number) => format!("dword:{number:08x}"),
+            Err(_) => hex(kind::QWORD, &number.to_le_bytes()),
+        },
+        (Raw::Text(found), _) => text(found),
+        (Raw::Strange, _) => text(&kept.shown),
     };
     Some(format!("{}={data}", text(name)))
 }

@@ -2,11 +2,11 @@
 
 use super::allowed;
 use crate::clients::accountrc::collected;
-use crate::clients::{becky, evolution, kmail, thunderbird};
+use crate::clients::{evolution, kmail, thunderbird};
 use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
-use crate::formats::ini::{self, Entry, unquote};
+use crate::formats::ini::{self, Entry};
 use crate::formats::k9;
 use crate::formats::kconfig;
 use crate::formats::kinds_by_name::keep_by_name;
@@ -109,8 +109,7 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
     for section in parsed.sections() {
         let mut lines = String::new();
         for (key, entry) in &section.entries {
-            let is_box = name == "mailbox.ini" && is_box(key, entry);
-            if !is_box && (!allowed::ini(name, &section.name, key) || is_secret_name(key)) {
+            if !allowed::ini(name, &section.name, key) || is_secret_name(key) {
                 continue;
             }
             match entry {
@@ -119,7 +118,7 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
                 Entry::Secret => {}
             }
         }
-        if !lines.is_empty() || name == "compatibility.ini" || has_prefix(&section.name, "Account") {
+        if !lines.is_empty() || name == "compatibility.ini" {
             let _ = write!(file, "[{}]\r\n{lines}", section.name);
         }
     }
@@ -155,12 +154,6 @@ pub(super) fn source(bytes: &[u8]) -> Option<String> {
     Some(file)
 }
 
-/// Becky!'s box for POP before SMTP, whatever its name, with a value that can only be one of a box.
-fn is_box(key: &str, entry: &Entry) -> bool {
-    let Entry::Text(text) = entry else { return false };
-    becky::is_pop_before_smtp(key) && becky::switch(unquote(text)).is_some()
-}
-
 fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
@@ -191,13 +184,6 @@ pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
         file.push('\0');
     }
     (!blocks.is_empty()).then_some(file)
-}
-
-/// Becky!'s list of mailboxes, of which only the first is asked for.
-pub(super) fn first_line(bytes: &[u8]) -> String {
-    let text = decode(bytes);
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    format!("\u{FEFF}{first}\r\n")
 }
 
 /// An account of Windows Mail or Windows Live Mail; `None` if it can't be read as one.

@@ -34,6 +34,8 @@ pub enum Kind {
     Link,
     /// Keys of other records with commas between them.
     Links,
+    /// Numbers of other records, in eight hexadecimal digits each, with commas between them.
+    Ids,
     /// An address of the web.
     Url,
     /// A command line, of which the program stays.
@@ -102,6 +104,10 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
         Kind::Path => Some(path(value)),
         Kind::Link => is_link(value).then(|| value.to_owned()),
         Kind::Links => Some(list(value, &[','], is_link)),
+        Kind::Ids => {
+            let is_id = |id: &str| id.len() == 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+            value.split(',').all(is_id).then(|| value.to_owned())
+        }
         Kind::Url => url(value),
         Kind::Command => return command(value),
         Kind::Version => is_version(value).then(|| value.to_owned()),

@@ -9,7 +9,7 @@ fn kept(kind: Kind, value: &str) -> String {
 
 const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
 
-const ALL: [Kind; 17] = [
+const ALL: [Kind; 18] = [
     Kind::Secret,
     Kind::Dropped,
     Kind::Switch,
@@ -24,6 +24,7 @@ const ALL: [Kind; 17] = [
     Kind::Path,
     Kind::Link,
     Kind::Links,
+    Kind::Ids,
     Kind::Url,
     Kind::Command,
     Kind::Version,
@@ -55,6 +56,7 @@ fn values_that_fit_pass() {
         (Kind::Link, "mail.example.jp:taro"),
         (Kind::Link, "{ED475411-B0D6-11D2-8C3B-00104B2A6676}"),
         (Kind::Links, "smtp1,smtp2"),
+        (Kind::Ids, "00000002,0000000A"),
         (Kind::Url, "https://ex.example.jp:8443/EWS/Exchange.asmx"),
         (Kind::Command, "/usr/sbin/sendmail"),
         (Kind::Version, "153.7.0"),
@@ -90,6 +92,7 @@ fn of_others_the_length_stays() {
         (Kind::Label, "taro:himitsu@example.jp", "(text, 23 characters)"),
         (Kind::Link, "smtp1 !himitsu", "(text, 14 characters)"),
         (Kind::Links, "smtp1,!himitsu", "smtp1,(text 8 characters)"),
+        (Kind::Ids, "00000002,himitsu", "(text, 16 characters)"),
         (Kind::Url, "himitsu", "(text, 7 characters)"),
         (Kind::Command, "PASSWORD=himitsu /usr/bin/prog", "(command)"),
         (Kind::Version, "himitsu", "(text, 7 characters)"),

@@ -1,6 +1,7 @@
 //! The program's own words among what a report shows of settings: what is not listed here is masked.
 
 use super::mask::Mask;
+use crate::formats::kinds::is_stand_in;
 
 /// Settings whose values are switches, numbers or words of a format. `*` stands for a key that the client made up.
 const SHOWN: &[&str] = &[
@@ -245,9 +246,13 @@ fn fit(pattern: &str, name: &str, mask: &Mask) -> Option<String> {
         return pattern.eq_ignore_ascii_case(name).then(|| name.to_owned());
     };
     let key = name.strip_prefix(before)?.strip_suffix(behind).filter(|key| !key.is_empty())?;
+    Some(if is_usual_key(key) { name.to_owned() } else { format!("{before}{}{behind}", mask.text(key)) })
+}
+
+/// True for a key as all clients number them.
+pub(super) fn is_usual_key(key: &str) -> bool {
     let is_numbered = |kind: &str| key.strip_prefix(kind).is_some_and(is_number);
-    let is_usual = key == "default" || KEYS.into_iter().any(is_numbered);
-    Some(if is_usual { name.to_owned() } else { format!("{before}{}{behind}", mask.text(key)) })
+    key == "default" || KEYS.into_iter().any(is_numbered)
 }
 
 /// True for a value made of numbers and words of the formats. Longer numbers may be those of people.
@@ -262,7 +267,7 @@ pub(super) fn is_value(value: &str) -> bool {
 
 /// True for what stands in place of a value, whatever the setting.
 pub(super) fn is_in_place(value: &str) -> bool {
-    IN_PLACE.contains(&value)
+    IN_PLACE.contains(&value) || is_stand_in(value)
 }
 
 /// True for the name of a program that the table of clients does not have by itself.

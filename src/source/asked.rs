@@ -2,7 +2,8 @@
 
 use super::User;
 use super::files::Files;
-use super::homes::SHELL_FOLDERS;
+use super::homes::{SHELL_FOLDERS, SHELL_FOLDERS_KEY};
+use super::rules::{FileRule, KeyRule};
 use super::system::{is_link, look, read_file};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -16,9 +17,9 @@ const LONGEST_PLACE: u64 = 4096;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ask {
     /// The content of a file.
-    File(String),
+    File(String, &'static FileRule),
     /// A database and its log.
-    Database(String, String),
+    Database(String, String, &'static FileRule),
     /// The databases in an Android backup, and their name.
     AndroidBackup(String, String),
     /// The entries of a folder.
@@ -26,16 +27,16 @@ pub enum Ask {
     /// Whether a file holds a text, or, without a text, whether a file or folder is there.
     Holds(String, String),
     /// A registry key with everything below it.
-    Key(String),
+    Key(String, &'static KeyRule),
     /// A registry key with its values.
-    Top(String),
+    Top(String, &'static KeyRule),
 }
 
 impl Ask {
     /// The path of a file, database or backup.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::File(path) | Self::Database(path, _) | Self::AndroidBackup(path, _) => Some(path),
+            Self::File(path, _) | Self::Database(path, ..) | Self::AndroidBackup(path, _) => Some(path),
             _ => None,
         }
     }
@@ -64,7 +65,7 @@ pub struct Spot {
 impl User {
     /// Begins to record what is asked. What was asked while the user was built is in it.
     pub fn record_questions(&self) {
-        let built = [Ask::Top(format!("HKCU\\{SHELL_FOLDERS}"))];
+        let built = [Ask::Top(format!("HKCU\\{SHELL_FOLDERS}"), &SHELL_FOLDERS_KEY)];
         *self.asked.borrow_mut() = Some(built.into());
     }
 

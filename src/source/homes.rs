@@ -5,9 +5,12 @@ use super::asked::name_of_drives;
 use super::files::{Files, leads_out};
 use super::problem::Problem;
 use super::registry::Value;
+use super::rules::KeyRule;
 use super::store::Store;
 use super::system::{is_link, list_folder, look, real};
 use super::users::{MAX_HIVE, file_name};
+use crate::formats::facts::fact;
+use crate::formats::kinds::Kind;
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -15,6 +18,17 @@ use std::path::{Path, PathBuf};
 /// Where Explorer keeps the places of the known folders, below HKCU.
 pub(super) const SHELL_FOLDERS: &str =
     r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
+/// The known folders that settings lie in; SHGetKnownFolderPath (learn.microsoft.com, KNOWNFOLDERID).
+pub(super) static SHELL_FOLDERS_KEY: KeyRule = KeyRule {
+    id: "User Shell Folders",
+    facts: &[
+        fact("AppData", Kind::Path, "below the home", ""),
+        fact("Local AppData", Kind::Path, "below the home", ""),
+        fact("Personal", Kind::Path, "below the home", ""),
+    ],
+    is_entry: |_| false,
+    by_list: false,
+};
 /// Folders beside the homes that belong to nobody who sends mail, in lower case.
 const NOBODY: [&str; 13] = [
     "public",
@@ -171,7 +185,7 @@ pub(super) fn home_of(home: &Path, root: Option<&Path>) -> User {
 
 /// Known folders that were moved are written in the user's registry.
 pub(super) fn learn_folders(user: &mut User) {
-    let Ok(Some(key)) = user.key(&format!("HKCU\\{SHELL_FOLDERS}")) else { return };
+    let Ok(Some(key)) = user.key(&format!("HKCU\\{SHELL_FOLDERS}"), &SHELL_FOLDERS_KEY) else { return };
     user.files.shell_folders = key
         .values
         .into_iter()

@@ -14,6 +14,7 @@ pub mod problem;
 pub mod recognise;
 pub mod regfile;
 pub mod registry;
+pub mod rules;
 mod search;
 pub mod store;
 pub mod system;
@@ -31,6 +32,7 @@ use files::Files;
 pub use problem::Problem;
 use recognise::FileKind;
 use registry::Key;
+pub use rules::{Content, FileRule, KeyRule};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -67,9 +69,9 @@ pub struct User {
 
 impl User {
     /// The content of a file. `Ok(None)`: not there. `Problem`: there, but it can't be read.
-    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Problem> {
-        self.note(|| Ask::File(path.to_owned()));
-        self.files.read(path, MAX_FILE)
+    pub fn read(&self, path: &str, rule: &'static FileRule) -> Result<Option<Content>, Problem> {
+        self.note(|| Ask::File(path.to_owned(), rule));
+        Ok(self.files.read(path, MAX_FILE)?.map(|bytes| Content::new(bytes, rule)))
     }
 
     /// The entries of a folder, sorted by name. `Ok(None)`: not there.
@@ -90,8 +92,8 @@ impl User {
     }
 
     /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
-    pub fn key(&self, path: &str) -> Result<Option<Key>, Problem> {
-        self.note(|| Ask::Key(path.to_owned()));
+    pub fn key(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
+        self.note(|| Ask::Key(path.to_owned(), rule));
         match self.store_of(path) {
             Some((store, rest)) => store.key(rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
@@ -100,8 +102,8 @@ impl User {
 
     /// A registry key with its values, and of the keys below it only the names: for keys such as Outlook's profiles,
     /// whose content is large and not ours.
-    pub fn top(&self, path: &str) -> Result<Option<Key>, Problem> {
-        self.note(|| Ask::Top(path.to_owned()));
+    pub fn top(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
+        self.note(|| Ask::Top(path.to_owned(), rule));
         match self.store_of(path) {
             Some((store, rest)) => store.top(rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
@@ -110,13 +112,18 @@ impl User {
 
     /// A database in memory: the file with the committed frames of its `-wal`, or without what its `-journal` takes back.
     /// `Ok(None)`: not there.
-    pub fn database(&self, path: &str) -> Result<Option<Database>, Problem> {
-        self.database_with_log(path, &format!("{path}-wal"))
+    pub fn database(&self, path: &str, rule: &'static FileRule) -> Result<Option<Database>, Problem> {
+        self.database_with_log(path, &format!("{path}-wal"), rule)
     }
 
     /// A database whose log lies under another name, as in a phone's backup.
-    pub fn database_with_log(&self, path: &str, log: &str) -> Result<Option<Database>, Problem> {
-        self.note(|| Ask::Database(path.to_owned(), log.to_owned()));
+    pub fn database_with_log(
+        &self,
+        path: &str,
+        log: &str,
+        rule: &'static FileRule,
+    ) -> Result<Option<Database>, Problem> {
+        self.note(|| Ask::Database(path.to_owned(), log.to_owned(), rule));
         let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
         let wal = self.files.read(log, MAX_FILE)?;
         let journal = self.files.read(&format!("{path}-journal"), MAX_FILE)?.unwrap_or_default();

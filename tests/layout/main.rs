@@ -24,9 +24,11 @@ const STRANGERS: [(&str, &str); 4] =
     [("formats", "report"), ("report", "formats"), ("formats", "classify"), ("report", "classify")];
 
 /// What several clients share.
-const SHARED: [&str; 7] = [
+const SHARED: &[&str] = &[
     "accountrc",
     "client",
+    "keys",
+    "sections",
     "settings",
     "look",
     "parts",

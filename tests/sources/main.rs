@@ -19,6 +19,7 @@ use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
+use smtp_auth_audit::source::rules::{Copy, FileRule, KeyRule};
 use smtp_auth_audit::source::users::{Computer, of_path};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -55,6 +56,11 @@ fn reports(paths: &[&Path]) -> Report {
     })
 }
 
+/// A file and a key of no client.
+static ANY: FileRule =
+    FileRule { id: "any", names: &[], looks: None, groups: &[], copy: Copy::Text(|_, _| None) };
+static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, by_list: false };
+
 fn names(computer: &Computer) -> Vec<&str> {
     let mut names: Vec<&str> =
         computer.users.iter().map(|user| user.name.as_deref().unwrap_or("-")).collect();
@@ -63,11 +69,11 @@ fn names(computer: &Computer) -> Vec<&str> {
 }
 
 fn text(user: &User, path: &str) -> Option<String> {
-    user.read(path).unwrap().map(|bytes| String::from_utf8(bytes).unwrap())
+    user.read(path, &ANY).unwrap().map(|content| String::from_utf8(content.to_vec()).unwrap())
 }
 
 fn kind(user: &User, path: &str) -> Option<IssueKind> {
-    user.read(path).err().map(|problem| problem.kind)
+    user.read(path, &ANY).err().map(|problem| problem.kind)
 }
 
 fn fixture(path: &str) -> PathBuf {

@@ -12,6 +12,7 @@ use crate::clients::{Found, settings::Settings};
 use crate::formats::plist::Tree;
 use crate::formats::profile;
 use crate::model::{InUse, IssueKind, Note, Text};
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use std::collections::BTreeSet;
 
@@ -66,7 +67,7 @@ fn read_file(
     found: &mut Found,
 ) -> Result<(), Problem> {
     let place = user.place(&file.path);
-    let Some(bytes) = user.read(&file.path)? else {
+    let Some(bytes) = user.read(&file.path, &UNLISTED)? else {
         return Err(missing(format!("{}: {}", user.place(&backup.path), file.relative)));
     };
     let tree = profile::parse(&bytes).map_err(|error| problem(&place, error))?.tree;
@@ -108,7 +109,7 @@ fn known(manifest: &Manifest, user: &User) -> Option<Known> {
         let log = format!("{}-wal", store.relative);
         let log = files.iter().find(|file| file.relative == log);
         let log = log.map_or_else(|| format!("{}-wal", store.path), |log| log.path.clone());
-        let database = user.database_with_log(&store.path, &log).ok()??;
+        let database = user.database_with_log(&store.path, &log, &UNLISTED).ok()??;
         let rows = rows::read(&database, "", &mut Vec::new()).ok()?;
         let maker = |settings: &Settings| settings.peek_text("mcProfileUUID").map(str::to_owned);
         Some(Known {

@@ -5,43 +5,19 @@
 //! real file is public.
 
 use super::CLIENT;
+use super::settings::{
+    BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_PORT, PROTOCOL, SMTP_AUTH, SMTP_AUTH_MODE,
+    SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, switch,
+};
 use crate::classify::is_loopback;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
-use crate::clients::settings::{Setting, Settings};
-use crate::formats::ini::{Entry, Section, unquote};
+use crate::clients::settings::Settings;
 use crate::model::{
     Account, Auth, Confidence, Credentials, Evidence, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,
 };
 
-const SOURCE: &str = "Thunderbird's Becky! importer (nsBeckySettings.cpp)";
-
-/// Settings whose meaning is known, needed here or not.
-const KNOWN: [&str; 22] = [
-    "Name",
-    "YourName",
-    "MailAddress",
-    "PermBcc",
-    "Protocol",
-    "MailServer",
-    "UserID",
-    "PassWd",
-    "POP3Port",
-    "IMAP4Port",
-    "SSLPOP",
-    "SSLIMAP",
-    "POP3Auth",
-    "LeaveServer",
-    "KeepDays",
-    "CheckInt",
-    "CheckEvery",
-    "SMTPServer",
-    "SMTPPort",
-    "SSLSMTP",
-    "SMTPAUTH",
-    "SMTPAUTHMODE",
-];
 /// At most so many unknown settings are named, and only if they look like names.
 const MOST_UNKNOWN: usize = 100;
 const LONGEST_NAME: usize = 32;
@@ -55,20 +31,18 @@ const KEY_UNKNOWN: Note = Note::Other(
 );
 
 /// Any section with an outgoing server, and `[Account]` in any case if it is filled in.
-pub(super) fn is_account(section: &Section) -> bool {
-    let has = |name| section.entry(name).is_some();
-    has("SMTPServer")
-        || (section.name.eq_ignore_ascii_case("Account") && (has("MailServer") || has("MailAddress")))
+pub(super) fn is_account(name: &str, settings: &Settings) -> bool {
+    settings.has(SMTP_SERVER)
+        || (name.eq_ignore_ascii_case("Account") && (settings.has(MAIL_SERVER) || settings.has(MAIL_ADDRESS)))
 }
 
 /// Reads one section of the file.
-pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
-    let settings = settings_of(file, section);
+pub(super) fn read_account(settings: &Settings) -> (Account, Look) {
     let mut look = Look::default();
-    let first = log_on_first(&settings, &mut look);
-    let outgoing = read_outgoing(&settings, first.unwrap_or(LogOnFirst::Off), &mut look);
+    let first = log_on_first(settings, &mut look);
+    let outgoing = read_outgoing(settings, first.unwrap_or(LogOnFirst::Off), &mut look);
     let (incoming, address, name) = look.aside(|look| {
-        (read_incoming(&settings, look), look.text(&settings, "MailAddress"), look.text(&settings, "Name"))
+        (read_incoming(settings, look), look.text(settings, MAIL_ADDRESS), look.text(settings, NAME))
     });
     let name = name.or_else(|| address.clone());
     let without_auth = matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None);
@@ -77,7 +51,7 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
         // Behind a relay on the same computer the box would not tell how the mail really goes out.
         let relayed = matches!(&outgoing, Outgoing::Smtp(smtp) if is_loopback(&smtp.host));
         notes.extend((!relayed).then_some(KEY_UNKNOWN));
-        look.evidence.extend(unknown_names(&settings));
+        look.evidence.extend(unknown_names(settings));
     }
     let account = Account {
         client: CLIENT.id,
@@ -87,7 +61,7 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
         client_installed: None,
         in_use: InUse::Unknown,
         profile: None,
-        source: file.to_owned(),
+        source: settings.place.path.clone(),
         store: String::new(),
         key: String::new(),
         outgoing_key: "smtp".to_owned(),
@@ -105,45 +79,45 @@ pub(super) fn read_account(file: &str, section: &Section) -> (Account, Look) {
 }
 
 fn read_outgoing(settings: &Settings, log_on_first: LogOnFirst, look: &mut Look) -> Outgoing {
-    let host = look.needed_text(settings, "SMTPServer");
+    let host = look.needed_text(settings, SMTP_SERVER);
     let auth = authentication(settings, look);
-    let port = look.port(settings, "SMTPPort", 25, SOURCE);
+    let port = look.port(settings, SMTP_PORT, 25, SOURCE);
     let security = security(settings, look);
     Parts { host, port, security, auth, log_on_first: Ok(log_on_first) }.assemble()
 }
 
 /// The dialog has a user name and a password of its own for this; the names of their settings are not known.
 fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
-    match look.number(settings, "SMTPAUTH", 0, SOURCE)? {
+    match look.number(settings, SMTP_AUTH, 0, SOURCE)? {
         0 => Ok((Auth::None, None)),
         // 1 is CRAM-MD5 alone; 2, 4 and 6 are plain text, all else is whatever the server offers
-        1 => match look.number(settings, "SMTPAUTHMODE", 0, SOURCE) {
+        1 => match look.number(settings, SMTP_AUTH_MODE, 0, SOURCE) {
             Ok(1) => Ok((Auth::EncryptedPassword, None)),
             _ => Ok((Auth::Password, None)),
         },
-        _ => Err(look.unknown(settings, "SMTPAUTH")),
+        _ => Err(look.unknown(settings, SMTP_AUTH)),
     }
 }
 
 /// Newer versions may store STARTTLS here; with which number is not known.
 fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
-    match look.number(settings, "SSLSMTP", 0, SOURCE)? {
+    match look.number(settings, SSL_SMTP, 0, SOURCE)? {
         0 => Ok(Security::Plain),
         1 => Ok(Security::Tls),
-        _ => Err(look.unknown(settings, "SSLSMTP")),
+        _ => Err(look.unknown(settings, SSL_SMTP)),
     }
 }
 
 fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
-    let is_imap = look.text(settings, "Protocol").is_some_and(|protocol| protocol == "1");
+    let is_imap = look.text(settings, PROTOCOL).is_some_and(|protocol| protocol == "1");
     let (protocol, port, default, ssl) = if is_imap {
-        (Protocol::Imap, "IMAP4Port", 143, "SSLIMAP")
+        (Protocol::Imap, IMAP4_PORT, 143, SSL_IMAP)
     } else {
-        (Protocol::Pop3, "POP3Port", 110, "SSLPOP")
+        (Protocol::Pop3, POP3_PORT, 110, SSL_POP)
     };
     Incoming {
         protocol,
-        host: look.text(settings, "MailServer"),
+        host: look.text(settings, MAIL_SERVER),
         port: look.port(settings, port, default, SOURCE).ok().and_then(Port::number),
         security: match look.number(settings, ssl, 0, SOURCE) {
             Ok(0) => Some(Security::Plain),
@@ -156,7 +130,7 @@ fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
 /// The box [POP before SMTP を使用]; `None` if no setting looks like it.
 fn log_on_first(settings: &Settings, look: &mut Look) -> Option<LogOnFirst> {
     let mut answer = None;
-    for setting in settings.entries.iter().filter(|setting| is_pop_before_smtp(&setting.name)) {
+    for setting in settings.alike(&BOX) {
         let Some(is_on) = switch(&setting.shown) else { continue };
         look.record(settings, &setting.name, None);
         if is_on || answer.is_none() {
@@ -166,32 +140,12 @@ fn log_on_first(settings: &Settings, look: &mut Look) -> Option<LogOnFirst> {
     answer
 }
 
-/// What is neither a number nor a word for on or off is another setting with a similar name.
-pub(crate) fn switch(value: &str) -> Option<bool> {
-    match value.trim().to_lowercase().as_str() {
-        "" | "false" | "no" | "off" => Some(false),
-        "true" | "yes" | "on" => Some(true),
-        number => number.parse().ok().map(|number: i64| number != 0),
-    }
-}
-
-/// True for `PopBeforeSmtp`, `UsePOPb4SMTP`, `PopBSmtp`, `PBS` and the like: the setting's real name is not known.
-/// A password that belongs to it must not be taken for it.
-pub(crate) fn is_pop_before_smtp(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    let has = |text: &str, parts: &[&str]| parts.iter().any(|part| text.contains(part));
-    let after_pop = plain.split_once("pop").map_or("", |(_, rest)| rest);
-    let alike =
-        has(&plain, &["pbs", "popsmtp", "pop4smtp"]) || has(after_pop, &["beforesmtp", "b4smtp", "bsmtp"]);
-    alike && !has(&plain, &["pass", "pw"])
-}
-
 /// The names of the settings that this program does not know: one of them may be the box. Never their values.
 fn unknown_names(settings: &Settings) -> impl Iterator<Item = Evidence> {
     let is_name = |name: &str| {
         name.len() <= LONGEST_NAME && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
     };
-    let is_known = |name: &str| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_known = |name: &str| settings.facts.iter().any(|fact| fact.like.is_none() && fact.is(name));
     let names = settings.entries.iter().map(|setting| &setting.name);
     names.filter(move |name| is_name(name) && !is_known(name)).take(MOST_UNKNOWN).map(|name| Evidence {
         place: settings.place.clone(),
@@ -202,72 +156,20 @@ fn unknown_names(settings: &Settings) -> impl Iterator<Item = Evidence> {
     })
 }
 
-fn settings_of(file: &str, section: &Section) -> Settings {
-    let entries = section.entries.iter().map(|(name, entry)| match entry {
-        Entry::Text(text) => Setting::text(name, unquote(text)),
-        Entry::Secret => Setting::secret(name),
-        Entry::TooLong { length } => Setting::strange(name, format!("({length} bytes)")),
-    });
-    Settings {
-        place: format!("{file} [{}]", section.name).into(),
-        entries: entries.collect(),
-        ..Settings::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::settings::MAILBOX_INI;
     use super::*;
-
-    #[test]
-    fn the_box_is_recognised_by_what_its_setting_looks_like() {
-        for name in [
-            "PopBeforeSmtp",
-            "POPBEFORESMTP",
-            "UsePOPBeforeSMTP",
-            "pop_before_smtp",
-            "POP3BeforeSMTP",
-            "PopB4Smtp",
-            "POPbSMTP",
-            "POP4SMTP",
-            "PopSmtp",
-            "PbS",
-            "UsePBS",
-        ] {
-            assert!(is_pop_before_smtp(name), "{name}");
-        }
-        for name in [
-            "SMTPServer",
-            "POP3Port",
-            "SMTPAUTH",
-            "POP3Auth",
-            "SSLPOP",
-            "BeforeSMTP",
-            "SMTPPOP",
-            "PBSPass",
-            "PopBeforeSmtpPw",
-            "",
-        ] {
-            assert!(!is_pop_before_smtp(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn only_switches_are_taken_for_the_box() {
-        for (value, expected) in
-            [("1", Some(true)), ("2", Some(true)), ("0", Some(false)), ("", Some(false)), ("Yes", Some(true))]
-        {
-            assert_eq!(switch(value), expected, "{value}");
-        }
-        assert_eq!((switch("pop.example.jp"), switch("off")), (None, Some(false)));
-    }
+    use crate::clients::settings::Stored;
+    use crate::formats::facts::Spelling;
 
     #[test]
     fn unknown_settings_are_named_without_their_values() {
         let text = "[Account]\nSMTPServer=a\nMystery=hidden\nsmtpauth=0\nodd name=hidden\nPassWd=hidden\n";
-        let ini = crate::formats::ini::parse(text);
-        let section = ini.section("Account").expect("section");
-        let (account, look) = read_account("Mailbox.ini", section);
+        let entries = text.lines().filter_map(|line| line.split_once('='));
+        let entries = entries.map(|(name, value)| (name, Stored::Text(value)));
+        let settings = Settings::of("Mailbox.ini", MAILBOX_INI.groups[0].1, Spelling::AsIs, entries);
+        let (account, look) = read_account(&settings);
         let names: Vec<_> = look.evidence.iter().map(|e| e.setting.as_str()).collect();
         assert!(names.contains(&"Mystery") && !names.contains(&"odd name") && !names.contains(&"PassWd"));
         assert!(!format!("{look:?}{account:?}").contains("hidden"));

@@ -1,11 +1,11 @@
 //! Where Becky! keeps its mailboxes: the folder that the registry names, the usual ones, and their neighbours.
 
+use super::settings::{DATA_DIR, FOLDER_LST, REGISTRY};
+use crate::clients::keys::settings_of;
 use crate::model::IssueKind;
 use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
-/// Read by two programs that look for the data: KWIC Finder (ebstudio.info, maildef.ini) and the interpreter of Nadesiko.
-const REGISTRY: &str = r"HKCU\Software\RimArts\B2\Settings";
 /// Folders beside a data folder that are looked into.
 const MAX_SISTERS: usize = 500;
 
@@ -26,11 +26,12 @@ pub(super) fn data_folders(
     user: &User,
     problems: &mut Vec<Problem>,
 ) -> (Vec<DataFolder>, Result<(), Problem>) {
-    let (registry, outcome) = match user.top(REGISTRY) {
+    let (registry, outcome) = match user.top(REGISTRY.id, &REGISTRY) {
         Ok(key) => (key, Ok(())),
         Err(problem) => (None, Err(problem)),
     };
-    let named = registry.as_ref().and_then(|key| key.text("DataDir"));
+    let settings = registry.as_ref().map(|key| settings_of(key, REGISTRY.facts));
+    let named = settings.as_ref().and_then(|settings| settings.peek_text(DATA_DIR));
     let named = named.map(|path| path.trim().trim_end_matches('\\')).filter(|path| !path.is_empty());
     let mut folders = Vec::new();
     if let Some(path) = named {
@@ -89,9 +90,9 @@ fn take(user: &User, path: &str, is_named: bool, entries: &[Entry], folders: &mu
 }
 
 fn is_data_folder(entries: &[Entry]) -> bool {
-    entries
-        .iter()
-        .any(|entry| is_mailbox(entry) || (!entry.is_folder && entry.name.eq_ignore_ascii_case("Folder.lst")))
+    entries.iter().any(|entry| {
+        is_mailbox(entry) || (!entry.is_folder && entry.name.eq_ignore_ascii_case(FOLDER_LST.id))
+    })
 }
 
 fn is_mailbox(entry: &Entry) -> bool {

@@ -6,6 +6,7 @@ use crate::clients::settings::{Setting, Settings};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry, Ini};
 use crate::model::Text;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,7 +119,7 @@ impl Sources {
     fn read(&mut self, user: &User, folder: &str, name: &str, problems: &mut Vec<Problem>) {
         let path = format!("{folder}/{name}");
         let uid = uid_of(name).to_owned();
-        let source = match user.read(&path) {
+        let source = match user.read(&path, &UNLISTED) {
             Ok(Some(bytes)) => Source::parse(uid.clone(), user.place(&path), &bytes),
             Ok(None) => return,
             Err(problem) => Err(problem),

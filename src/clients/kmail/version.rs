@@ -3,6 +3,7 @@
 use crate::formats::encodings::decode;
 use crate::model::Security;
 use crate::source::User;
+use crate::source::rules::UNLISTED;
 
 /// What the package installs for software centres; its releases begin with the installed one (KDE/kmail,
 /// src/data/org.kde.kmail2.appdata.xml).
@@ -43,7 +44,7 @@ impl Version {
 
 /// The version that is installed on the computer of the user. Trouble means no more than that it stays unknown.
 pub(super) fn installed(user: &User) -> Version {
-    let bytes = user.read(METADATA).ok().flatten().unwrap_or_default();
+    let bytes = user.read(METADATA, &UNLISTED).ok().flatten().unwrap_or_default();
     first_release(&decode(&bytes)).and_then(|release| parse(&release)).unwrap_or(Version::Unknown)
 }
 

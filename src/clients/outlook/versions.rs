@@ -1,6 +1,7 @@
 //! Which Outlook it is: installed and used versions, editions, end of support.
 
 use crate::model::{EndOfSupport, Text};
+use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 /// What people see of an Outlook.
@@ -23,10 +24,13 @@ pub(super) struct Versions {
 
 impl Versions {
     pub(super) fn of(user: &User) -> Result<Self, Problem> {
-        let office = user.top(r"HKCU\Software\Microsoft\Office")?;
+        let office = user.top(r"HKCU\Software\Microsoft\Office", &UNLISTED_KEY)?;
         let mut left_settings = Vec::new();
         for version in office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name())) {
-            if user.top(&format!(r"HKCU\Software\Microsoft\Office\{version}.0\Outlook"))?.is_some() {
+            if user
+                .top(&format!(r"HKCU\Software\Microsoft\Office\{version}.0\Outlook"), &UNLISTED_KEY)?
+                .is_some()
+            {
                 left_settings.push(version);
             }
         }
@@ -37,18 +41,18 @@ impl Versions {
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Microsoft\Office",
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Wow6432Node\Microsoft\Office",
         ] {
-            let office = user.top(parent)?;
+            let office = user.top(parent, &UNLISTED_KEY)?;
             for version in
                 office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name()))
             {
-                let root = user.top(&format!(r"{parent}\{version}.0\Outlook\InstallRoot"))?;
+                let root = user.top(&format!(r"{parent}\{version}.0\Outlook\InstallRoot"), &UNLISTED_KEY)?;
                 if root.is_some_and(|root| root.text("Path").is_some()) {
                     installed.push(version);
                 }
             }
         }
         // Part of the computer's registry, in an export, proves no absence; this key is in every whole one.
-        let is_whole = user.top(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion")?.is_some();
+        let is_whole = user.top(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion", &UNLISTED_KEY)?.is_some();
         let installed = (is_whole || !installed.is_empty()).then_some(installed);
         let product = Product::of(user)?;
         Ok(Self { installed, product, left_settings })
@@ -106,7 +110,7 @@ impl Product {
     /// Windows Installer, the last that had one; Click-to-Run's own folder is `root\Office16`.
     fn of(user: &User) -> Result<Self, Problem> {
         let office = r"HKLM\SOFTWARE\Microsoft\Office";
-        if let Some(key) = user.top(&format!(r"{office}\ClickToRun\Configuration"))? {
+        if let Some(key) = user.top(&format!(r"{office}\ClickToRun\Configuration"), &UNLISTED_KEY)? {
             let ids = key.text("ProductReleaseIds").unwrap_or_default().to_lowercase();
             let names =
                 [("365", "365"), ("2024", "2024"), ("2021", "2021"), ("2019", "2019"), ("retail", "2016")];
@@ -114,7 +118,7 @@ impl Product {
             return Ok(Self { name, version: key.text("VersionToReport").map(str::to_owned) });
         }
         for parent in [office, r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office"] {
-            let root = user.top(&format!(r"{parent}\16.0\Outlook\InstallRoot"))?;
+            let root = user.top(&format!(r"{parent}\16.0\Outlook\InstallRoot"), &UNLISTED_KEY)?;
             if let Some(path) = root.as_ref().and_then(|root| root.text("Path")) {
                 let is_click_to_run = path.to_lowercase().contains(r"\root\office16");
                 return Ok(Self { name: (!is_click_to_run).then_some("2016"), version: None });

@@ -7,6 +7,7 @@ use super::values::{Kind, Order, Values};
 use crate::formats::autoconfig::{self, AutoConfig, Call};
 use crate::formats::prefs_js::{self, Pref};
 use crate::model::{IssueKind, Note, Text};
+use crate::source::rules::{Content, UNLISTED};
 use crate::source::{Problem, User};
 use std::rc::Rc;
 
@@ -204,8 +205,8 @@ impl Reader<'_> {
         }));
     }
 
-    pub(super) fn read(&mut self, path: &str) -> Option<Vec<u8>> {
-        let content = self.user.read(path);
+    pub(super) fn read(&mut self, path: &str) -> Option<Content> {
+        let content = self.user.read(path, &UNLISTED);
         self.at_hand(content)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::join;
 use super::program::name_of_root;
+use crate::source::rules::UNLISTED;
 use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
@@ -99,7 +100,7 @@ fn search(user: &User, base: &str) -> Vec<String> {
         }
         for second in entries.iter().filter(|entry| entry.is_folder).take(MAX_SECOND) {
             let second = join(&first, &second.name);
-            if matches!(user.read(&join(&second, "profiles.ini")), Ok(Some(_))) {
+            if matches!(user.read(&join(&second, "profiles.ini"), &UNLISTED), Ok(Some(_))) {
                 found.push(second);
             }
         }

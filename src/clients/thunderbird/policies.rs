@@ -9,6 +9,7 @@ use crate::formats::prefs_js::Pref;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use crate::source::registry::{Key, Value as RegistryValue};
+use crate::source::rules::{UNLISTED, UNLISTED_KEY};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
@@ -38,7 +39,7 @@ impl Reader<'_> {
     }
 
     fn ask_registry(&mut self, path: &str) -> Option<(String, Map<String, Value>)> {
-        let key = self.user.key(path);
+        let key = self.user.key(path, &UNLISTED_KEY);
         let Value::Object(mut policies) = from_key(&self.at_hand(key)?) else { return None };
         let preferences = match policies.remove("Preferences")? {
             Value::String(text) => self.parse_json(&text, path)?,
@@ -56,7 +57,7 @@ impl Reader<'_> {
 
     /// The file below /etc decides by being there, whatever is in it (`_getLocalConfigurationFile`).
     fn ask_files(&mut self, folder: Option<&str>) -> Option<(String, Map<String, Value>)> {
-        let system = self.user.read(SYSTEM_POLICIES);
+        let system = self.user.read(SYSTEM_POLICIES, &UNLISTED);
         let is_there = match &system {
             Ok(content) => content.is_some(),
             Err(problem) => problem.kind != IssueKind::Outside,

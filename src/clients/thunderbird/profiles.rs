@@ -5,6 +5,7 @@ use super::places::{Root, folds_case, last_part, normal};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini, Section};
 use crate::model::{InUse, IssueKind, Text};
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use std::collections::HashSet;
 
@@ -33,7 +34,7 @@ pub(super) struct Profile {
 /// The program itself stops at the first number that is missing (mozilla-central nsToolkitProfileService.cpp, `Init`);
 /// for an audit every section counts, and a folder with a prefs.js counts without one.
 pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) -> Vec<Profile> {
-    let mut read = |name: &str| match user.read(&join(&root.path, name)) {
+    let mut read = |name: &str| match user.read(&join(&root.path, name), &UNLISTED) {
         Ok(content) => content.map(|bytes| (ini::parse(&decode(&bytes)), bytes.is_empty())),
         Err(problem) => {
             problems.push(problem);

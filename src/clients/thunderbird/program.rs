@@ -5,6 +5,7 @@ use crate::clients::look::Look;
 use crate::clients::settings::{Setting, Settings};
 use crate::formats::encodings::decode;
 use crate::formats::ini;
+use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 
 /// Programs that are known by name.
@@ -56,7 +57,7 @@ impl Program {
     ) -> Self {
         const PREF: &str = "extensions.lastAppVersion";
         let path = super::join(folder, COMPATIBILITY);
-        let content = user.read(&path).unwrap_or_else(|problem| {
+        let content = user.read(&path, &UNLISTED).unwrap_or_else(|problem| {
             problems.push(problem);
             None
         });

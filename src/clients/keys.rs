@@ -1,0 +1,47 @@
+//! Registry keys as settings: what Windows programs store as text, as numbers, or as the bytes of either.
+
+use super::settings::Stored;
+use super::settings::{Setting, Settings};
+use crate::formats::facts::{Fact, Spelling, find};
+use crate::formats::kinds::Kind;
+use crate::source::registry::{Key, Value, until_nul, utf16};
+
+/// The values of a key. Texts are REG_SZ, or UTF-16LE in REG_BINARY; numbers are REG_DWORD, or four bytes; programs mix the
+/// forms, so each value is taken as it comes.
+pub fn settings_of(key: &Key, facts: &'static [Fact]) -> Settings {
+    let mut settings = Settings::new(&key.path, facts, Spelling::AsIs);
+    settings.entries =
+        key.values.iter().map(|(name, value)| setting(name, value, find(facts, name))).collect();
+    settings
+}
+
+/// One value of a key.
+pub fn setting(name: &str, value: &Value, fact: Option<&Fact>) -> Setting {
+    let is_number = fact.is_some_and(|fact| matches!(fact.kind, Kind::Switch | Kind::Number(..)));
+    let bytes = |length| format!("REG_BINARY, {length} bytes");
+    match value {
+        Value::Secret => Setting::kept(name, fact, Stored::Secret),
+        Value::Text(text) => Setting::kept(name, fact, Stored::Text(text)),
+        Value::Number(number) => {
+            Setting::kept(name, fact, Stored::Number(i64::try_from(*number).unwrap_or(i64::MAX)))
+        }
+        Value::Binary(data) if is_number => match <[u8; 4]>::try_from(data.as_slice()) {
+            Ok(data) => Setting::kept(name, fact, Stored::Number(u32::from_le_bytes(data).into())),
+            Err(_) => Setting::kept(name, fact, Stored::Odd(&bytes(data.len()))),
+        },
+        Value::Binary(data) if fact.is_some_and(|fact| fact.kind == Kind::Ids) => match data.as_chunks::<4>()
+        {
+            (ids, []) => {
+                let ids: Vec<String> =
+                    ids.iter().map(|id| format!("{:08x}", u32::from_le_bytes(*id))).collect();
+                Setting::kept(name, fact, Stored::Text(&ids.join(",")))
+            }
+            _ => Setting::kept(name, fact, Stored::Odd(&bytes(data.len()))),
+        },
+        Value::Binary(data) if data.len() % 2 == 1 => {
+            Setting::kept(name, fact, Stored::Odd(&bytes(data.len())))
+        }
+        Value::Binary(data) => Setting::kept(name, fact, Stored::Text(&until_nul(&utf16(data)))),
+        Value::Texts(_) | Value::Other { .. } => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
+    }
+}

@@ -1,0 +1,151 @@
+//! What a client's files and registry keys are, as data. Readers get a file's content only together with its rule, and what
+//! they were given is what `collect` copies.
+
+use super::database::{Database, DatabaseError};
+use super::registry::Key;
+use crate::formats::encodings::decode;
+use crate::formats::facts::{Fact, Group};
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Deref;
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct FileRule {
+    /// Its usual name; no two rules have the same.
+    pub id: &'static str,
+    /// Names by which it is known; `*` at the beginning or the end stands for anything.
+    pub names: &'static [&'static str],
+    /// How its content looks, if it is read wherever it lies and whatever its name is.
+    pub looks: Option<fn(&Sample) -> bool>,
+    /// The settings in it, by groups; one group `*` for a file without groups.
+    pub groups: &'static [Group],
+    /// How `collect` writes it.
+    pub copy: Copy,
+}
+
+/// How a collected copy is made.
+#[derive(Debug, Clone, Copy)]
+pub enum Copy {
+    /// Of the content, with a number that tells copies of different files apart; `None`: it can't be understood.
+    Text(fn(&Content, usize) -> Option<String>),
+    /// Of a database.
+    Database(fn(&Database) -> Result<Vec<u8>, DatabaseError>),
+    /// By the list of `collect`, for a client that does not list its settings yet.
+    ByList,
+}
+
+/// A registry key that a client asks for.
+#[derive(Debug)]
+pub struct KeyRule {
+    /// Its usual path; no two rules have the same.
+    pub id: &'static str,
+    /// The settings in it and below it.
+    pub facts: &'static [Fact],
+    /// Keys below it whose presence is an entry of a list, by their paths in lower case.
+    pub is_entry: fn(&str) -> bool,
+    /// True for a client that does not list its settings yet.
+    pub by_list: bool,
+}
+
+/// For files and keys of clients that do not list their settings yet.
+pub static UNLISTED: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::ByList };
+/// The same for keys.
+pub static UNLISTED_KEY: KeyRule = KeyRule { id: "", facts: &[], is_entry: |_| false, by_list: true };
+
+/// The content of a file and its rule.
+pub struct Content {
+    bytes: Vec<u8>,
+    /// Which kind of file it is.
+    pub rule: &'static FileRule,
+}
+
+/// A file that may be of any kind.
+#[derive(Debug)]
+pub struct Sample<'a> {
+    /// All of it.
+    pub bytes: &'a [u8],
+    /// Its beginning as text; empty where it is none.
+    pub text: &'a str,
+}
+
+impl Content {
+    pub(super) fn new(bytes: Vec<u8>, rule: &'static FileRule) -> Self {
+        Self { bytes, rule }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        decode(&self.bytes)
+    }
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), rule: &UNLISTED }
+    }
+}
+
+impl Deref for Content {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Never what is in it.
+impl fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, {} bytes", self.rule.id, self.bytes.len())
+    }
+}
+
+impl KeyRule {
+    /// True for a key below which something is to be copied, or which is an entry by itself.
+    pub fn wants(&self, key: &Key) -> bool {
+        (self.is_entry)(&key.path.to_lowercase())
+            || key.values.iter().any(|(name, _)| crate::formats::facts::find(self.facts, name).is_some())
+            || key.subkeys.iter().any(|key| self.wants(key))
+    }
+}
+
+impl PartialEq for FileRule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for FileRule {}
+
+impl PartialOrd for FileRule {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for FileRule {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(other.id)
+    }
+}
+
+impl PartialEq for KeyRule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for KeyRule {}
+
+impl PartialOrd for KeyRule {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for KeyRule {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(other.id)
+    }
+}
