@@ -235,7 +235,7 @@ pub(crate) fn judge(
         needs,
         steps: list,
         order,
-        change: None,
+        compared: None,
         account,
     }
 }

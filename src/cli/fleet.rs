@@ -89,7 +89,7 @@ fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
 fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
     let any = |is: &dyn Fn(Option<Action>) -> bool| {
         let mut left = overview.left.iter();
-        left.any(|left| is(left.action) && counts_finding(&args.fail_on, left.verdict, left.change))
+        left.any(|left| is(left.action) && counts_finding(&args.fail_on, left.verdict, left.compared))
     };
     let is_unsure = !overview.problems.is_empty() || !overview.incomplete.is_empty();
     if any(&|action| action == Some(Action::Change)) {

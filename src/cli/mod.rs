@@ -16,7 +16,7 @@ mod stop;
 use crate::classify::Policy;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
-use crate::model::{Change, Lang, Verdict};
+use crate::model::{Compared, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::scan::{Request, first_missing, scan};
 use crate::source::here::runs_as_system;
@@ -187,11 +187,11 @@ enum Counts {
 
 /// What is not named gives neither 1 nor 3; where nothing is named, everything counts. `new` by itself leaves out what is
 /// not new, whatever its verdict.
-fn counts_finding(fail_on: &[Counts], verdict: Option<Verdict>, change: Option<Change>) -> bool {
+fn counts_finding(fail_on: &[Counts], verdict: Option<Verdict>, compared: Option<Compared>) -> bool {
     let names_verdicts = fail_on.iter().any(|what| matches!(what, Counts::Verdict(_)));
     let is_named = verdict.is_none_or(|verdict| fail_on.contains(&Counts::Verdict(verdict)));
     let by_verdict = is_named || (!names_verdicts && (fail_on.is_empty() || fail_on.contains(&Counts::New)));
-    by_verdict && (!fail_on.contains(&Counts::New) || change == Some(Change::New))
+    by_verdict && (!fail_on.contains(&Counts::New) || compared == Some(Compared::New))
 }
 
 fn counts_issues(fail_on: &[Counts]) -> bool {

@@ -126,7 +126,7 @@ impl Form {
     }
 
     fn counts_finding(&self, finding: &Finding) -> bool {
-        counts_finding(&self.fail_on, Some(finding.verdict), finding.change)
+        counts_finding(&self.fail_on, Some(finding.verdict), finding.compared)
     }
 
     fn state(&self, report: &Report) -> State {

@@ -1,7 +1,7 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
 use super::state::{Fleet, folded, hex, nameless, number};
-use crate::model::{self, Action, Change, Port, Report, ScanFacts, Text, UserStatus, Verdict};
+use crate::model::{self, Action, Compared, Port, Report, ScanFacts, Text, UserStatus, Verdict};
 use std::collections::{BTreeSet, HashMap};
 
 /// What is compared: a finding whose values differ is a changed one.
@@ -142,7 +142,7 @@ impl Baseline {
             };
             let user = folded(finding.user.as_deref().unwrap_or_default());
             let sid = sid_of(&report.scan, &user, finding.user_sid.as_deref());
-            finding.change = Some(comparison.meet(&computer, (&user, &sid), number(&finding.id), &now));
+            finding.compared = Some(comparison.meet(&computer, (&user, &sid), number(&finding.id), &now));
         }
         let (resolved, _) = comparison.finish(&seen(report, &computer));
         report.resolved = resolved.into_iter().map(model::Resolved::from).collect();
@@ -163,7 +163,7 @@ impl Baseline {
 
     /// Why an account that is called new may not be.
     fn doubts(&self, report: &Report, computer: &str) -> Vec<Text> {
-        if report.findings.iter().all(|finding| finding.change != Some(Change::New)) {
+        if report.findings.iter().all(|finding| finding.compared != Some(Compared::New)) {
             return Vec::new();
         }
         if !self.computers.contains(computer) {
@@ -174,7 +174,7 @@ impl Baseline {
         }
         let is_new = |name: &str| {
             let of = |user: &Option<String>| folded(user.as_deref().unwrap_or_default()) == name;
-            report.findings.iter().any(|finding| finding.change == Some(Change::New) && of(&finding.user))
+            report.findings.iter().any(|finding| finding.compared == Some(Compared::New) && of(&finding.user))
         };
         let owners = self.seen.0.iter().filter(|((of, user), all)| {
             of == computer && is_new(user) && all.iter().any(|(_, is_whole)| !is_whole)
@@ -254,18 +254,18 @@ impl Old {
 impl Comparison<'_> {
     /// What a finding of now is against the baseline; names are in lower case. Where several have the id, as lone files and
     /// two users of one name may, the user's own comes first, then the one that is the same.
-    pub fn meet(&mut self, computer: &str, (user, sid): (&str, &str), id: u64, now: &Known<'_>) -> Change {
+    pub fn meet(&mut self, computer: &str, (user, sid): (&str, &str), id: u64, now: &Known<'_>) -> Compared {
         let key = (computer.to_owned(), id);
-        let Some(olds) = self.baseline.known.get(&key) else { return Change::New };
+        let Some(olds) = self.baseline.known.get(&key) else { return Compared::New };
         let met = self.met.entry(key).or_insert_with(|| vec![false; olds.len()]);
         let open = olds.iter().zip(met).filter(|(_, is_met)| !**is_met);
         let fits = |old: &Old| (old.user_key == user && old.sid == sid, old.is(now));
-        let Some((old, is_met)) = open.rev().max_by_key(|(old, _)| fits(old)) else { return Change::New };
+        let Some((old, is_met)) = open.rev().max_by_key(|(old, _)| fits(old)) else { return Compared::New };
         *is_met = true;
         if old.is_left() && now.action == Some(Action::None) {
             self.resolved.push(old.resolved(id, now.verdict));
         }
-        if old.is(now) { Change::Unchanged } else { Change::Changed }
+        if old.is(now) { Compared::Unchanged } else { Compared::Changed }
     }
 
     /// What is done, and how many accounts can't be told of: those whose users were not wholly read now.

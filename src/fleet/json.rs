@@ -2,7 +2,7 @@
 
 use super::overview::{Group, Left, Numbers, Overview};
 use super::state::hex;
-use crate::model::{Action, Change, Verdict};
+use crate::model::{Action, Compared, Verdict};
 use crate::report::clean::clean_json;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -119,7 +119,7 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         verdict: left.verdict.map_or("unknown", Verdict::code),
         action: left.action.map_or("unknown", Action::code),
         as_of: left.as_of.map(|day| day.to_string()),
-        change: left.change.map(Change::code),
+        change: left.compared.map(Compared::code),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::baseline::{Baseline, Known, Resolved, Seen};
 use super::history::{Day, history};
 use super::state::{Computer, Fleet, Name, Owner, Record, Whose};
-use crate::model::{Action, Change, Security, Text, Verdict};
+use crate::model::{Action, Compared, Security, Text, Verdict};
 use crate::report::words;
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
@@ -44,8 +44,8 @@ pub struct Left<'a> {
     pub logs_on_first: Option<bool>,
     /// The day (UTC) of the report or answer that it stands on.
     pub as_of: Option<Date>,
-    /// Compared with the baseline, where there is one.
-    pub change: Option<Change>,
+    /// Against the baseline, where there is one.
+    pub compared: Option<Compared>,
 }
 
 /// Numbers by action.
@@ -241,13 +241,14 @@ pub(super) fn overview<'a>(
                 server: fleet.text(record.server),
                 port: record.port,
             };
-            let change = comparison
+            let compared = comparison
                 .as_mut()
                 .map(|comparison| comparison.meet(computer, whose_text(fleet, *whose), record.id, &known));
             let is_known = |baseline: &Baseline| baseline.knows(computer, whose_text(fleet, *whose));
-            not_seen_before += usize::from(change == Some(Change::New) && !baseline.is_some_and(is_known));
+            not_seen_before +=
+                usize::from(compared == Some(Compared::New) && !baseline.is_some_and(is_known));
             if record.is_left() {
-                left.push(one_left(fleet, (*whose, owner), record, department, change));
+                left.push(one_left(fleet, (*whose, owner), record, department, compared));
             }
         }
     }
@@ -346,7 +347,7 @@ fn one_left<'a>(
     (whose, owner): (Whose, &Owner),
     record: &Record,
     department: &'a str,
-    change: Option<Change>,
+    compared: Option<Compared>,
 ) -> Left<'a> {
     Left {
         computer: fleet.computer_name(whose.computer),
@@ -365,7 +366,7 @@ fn one_left<'a>(
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,
         as_of: day(record.time),
-        change,
+        compared,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::overview::{Group, Left, Overview};
 use super::state::hex;
-use crate::model::{Action, Change, Lang, Text, Verdict};
+use crate::model::{Action, Compared, Lang, Text, Verdict};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::csv;
@@ -129,11 +129,11 @@ fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
         Lang::En => ["result", "computer", "user", "mail client", "account", "outgoing server"],
     });
     for one in left.iter().take(MAX_LEFT) {
-        let new = match (one.change, lang) {
-            (Some(Change::New), Lang::Ja) => "\n(新規)",
-            (Some(Change::New), Lang::En) => "\n(new)",
-            (Some(Change::Changed), Lang::Ja) => "\n(変化)",
-            (Some(Change::Changed), Lang::En) => "\n(changed)",
+        let new = match (one.compared, lang) {
+            (Some(Compared::New), Lang::Ja) => "\n(新規)",
+            (Some(Compared::New), Lang::En) => "\n(new)",
+            (Some(Compared::Changed), Lang::Ja) => "\n(変化)",
+            (Some(Compared::Changed), Lang::En) => "\n(changed)",
             _ => "",
         };
         let action = one.action.map_or_else(
@@ -246,7 +246,7 @@ pub fn render_csv(overview: &Overview<'_>) -> String {
             left.account.to_owned(),
             left.server.to_owned(),
             left.port.map(|port| port.to_string()).unwrap_or_default(),
-            left.change.map_or("", Change::code).to_owned(),
+            left.compared.map_or("", Compared::code).to_owned(),
             left.as_of.map(|day| day.to_string()).unwrap_or_default(),
         ]
     });

@@ -15,7 +15,7 @@ pub use needs::{Needs, Setting};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
 pub use report::{
-    Action, Change, Deviation, Finding, Issue, IssueKind, Report, Resolved, Rule, ScanFacts, ScannedUser,
+    Action, Compared, Deviation, Finding, Issue, IssueKind, Report, Resolved, Rule, ScanFacts, ScannedUser,
     Scope, Summary, UserStatus, Verdict,
 };
 pub use text::{Lang, Text};

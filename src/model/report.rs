@@ -70,7 +70,7 @@ pub enum Rule {
 
 /// A finding against an earlier report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum Compared {
     /// The earlier report does not have it.
     New,
     /// Its verdict, action, server or port is another.
@@ -79,7 +79,7 @@ pub enum Change {
     Unchanged,
 }
 
-impl Change {
+impl Compared {
     /// The word of the JSON contract.
     pub const fn code(self) -> &'static str {
         match self {
@@ -117,8 +117,8 @@ pub struct Finding {
     pub steps: Vec<Text>,
     /// The settings that the steps change, in the order of the client's dialogs; empty without steps.
     pub order: Vec<Setting>,
-    /// Compared with an earlier report, where one was given.
-    pub change: Option<Change>,
+    /// Against an earlier report, where one was given.
+    pub compared: Option<Compared>,
 }
 
 /// A finding of an earlier report that needed something and does not any more.

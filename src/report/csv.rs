@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use crate::model::{
-    Auth, Change, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report,
+    Auth, Compared, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report,
     Security,
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -134,7 +134,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 36] {
         account.source.clone(),
         steps(finding, Lang::Ja),
         steps(finding, Lang::En),
-        text(finding.change.map(Change::code)),
+        text(finding.compared.map(Compared::code)),
     ]
 }
 

@@ -84,8 +84,8 @@ pub fn facts(finding: &Finding, lang: Lang) -> Vec<Fact> {
     if let Outgoing::Unclear(_, why) = &account.outgoing {
         facts.push((word("理由", "reason"), why.get(lang).to_owned()));
     }
-    if let Some(change) = finding.change {
-        facts.push((word("前回との差", "baseline"), words::change(change).get(lang).to_owned()));
+    if let Some(compared) = finding.compared {
+        facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
     }
     facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
     facts

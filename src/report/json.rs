@@ -2,8 +2,8 @@
 
 use super::clean::clean_json;
 use crate::model::{
-    Action, Auth, Change, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port, Report,
-    Resolved, ScannedUser, Security, Text, Verdict,
+    Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port,
+    Report, Resolved, ScannedUser, Security, Text, Verdict,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -269,7 +269,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         verdict: finding.verdict.code(),
         verdict_text: TextV1 { ja: text.ja, en: text.en },
         action: finding.action.code(),
-        change: finding.change.map(Change::code),
+        change: finding.compared.map(Compared::code),
         deviations: finding.deviations.iter().map(|deviation| deviation.code()).collect(),
         notes: finding
             .notes

@@ -1,7 +1,7 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Auth, Change, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
+    Action, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
     Protocol, Rule, Security, Text, Verdict,
 };
 
@@ -124,12 +124,12 @@ pub fn in_use(in_use: InUse) -> Text {
     }
 }
 
-/// Compared with an earlier report.
-pub fn change(change: Change) -> Text {
-    match change {
-        Change::New => Text::fixed("新規", "new"),
-        Change::Changed => Text::fixed("変化あり", "changed"),
-        Change::Unchanged => Text::fixed("変化なし", "unchanged"),
+/// Against an earlier report.
+pub fn compared(compared: Compared) -> Text {
+    match compared {
+        Compared::New => Text::fixed("新規", "new"),
+        Compared::Changed => Text::fixed("変化あり", "changed"),
+        Compared::Unchanged => Text::fixed("変化なし", "unchanged"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::named;
 use crate::fleet::overview::{Left, Overview};
-use crate::model::{Action, Change, Text};
+use crate::model::{Action, Compared, Text};
 use crate::report::clean::clean;
 use crate::report::html::Both;
 use crate::report::words;
@@ -63,7 +63,8 @@ pub(super) fn choices(rows: &[(&Left<'_>, usize)], overview: &Overview<'_>) -> V
         choices.push(Choice { id: "department", name: Both::new("部署", "department"), options });
     }
     if overview.resolved.is_some() {
-        let options = options(|l| l.change.map_or(named(""), |change| Both::from(&words::change(change))));
+        let options =
+            options(|l| l.compared.map_or(named(""), |compared| Both::from(&words::compared(compared))));
         choices.push(Choice { id: "change", name: Both::new("前回との差", "baseline"), options });
     }
     choices
@@ -71,7 +72,7 @@ pub(super) fn choices(rows: &[(&Left<'_>, usize)], overview: &Overview<'_>) -> V
 
 pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
     let result = Both::from(&result(left.action));
-    let change = left.change.filter(|change| *change != Change::Unchanged);
+    let compared = left.compared.filter(|compared| *compared != Compared::Unchanged);
     let server = named(left.server);
     let facets = choices.iter().map(|choice| {
         let value = match choice.id {
@@ -79,7 +80,7 @@ pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
             "client" => named(left.client_name),
             "server" => server.clone(),
             "department" => named(left.department),
-            _ => left.change.map_or(named(""), |change| Both::from(&words::change(change))),
+            _ => left.compared.map_or(named(""), |compared| Both::from(&words::compared(compared))),
         };
         choice.options.binary_search_by(|option| option.en.cmp(&value.en)).unwrap_or_default().to_string()
     });
@@ -100,7 +101,7 @@ pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
         ),
         as_of: left.as_of.map(|day| day.to_string()).unwrap_or_default(),
         department: clean(if left.department.is_empty() { "-" } else { left.department }),
-        change: change.map_or(Both::new("", ""), |change| Both::from(&words::change(change))),
+        change: compared.map_or(Both::new("", ""), |compared| Both::from(&words::compared(compared))),
         sheet: sheet + 1,
         result,
     }
