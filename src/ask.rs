@@ -12,7 +12,7 @@ use crate::model::{
     Account, Auth, Confidence, Evidence, Finding, InUse, Incoming, Lang, LogOnFirst, Needs, Note, Outgoing,
     Partial, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
-use crate::report::earlier::EarlierFinding;
+use crate::report::v1::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
 use crate::source::here;
 use talk::{Known, Talk, Told};

@@ -7,7 +7,6 @@ pub mod history;
 mod input;
 pub mod json;
 pub mod overview;
-mod parse;
 mod pieces;
 mod plain;
 mod settle;

@@ -9,7 +9,7 @@ use smtp_auth_audit::ask::{Manner, Subject, answers};
 use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Client, outlook_new};
 use smtp_auth_audit::model::{Action, Confidence, Finding, Lang, Text, Verdict};
-use smtp_auth_audit::report::earlier;
+use smtp_auth_audit::report::v1::earlier;
 
 /// The client's row; while there is none, one that stands for it.
 fn client(id: &'static str) -> &'static Client {

@@ -14,7 +14,7 @@ mod common;
 use common::cases;
 use serde_json::{Value, json};
 use smtp_auth_audit::model::{Action, Verdict};
-use smtp_auth_audit::report::json::JSON_SCHEMA;
+use smtp_auth_audit::report::v1::JSON_SCHEMA;
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -16,7 +16,7 @@ use crate::formats::encodings::decode;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
-use crate::report::earlier::{self, EarlierFinding, NoReport};
+use crate::report::v1::earlier::{self, EarlierFinding, NoReport};
 use crate::source::system::{MAX_FILE, read_file};
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;

@@ -10,7 +10,7 @@ use crate::collect::folder::Folder;
 use crate::model::{Lang, Needs};
 use crate::report::blocks::{numbered, wrap};
 use crate::report::clean::clean;
-use crate::report::json::JSON_SCHEMA;
+use crate::report::v1::JSON_SCHEMA;
 use crate::source::here::runs_as_system;
 use std::path::{Path, PathBuf};
 use textwrap::core::display_width;

@@ -8,7 +8,7 @@ use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
-use crate::report::{csv, facts, html, json, markdown, table};
+use crate::report::{csv, facts, html, markdown, table, v1};
 use std::path::PathBuf;
 
 /// In what form a report goes out, and where.
@@ -108,8 +108,8 @@ impl Form {
                 let commands = self.commands(report).map(|commands| format!("\n{commands}\n"));
                 table::render(report, look) + &commands.unwrap_or_default()
             }
-            Format::Json => json(json::render(report)),
-            Format::Jsonl => json(json::render_lines(report)),
+            Format::Json => json(v1::render(report)),
+            Format::Jsonl => json(v1::render_lines(report)),
             Format::Csv => csv::render(report),
             Format::Markdown => markdown::render(report, self.lang, self.explain),
             Format::Html => html::render(report, self.lang),

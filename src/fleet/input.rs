@@ -1,9 +1,9 @@
 //! Reports on their way in: files, folders and stdin, handed out to several threads.
 
-use super::parse::{self, Damage};
 use super::pieces::{PIECE, Pieces};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
+use crate::report::v1::row::{self, Damage};
 use crate::source::Problem;
 use crate::source::system::{is_folder, is_link, length, list_folder, open_file};
 use std::io::Read;
@@ -159,41 +159,13 @@ fn work(sources: &Mutex<Sources<'_>>) -> (Fleet, Told) {
 }
 
 fn take(fleet: &mut Fleet, told: &mut Told, bytes: &[u8], place: &str, first_line: usize) {
-    let mut without_time = Vec::new();
-    let mut damages = Vec::new();
-    parse::parse(
-        bytes,
-        |report| without_time.extend(fleet.take(&report).err()),
-        |damage| damages.push(damage),
-    );
-    let problems = damages.into_iter().map(|damage| problem(damage, place.to_owned(), first_line));
-    told.extend(problems.map(|problem| (first_line, problem)));
-    told.extend(without_time.into_iter().map(|time| {
-        let text = Text::new(
-            format!("started_at が日時ではありません: {time}"),
-            format!("started_at is no time: {time}"),
-        );
-        (first_line, Problem::malformed(place.to_owned(), &text))
-    }));
-}
-
-fn problem(damage: Damage, place: String, first_line: usize) -> Problem {
-    let text = match damage {
-        Damage::Malformed(line, column) => {
-            let line = first_line + line;
-            Text::new(
-                format!("{line} 行 {column} 桁目: 報告として読み取れないため、数えていません"),
-                format!("line {line}, column {column}: not a report, so not counted"),
-            )
-        }
-        Damage::OtherSchema => Text::fixed(
-            "別の形式の版の報告のため、数えていません",
-            "a report of another schema version, so not counted",
-        ),
-        Damage::CutOff => Text::fixed(
-            "JSON Lines の行が足りないため、数えていません",
-            "JSON Lines of which some are missing, so not counted",
-        ),
+    let tell = |damage: Damage| {
+        let text = damage.text(first_line);
+        let problem = match damage {
+            Damage::NoTime(_) => Problem::malformed(place, &text),
+            _ => Problem::new(IssueKind::Malformed, place, text),
+        };
+        told.push((first_line, problem));
     };
-    Problem::new(IssueKind::Malformed, place, text)
+    row::parse(bytes, |report| fleet.take(&report), tell);
 }

@@ -1,8 +1,8 @@
 //! A source of any length, cut into pieces that hold whole reports.
 
-use super::parse::{end_of_last, ends_report, is_blank, newlines};
 use super::plain::plain;
 use crate::model::{IssueKind, Text};
+use crate::report::v1::row::{end_of_last, ends_report, is_blank, newlines};
 use crate::source::Problem;
 use memchr::memrchr;
 use std::io::{BufReader, Read};

@@ -1,7 +1,7 @@
 //! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one sample
 //! per report for the history.
 
-use crate::model::{Action, Security, Verdict};
+use crate::model::{Action, Scope, Security, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
@@ -214,13 +214,13 @@ pub(super) struct Computer {
 }
 
 impl Computer {
-    /// `scope`: as in the report; an unknown one is taken for one of paths.
-    pub(super) fn take(&mut self, scope: &str, told: Told) {
+    /// A scope that this version does not know is taken for one of paths.
+    pub(super) fn take(&mut self, scope: Option<Scope>, told: Told) {
         let [user, paths, all] = &mut self.told;
         let known = match scope {
-            "user" => user,
-            "all-users" => all,
-            _ => paths,
+            Some(Scope::User) => user,
+            Some(Scope::AllUsers) => all,
+            Some(Scope::Paths) | None => paths,
         };
         *known = told.max(*known);
     }

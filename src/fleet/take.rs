@@ -1,12 +1,10 @@
 //! One report on its way into the fleet.
 
-use super::parse::{FindingIn, ReportIn, Str};
 use super::state::{
     Answer, Fleet, Name, Record, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
 };
-use crate::model::{Action, Confidence, Security, Verdict};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use crate::model::UserStatus;
+use crate::report::v1::lean::{FindingIn, OutgoingIn, ReportIn, Str};
 
 /// A user's name and SID in the form in which they are compared.
 type Key = (Name, Name);
@@ -23,18 +21,17 @@ struct User {
 }
 
 impl Fleet {
-    /// Takes one report; the error is the text that should be its time.
-    pub(super) fn take(&mut self, report: &ReportIn<'_>) -> Result<(), String> {
-        let started_at = &*report.scan.started_at.0;
-        let time = milliseconds(started_at).ok_or_else(|| started_at.to_owned())?;
+    /// Takes one report.
+    pub(super) fn take(&mut self, report: &ReportIn<'_>) {
+        let time = report.time;
         self.reports += 1;
         self.nameless += u64::from(report.computer.is_none());
         let (computer, name) = self.computer(report);
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let records = self.records(report, computer, time, &sources);
         self.known_computer(computer, Spelling { time, name });
-        if records.is_empty() && report.findings.iter().any(is_answered) {
-            return Ok(());
+        if records.is_empty() && report.findings.iter().any(FindingIn::is_answered) {
+            return;
         }
         let filters = filters(report);
         let is_unfiltered = filters.is_empty();
@@ -69,8 +66,7 @@ impl Fleet {
             }
         }
         let told = Told { time, issues, not_shown: report.not_shown };
-        self.known_computer(computer, Spelling { time, name }).take(&report.scan.scope.0, told);
-        Ok(())
+        self.known_computer(computer, Spelling { time, name }).take(report.scan.scope.0, told);
     }
 
     /// The records of what was found, by user and id; answers are put where answers are.
@@ -101,14 +97,14 @@ impl Fleet {
     fn users(&mut self, report: &ReportIn<'_>, sources: &[&str]) -> (Vec<User>, u32) {
         let mut users: Vec<User> = Vec::with_capacity(report.scan.users.len());
         for user in &report.scan.users {
-            let status = &*user.status.0;
+            let status = user.status.0;
             let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
             let name = self.name(user.name.as_ref());
             users.push(User {
                 key,
                 name,
-                is_read: status == "read",
-                is_met: status != "not-read",
+                is_read: status == Some(UserStatus::Read),
+                is_met: status != Some(UserStatus::NotRead),
                 issues: 0,
             });
         }
@@ -162,14 +158,8 @@ impl Fleet {
     }
 
     fn record(&mut self, finding: &FindingIn<'_>, time: i64) -> Record {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == finding.verdict.0);
-        let action = Action::ALL.into_iter().find(|action| action.code() == finding.action.0);
         let out = finding.outgoing.as_ref();
         let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
-        let auth = out.and_then(|out| out.auth.as_ref()).map_or("", |auth| &auth.0);
-        let port = out.and_then(|out| out.port);
-        let word = out.and_then(|out| out.security.as_ref()).map_or("", |security| &security.0);
-        let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
         Record {
             id: number(&finding.id.0),
             time,
@@ -178,13 +168,13 @@ impl Fleet {
             edition: self.name(finding.edition.as_ref()),
             account: self.intern(&finding.account.0),
             server: self.intern(&folded(host)),
-            port,
-            security: securities.into_iter().find(|known| known.code() == word),
-            verdict,
-            action,
-            authenticates: !matches!(auth, "" | "none" | "unknown"),
+            port: out.and_then(|out| out.port),
+            security: out.and_then(|out| out.security?.0),
+            verdict: finding.verdict.0,
+            action: finding.action.0,
+            authenticates: out.is_some_and(OutgoingIn::authenticates),
             logs_on_first: out.and_then(|out| out.pop_before_smtp),
-            answered: is_answered(finding),
+            answered: finding.is_answered(),
         }
     }
 }
@@ -193,14 +183,4 @@ impl Fleet {
 fn filters(report: &ReportIn<'_>) -> String {
     let filters: Vec<&str> = report.scan.filters.iter().map(|filter| &*filter.0).collect();
     if filters.is_empty() && report.not_shown > 0 { "?".to_owned() } else { filters.join("\n") }
-}
-
-fn is_answered(finding: &FindingIn<'_>) -> bool {
-    finding.confidence.0 == Confidence::Answered.code()
-}
-
-/// Since 1970.
-fn milliseconds(text: &str) -> Option<i64> {
-    let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
-    i64::try_from(nanoseconds / 1_000_000).ok()
 }

@@ -79,17 +79,6 @@ pub enum Compared {
     Unchanged,
 }
 
-impl Compared {
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Unchanged => "unchanged",
-        }
-    }
-}
-
 /// One line of the result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -279,19 +268,6 @@ impl Verdict {
         Self::Unreadable,
     ];
 
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PopBeforeSmtp => "pop-before-smtp",
-            Self::NoSmtpAuth => "no-smtp-auth",
-            Self::SmtpAuth => "smtp-auth",
-            Self::SmtpAuthOffPolicy => "smtp-auth-off-policy",
-            Self::Managed => "managed",
-            Self::NoOutgoingServer => "no-outgoing-server",
-            Self::Unreadable => "unreadable",
-        }
-    }
-
     /// The full wording for people.
     pub const fn text(self) -> Text {
         match self {
@@ -313,63 +289,4 @@ impl Verdict {
 impl Action {
     /// All actions in the order of the contract.
     pub const ALL: [Self; 3] = [Self::Change, Self::CheckByHand, Self::None];
-
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::CheckByHand => "check-by-hand",
-            Self::None => "none",
-        }
-    }
-}
-
-impl Deviation {
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Port => "port",
-            Self::Tls => "tls",
-            Self::Server => "server",
-            Self::Auth => "auth",
-        }
-    }
-}
-
-impl IssueKind {
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Denied => "denied",
-            Self::Malformed => "malformed",
-            Self::Encrypted => "encrypted",
-            Self::Locked => "locked",
-            Self::Outside => "outside",
-            Self::TooLarge => "too-large",
-            Self::Io => "io",
-            Self::Internal => "internal",
-        }
-    }
-}
-
-impl Scope {
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::AllUsers => "all-users",
-            Self::Paths => "paths",
-        }
-    }
-}
-
-impl UserStatus {
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Partly => "partly",
-            Self::NotRead => "not-read",
-        }
-    }
 }

@@ -3,11 +3,10 @@
 pub mod blocks;
 pub mod clean;
 pub mod csv;
-pub mod earlier;
 pub mod facts;
 pub mod html;
-pub mod json;
 pub mod markdown;
 pub mod monitoring;
 pub mod table;
+pub mod v1;
 pub mod words;

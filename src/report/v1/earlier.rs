@@ -1,7 +1,8 @@
-//! An earlier report, JSON version 1, read back: what is missing or unknown in it ends nothing.
+//! Findings of an earlier report, each with what is known of its account: what is missing or unknown in it ends nothing.
 
-use super::json::SCHEMA;
-use crate::model::{InUse, Incoming, Protocol, Security, Text};
+use super::words::Word;
+use super::{FINDING, SUMMARY, is_readable};
+use crate::model::{InUse, Incoming, Text};
 use serde_json::Value;
 
 /// A finding of an earlier report. Words that this version does not know are as if they were not there.
@@ -62,18 +63,18 @@ pub fn read(text: &str) -> Result<Vec<EarlierFinding>, NoReport> {
     let mut is_empty = true;
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
         let value = value.map_err(|error| NoReport::NotJson(error.line(), error.column()))?;
-        if value.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+        if !value.get("schema").and_then(Value::as_str).is_some_and(is_readable) {
             return Err(NoReport::OtherSchema);
         }
         is_empty = false;
         let first = findings.len();
         match value.get("findings").and_then(Value::as_array) {
             Some(list) => findings.extend(list.iter().map(finding)),
-            None if text_of(&value, "type").as_deref() == Some("finding") => findings.push(finding(&value)),
+            None if text_of(&value, "type").as_deref() == Some(FINDING) => findings.push(finding(&value)),
             None => {}
         }
         // The last of JSON Lines holds what belongs to all.
-        let is_summary = text_of(&value, "type").as_deref() == Some("summary");
+        let is_summary = text_of(&value, "type").as_deref() == Some(SUMMARY);
         let sources = list_of(value.pointer("/scan/sources"));
         for finding in findings.iter_mut().skip(if is_summary { 0 } else { first }) {
             finding.computer = finding.computer.take().or_else(|| text_of(&value, "computer"));
@@ -105,7 +106,7 @@ fn finding(value: &Value) -> EarlierFinding {
         client_name: text("client_name").unwrap_or_default(),
         client_version: text("client_version"),
         client_installed: value.get("client_installed").and_then(Value::as_bool),
-        in_use: word_of(value, "in_use", &[InUse::Yes, InUse::No], InUse::code).unwrap_or(InUse::Unknown),
+        in_use: word_of(value, "in_use").unwrap_or(InUse::Unknown),
         profile: text("profile"),
         source: text("source").unwrap_or_default(),
         account: text("account").unwrap_or_default(),
@@ -119,13 +120,11 @@ fn finding(value: &Value) -> EarlierFinding {
 }
 
 fn incoming(value: &Value) -> Option<Incoming> {
-    let protocols = [Protocol::Pop3, Protocol::Imap, Protocol::Other];
-    let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
     Some(Incoming {
-        protocol: word_of(value, "protocol", &protocols, Protocol::code)?,
+        protocol: word_of(value, "protocol")?,
         host: text_of(value, "host"),
         port: value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok()),
-        security: word_of(value, "security", &securities, Security::code),
+        security: word_of(value, "security"),
     })
 }
 
@@ -133,14 +132,14 @@ fn text_of(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn word_of<T: Copy>(value: &Value, key: &str, known: &[T], code: fn(T) -> &'static str) -> Option<T> {
-    let word = value.get(key).and_then(Value::as_str)?;
-    known.iter().copied().find(|item| code(*item) == word)
+fn word_of<T: Word>(value: &Value, key: &str) -> Option<T> {
+    T::of(value.get(key).and_then(Value::as_str)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Protocol;
 
     #[test]
     fn what_is_no_report_is_told() {
@@ -150,10 +149,12 @@ mod tests {
             ("[]", NoReport::OtherSchema),
             ("{}", NoReport::OtherSchema),
             (r#"{"schema": "smtp-auth-audit/report/v2"}"#, NoReport::OtherSchema),
+            (r#"{"schema": "smtp-auth-audit/report/v10"}"#, NoReport::OtherSchema),
             (r#"{"schema": 1}"#, NoReport::OtherSchema),
         ] {
             assert_eq!(read(text).unwrap_err(), expected, "{text}");
         }
+        assert_eq!(read(r#"{"schema": "smtp-auth-audit/report/v1.1"}"#), Ok(Vec::new()));
     }
 
     #[test]

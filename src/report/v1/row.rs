@@ -1,134 +1,12 @@
-//! Reports read back for a fleet: only what is counted, borrowed from the bytes. JSON, JSON Lines and reports one after
-//! another are all a row of objects.
+//! Reports in a row of bytes: JSON, JSON Lines and reports one after another are all a row of objects. What is damaged is
+//! told, and the next report looked for.
 
+use super::lean::{FindingIn, IssueIn, ReportIn, ScanIn, Str, SummaryIn};
+use super::{FINDING, is_readable};
+use crate::model::Text;
 use memchr::{memchr, memchr_iter, memmem};
-use serde::de::{IgnoredAny, Visitor};
-use serde::{Deserialize, Deserializer};
-use std::borrow::Cow;
-use std::fmt;
-
-const SCHEMA: &str = "smtp-auth-audit/report/v1";
-
-/// A text that is borrowed where JSON needs no unescaping.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Str<'a>(pub(super) Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Str<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Str(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Str(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text).map(|text: Str<'de>| text)
-    }
-}
-
-/// A finding, or the line of one in JSON Lines.
-#[derive(Debug, Deserialize)]
-pub(super) struct FindingIn<'a> {
-    /// In JSON Lines: of which report it is, together with its time.
-    #[serde(borrow, default)]
-    computer: Option<Str<'a>>,
-    #[serde(borrow, default)]
-    started_at: Option<Str<'a>>,
-    #[serde(borrow)]
-    pub(super) id: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) user: Option<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(super) user_sid: Option<Str<'a>>,
-    #[serde(borrow)]
-    pub(super) client: Str<'a>,
-    #[serde(borrow)]
-    pub(super) client_name: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) edition: Option<Str<'a>>,
-    #[serde(borrow)]
-    pub(super) account: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) outgoing: Option<OutgoingIn<'a>>,
-    #[serde(borrow)]
-    pub(super) verdict: Str<'a>,
-    #[serde(borrow)]
-    pub(super) action: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) confidence: Str<'a>,
-}
-
-#[derive(Debug, Deserialize, Default)]
-pub(super) struct OutgoingIn<'a> {
-    #[serde(borrow, default)]
-    pub(super) host: Option<Str<'a>>,
-    #[serde(default)]
-    pub(super) port: Option<u16>,
-    #[serde(borrow, default)]
-    pub(super) security: Option<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(super) auth: Option<Str<'a>>,
-    #[serde(default)]
-    pub(super) pop_before_smtp: Option<bool>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct ScanIn<'a> {
-    #[serde(borrow)]
-    pub(super) started_at: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) scope: Str<'a>,
-    #[serde(borrow, default)]
-    pub(super) filters: Vec<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(super) sources: Vec<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(super) users: Vec<UserIn<'a>>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct UserIn<'a> {
-    #[serde(borrow, default)]
-    pub(super) name: Option<Str<'a>>,
-    #[serde(borrow, default)]
-    pub(super) sid: Option<Str<'a>>,
-    #[serde(borrow)]
-    pub(super) status: Str<'a>,
-}
-
-/// Whose issue it is.
-#[derive(Debug, Deserialize)]
-pub(super) struct IssueIn<'a> {
-    #[serde(borrow, default)]
-    pub(super) user: Option<Str<'a>>,
-}
-
-#[derive(Debug, Deserialize, Default)]
-struct SummaryIn {
-    #[serde(default)]
-    findings: Option<usize>,
-    #[serde(default)]
-    not_shown: u64,
-}
-
-/// A whole report.
-#[derive(Debug)]
-pub(super) struct ReportIn<'a> {
-    pub(super) computer: Option<Str<'a>>,
-    pub(super) scan: ScanIn<'a>,
-    pub(super) not_shown: u64,
-    pub(super) findings: Vec<FindingIn<'a>>,
-    pub(super) issues: Vec<IssueIn<'a>>,
-}
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// An object: a whole report, or a line of one in JSON Lines. Other tools may have put its keys into another order.
 #[derive(Debug, Deserialize)]
@@ -156,14 +34,43 @@ struct EndIn {
 }
 
 /// Why bytes are no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Damage {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Damage {
     /// No JSON, or JSON of another shape; line and column.
     Malformed(usize, usize),
+    /// No time, where the time of the scan should stand.
+    NoTime(String),
     /// A report of another schema.
     OtherSchema,
     /// JSON Lines of which some are missing.
     CutOff,
+}
+
+impl Damage {
+    /// For people; the line on which the bytes begin in their source, from 0.
+    pub(crate) fn text(&self, first_line: usize) -> Text {
+        match self {
+            Self::Malformed(line, column) => {
+                let line = first_line + line;
+                Text::new(
+                    format!("{line} 行 {column} 桁目: 報告として読み取れないため、数えていません"),
+                    format!("line {line}, column {column}: not a report, so not counted"),
+                )
+            }
+            Self::NoTime(text) => Text::new(
+                format!("started_at が日時ではありません: {text}"),
+                format!("started_at is no time: {text}"),
+            ),
+            Self::OtherSchema => Text::fixed(
+                "別の形式の版の報告のため、数えていません",
+                "a report of another schema version, so not counted",
+            ),
+            Self::CutOff => Text::fixed(
+                "JSON Lines の行が足りないため、数えていません",
+                "JSON Lines of which some are missing, so not counted",
+            ),
+        }
+    }
 }
 
 /// Lines of a report in JSON Lines whose end is still to come.
@@ -229,9 +136,7 @@ impl<'a> Waiting<'a> {
             self.give_up(tell);
         }
         let Self { mut findings, is_told, .. } = std::mem::take(self);
-        // Later minor forms of version 1 are read, too.
-        let minor = object.schema.0.strip_prefix(SCHEMA);
-        if minor.is_none_or(|minor| !minor.is_empty() && !minor.starts_with('.')) {
+        if !is_readable(&object.schema.0) {
             tell(Damage::OtherSchema);
             return None;
         }
@@ -252,7 +157,12 @@ impl<'a> Waiting<'a> {
         } else {
             findings = object.findings;
         }
+        let Some(time) = scan.time() else {
+            tell(Damage::NoTime(scan.started_at.0.into_owned()));
+            return None;
+        };
         Some(ReportIn {
+            time,
             computer: object.computer,
             scan,
             not_shown: object.summary.not_shown,
@@ -273,7 +183,7 @@ fn names(damaged: &[u8], computer: Option<&Str<'_>>, started_at: Option<&Str<'_>
 const MAX_SEARCHES: usize = 64;
 
 /// Hands on every report in the bytes; what is damaged is told and the next report looked for.
-pub(super) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut tell: impl FnMut(Damage)) {
+pub(crate) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut tell: impl FnMut(Damage)) {
     let mut waiting = Waiting::default();
     let (mut at, mut counted, mut line) = (0, 0, 0);
     let (mut is_in_damage, mut left) = (false, bytes.len().saturating_mul(MAX_SEARCHES));
@@ -319,7 +229,7 @@ fn object(bytes: &[u8]) -> Result<(Object<'_>, usize), serde_json::Error> {
     // As the program writes it; other tools may put the type elsewhere.
     if !bytes.starts_with(b"{\"type\":\"finding\"") {
         let (object, length) = one::<ObjectIn<'_>>(bytes)?;
-        if object.kind.as_ref().is_none_or(|kind| kind.0 != "finding") {
+        if object.kind.as_ref().is_none_or(|kind| kind.0 != FINDING) {
             if object.scan.is_none() {
                 return Err(serde::de::Error::missing_field("scan"));
             }
@@ -339,13 +249,13 @@ fn one<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, usize), serde_json
 }
 
 /// True if the bytes are an object that ends a report.
-pub(super) fn ends_report(bytes: &[u8]) -> bool {
+pub(crate) fn ends_report(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     serde_json::from_slice::<EndIn>(bytes).is_ok_and(|end| end.scan.is_some())
 }
 
 /// Behind the last report that the bytes hold from their beginning, without damage before it.
-pub(super) fn end_of_last(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn end_of_last(bytes: &[u8]) -> Option<usize> {
     let (mut at, mut end) = (0, None);
     while let Some(start) = next_object(bytes, at) {
         let Ok((found, length)) = one::<EndIn>(bytes.get(start..)?) else { break };
@@ -361,7 +271,7 @@ pub(super) fn end_of_last(bytes: &[u8]) -> Option<usize> {
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// True if the bytes hold nothing but space and byte order marks.
-pub(super) fn is_blank(bytes: &[u8]) -> bool {
+pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     next_object(bytes, 0).is_none()
 }
 
@@ -393,6 +303,6 @@ fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 /// How many lines end in the bytes.
-pub(super) fn newlines(bytes: &[u8]) -> usize {
+pub(crate) fn newlines(bytes: &[u8]) -> usize {
     memchr_iter(b'\n', bytes).count()
 }

@@ -1,17 +1,14 @@
-//! JSON, version 1 of the contract: structures of its own, so that the model can change without breaking scripts.
+//! Report v1, written as JSON and JSON Lines: structures of its own, so that the model can change without breaking scripts.
 
-use super::clean::clean_json;
+use super::words::UNKNOWN;
+use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
     Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port,
     Report, Resolved, ScannedUser, Security, Text, Verdict,
 };
+use crate::report::clean::clean_json;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// The name of this version.
-pub const SCHEMA: &str = "smtp-auth-audit/report/v1";
-/// It as JSON Schema (draft 2020-12), with JSON Lines and the fleet's JSON among its definitions.
-pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
 #[derive(Serialize)]
 struct ReportV1<'a> {
@@ -199,10 +196,10 @@ pub fn render_lines(report: &Report) -> String {
     let started_at = scan.started_at;
     let mut lines: Vec<String> = findings
         .into_iter()
-        .map(|finding| FindingLineV1 { kind: "finding", schema, computer, started_at, finding })
+        .map(|finding| FindingLineV1 { kind: FINDING, schema, computer, started_at, finding })
         .map(|line| serde_json::to_string(&line).unwrap_or_default())
         .collect();
-    let last = SummaryLineV1 { kind: "summary", schema, tool, computer, scan, summary, resolved, issues };
+    let last = SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues };
     lines.push(serde_json::to_string(&last).unwrap_or_default());
     clean_json(&lines.join("\n")) + "\n"
 }
@@ -294,7 +291,7 @@ fn map_resolved(done: &Resolved) -> ResolvedV1<'_> {
         user: done.user.as_deref(),
         client_name: &done.client_name,
         account: &done.account,
-        was: done.was.map_or("unknown", Verdict::code),
+        was: done.was.map_or(UNKNOWN, Verdict::code),
         now: done.now.map(Verdict::code),
     }
 }
@@ -314,7 +311,7 @@ fn map_outgoing(seen: Partial) -> OutgoingV1 {
         port: seen.port.and_then(Port::number),
         port_is_default: seen.port.map(|port| !matches!(port, Port::Stored(_))),
         security: seen.security.map(Security::code),
-        auth: seen.auth.map_or("unknown", Auth::code),
+        auth: seen.auth.map_or(UNKNOWN, Auth::code),
         credentials: seen.credentials.map(Credentials::code),
         pop_before_smtp: seen.log_on_first.map(|switch| switch == LogOnFirst::On),
     }

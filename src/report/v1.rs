@@ -1,0 +1,27 @@
+//! Report v1, the JSON contract: the one room that writes and reads it. No other file names a key or a word of it.
+
+pub mod earlier;
+pub(crate) mod lean;
+pub(crate) mod row;
+mod words;
+mod write;
+
+pub use write::{render, render_lines};
+
+/// The name of this version.
+const SCHEMA: &str = "smtp-auth-audit/report/v1";
+/// It as JSON Schema (draft 2020-12), with JSON Lines and the fleet's JSON among its definitions.
+pub const JSON_SCHEMA: &str = include_str!("v1/schema.json");
+
+/// What a line of JSON Lines is.
+const FINDING: &str = "finding";
+/// Likewise, of the last one.
+const SUMMARY: &str = "summary";
+
+/// True if a report with this schema can be read: later minor forms of version 1 can, too.
+fn is_readable(schema: &str) -> bool {
+    schema.strip_prefix(SCHEMA).is_some_and(|minor| minor.is_empty() || minor.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests;

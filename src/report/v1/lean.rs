@@ -1,0 +1,187 @@
+//! What of a report is counted where thousands are read: borrowed from the bytes, and the rest skipped.
+
+use super::words::{UNKNOWN, Word};
+use crate::model::{Action, Auth, Confidence, Scope, Security, UserStatus, Verdict};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// A text that is borrowed where JSON needs no unescaping.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Str<'a>(pub(crate) Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Str<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Str(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Str(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text).map(|text: Str<'de>| text)
+    }
+}
+
+/// What a word stands for; `None`: a word that this version does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known<T>(pub(crate) Option<T>);
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Word> Deserialize<'de> for Known<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AWord<T>(PhantomData<T>);
+        impl<T: Word> Visitor<'_> for AWord<T> {
+            type Value = Known<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a word")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<Self::Value, E> {
+                Ok(Known(T::of(word)))
+            }
+        }
+        deserializer.deserialize_str(AWord(PhantomData))
+    }
+}
+
+/// A finding, or the line of one in JSON Lines.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FindingIn<'a> {
+    /// In JSON Lines: of which report it is, together with its time.
+    #[serde(borrow, default)]
+    pub(super) computer: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(super) started_at: Option<Str<'a>>,
+    #[serde(borrow)]
+    pub(crate) id: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) user: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) user_sid: Option<Str<'a>>,
+    #[serde(borrow)]
+    pub(crate) client: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) client_name: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) edition: Option<Str<'a>>,
+    #[serde(borrow)]
+    pub(crate) account: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) outgoing: Option<OutgoingIn<'a>>,
+    pub(crate) verdict: Known<Verdict>,
+    pub(crate) action: Known<Action>,
+    #[serde(default)]
+    pub(crate) confidence: Known<Confidence>,
+}
+
+impl FindingIn<'_> {
+    /// True if it stands on the user's answers.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.confidence.0 == Some(Confidence::Answered)
+    }
+}
+
+/// How a finding sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OutgoingIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) host: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) port: Option<u16>,
+    #[serde(default)]
+    pub(crate) security: Option<Known<Security>>,
+    #[serde(borrow, default)]
+    auth: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) pop_before_smtp: Option<bool>,
+}
+
+impl OutgoingIn<'_> {
+    /// True if it authenticates: a way of later versions is one, too.
+    pub(crate) fn authenticates(&self) -> bool {
+        let word = self.auth.as_ref().map_or("", |auth| &auth.0);
+        word != Auth::None.code() && !matches!(word, "" | UNKNOWN)
+    }
+}
+
+/// When, where and of whom.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ScanIn<'a> {
+    #[serde(borrow)]
+    pub(super) started_at: Str<'a>,
+    #[serde(default)]
+    pub(crate) scope: Known<Scope>,
+    #[serde(borrow, default)]
+    pub(crate) filters: Vec<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) sources: Vec<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) users: Vec<UserIn<'a>>,
+}
+
+impl ScanIn<'_> {
+    /// When it began, in milliseconds since 1970; `None`: what stands there is no time.
+    pub(super) fn time(&self) -> Option<i64> {
+        let nanoseconds = OffsetDateTime::parse(&self.started_at.0, &Rfc3339).ok()?.unix_timestamp_nanos();
+        i64::try_from(nanoseconds / 1_000_000).ok()
+    }
+}
+
+/// One of the users whom the scan met.
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct UserIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) name: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) sid: Option<Str<'a>>,
+    pub(crate) status: Known<UserStatus>,
+}
+
+/// Whose issue it is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct IssueIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) user: Option<Str<'a>>,
+}
+
+/// What tells whether all findings are there.
+#[derive(Debug, Deserialize, Default)]
+pub(super) struct SummaryIn {
+    #[serde(default)]
+    pub(super) findings: Option<usize>,
+    #[serde(default)]
+    pub(super) not_shown: u64,
+}
+
+/// A whole report.
+#[derive(Debug)]
+pub(crate) struct ReportIn<'a> {
+    pub(crate) computer: Option<Str<'a>>,
+    /// In milliseconds since 1970.
+    pub(crate) time: i64,
+    pub(crate) scan: ScanIn<'a>,
+    pub(crate) not_shown: u64,
+    pub(crate) findings: Vec<FindingIn<'a>>,
+    pub(crate) issues: Vec<IssueIn<'a>>,
+}
