@@ -146,3 +146,74 @@ fn allow(context: AuthContext<'_>) -> Authorization {
         _ => Authorization::Deny,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database whose schema brings code along, as a connection that everything else lets through.
+    fn hostile() -> Connection {
+        let mut made = Connection::open_in_memory().unwrap();
+        made.execute_batch(
+            "CREATE TABLE t(a, b AS (hex(a)), password); CREATE VIEW v AS SELECT a FROM t; \
+             CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM t; END; CREATE INDEX i ON t(lower(a));",
+        )
+        .unwrap();
+        let image = made.serialize(MAIN_DB).unwrap().to_vec();
+        connect(&image, &Arc::new(AtomicU32::new(0))).unwrap()
+    }
+
+    /// What our own statements ask for and nothing else, whatever SQLite itself takes for harmless. Functions of computed
+    /// columns pass: SQLite asks only while it reads a statement, and those it reads with the schema. `table_info` leaves
+    /// such columns out.
+    #[test]
+    fn nothing_but_reading_is_allowed() {
+        let connection = hostile();
+        let refused = |sql: &str| {
+            let error = connection.prepare(sql).err().map(|error| error.to_string());
+            error
+                .is_some_and(|error| ["not authorized", "prohibited"].iter().any(|word| error.contains(word)))
+        };
+        for sql in [
+            "SELECT hex(a) FROM t",
+            "SELECT a FROM t WHERE length(a) > 1",
+            "SELECT load_extension('x')",
+            "SELECT count(*) FROM t",
+            "PRAGMA query_only = OFF",
+            "PRAGMA main.table_xinfo(t)",
+            "PRAGMA main.writable_schema = ON",
+            "ATTACH 'x' AS y",
+            "BEGIN",
+            "SAVEPOINT x",
+            "INSERT INTO t(a) VALUES(1)",
+            "DELETE FROM t",
+            "UPDATE t SET a = 1",
+            "CREATE TEMP TABLE x(a)",
+            "DROP TABLE t",
+            "REINDEX i",
+            "ANALYZE",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
+        ] {
+            assert!(refused(sql), "{sql}: {:?}", connection.prepare(sql).err());
+        }
+        for sql in [
+            "SELECT a, password IS NOT NULL FROM main.t NOT INDEXED",
+            "SELECT is_setting(a) FROM t",
+            "PRAGMA main.table_info(t)",
+        ] {
+            assert!(connection.prepare(sql).is_ok(), "{sql}");
+        }
+    }
+
+    /// Reading alone would be allowed of a view, and of a text that was to be the name of a column.
+    #[test]
+    fn views_and_names_that_turn_into_texts_are_switched_off() {
+        let connection = hostile();
+        for (sql, why) in
+            [("SELECT a FROM v", "access to view"), ("SELECT \"nothing\" FROM t", "no such column")]
+        {
+            let error = connection.prepare(sql).err().map(|error| error.to_string());
+            assert!(error.as_ref().is_some_and(|error| error.contains(why)), "{sql}: {error:?}");
+        }
+    }
+}
