@@ -1,0 +1,111 @@
+//! How far folders are searched.
+
+use super::*;
+
+const PREFS: &str = "user_pref('mail.accountmanager.accounts', 'a');\nuser_pref('mail.account.a.server', 's');\n\
+     user_pref('mail.server.s.type', 'pop3');\n";
+
+#[test]
+fn a_search_goes_sixteen_levels_down() {
+    for (levels, expected) in [(16, (1, vec![])), (17, (0, TOLD.to_vec()))] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), &format!("taken/{}prefs.js", "d/".repeat(levels)), PREFS);
+        assert_eq!(found(&scan(folder.path(), "taken")), expected, "{levels}");
+    }
+}
+
+#[test]
+fn a_search_sees_twenty_thousand_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("taken");
+    put(&taken, "prefs.js", PREFS);
+    put(&taken, "z/0", "");
+    // prefs.js, z, and what lies in z.
+    for number in 1..20_000 - 2 {
+        fs::hard_link(taken.join("z/0"), taken.join(format!("z/{number}"))).unwrap();
+    }
+    assert_eq!(found(&scan(folder.path(), "taken")), (1, vec![]));
+    put(&taken, "z/one more", "");
+    assert_eq!(found(&scan(folder.path(), "taken")), (1, TOLD.to_vec()));
+}
+
+const STORE: &str = "AppData/Local/Microsoft/Windows Live Mail";
+const ACCOUNT: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<MessageAccount>\n\
+     <POP3_Server type=\"SZ\">pop.example.jp</POP3_Server>\n<SMTP_Server type=\"SZ\">mail.example.jp</SMTP_Server>\n</MessageAccount>\n";
+
+#[test]
+fn windows_live_mails_store_has_eight_levels() {
+    for (levels, expected) in [(8, (1, vec![])), (9, (0, TOLD.to_vec()))] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+        let name = "account{0F9E8D7C-6B5A-4948-8372-615049382716}.oeaccount";
+        put(folder.path(), &format!("taro/{STORE}/{}{name}", "d/".repeat(levels)), ACCOUNT);
+        assert_eq!(found(&scan(folder.path(), "taro")), expected, "{levels}");
+    }
+}
+
+#[test]
+fn windows_live_mails_store_has_twenty_thousand_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+    let store = folder.path().join("taro").join(STORE);
+    for number in 0..20_000 {
+        fs::create_dir_all(store.join(number.to_string())).unwrap();
+    }
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, vec![]));
+    fs::create_dir(store.join("one more")).unwrap();
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, TOLD.to_vec()));
+}
+
+#[test]
+fn thunderbird_has_five_hundred_profiles() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "taro/.thunderbird/profiles.ini", "[General]\nVersion=2\n");
+    for number in 0..500 {
+        fs::create_dir(folder.path().join(format!("taro/.thunderbird/p{number}"))).unwrap();
+    }
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, vec![]));
+    fs::create_dir(folder.path().join("taro/.thunderbird/one more")).unwrap();
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, TOLD.to_vec()));
+}
+
+/// Relatives that nobody listed: three hundred folders in a home, and sixty in each of those. It is a guess, and ends in
+/// silence.
+#[test]
+fn relatives_are_guessed_within_limits() {
+    let finds = |place: &str, others: &[String]| {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "taro/.bashrc", "");
+        for other in others {
+            fs::create_dir_all(folder.path().join("taro").join(other)).unwrap();
+        }
+        let list = "[Profile0]\nName=p\nIsRelative=1\nPath=p\n";
+        put(folder.path(), &format!("taro/{place}/profiles.ini"), list);
+        put(folder.path(), &format!("taro/{place}/p/prefs.js"), PREFS);
+        found(&scan(folder.path(), "taro")).0 == 1
+    };
+    let others = |start: &str, count: usize| -> Vec<String> {
+        (0..count).map(|number| format!("{start}{number:03}")).collect()
+    };
+    assert!(finds(".z", &others(".a", 299)));
+    assert!(!finds(".z", &others(".a", 300)));
+    assert!(finds(".hiyoko/z", &others(".hiyoko/a", 59)));
+    assert!(!finds(".hiyoko/z", &others(".hiyoko/a", 60)));
+}
+
+#[test]
+fn evolution_has_two_thousand_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "taro/.bashrc", "");
+    let sources = "taro/.config/evolution/sources";
+    for number in 0..2_000 {
+        put(
+            folder.path(),
+            &format!("{sources}/{number}.source"),
+            "[Data Source]\nDisplayName=x\n[Calendar]\n",
+        );
+    }
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, vec![]));
+    put(folder.path(), &format!("{sources}/one more.source"), "");
+    assert_eq!(found(&scan(folder.path(), "taro")), (0, TOLD.to_vec()));
+}
