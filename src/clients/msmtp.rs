@@ -8,7 +8,7 @@ mod steps;
 
 use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
-use crate::formats::msmtprc::{self, Msmtprc};
+use crate::formats::msmtprc::{self, MOST_ACCOUNTS, Msmtprc};
 use crate::model::{Account, InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
 use crate::source::rules::UNLISTED;
@@ -96,6 +96,13 @@ fn open(
             format!("msmtp refuses line {lines}; the rest was read"),
         );
         found.problems.push(Problem::malformed(&place, &detail));
+    }
+    if file.is_cut {
+        let message = Text::new(
+            format!("アカウントが多すぎるため、最初の {MOST_ACCOUNTS} 件だけを読み取りました。"),
+            format!("too many accounts: only the first {MOST_ACCOUNTS} were read"),
+        );
+        found.problems.push(Problem::new(IssueKind::TooLarge, &place, message));
     }
     Ok(Some(Placed { file, place, store: store.to_owned(), in_use }))
 }

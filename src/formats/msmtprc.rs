@@ -52,7 +52,7 @@ const PASSED_OVER: [&str; 39] = [
 ];
 
 /// More accounts are not read: nobody has as many, and a damaged file may have any number.
-const MOST_ACCOUNTS: usize = 1_000;
+pub const MOST_ACCOUNTS: usize = 1_000;
 
 /// A configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,6 +61,8 @@ pub struct Msmtprc {
     pub accounts: Vec<MsmtpAccount>,
     /// Lines that msmtp refuses, from 1.
     pub refused: Vec<usize>,
+    /// True if there are more accounts than are read.
+    pub is_cut: bool,
 }
 
 /// One account with the defaults and the inherited commands.
@@ -107,7 +109,10 @@ pub fn parse(text: &str) -> Msmtprc {
             Line::Other => {}
             Line::Refused => file.refused.push(index + 1),
             Line::Defaults => (current, has_begun) = (None, true),
-            Line::Account(..) if file.accounts.len() == MOST_ACCOUNTS => break,
+            Line::Account(..) if file.accounts.len() == MOST_ACCOUNTS => {
+                file.is_cut = true;
+                break;
+            }
             Line::Account(name, bases) => {
                 let is_known = file.accounts.iter().any(|known| known.name == name);
                 if is_known || bases.iter().any(|base| file.account(base).is_none()) {

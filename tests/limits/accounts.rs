@@ -51,6 +51,11 @@ fn accountrc_has_a_thousand_accounts() {
     thousand(".claws-mail/accountrc", block);
 }
 
+#[test]
+fn msmtprc_has_a_thousand_accounts() {
+    thousand(".msmtprc", |n| format!("account a{n}\nhost mail.example.jp\nauth on\n"));
+}
+
 fn database(sql: &str) -> Vec<u8> {
     let mut connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(sql).unwrap();
