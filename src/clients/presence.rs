@@ -22,7 +22,8 @@ pub(super) fn read(client: &Client, sureness: Confidence, user: &User, found: &m
     for place in client.places {
         let (path, text) =
             place.strip_suffix(')').and_then(|place| place.rsplit_once(" (")).unwrap_or((place, ""));
-        let signs = match signs(user, path, text) {
+        let mut is_cut = false;
+        let signs = match signs(user, path, text, &mut is_cut) {
             Ok(signs) => signs,
             // Guesses: where they lie on another disk, or behind a link to one, nobody said that they are.
             Err(problem) if problem.kind == IssueKind::Outside => continue,
@@ -31,6 +32,13 @@ pub(super) fn read(client: &Client, sureness: Confidence, user: &User, found: &m
                 continue;
             }
         };
+        if is_cut {
+            let message = Text::new(
+                format!("{MOST} 個までしか調べていません。残りは調べていません。"),
+                format!("looked at the first {MOST}; the rest was not looked at"),
+            );
+            found.problems.push(Problem::new(IssueKind::TooLarge, path, message));
+        }
         if signs.is_empty() {
             continue;
         }
@@ -45,9 +53,9 @@ pub(super) fn read(client: &Client, sureness: Confidence, user: &User, found: &m
     }
 }
 
-fn signs(user: &User, path: &str, text: &str) -> Result<Vec<Sign>, Problem> {
+fn signs(user: &User, path: &str, text: &str, is_cut: &mut bool) -> Result<Vec<Sign>, Problem> {
     let mut signs = Vec::new();
-    for sign in expand(user, path)? {
+    for sign in expand(user, path, is_cut)? {
         let is_there = if is_key(&sign.path) {
             user.top(&sign.path, &UNLISTED_KEY)?.is_some()
         } else {
@@ -60,8 +68,8 @@ fn signs(user: &User, path: &str, text: &str) -> Result<Vec<Sign>, Problem> {
     Ok(signs)
 }
 
-/// The paths that a pattern may mean.
-fn expand(user: &User, path: &str) -> Result<Vec<Sign>, Problem> {
+/// The paths that a pattern may mean, as many as are looked at.
+fn expand(user: &User, path: &str, is_cut: &mut bool) -> Result<Vec<Sign>, Problem> {
     let Some(at) = path.find('*') else {
         return Ok(vec![Sign { path: path.to_owned(), names: Vec::new() }]);
     };
@@ -72,12 +80,18 @@ fn expand(user: &User, path: &str) -> Result<Vec<Sign>, Problem> {
     let behind = behind.trim_start_matches('*');
     let (ending, rest) = behind.split_at(behind.find(is_slash).unwrap_or(behind.len()));
     let mut found = Vec::new();
-    for name in names(user, folder)?.into_iter().filter(|name| fits(name, beginning, ending)).take(MOST) {
-        for mut sign in expand(user, &format!("{folder}{name}{rest}"))? {
+    let names = names(user, folder)?.into_iter().filter(|name| fits(name, beginning, ending));
+    for (number, name) in names.enumerate() {
+        if number == MOST {
+            *is_cut = true;
+            break;
+        }
+        for mut sign in expand(user, &format!("{folder}{name}{rest}"), is_cut)? {
             sign.names.insert(0, name.clone());
             found.push(sign);
         }
     }
+    *is_cut |= found.len() > MOST;
     found.truncate(MOST);
     Ok(found)
 }

@@ -128,3 +128,21 @@ fn apples_lists_have_two_thousand_entries() {
     }
 }
 
+/// A client that is only detected shows an account for each folder that its pattern leads to.
+#[test]
+fn fifty_accounts_of_a_detected_client_are_told_apart() {
+    for (count, issues) in [(50, &[][..]), (51, &TOLD)] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+        for number in 0..count {
+            let path = format!("taro/AppData/Local/Opera Mail/p{number}/mail/accounts.ini");
+            put(folder.path(), &path, "[Account1]\nOutgoing Servername=mail.example.jp\n");
+        }
+        let report = scan(folder.path(), "taro");
+        let count_of = |kind: &str| {
+            report["issues"].as_array().unwrap().iter().filter(|issue| issue["kind"] == kind).count()
+        };
+        assert_eq!(found(&report).0, 50, "{count}");
+        assert_eq!(count_of("too-large"), issues.len(), "{count}: {:#}", report["issues"]);
+    }
+}
