@@ -69,7 +69,11 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
 fn unnamed(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(FileKind, PathBuf)> {
     let files = list_folder(folder).unwrap_or_default().into_iter().filter(|entry| !entry.is_folder);
     let mut found = Vec::new();
-    for entry in files.take(MAX_UNNAMED) {
+    for (number, entry) in files.enumerate() {
+        if number == MAX_UNNAMED {
+            problems.push(Problem::cut_short(folder.display().to_string(), MAX_UNNAMED, 1));
+            break;
+        }
         let path = folder.join(&entry.name);
         let is_file =
             !is_link(&path) && look(&path).is_ok_and(|found| found.is_some_and(|found| found.is_file()));

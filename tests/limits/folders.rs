@@ -29,6 +29,19 @@ fn a_search_sees_twenty_thousand_entries() {
     assert_eq!(found(&scan(folder.path(), "taken")), (1, TOLD.to_vec()));
 }
 
+/// Where no file has a telling name, the first hundred are looked into.
+#[test]
+fn a_hundred_files_of_other_names_are_looked_into() {
+    for (others, expected) in [(99, (1, vec![])), (100, (0, TOLD.to_vec()))] {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..others {
+            put(folder.path(), &format!("taken/{number:03}.txt"), "a letter");
+        }
+        put(folder.path(), "taken/z.txt", PREFS);
+        assert_eq!(found(&scan(folder.path(), "taken")), expected, "{others}");
+    }
+}
+
 const STORE: &str = "AppData/Local/Microsoft/Windows Live Mail";
 const ACCOUNT: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<MessageAccount>\n\
      <POP3_Server type=\"SZ\">pop.example.jp</POP3_Server>\n<SMTP_Server type=\"SZ\">mail.example.jp</SMTP_Server>\n</MessageAccount>\n";
