@@ -66,6 +66,17 @@ fn no_report_in(folder: &Path) -> Problem {
     )
 }
 
+fn too_deep(folder: &Path) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        folder.display().to_string(),
+        Text::new(
+            format!("{MAX_DEPTH} 階層より深いため、調べていません。"),
+            format!("more than {MAX_DEPTH} levels deep, so it was not looked at"),
+        ),
+    )
+}
+
 /// The files of a folder that are named like reports; a file that is named itself is read whatever its name.
 fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
     if !is_folder(path) {
@@ -79,8 +90,12 @@ fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Ve
                 let inner = path.join(&entry.name);
                 let is_report =
                     [".json", ".jsonl", ".json.gz", ".jsonl.gz"].iter().any(|end| name.ends_with(end));
-                if entry.is_folder && depth < MAX_DEPTH && !is_link(&inner) {
-                    gather(&inner, depth + 1, files, problems);
+                if entry.is_folder && !is_link(&inner) {
+                    if depth < MAX_DEPTH {
+                        gather(&inner, depth + 1, files, problems);
+                    } else {
+                        problems.push(too_deep(&inner));
+                    }
                 } else if !entry.is_folder && is_report {
                     files.push(inner);
                 }

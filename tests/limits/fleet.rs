@@ -76,3 +76,15 @@ fn a_page_lists_five_hundred_computers_that_were_not_read() {
     assert_eq!(rests(&beyond), rests(&at) + 1);
 }
 
+#[test]
+fn reports_lie_up_to_sixteen_levels_down() {
+    for (levels, count, told) in [(16, 1, 0), (17, 0, 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), &format!("all/{}a.json", "d/".repeat(levels)), reports(1));
+        let fleet = run_in(folder.path(), &["fleet", "all", "--format", "json"]).json();
+        let too_large = |issue: &&Value| issue["kind"] == "too-large";
+        assert_eq!(fleet["left"].as_array().unwrap().len(), count, "{levels}: {fleet:#}");
+        let issues = fleet["issues"].as_array().unwrap();
+        assert_eq!(issues.iter().filter(too_large).count(), told, "{levels}: {fleet:#}");
+    }
+}
