@@ -127,3 +127,18 @@ fn owner(mut user: User, held: Held) -> User {
     user.machine = held.machine;
     user
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::IssueKind;
+
+    /// Text without the first line of an export is looked at no further.
+    #[test]
+    fn an_export_has_two_hundred_and_fifty_six_mebibytes() {
+        for (length, kind) in [(256 << 20, IssueKind::Malformed), ((256 << 20) + 1, IssueKind::TooLarge)] {
+            let problems = of_export(Path::new("a.reg"), &vec![0; length]).problems;
+            assert_eq!(problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(), [kind], "{length}");
+        }
+    }
+}

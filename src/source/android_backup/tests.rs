@@ -91,6 +91,39 @@ fn a_small_file_that_expands_without_end_is_not_followed() {
     assert_eq!((found.databases.len(), found.cut), (0, Some(BackupError::TooLarge)));
 }
 
+#[test]
+fn a_line_of_the_header_has_a_kibibyte() {
+    for (length, error) in [(1023, BackupError::Encrypted), (1024, BackupError::NotBackup)] {
+        let header = format!("ANDROID BACKUP\n5\n0\n{}\n", "A".repeat(length));
+        assert_eq!(read(header.as_bytes(), NAME).err(), Some(error), "{length} and the end of the line");
+    }
+}
+
+/// A hundred and twenty-eight mebibytes, in databases of up to sixty-four.
+#[test]
+fn databases_are_kept_up_to_a_size() {
+    let header = |size: u64| {
+        let mut header = tar::Header::new_ustar();
+        header.set_path("a/EmailProvider.db").unwrap();
+        header.set_size(size);
+        header.set_cksum();
+        header.as_bytes().to_vec()
+    };
+    let read = |sizes: &[u64]| {
+        let start: Box<dyn Read> = Box::new(&b"ANDROID BACKUP\n5\n0\nnone\n"[..]);
+        let files = sizes.iter().fold(start, |before, size| {
+            let content = io::repeat(0).take(size.next_multiple_of(512));
+            Box::new(before.chain(io::Cursor::new(header(*size))).chain(content))
+        });
+        let found = super::read(files.chain(&[0; 1024][..]), NAME).unwrap();
+        (found.files, found.cut)
+    };
+    let most = 64 << 20;
+    assert_eq!(read(&[most, most]), (2, None));
+    assert_eq!(read(&[most + 1]), (1, Some(BackupError::TooLarge)));
+    assert_eq!(read(&[most, most, 1]), (3, Some(BackupError::TooLarge)));
+}
+
 proptest! {
     #[test]
     fn nothing_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000), packed: bool) {

@@ -255,3 +255,51 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn five_hundred_and_twelve_levels_are_read() {
+    for (levels, damage) in [(512, 0), (513, 1)] {
+        let mut made = Made::new();
+        let deepest = made.key("K", &[], &[]);
+        let root = (0..levels).fold(deepest, |below, _| made.key("K", &[below], &[]));
+        assert_eq!(all(made.file(root)).damage.len(), damage, "{levels}");
+    }
+}
+
+#[test]
+fn two_hundred_pieces_of_damage_are_told() {
+    for (count, told) in [(199, 199), (200, 200), (201, 200)] {
+        let mut made = Made::new();
+        let no_value = made.cell(b"no value");
+        let root = made.key("ROOT", &[], &vec![no_value; count]);
+        assert_eq!(all(made.file(root)).damage.len(), told, "{count}");
+    }
+}
+
+#[test]
+fn lists_of_lists_have_four_levels() {
+    for (levels, found) in [(4, 1), (5, 0)] {
+        let mut made = Made::new();
+        let inner = made.key("Inner", &[], &[]);
+        let leaf = made.list(*b"lh", &[inner]);
+        let list = (0..levels).fold(leaf, |below, _| made.list(*b"ri", &[below]));
+        let root = made.key_with_list("ROOT", 1, list, &[]);
+        let reading = all(made.file(root));
+        assert_eq!((reading.found.subkeys.len(), reading.damage.is_empty()), (found, found == 1), "{levels}");
+    }
+}
+
+#[test]
+fn the_name_of_a_key_has_a_kibibyte() {
+    for (length, found) in [(1024_u16, 1), (1025, 0)] {
+        let mut made = Made::new();
+        let mut key = vec![0; 76];
+        key[..4].copy_from_slice(b"nk\x20\0");
+        key[72..74].copy_from_slice(&length.to_le_bytes());
+        key.extend(vec![b'n'; length.into()]);
+        let inner = made.cell(&key);
+        let root = made.key("ROOT", &[inner], &[]);
+        let reading = all(made.file(root));
+        assert_eq!((reading.found.subkeys.len(), reading.damage.is_empty()), (found, found == 1), "{length}");
+    }
+}

@@ -233,6 +233,16 @@ fn depth_and_names_have_limits() {
     assert_eq!(five(&format!("[HKCU\\{}]", "a".repeat(256))).damage[0].what, Flaw::Key);
 }
 
+#[test]
+fn sixty_four_levels_and_a_thousand_pieces_of_damage() {
+    let levels = |count: usize| five(&format!("[HKCU{}]", "\\a".repeat(count))).damage;
+    assert_eq!(levels(64), []);
+    assert_eq!(levels(65), [Damage { line: 3, what: Flaw::TooDeep }]);
+    for (lines, told) in [(999, 999), (1000, 1000), (1001, 1000)] {
+        assert_eq!(five(&"junk\n".repeat(lines)).damage.len(), told);
+    }
+}
+
 proptest! {
     #[test]
     fn texts_come_back(name in "[^\r\n]{0,12}", value in "[^\0]{0,20}", after in "[a-z]{1,5}") {
