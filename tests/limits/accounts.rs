@@ -133,7 +133,7 @@ fn apples_lists_have_two_thousand_entries() {
 fn fifty_accounts_of_a_detected_client_are_told_apart() {
     for (count, issues) in [(50, &[][..]), (51, &TOLD)] {
         let folder = tempfile::tempdir().unwrap();
-        put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+        put(folder.path(), "taro/AppData/Roaming/x", "");
         for number in 0..count {
             let path = format!("taro/AppData/Local/Opera Mail/p{number}/mail/accounts.ini");
             put(folder.path(), &path, "[Account1]\nOutgoing Servername=mail.example.jp\n");

@@ -50,7 +50,7 @@ const ACCOUNT: &str = "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<MessageAcco
 fn windows_live_mails_store_has_eight_levels() {
     for (levels, expected) in [(8, (1, vec![])), (9, (0, TOLD.to_vec()))] {
         let folder = tempfile::tempdir().unwrap();
-        put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+        put(folder.path(), "taro/AppData/Roaming/x", "");
         let name = "account{0F9E8D7C-6B5A-4948-8372-615049382716}.oeaccount";
         put(folder.path(), &format!("taro/{STORE}/{}{name}", "d/".repeat(levels)), ACCOUNT);
         assert_eq!(found(&scan(folder.path(), "taro")), expected, "{levels}");
@@ -60,7 +60,7 @@ fn windows_live_mails_store_has_eight_levels() {
 #[test]
 fn windows_live_mails_store_has_twenty_thousand_folders() {
     let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), "taro/NTUSER.DAT.LOG1", "");
+    put(folder.path(), "taro/AppData/Roaming/x", "");
     let store = folder.path().join("taro").join(STORE);
     for number in 0..20_000 {
         fs::create_dir_all(store.join(number.to_string())).unwrap();
@@ -121,4 +121,64 @@ fn evolution_has_two_thousand_sources() {
     assert_eq!(found(&scan(folder.path(), "taro")), (0, vec![]));
     put(folder.path(), &format!("{sources}/one more.source"), "");
     assert_eq!(found(&scan(folder.path(), "taro")), (0, TOLD.to_vec()));
+}
+
+/// Folders beside that of Becky!'s mailboxes: another guess.
+#[test]
+fn five_hundred_folders_beside_beckys() {
+    for (others, count) in [(498, 2), (499, 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = folder.path().join("taro/Documents");
+        put(folder.path(), "taro/AppData/Roaming/x", "");
+        for number in 0..others {
+            fs::create_dir_all(documents.join(format!("a{number}"))).unwrap();
+        }
+        for place in ["Becky/1.mb", "z/2.mb"] {
+            put(
+                &documents,
+                &format!("{place}/Mailbox.ini"),
+                "[Account]\nSMTPServer=mail.example.jp\nMailServer=m\n",
+            );
+        }
+        assert_eq!(found(&scan(folder.path(), "taro")), (count, vec![]), "{others}");
+    }
+}
+
+/// Defaults of the program's own folder, the last in alphabetical order first.
+#[test]
+fn fifty_files_of_thunderbirds_defaults() {
+    for (others, verdict) in [(49, "no-smtp-auth"), (50, "smtp-auth")] {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = folder.path().join("disk");
+        put(&disk, "etc/os-release", "ID=debian\n");
+        let defaults = "usr/lib/thunderbird/defaults/pref";
+        put(&disk, &format!("{defaults}/a.js"), "pref('mail.smtpserver.default.authMethod', 1);\n");
+        for number in 0..others {
+            put(&disk, &format!("{defaults}/b{number}.js"), "");
+        }
+        let profile = "home/taro/.thunderbird/p";
+        put(&disk, "home/taro/.thunderbird/profiles.ini", "[Profile0]\nName=p\nIsRelative=1\nPath=p\n");
+        let version = "[Compatibility]\nLastVersion=140.0_1/1\nLastPlatformDir=/usr/lib/thunderbird\n";
+        put(&disk, &format!("{profile}/compatibility.ini"), version);
+        let server = "user_pref('mail.smtpservers', 'one');\nuser_pref('mail.smtpserver.one.hostname', 'm');\n\
+             user_pref('mail.account.a.identities', 'i');\n";
+        put(&disk, &format!("{profile}/prefs.js"), format!("{PREFS}{server}"));
+        let report = scan(folder.path(), "disk");
+        assert_eq!(report["findings"][0]["verdict"], verdict, "{others}: {report:#}");
+    }
+}
+
+/// What is collected beside a home says where the home lay on its own computer.
+#[test]
+fn the_place_of_a_home_has_four_kibibytes() {
+    let known = r"D:\Homes\taro";
+    for (length, place) in [(4_096, Some(known)), (4_097, None)] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "taro/AppData/Roaming/x", "");
+        put(folder.path(), "taro/user.reg", "REGEDIT4\n\n[HKEY_CURRENT_USER\\Software\\X]\n");
+        put(folder.path(), "taro.drives/root/x", "");
+        put(folder.path(), "taro.drives/home.txt", format!("{known:length$}"));
+        let user = smtp_auth_audit::source::users::of_path(&folder.path().join("taro")).users.remove(0);
+        assert_eq!(user.place_of_home().as_deref(), place, "{length}");
+    }
 }
