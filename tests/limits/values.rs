@@ -33,7 +33,7 @@ fn a_value_has_sixty_four_kibibytes() {
 #[test]
 fn a_hundred_unknown_names() {
     let told = |names: &[String]| {
-        let lines: String = names.iter().map(|name| format!("{name}=1\n")).collect();
+        let lines = names.iter().map(|name| format!("{name}=1\n")).collect::<Vec<_>>().concat();
         let file = format!(
             "[Account]\nName=a\nMailAddress=t@example.jp\nMailServer=pop.example.jp\nSMTPServer=mail.example.jp\n{lines}"
         );
@@ -53,7 +53,8 @@ fn a_hundred_unknown_names() {
 fn two_hundred_values_of_windows_10_mail() {
     let told = |names: &[String]| {
         let key = r"HKEY_CURRENT_USER\Software\Microsoft\ActiveSync\Partners\{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}";
-        let lines: String = names.iter().map(|name| format!("\"{name}\"=dword:00000001\n")).collect();
+        let lines =
+            names.iter().map(|name| format!("\"{name}\"=dword:00000001\n")).collect::<Vec<_>>().concat();
         let file =
             format!("Windows Registry Editor Version 5.00\n\n[{key}]\n\"Email\"=\"t@example.jp\"\n{lines}");
         let report = lone("a.reg", file);
@@ -110,7 +111,7 @@ fn ten_thousand_nodes_and_four_thousand_attributes() {
     // The document, the root, two elements with a text each.
     assert_eq!(verdict(&account(&"<a/>".repeat(10_000 - 6))), "no-smtp-auth");
     assert!(has_too_many(&account(&"<a/>".repeat(10_000 - 5))));
-    let attributes: String = (0..4_096 - 2).map(|number| format!("<a x=\"{number}\"/>")).collect();
+    let attributes = (0..4_096 - 2).map(|number| format!("<a x=\"{number}\"/>")).collect::<Vec<_>>().concat();
     assert_eq!(verdict(&account(&attributes)), "no-smtp-auth");
     assert!(has_too_many(&account(&(attributes + "<a x=''/>"))));
 }
@@ -118,7 +119,7 @@ fn ten_thousand_nodes_and_four_thousand_attributes() {
 #[test]
 fn sixteen_attributes_of_an_element_and_a_hundred_namespaces() {
     let export = |attributes: usize, namespaces: usize| {
-        let many: String = (0..attributes).map(|number| format!(" a{number}='1'")).collect();
+        let many = (0..attributes).map(|number| format!(" a{number}='1'")).collect::<Vec<_>>().concat();
         let spaces = "<x xmlns='y'/>".repeat(namespaces);
         lone(
             "a.k9s",
