@@ -170,7 +170,7 @@ impl Subject {
         let needs = Needs { host: earlier.host.clone(), ..Needs::all(policy) };
         // An edition that joins two others has the steps of both.
         let fitting = editions.iter().filter_map(|edition| {
-            let steps = (self.client.steps)(edition.id, &needs);
+            let steps = edition.texts(&needs);
             let all = steps.iter().all(|step| earlier.steps_en.iter().any(|given| *given == step.en));
             (all && !steps.is_empty()).then_some((steps.len(), edition.id))
         });

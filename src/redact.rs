@@ -11,7 +11,8 @@ use crate::clients::{CLIENTS, Client};
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::model::{
-    Account, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser, Text,
+    Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser,
+    Text,
 };
 use crate::scan::steps_for;
 use std::borrow::Cow;
@@ -85,8 +86,14 @@ impl Mask {
         self.option(&mut finding.user_sid);
         self.account(account, client);
         self.option(&mut finding.needs.host);
+        // The other settings have words of the program's own, or numbers.
+        for set in finding.to_set.iter_mut().filter(|set| matches!(set.setting, Aspect::Host | Aspect::User))
+        {
+            self.option(&mut set.now);
+            self.option(&mut set.then);
+        }
         if !finding.steps.is_empty() {
-            finding.steps = steps_for(finding.rule, client, account.edition, &finding.needs);
+            finding.steps = steps_for(finding.rule, client.edition(account.edition), &finding.needs);
         }
         for note in &mut finding.notes {
             self.note(note);

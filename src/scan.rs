@@ -1,7 +1,7 @@
 //! The scan: users → detectors → verdicts → report. Trouble of one user or client does not end the others.
 
 use crate::classify::{Policy, classify};
-use crate::clients::{CLIENTS, Client, Found, steps};
+use crate::clients::{CLIENTS, Client, Edition, Found, steps};
 use crate::model::{
     Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
     ScannedUser, Scope, Text, UserStatus, Verdict,
@@ -217,11 +217,14 @@ pub(crate) fn judge(
     notes.extend(judged.notes);
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
-    let needs = client.needs(account.edition, judged.needs);
-    let (mut list, mut order) = (Vec::new(), Vec::new());
-    if action != Action::None && !no_steps {
-        list = steps_for(judged.rule, client, account.edition, &needs);
-        order = client.order(account.edition, &needs);
+    let edition = client.edition(account.edition);
+    let needs = edition.needs(judged.needs);
+    let (mut to_set, mut list) = (Vec::new(), Vec::new());
+    if action != Action::None {
+        to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
+        if !no_steps {
+            list = steps_for(judged.rule, edition, &needs);
+        }
     }
     Finding {
         id: String::new(),
@@ -233,8 +236,8 @@ pub(crate) fn judge(
         notes,
         rule: judged.rule,
         needs,
+        to_set,
         steps: list,
-        order,
         compared: None,
         account,
     }
@@ -259,14 +262,11 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
     }
 }
 
-/// The steps of a client's edition.
-pub(crate) fn steps_for(rule: Rule, client: &Client, edition: &str, needs: &Needs) -> Vec<Text> {
-    steps_of(rule, || (client.steps)(edition, needs).into_iter().chain([steps::TEST]).collect())
-}
-
-/// Where another program sends, the steps are that program's business.
-pub(crate) fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec<Text> {
+/// The steps for an account, with those of its client's edition.
+pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
+    let of_client = || edition.texts(needs).into_iter().chain([steps::TEST]);
     match rule {
+        // Where another program sends, the steps are that program's business.
         Rule::ExternalProgram | Rule::LocalProxy => vec![
             Text::fixed(
                 "送信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の送信サーバー、ポート、SMTP認証の有無を確認します。",
@@ -278,7 +278,7 @@ pub(crate) fn steps_of(rule: Rule, of_client: impl FnOnce() -> Vec<Text>) -> Vec
             ),
         ],
         Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
-        _ => of_client(),
+        _ => of_client().collect(),
     }
 }
 

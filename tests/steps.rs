@@ -2,14 +2,14 @@
 
 use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Client};
-use smtp_auth_audit::model::{Needs, Security, Setting, Text};
+use smtp_auth_audit::model::{Aspect, Needs, Security, Text};
 
 fn everything() -> Needs {
     Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all(&Policy::standard()) }
 }
 
 fn joined(client: &Client, edition: &str, needs: &Needs) -> Text {
-    let steps = (client.steps)(edition, needs);
+    let steps = client.edition(edition).texts(needs);
     let join = |get: fn(&Text) -> &str| steps.iter().map(get).collect::<Vec<_>>().join("\n");
     Text::new(join(|text| &text.ja), join(|text| &text.en))
 }
@@ -92,7 +92,8 @@ fn what_is_not_needed_is_not_said() {
         let port = joined(client, edition, &only_port);
         assert!(port.ja.contains("587"), "{edition}");
         assert!(
-            (client.steps)(edition, &only_port).len() < (client.steps)(edition, &everything()).len(),
+            client.edition(edition).texts(&only_port).len()
+                < client.edition(edition).texts(&everything()).len(),
             "{edition}"
         );
     });
@@ -102,7 +103,7 @@ fn what_is_not_needed_is_not_said() {
 #[test]
 fn both_languages_say_the_same_steps() {
     each(|client, edition| {
-        for step in (client.steps)(edition, &everything()) {
+        for step in client.edition(edition).texts(&everything()) {
             assert!(!step.ja.is_empty() && !step.en.is_empty(), "{edition}");
             // Becky!'s English labels are unconfirmed: the Japanese ones stand beside them.
             let is_translated = step.en.chars().all(|c| !('\u{3040}'..'\u{a000}').contains(&c));
@@ -177,15 +178,18 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
             &["denshin-8", "incredimail", "eudora", "opera-mail", "geary", "mailspring", "balsa", "trojita"],
         ),
     ];
-    let letter = |setting: &Setting| match setting {
-        Setting::Authentication => 'A',
-        Setting::Encryption => 'E',
-        Setting::LogOnFirst => 'L',
-        Setting::Port => 'P',
+    let letter = |setting: &Aspect| match setting {
+        Aspect::Auth => 'A',
+        Aspect::Security => 'E',
+        Aspect::LogOnFirst => 'L',
+        Aspect::Port => 'P',
+        Aspect::Host => 'H',
+        Aspect::User => 'U',
     };
     let needs = Needs { security: Some(Security::StartTls), ..everything() };
     each(|client, edition| {
-        let order = |needs: &Needs| -> String { client.order(edition, needs).iter().map(letter).collect() };
+        let order =
+            |needs: &Needs| -> String { client.edition(edition).order(needs).iter().map(letter).collect() };
         let found = expected.iter().find(|(_, editions)| editions.contains(&edition));
         assert_eq!(Some(&*order(&needs)), found.map(|(order, _)| *order), "{edition}");
         let without = Needs { log_on_first_off: false, ..needs.clone() };
@@ -200,17 +204,17 @@ fn what_the_steps_change_is_told() {
     let with_tls = Needs { tls_port: Some(465), ..without_tls.clone() };
     each(|client, edition| {
         let keeps_tls = ["becky", "apple-mail", "ios-mail"].contains(&client.id) && edition != "ios-profile";
-        assert_eq!(client.needs(edition, without_tls.clone()), without_tls, "{edition}");
-        let needs = client.needs(edition, with_tls.clone());
+        assert_eq!(client.edition(edition).needs(without_tls.clone()), without_tls, "{edition}");
+        let needs = client.edition(edition).needs(with_tls.clone());
         let expected = if keeps_tls { (Some(465), None) } else { (Some(587), Some(Security::StartTls)) };
         assert_eq!((needs.port, needs.security), expected, "{edition}");
-        assert_eq!(client.needs(edition, needs.clone()), needs, "{edition}");
+        assert_eq!(client.edition(edition).needs(needs.clone()), needs, "{edition}");
         let number = needs.port.unwrap_or_default().to_string();
         let steps = joined(client, edition, &with_tls);
         assert!(steps.ja.contains(&number) && steps.en.contains(&number), "{edition}: {}", steps.en);
         assert_eq!(steps, joined(client, edition, &needs), "{edition}");
-        let order = client.order(edition, &needs);
-        assert_eq!(order.contains(&Setting::Encryption), !keeps_tls, "{edition}");
-        assert!(order.contains(&Setting::Port), "{edition}");
+        let order = client.edition(edition).order(&needs);
+        assert_eq!(order.contains(&Aspect::Security), !keeps_tls, "{edition}");
+        assert!(order.contains(&Aspect::Port), "{edition}");
     });
 }

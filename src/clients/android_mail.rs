@@ -11,20 +11,36 @@ use crate::source::database::Database;
 use crate::source::recognise::FileKind;
 use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
-use steps::steps;
 
 /// The row of Android's mail apps in the table of clients.
 pub const CLIENT: Client = Client {
     id: "android-mail",
     name: "Android Mail",
     editions: &[
-        Edition { id: GMAIL_6, name: Text::fixed("Gmail (Android 6.x)", "Gmail (Android 6.x)") },
+        Edition {
+            id: GMAIL_6,
+            name: Text::fixed("Gmail (Android 6.x)", "Gmail (Android 6.x)"),
+            steps: steps::GMAIL_6,
+            keeps_tls: false,
+        },
         Edition {
             id: GMAIL,
             name: Text::fixed("Gmail (Android、現行版)", "Gmail (Android, current versions)"),
+            steps: steps::GMAIL,
+            keeps_tls: false,
         },
-        Edition { id: EMAIL, name: Text::fixed("メール (Android 標準)", "Email (Android)") },
-        Edition { id: SAMSUNG, name: Text::fixed("Samsung メール (Galaxy)", "Samsung Email (Galaxy)") },
+        Edition {
+            id: EMAIL,
+            name: Text::fixed("メール (Android 標準)", "Email (Android)"),
+            steps: steps::EMAIL,
+            keeps_tls: false,
+        },
+        Edition {
+            id: SAMSUNG,
+            name: Text::fixed("Samsung メール (Galaxy)", "Samsung Email (Galaxy)"),
+            steps: steps::SAMSUNG,
+            keeps_tls: false,
+        },
     ],
     places: &[
         "/data/data/com.android.email/databases/EmailProvider.db",
@@ -39,7 +55,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// Gmail as it came with Android 6, in the words of the notice.

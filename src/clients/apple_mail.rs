@@ -14,7 +14,7 @@ use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
 use crate::source::rules::UNLISTED;
 use crate::source::{Given, Problem, User};
-use steps::{EDITIONS, EITHER, NEW, OLD, steps};
+use steps::{EDITIONS, EITHER, NEW, OLD};
 
 /// Apple Mail's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -36,7 +36,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// No file with a manual SMTP account of macOS 10.11 or later was available: what an absent switch means is open.

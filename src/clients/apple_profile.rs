@@ -19,7 +19,6 @@ use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use payload::{Kind, Payload};
 use std::collections::BTreeSet;
-use steps::steps;
 
 /// The row of configuration profiles in the table of clients.
 pub const CLIENT: Client = Client {
@@ -31,6 +30,8 @@ pub const CLIENT: Client = Client {
             "構成プロファイル (iPhone、iPad、Mac)",
             "configuration profile (iPhone, iPad, Mac)",
         ),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
     }],
     places: &[
         "*.mobileconfig (PATH)",
@@ -45,7 +46,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// Payloads in one profile; a large one has some dozens.

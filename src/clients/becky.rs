@@ -15,7 +15,6 @@ use account::{is_account, read_account};
 use folders::{DataFolder, data_folders};
 use settings::{FOLDER_LST, MAILBOX_INI, REGISTRY, first_line};
 use std::collections::HashSet;
-use steps::steps;
 
 /// Becky!'s row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -24,6 +23,8 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "becky",
         name: Text::fixed("Becky! Internet Mail Ver.2", "Becky! Internet Mail Ver.2"),
+        steps: &[steps::STEPS],
+        keeps_tls: true,
     }],
     places: &[
         r"HKCU\Software\RimArts\B2\Settings (DataDir)",
@@ -38,7 +39,6 @@ pub const CLIENT: Client = Client {
     files: &[&MAILBOX_INI, &FOLDER_LST],
     keys: &[&REGISTRY],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// Where one file lies, for the finding's id.

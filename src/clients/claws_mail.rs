@@ -1,18 +1,24 @@
 //! Claws Mail: one accountrc in its folder; what its numbers mean depends on the version that wrote it.
 
+mod steps;
+
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::steps::{encryption, host_in_brackets, touches_login};
 use super::{Client, Edition, Found, Reading};
-use crate::model::{Auth, Needs, Text};
+use crate::model::{Auth, Text};
 use crate::source::{Problem, User};
 
 /// Claws Mail's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "claws-mail",
     name: "Claws Mail",
-    editions: &[Edition { id: "claws-mail", name: Text::fixed("Claws Mail", "Claws Mail") }],
+    editions: &[Edition {
+        id: "claws-mail",
+        name: Text::fixed("Claws Mail", "Claws Mail"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
+    }],
     places: &[
         "~/.claws-mail/accountrc",
         r"%APPDATA%\Claws-mail\accountrc",
@@ -30,7 +36,6 @@ pub const CLIENT: Client = Client {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
     }),
-    steps,
 };
 
 const SOURCE: &str = "Claws Mail's source (src/prefs_account.c), up to 4.3.0";
@@ -113,57 +118,4 @@ fn command(account: &Settings, _common: &Settings, look: &mut Look) -> Option<St
     }
     let command = look.text(account, "mail_command");
     command.or_else(|| (!account.has("mail_command")).then(|| USUAL.to_owned()))
-}
-
-/// Labels: src/prefs_account.c, src/account.c and po/ja.po of Claws Mail 4. Where the translation is behind, the
-/// program shows the English label.
-fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "Claws Mail の [設定(C)] メニューから [アカウントを編集(E)...] を開き、対象のアカウント{ja}を選んで [編集(E)] をクリックします。"
-        ),
-        format!(
-            "In Claws Mail, open [Configuration] > [Edit accounts...], select the account{en} and click [Edit]."
-        ),
-    )];
-    if touches_login(needs) {
-        list.push(Text::fixed("左の一覧で [送信] を開きます。", "Open [Send] in the list on the left."));
-    }
-    if needs.authenticate {
-        list.push(Text::fixed(
-            "[SMTPサーバで認証(SMTP AUTH)を行う] にチェックを入れます。[ユーザID] と [パスワード] は、空のままにすると受信のときのものが使われます。",
-            "Tick [SMTP Authentication (SMTP AUTH)]. If [User ID] and [Password] are left empty, those for receiving are used.",
-        ));
-    }
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
-            "[送信する前にPOPで認証する] のチェックを外します。",
-            "Untick [Authenticate with POP before sending].",
-        ));
-    }
-    let frame = Text::fixed("送信(SMTP)", "Send (SMTP)");
-    let starttls = Text::fixed(
-        "STARTTLSコマンドを使用して暗号化されたセッションを開始する",
-        "Use STARTTLS command to start encrypted session",
-    );
-    let tls = Text::fixed("SSL/TLSを使用する", "Use TLS");
-    if let Some(step) = encryption(&frame, (&starttls, &tls), needs) {
-        list.push(Text::fixed(
-            "左の一覧で [SSL/TLS](版により [TLS])を開きます。",
-            "Open [TLS] (older versions: [SSL/TLS]) in the list on the left.",
-        ));
-        list.push(step);
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("左の一覧で [詳細] を開き、[SMTPポート] にチェックを入れて「{port}」と入力します。"),
-            format!("Open [Advanced] in the list on the left, tick [SMTP port] and enter {port}."),
-        ));
-    }
-    list.push(Text::fixed(
-        "[OK] をクリックします。パスワードを保存していない場合は、次に送信するときに聞かれるので入力します。",
-        "Click [OK]. If no password is saved, the program asks for it the next time it sends: enter it.",
-    ));
-    list
 }

@@ -2,10 +2,10 @@
 
 mod steps;
 
+use super::steps::Step;
 use super::{Client, Edition, Reading};
 use crate::model::{Confidence, Text};
-pub(crate) use steps::of_any;
-use steps::steps;
+pub(crate) use steps::ANY_CLIENT;
 
 const DOCUMENTED: Text = Text::fixed(
     "設定があることだけを調べます。場所は開発元の文書またはソースによる",
@@ -17,8 +17,13 @@ const INFERRED: Text = Text::fixed(
 );
 
 /// The only edition of a client, whose id is its own.
-const fn edition(id: &'static str, ja: &'static str, en: &'static str) -> Edition {
-    Edition { id, name: Text::fixed(ja, en) }
+const fn edition(
+    id: &'static str,
+    ja: &'static str,
+    en: &'static str,
+    steps: &'static [&'static [Step]],
+) -> Edition {
+    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false }
 }
 
 /// A folder for each account below the working folder, whose usual place and registry key an importer names (Bird Import,
@@ -26,7 +31,7 @@ const fn edition(id: &'static str, ja: &'static str, en: &'static str) -> Editio
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
-    editions: &[edition("the-bat", "The Bat!", "The Bat!")],
+    editions: &[edition("the-bat", "The Bat!", "The Bat!", steps::THE_BAT)],
     places: &[
         r"%APPDATA%\The Bat!\*\Account.CFN",
         r"%APPDATA%\The Bat!\*\Account.CFG",
@@ -36,14 +41,13 @@ pub const THE_BAT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// forum.emclient.com names the folder on both systems and settings.dat in it; accounts.dat UNCONFIRMED.
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
-    editions: &[edition("em-client", "eM Client", "eM Client")],
+    editions: &[edition("em-client", "eM Client", "eM Client", steps::ANY)],
     places: &[
         r"%APPDATA%\eM Client\accounts.dat",
         r"%APPDATA%\eM Client\settings.dat",
@@ -54,20 +58,18 @@ pub const EM_CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// Readers of other projects open this database.
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
-    editions: &[edition("mailbird", "Mailbird", "Mailbird")],
+    editions: &[edition("mailbird", "Mailbird", "Mailbird", steps::ANY)],
     places: &[r"%LOCALAPPDATA%\Mailbird\Store\Store.db"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// A macro that compares versions names the key; the editor of the same maker has another one beside it.
@@ -78,13 +80,13 @@ pub const HIDEMARU: Client = Client {
         "hidemaru-mail",
         "秀丸メール (旧 鶴亀メール)",
         "Hidemaru Mail (formerly TuruKame Mail)",
+        steps::HIDEMARU,
     )],
     places: &[r"HKCU\Software\Hidemaruo\TuruKame"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// edcom.jp/edmax/html/afxc6l6a.htm: the data lie in the program's folder; afxc1epa.htm: AccountX for each account. Where
@@ -92,7 +94,7 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
-    editions: &[edition("edmax", "EdMax", "EdMax")],
+    editions: &[edition("edmax", "EdMax", "EdMax", steps::EDMAX)],
     places: &[
         r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\EdMax\Account*",
         r"%LOCALAPPDATA%\VirtualStore\Program Files\EdMax\Account*",
@@ -104,40 +106,37 @@ pub const EDMAX: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// ebstudio.info/manual/KWIC/0_5_4_3.html names the key, with the value MailboxPath.
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
-    editions: &[edition("al-mail", "AL-Mail", "AL-Mail")],
+    editions: &[edition("al-mail", "AL-Mail", "AL-Mail", steps::ANY)],
     places: &[r"HKCU\Software\CREAR\AL-Mail*"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// UNCONFIRMED: the maker's other programs keep their settings so.
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
-    editions: &[edition("shuriken", "Shuriken", "Shuriken")],
+    editions: &[edition("shuriken", "Shuriken", "Shuriken", steps::ANY)],
     places: &[r"HKCU\Software\Justsystem\Shuriken*", r"HKCU\Software\JustSystems\Shuriken*"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// denshin8.jp/den8help: an .ini in the working folder; its name and the folder's are UNCONFIRMED.
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
-    editions: &[edition("denshin-8", "電八 (電信八号)", "Denshin 8 Go (Denpachi)")],
+    editions: &[edition("denshin-8", "電八 (電信八号)", "Denshin 8 Go (Denpachi)", steps::ANY)],
     places: &[
         r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\Den8\*.ini",
         r"%PROGRAMFILES(X86)%\Den8\Den8.ini",
@@ -148,20 +147,18 @@ pub const DENSHIN_8: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// SigmaHQ's rules against the theft of accounts list the key, and xenarmor.com explains what is below it.
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
-    editions: &[edition("incredimail", "IncrediMail", "IncrediMail")],
+    editions: &[edition("incredimail", "IncrediMail", "IncrediMail", steps::ANY)],
     places: &[r"HKCU\Software\IncrediMail\Identities\*\Accounts_New\*"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// comm-central nsEudoraWin32.cpp (before 2012) reads the key, whose command line names the mail folder; Eudora's own
@@ -169,7 +166,7 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
-    editions: &[edition("eudora", "Eudora", "Eudora")],
+    editions: &[edition("eudora", "Eudora", "Eudora", steps::ANY)],
     places: &[
         r"%APPDATA%\Qualcomm\Eudora\eudora.ini (POPAccount)",
         r"HKCU\Software\Qualcomm\Eudora\CommandLine",
@@ -178,7 +175,6 @@ pub const EUDORA: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Documented),
-    steps,
 };
 
 /// opera.com/docs/operafiles for Windows. The browser leaves the file as well, and feeds stand in it too: only a mail
@@ -186,7 +182,7 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
-    editions: &[edition("opera-mail", "Opera Mail", "Opera Mail")],
+    editions: &[edition("opera-mail", "Opera Mail", "Opera Mail", steps::ANY)],
     places: &[
         r"%LOCALAPPDATA%\Opera Mail\*\mail\accounts.ini (Outgoing Servername)",
         r"%LOCALAPPDATA%\Opera\*\mail\accounts.ini (Outgoing Servername)",
@@ -198,14 +194,13 @@ pub const OPERA: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// GNOME/geary src/engine/api: a folder for each account, with the group of its outgoing server in the file.
 pub const GEARY: Client = Client {
     id: "geary",
     name: "Geary",
-    editions: &[edition("geary", "Geary", "Geary")],
+    editions: &[edition("geary", "Geary", "Geary", steps::ANY)],
     places: &[
         "~/.config/geary/account_*/geary.ini",
         "~/.var/app/org.gnome.Geary/config/geary/account_*/geary.ini",
@@ -214,7 +209,6 @@ pub const GEARY: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Documented),
-    steps,
 };
 
 /// Foundry376/Mailspring app/src/browser/main.js; that of Flatpak and of Snap from scripts of users. Without an account
@@ -222,7 +216,7 @@ pub const GEARY: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
-    editions: &[edition("mailspring", "Mailspring", "Mailspring")],
+    editions: &[edition("mailspring", "Mailspring", "Mailspring", steps::ANY)],
     places: &[
         r"%APPDATA%\Mailspring\config.json (emailAddress)",
         "~/Library/Application Support/Mailspring/config.json (emailAddress)",
@@ -234,31 +228,28 @@ pub const MAILSPRING: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Documented),
-    steps,
 };
 
 /// KDE/akonadi-import-wizard balsasettings.cpp; the newer place UNCONFIRMED.
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
-    editions: &[edition("balsa", "Balsa", "Balsa")],
+    editions: &[edition("balsa", "Balsa", "Balsa", steps::ANY)],
     places: &["~/.balsa/config (smtp-server-)", "~/.config/balsa/config (smtp-server-)"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };
 
 /// KDE/akonadi-import-wizard trojitasettings.cpp; on Windows Qt keeps such settings in the registry.
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
-    editions: &[edition("trojita", "Trojita", "Trojita")],
+    editions: &[edition("trojita", "Trojita", "Trojita", steps::ANY)],
     places: &["~/.config/flaska.net/trojita.conf (msa.)", r"HKCU\Software\flaska.net\trojita"],
     sureness: INFERRED,
     files: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
-    steps,
 };

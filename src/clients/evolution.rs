@@ -22,13 +22,20 @@ pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
     editions: &[
-        Edition { id: EVOLUTION, name: Text::fixed("Evolution", "Evolution") },
+        Edition {
+            id: EVOLUTION,
+            name: Text::fixed("Evolution", "Evolution"),
+            steps: &[steps::EDITOR],
+            keeps_tls: false,
+        },
         Edition {
             id: ONLINE_ACCOUNTS,
             name: Text::fixed(
                 "Evolution (GNOME のオンラインアカウント)",
                 "Evolution (GNOME Online Accounts)",
             ),
+            steps: &[steps::ONLINE_ACCOUNTS],
+            keeps_tls: false,
         },
     ],
     places: &[PLACES[0].folder, PLACES[1].folder],
@@ -39,7 +46,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps: steps::steps,
 };
 
 /// Accounts that are set up in Evolution.

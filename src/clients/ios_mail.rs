@@ -15,7 +15,7 @@ use crate::source::database::{Database, DatabaseError};
 use crate::source::recognise::FileKind;
 use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
-use steps::{EDITIONS, PROFILE, edition_of, steps};
+use steps::{EDITIONS, PROFILE, edition_of};
 
 /// Mail of iOS and iPadOS in the table of clients.
 pub const CLIENT: Client = Client {
@@ -34,7 +34,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// An absent switch is off (DeliveryAccount, `shouldUseAuthentication`).

@@ -17,7 +17,6 @@ use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use server::{Judged, Version, read_incoming, read_outgoing};
 use std::collections::BTreeSet;
-use steps::steps;
 
 /// The row of K-9 Mail and Thunderbird for Android in the table of clients.
 pub const CLIENT: Client = Client {
@@ -26,6 +25,8 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "k9-mail",
         name: Text::fixed("K-9 Mail / Thunderbird (Android)", "K-9 Mail / Thunderbird for Android"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
     }],
     places: &["*.k9s"],
     sureness: Text::fixed(
@@ -35,7 +36,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]

@@ -20,7 +20,6 @@ use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use incoming::resources;
 use links::{Link, identities_of, links};
-use steps::steps;
 use transport::{read_outgoing, transports};
 use version::{Version, installed};
 
@@ -30,7 +29,12 @@ pub(crate) use version::first_release;
 pub const CLIENT: Client = Client {
     id: "kmail",
     name: "KMail",
-    editions: &[Edition { id: "kmail", name: Text::fixed("KMail / Kontact", "KMail / Kontact") }],
+    editions: &[Edition {
+        id: "kmail",
+        name: Text::fixed("KMail / Kontact", "KMail / Kontact"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
+    }],
     places: &[
         "~/.config/mailtransports",
         "~/.var/app/org.kde.kontact/config/mailtransports",
@@ -44,7 +48,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// Folders of settings: of KDE Frameworks, of the Flatpak (unconfirmed), and of KDE 4 with the file's place in a home.

@@ -1,4 +1,4 @@
-//! The table of clients: a row of data each, with a plain function that reads and one that says the steps.
+//! The table of clients: a row of data each, with a plain function that reads.
 
 pub mod accountrc;
 pub mod apple_accounts;
@@ -33,9 +33,10 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::{Account, Confidence, Needs, Setting, Text};
+use crate::model::{Account, Aspect, Confidence, Needs, Text};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use look::Look;
+use steps::Step;
 
 /// What the detectors found.
 #[derive(Debug, Default)]
@@ -71,6 +72,35 @@ pub struct Edition {
     pub id: &'static str,
     /// For people.
     pub name: Text,
+    /// The steps to change an account, in the order and with the labels of the dialogs: tables, one after the other.
+    pub steps: &'static [&'static [Step]],
+    /// Its dialog has no choice of STARTTLS: TLS from the start stays, and the port is made to fit.
+    pub keeps_tls: bool,
+}
+
+impl Edition {
+    /// What its steps change of what has to be changed.
+    pub fn needs(&self, needs: Needs) -> Needs {
+        if self.keeps_tls { needs.keeping_tls() } else { needs }
+    }
+
+    /// The steps that are needed.
+    pub fn texts(&self, needs: &Needs) -> Vec<Text> {
+        let needs = self.needs(needs.clone());
+        steps::needed(self.steps, &needs).into_iter().map(|row| row.text(self, &needs)).collect()
+    }
+
+    /// What the steps change, in their order.
+    pub fn order(&self, needs: &Needs) -> Vec<Aspect> {
+        let needs = self.needs(needs.clone());
+        let mut order = Vec::new();
+        for aspect in steps::needed(self.steps, &needs).into_iter().flat_map(|row| row.changes) {
+            if needs.has(*aspect) && !order.contains(aspect) {
+                order.push(*aspect);
+            }
+        }
+        order
+    }
 }
 
 /// How the accounts of a client are found.
@@ -102,7 +132,7 @@ pub struct Client {
     pub id: &'static str,
     /// For people.
     pub name: &'static str,
-    /// The editions whose steps differ; never empty.
+    /// The editions, each with its steps; never empty.
     pub editions: &'static [Edition],
     /// Where its settings lie, as people write such places.
     pub places: &'static [&'static str],
@@ -114,8 +144,6 @@ pub struct Client {
     pub sureness: Text,
     /// How its accounts are found.
     pub reading: Reading,
-    /// The steps to change an account, in the order and with the labels of the dialogs.
-    pub steps: fn(edition: &str, needs: &Needs) -> Vec<Text>,
 }
 
 impl Client {
@@ -142,34 +170,9 @@ impl Client {
         }
     }
 
-    /// What the steps change: where they keep TLS from the start, it is the port that changes.
-    pub fn needs(&self, edition: &str, needs: Needs) -> Needs {
-        let kept = needs.keeping_tls();
-        if (self.steps)(edition, &kept) == (self.steps)(edition, &needs) { kept } else { needs }
-    }
-
-    /// The settings that the steps change, in their order: a setting stands where the steps become others without it, or
-    /// where they do without it and the one that shares its part of the dialog.
-    pub fn order(&self, edition: &str, needs: &Needs) -> Vec<Setting> {
-        let steps = (self.steps)(edition, needs);
-        let first_without = |settings: &[Setting]| {
-            let others = (self.steps)(edition, &needs.without(settings));
-            steps.iter().position(|step| !others.contains(step))
-        };
-        let place = |setting: Setting| {
-            let beside = match setting {
-                Setting::Authentication => Setting::LogOnFirst,
-                Setting::LogOnFirst => Setting::Authentication,
-                Setting::Port => Setting::Encryption,
-                Setting::Encryption => Setting::Port,
-            };
-            first_without(&[setting]).or_else(|| first_without(&[setting, beside]))
-        };
-        let needed = Setting::ALL.into_iter().filter(|setting| needs.without(&[*setting]) != *needs);
-        let mut places: Vec<(usize, Setting)> =
-            needed.filter_map(|setting| Some((place(setting)?, setting))).collect();
-        places.sort_by_key(|(place, _)| *place);
-        places.into_iter().map(|(_, setting)| setting).collect()
+    /// The edition of this id; one whose dialogs are unknown if the list has none.
+    pub fn edition(&self, id: &str) -> &'static Edition {
+        self.editions.iter().find(|edition| edition.id == id).unwrap_or(&steps::UNKNOWN_KIND)
     }
 
     /// How an account is changed, for people.

@@ -14,13 +14,17 @@ use crate::source::recognise::FileKind;
 use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use account::read_account;
-use steps::steps;
 
 /// msmtp's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "msmtp",
     name: "msmtp",
-    editions: &[Edition { id: "msmtp", name: Text::fixed("msmtp", "msmtp") }],
+    editions: &[Edition {
+        id: "msmtp",
+        name: Text::fixed("msmtp", "msmtp"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
+    }],
     places: &["~/.msmtprc", "~/.config/msmtp/config", "/etc/msmtprc", "/usr/local/etc/msmtprc"],
     sureness: Text::fixed(
         "msmtp のソースと man ページによる。受信の設定はありません (cron や mutt などが送信に使うプログラム)",
@@ -29,7 +33,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// The first of these that is there is read.

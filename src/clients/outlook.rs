@@ -13,7 +13,7 @@ use crate::source::registry::{Key, Value, same_name};
 use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 use account::{confidence, decode, maybe_oauth, read_account, settings_of};
-use steps::{EDITIONS, UNKNOWN_KIND, steps};
+use steps::{EDITIONS, UNKNOWN_KIND};
 use versions::{Versions, main_version};
 
 /// Outlook's row in the table of clients.
@@ -33,7 +33,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// The section of a profile that holds the accounts; so spelled in every registry seen.

@@ -1,7 +1,7 @@
 //! Outlook Express: accounts in the registry, of the main identity and of every further one.
 
 use super::internet_mail::Program;
-use super::internet_mail::steps::steps;
+use super::internet_mail::steps::OUTLOOK_EXPRESS;
 use super::look::Look;
 use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
@@ -17,6 +17,8 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "outlook-express",
         name: Text::fixed("Outlook Express 6", "Outlook Express 6"),
+        steps: OUTLOOK_EXPRESS,
+        keeps_tls: false,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",
@@ -29,7 +31,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 static PROGRAM: Program = Program {

@@ -1,12 +1,13 @@
 //! The new Outlook for Windows: which accounts there are. Their servers are kept by Microsoft's cloud, not on the PC.
 
+mod steps;
+
 use super::look::Look;
 use super::settings::{Setting, Settings};
-use super::steps::host_in_brackets;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::encodings::decode;
-use crate::model::{Account, Confidence, InUse, Incoming, Needs, Outgoing, Partial, Protocol, Text};
+use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use serde_json::Value;
@@ -19,6 +20,8 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "outlook-new",
         name: Text::fixed("新しい Outlook for Windows", "new Outlook for Windows"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
     }],
     places: &[SETTINGS, PREFERENCES],
     sureness: Text::fixed(
@@ -28,7 +31,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Accounts(read),
-    steps,
 };
 
 /// Keys of this file: collectors of other projects (outlook_collector.py and fixtures of UserSettings.json).
@@ -123,47 +125,4 @@ fn accounts(settings: &Value) -> BTreeMap<String, String> {
         }
     }
     known.into_values().collect()
-}
-
-/// Microsoft's support pages for the new Outlook; its settings for POP and IMAP accounts change with its versions, so the
-/// steps name what to look for.
-fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        Text::fixed(
-            "新しい Outlook の右上の歯車 (設定) をクリックし、[アカウント] → [メール アカウント] を開きます。",
-            "In the new Outlook, click the gear (Settings) at the top right and open [Accounts] > [Email accounts].",
-        ),
-        Text::new(
-            format!(
-                "対象のアカウントの [管理] をクリックし{ja}、サーバーの設定 ([修復] や [詳細設定] など) を開きます。"
-            ),
-            format!(
-                "Click [Manage] at the account{en} and open the settings of the server ([Repair], [Advanced settings] or the like)."
-            ),
-        ),
-    ];
-    if needs.authenticate || needs.log_on_first_off {
-        list.push(Text::fixed(
-            "送信 (SMTP) サーバーで、SMTP 認証に使うユーザー名とパスワードが設定されていることを確認し、なければ入力します。",
-            "At the outgoing (SMTP) server, see that a user name and a password for SMTP authentication are set; enter them if not.",
-        ));
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("SMTP ポートが「{port}」であることを確認し、違えば変更します。"),
-            format!("See that the SMTP port is {port}, and change it if not."),
-        ));
-    }
-    if needs.security.is_some() || needs.security_as_advised {
-        list.push(Text::fixed(
-            "SMTP の暗号化(STARTTLS または SSL/TLS)をプロバイダーの案内に合わせます。",
-            "Set the SMTP encryption (STARTTLS or SSL/TLS) as the provider's notice says.",
-        ));
-    }
-    list.push(Text::fixed(
-        "保存します。パスワードを聞かれたら入力します。項目が見つからない場合は、アカウントを削除して追加し直し、[詳細設定] でサーバーを指定します。",
-        "Save. If a password is asked for, enter it. If there is no such field, remove the account and add it again, giving the servers under the advanced settings.",
-    ));
-    list
 }

@@ -15,20 +15,21 @@ use crate::source::recognise::FileKind;
 use crate::source::rules::{UNLISTED, UNLISTED_KEY};
 use crate::source::{Problem, User};
 use account::{has_servers, is_mail, read_account};
-use steps::steps;
 
 /// QMAIL3's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "qmail3",
     name: "QMAIL3",
     editions: &[
-        Edition { id: "qmail3", name: Text::fixed("QMAIL3", "QMAIL3") },
+        Edition { id: "qmail3", name: Text::fixed("QMAIL3", "QMAIL3"), steps: steps::SMTP, keeps_tls: false },
         Edition {
             id: XTND,
             name: Text::fixed(
                 "QMAIL3 (POP3 (XTND XMIT) で送信するアカウント)",
                 "QMAIL3, an account that sends by POP3 (XTND XMIT)",
             ),
+            steps: steps::XTND,
+            keeps_tls: false,
         },
     ],
     places: &[
@@ -43,7 +44,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 /// The edition of accounts that send without SMTP.

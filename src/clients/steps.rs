@@ -1,25 +1,67 @@
-//! Sentences that the steps of several clients share.
+//! What steps are made of: rows of data; and sentences that those of several clients share.
 
-use crate::model::{Needs, Security, Text};
+pub mod when;
 
-/// True if there is anything to do in the dialog that holds authentication and log-on-first.
-pub fn touches_login(needs: &Needs) -> bool {
-    needs.authenticate || needs.log_on_first_off
+use crate::clients::Edition;
+use crate::model::{Aspect, Needs, Security, Text};
+
+/// A row of the steps of an edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// When it is needed.
+    pub when: fn(&Needs) -> bool,
+    /// The settings that it sets, or after which they need nothing more.
+    pub changes: &'static [Aspect],
+    /// The step itself.
+    pub says: Says,
 }
 
-/// True if there is anything to do in the dialog that holds port and encryption.
-pub fn touches_connection(needs: &Needs) -> bool {
-    needs.port.is_some() || needs.security.is_some()
+/// What a row says, in Japanese and English.
+#[derive(Debug, Clone, Copy)]
+pub enum Says {
+    /// A step without a value of the account.
+    Fixed(&'static str, &'static str),
+    /// A step with the account's values.
+    Filled(fn(&Needs) -> Text),
+    /// One that names the edition, too.
+    Named(fn(&Text, &Needs) -> Text),
+    /// No step: what stands above one of several ways, and is said only if there is a step below it.
+    Heading(&'static str, &'static str),
+}
+
+impl Step {
+    /// It as a sentence.
+    pub(super) fn text(&self, edition: &Edition, needs: &Needs) -> Text {
+        match self.says {
+            Says::Fixed(ja, en) | Says::Heading(ja, en) => Text::fixed(ja, en),
+            Says::Filled(text) => text(needs),
+            Says::Named(text) => text(&edition.name, needs),
+        }
+    }
+}
+
+/// The rows that are needed, in their order.
+pub(super) fn needed<'a>(tables: &[&'a [Step]], needs: &Needs) -> Vec<&'a Step> {
+    let (mut rows, mut heading) = (Vec::new(), None);
+    for row in tables.iter().copied().flatten().filter(|row| (row.when)(needs)) {
+        if matches!(row.says, Says::Heading(..)) {
+            heading = Some(row);
+        } else {
+            rows.extend(heading.take());
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 /// What to do with the encryption, with the label and the choices of a dialog: `choices` are the words for STARTTLS
-/// and for TLS from the start. `None`: nothing.
-pub fn encryption(label: &Text, choices: (&Text, &Text), needs: &Needs) -> Option<Text> {
+/// and for TLS from the start.
+pub fn encryption(label: &Text, choices: (&Text, &Text), needs: &Needs) -> Text {
     let choice = match needs.security {
         Some(Security::Tls) => choices.1,
         Some(_) => choices.0,
-        None if needs.security_as_advised && needs.port.is_some() => {
-            return Some(Text::new(
+        None => {
+            return Text::new(
                 format!(
                     "[{}] は、プロバイダーの案内に暗号化の指定があれば [{}] にします(なければ今のまま)。",
                     label.ja, choices.0.ja
@@ -28,22 +70,27 @@ pub fn encryption(label: &Text, choices: (&Text, &Text), needs: &Needs) -> Optio
                     "[{}]: choose [{}] if the provider's notice asks for encryption; otherwise leave it as it is.",
                     label.en, choices.0.en
                 ),
-            ));
+            );
         }
-        None => return None,
     };
-    Some(Text::new(
+    Text::new(
         format!("[{}] を [{}] に変更します。", label.ja, choice.ja),
         format!("Set [{}] to [{}].", label.en, choice.en),
-    ))
+    )
 }
 
 /// Sets a port field.
-pub fn port(label: &Text, port: u16) -> Text {
+pub fn port(label: &Text, needs: &Needs) -> Text {
+    let port = port_of(needs);
     Text::new(
         format!("[{}] の値を「{port}」に変更します。", label.ja),
         format!("Change [{}] to {port}.", label.en),
     )
+}
+
+/// The port to set; empty without one.
+pub fn port_of(needs: &Needs) -> String {
+    needs.port.map(|port| port.to_string()).unwrap_or_default()
 }
 
 /// `(送信サーバー: mail.example.jp)`, to find the right entry; empty without a host.
@@ -66,8 +113,17 @@ pub const CHECK_FIRST: Text = Text::fixed(
     "The settings could not be judged from here. Open these dialogs in turn, compare the values, and change only those that differ.",
 );
 
-/// For kinds of account whose dialogs are unknown.
-pub const UNKNOWN_KIND: Text = Text::fixed(
-    "この種類のアカウント(アドインなどで追加されたもの)の設定画面は分かりません。アカウントを追加したソフトの説明書またはその提供元で、送信時に SMTP 認証(ポート 587)を使うかどうかを確認してください。",
-    "The dialogs of this kind of account (added by an add-in or the like) are not known. See the manual of the program that added it, or ask its maker, whether it sends with SMTP-AUTH on port 587.",
-);
+/// The edition of accounts whose dialogs are in no client's list.
+pub(super) static UNKNOWN_KIND: Edition = Edition {
+    id: "",
+    name: Text::fixed("(画面が不明)", "(dialogs unknown)"),
+    steps: &[&[Step {
+        when: when::always,
+        changes: &[],
+        says: Says::Fixed(
+            "この種類のアカウント(アドインなどで追加されたもの)の設定画面は分かりません。アカウントを追加したソフトの説明書またはその提供元で、送信時に SMTP 認証(ポート 587)を使うかどうかを確認してください。",
+            "The dialogs of this kind of account (added by an add-in or the like) are not known. See the manual of the program that added it, or ask its maker, whether it sends with SMTP-AUTH on port 587.",
+        ),
+    }]],
+    keeps_tls: false,
+};

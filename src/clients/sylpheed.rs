@@ -1,18 +1,24 @@
 //! Sylpheed: one accountrc in its folder.
 
+mod steps;
+
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::steps::{encryption, host_in_brackets, touches_login};
 use super::{Client, Edition, Found, Reading};
-use crate::model::{Auth, Needs, Text};
+use crate::model::{Auth, Text};
 use crate::source::{Problem, User};
 
 /// Sylpheed's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "sylpheed",
     name: "Sylpheed",
-    editions: &[Edition { id: "sylpheed", name: Text::fixed("Sylpheed", "Sylpheed") }],
+    editions: &[Edition {
+        id: "sylpheed",
+        name: Text::fixed("Sylpheed", "Sylpheed"),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
+    }],
     places: &[
         "~/.sylpheed-2.0/accountrc",
         r"%APPDATA%\Sylpheed\accountrc",
@@ -29,7 +35,6 @@ pub const CLIENT: Client = Client {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
     }),
-    steps,
 };
 
 const SOURCE: &str = "Sylpheed's source (libsylph/prefs_account.c)";
@@ -88,53 +93,4 @@ fn command(_account: &Settings, common: &Settings, look: &mut Look) -> Option<St
     }
     let command = look.text(common, "ext_sendmail_cmd");
     command.or_else(|| (!common.has("ext_sendmail_cmd")).then(|| USUAL.to_owned()))
-}
-
-/// Labels: src/prefs_account_dialog.c and po/ja.po of Sylpheed 3.8.
-fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "Sylpheed の [設定(C)] メニューから [アカウントの編集(E)...] を開き、対象のアカウント{ja}を選んで [編集(E)] をクリックします。"
-        ),
-        format!(
-            "In Sylpheed, open [Configuration] > [Edit accounts...], select the account{en} and click [Edit]."
-        ),
-    )];
-    if touches_login(needs) {
-        list.push(Text::fixed("[送信] タブを開きます。", "Open the tab [Send]."));
-    }
-    if needs.authenticate {
-        list.push(Text::fixed(
-            "[SMTP認証 (SMTP AUTH)] にチェックを入れます。[ユーザID] と [パスワード] は、空のままにすると受信時と同じものが使われます。",
-            "Tick [SMTP Authentication (SMTP AUTH)]. If [User ID] and [Password] are left empty, those for receiving are used.",
-        ));
-    }
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
-            "[送信前にPOP3認証を行う] のチェックを外します。",
-            "Untick [Authenticate with POP3 before sending].",
-        ));
-    }
-    let frame = Text::fixed("送信 (SMTP)", "Send (SMTP)");
-    let starttls = Text::fixed(
-        "SSLセッションの開始にSTARTTLSコマンドを使用",
-        "Use STARTTLS command to start SSL session",
-    );
-    let tls = Text::fixed("SMTPの接続にSSLを使用", "Use SSL for SMTP connection");
-    if let Some(step) = encryption(&frame, (&starttls, &tls), needs) {
-        list.push(Text::fixed("[SSL] タブを開きます。", "Open the tab [SSL]."));
-        list.push(step);
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("[高度な設定] タブを開き、[SMTPポートを指定] にチェックを入れて「{port}」と入力します。"),
-            format!("Open the tab [Advanced], tick [Specify SMTP port] and enter {port}."),
-        ));
-    }
-    list.push(Text::fixed(
-        "[OK] をクリックします。パスワードを保存していない場合は、次に送信するときに聞かれるので入力します。",
-        "Click [OK]. If no password is saved, the program asks for it the next time it sends: enter it.",
-    ));
-    list
 }

@@ -26,7 +26,7 @@ use profiles::{Profile, profiles};
 use program::{COMPATIBILITY, Program};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use steps::{EDITIONS, steps};
+use steps::EDITIONS;
 use values::{Origin, Values};
 
 /// Thunderbird's row in the table of clients.
@@ -42,7 +42,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(read),
-    steps,
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every client's row")]

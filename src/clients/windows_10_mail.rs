@@ -1,12 +1,11 @@
 //! The Mail app of Windows 10 and 11: which accounts there are. How they send is not known to be stored where it can be read.
 
+mod steps;
+
 use super::look::Look;
 use super::settings::{Setting, Settings};
-use super::steps::host_in_brackets;
 use super::{Client, Edition, Found, Reading};
-use crate::model::{
-    Account, Confidence, InUse, Incoming, Needs, Note, Outgoing, Partial, Protocol, Security, Text,
-};
+use crate::model::{Account, Confidence, InUse, Incoming, Note, Outgoing, Partial, Protocol, Text};
 use crate::source::registry::{Key, Value, kind};
 use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
@@ -21,6 +20,8 @@ pub const CLIENT: Client = Client {
             "Windows 10 メール (Windows 11 の「メール」も同じ)",
             "Windows 10 Mail (also of Windows 11)",
         ),
+        steps: &[steps::STEPS],
+        keeps_tls: false,
     }],
     places: &[r"HKCU\Software\Microsoft\ActiveSync\Partners\{GUID}", APP],
     sureness: Text::fixed(
@@ -30,7 +31,6 @@ pub const CLIENT: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Accounts(read),
-    steps,
 };
 
 /// One subkey for each account: hallambaker/Mathematical-Mesh names the key. That it is empty on a PC without accounts was
@@ -167,71 +167,6 @@ fn is_guid(name: &str) -> bool {
     let inner = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
     inner.split('-').map(str::len).eq([8, 4, 4, 4, 12])
         && inner.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
-}
-
-/// The notice's procedure. Labels, where it leaves them out: xserver.ne.jp/manual/man_mail_setting_windows10.php
-/// (Japanese); nextcloud/documentation groupware/sync_windows10, monicahq/monica and ovh/docs, configuration-mail-windows
-/// (English, also that a port stands behind the server's name).
-fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        Text::fixed(
-            "まず移行を検討します。このアプリのサポートは 2024年12月31日に終了し、以後は送受信できないと Microsoft が案内しています。ほかのメールソフト(新しい Outlook、Thunderbird など)にこのアカウントを設定し、以下と同じ値にすれば、このアプリの変更は不要です。",
-            "First consider moving: support for this app ended on December 31, 2024, and Microsoft says that it can't send or receive since then. Set the account up in another mail program (new Outlook, Thunderbird or the like) with the values below; then nothing needs to change here.",
-        ),
-        Text::fixed(
-            "まだこのアプリを使っている場合は、Windows 10 メールを起動し、左下の歯車 (設定) → [アカウントの管理](古い版では [アカウント])をクリックします。",
-            "If the app is still used: start Mail, click the gear (Settings) at the bottom left and then [Manage accounts] ([Accounts] in old versions).",
-        ),
-        Text::new(
-            format!(
-                "対象のアカウントをクリックし{ja}、[メールボックスの同期設定を変更] → 一番下の [メールボックスの詳細設定] をクリックします。"
-            ),
-            format!(
-                "Click the account{en}, then [Change mailbox sync settings] and, at the bottom, [Advanced mailbox settings]."
-            ),
-        ),
-    ];
-    if let Some(port) = needs.port {
-        let host = needs.host.as_deref();
-        list.push(Text::new(
-            format!(
-                "[送信 (SMTP) メール サーバー] のサーバー名の後ろに「:{port}」を付けます(「{}:{port}」のように入力)。",
-                host.unwrap_or("smtp.example.jp")
-            ),
-            format!(
-                "In [Outgoing (SMTP) email server], write :{port} behind the server's name, as in {}:{port}.",
-                host.unwrap_or("smtp.example.jp")
-            ),
-        ));
-    }
-    if needs.authenticate {
-        list.push(Text::fixed(
-            "[送信サーバーは認証が必要] のチェックが外れていれば、受信後しばらくの間だけ送信できる状態 (POP before SMTP) です。[送信サーバーは認証が必要] と [メールの送信に同じユーザー名とパスワードを使う] にチェックを入れます。",
-            "If [Outgoing server requires authentication] is not ticked, it can send only for a while after receiving (POP-before-SMTP). Tick it and [Use the same user name and password for sending email].",
-        ));
-    }
-    list.extend(encryption(needs));
-    list.push(Text::fixed(
-        "[完了] → [保存] の順にクリックします。パスワードを聞かれたら入力します。",
-        "Click [Done] and then [Save]. If a password is asked for, enter it.",
-    ));
-    list
-}
-
-/// One box, which says nothing of STARTTLS or TLS from the start.
-fn encryption(needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::StartTls | Security::Tls | Security::Auto) => Some(Text::fixed(
-            "[送信メールに SSL を使う] にチェックを入れます。",
-            "Tick [Require SSL for outgoing email].",
-        )),
-        None if needs.security_as_advised => Some(Text::fixed(
-            "[送信メールに SSL を使う] は、プロバイダーの案内に暗号化の指定があればチェックを入れます(なければ今のまま)。",
-            "[Require SSL for outgoing email]: tick it if the provider's notice asks for encryption; otherwise leave it as it is.",
-        )),
-        Some(Security::Plain) | None => None,
-    }
 }
 
 #[cfg(test)]

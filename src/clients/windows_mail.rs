@@ -3,7 +3,7 @@
 mod store;
 
 use super::internet_mail::Program;
-use super::internet_mail::steps::steps;
+use super::internet_mail::steps;
 use super::look::Look;
 use super::settings::{Setting, Settings};
 use super::{Client, Edition, Found, Reading};
@@ -23,6 +23,8 @@ pub const WINDOWS_MAIL: Client = Client {
     editions: &[Edition {
         id: "windows-mail",
         name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
+        steps: steps::WINDOWS_MAIL,
+        keeps_tls: false,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Mail (Store Root)",
@@ -32,7 +34,6 @@ pub const WINDOWS_MAIL: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(|user, found| read(&VISTA, user, found)),
-    steps,
 };
 
 /// Windows Live Mail's row in the table of clients.
@@ -42,6 +43,8 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     editions: &[Edition {
         id: "windows-live-mail",
         name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),
+        steps: steps::WINDOWS_LIVE_MAIL,
+        keeps_tls: false,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Live Mail (Store Root)",
@@ -51,7 +54,6 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     files: &[],
     keys: &[],
     reading: Reading::Settings(|user, found| read(&LIVE, user, found)),
-    steps,
 };
 
 const SURENESS: Text = Text::fixed(

@@ -241,6 +241,11 @@ pub struct Account {
     pub evidence: Vec<Evidence>,
 }
 
+impl Security {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Plain, Self::StartTls, Self::Tls, Self::Auto];
+}
+
 impl Outgoing {
     /// What was read of the server, for the report; `None` if there is nothing.
     pub fn seen(&self) -> Option<Partial> {

@@ -11,7 +11,7 @@ pub use account::{
     Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
     Partial, Port, Protocol, Security, Smtp,
 };
-pub use needs::{Needs, Setting};
+pub use needs::{Aspect, Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
 pub use report::{

@@ -1,6 +1,6 @@
 //! What has to be changed in an account's settings.
 
-use super::Security;
+use super::{Auth, LogOnFirst, Outgoing, Port, Security};
 
 /// What has to be changed in an account's settings: the steps say just this.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,48 +21,97 @@ pub struct Needs {
     pub security_as_advised: bool,
 }
 
-/// The settings that may have to be changed.
+/// What there is to set of the way in which an account sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
+pub enum Aspect {
+    /// The outgoing server.
+    Host,
+    /// Its port.
+    Port,
+    /// The encryption to it.
+    Security,
     /// SMTP authentication.
-    Authentication,
+    Auth,
     /// The log-on to the incoming server before sending.
     LogOnFirst,
-    /// The port of the outgoing server.
-    Port,
-    /// The encryption to the outgoing server.
-    Encryption,
+    /// The user name for the outgoing server.
+    User,
 }
 
-impl Setting {
+impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Authentication, Self::LogOnFirst, Self::Port, Self::Encryption];
+    pub const ALL: [Self; 6] =
+        [Self::Host, Self::Port, Self::Security, Self::Auth, Self::LogOnFirst, Self::User];
+
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::Security => "security",
+            Self::Auth => "auth",
+            Self::LogOnFirst => "log_on_first",
+            Self::User => "user",
+        }
+    }
+}
+
+/// What is to be set, with the words of the JSON contract for an outgoing server; `None`: not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToSet {
+    /// What.
+    pub setting: Aspect,
+    /// What it is.
+    pub now: Option<String>,
+    /// What it has to be.
+    pub then: Option<String>,
 }
 
 impl Needs {
     /// The same for a dialog that can't choose STARTTLS: TLS from the start stays, on the port that goes with it.
     #[must_use]
-    pub fn keeping_tls(&self) -> Self {
+    pub fn keeping_tls(self) -> Self {
         match (self.tls_port, self.security) {
-            (Some(port), Some(Security::StartTls)) => {
-                Self { port: Some(port), security: None, ..self.clone() }
-            }
-            _ => self.clone(),
+            (Some(port), Some(Security::StartTls)) => Self { port: Some(port), security: None, ..self },
+            _ => self,
         }
     }
 
-    /// The same without these settings.
-    #[must_use]
-    pub fn without(&self, settings: &[Setting]) -> Self {
-        let mut needs = self.clone();
-        for setting in settings {
-            match setting {
-                Setting::Authentication => needs.authenticate = false,
-                Setting::LogOnFirst => needs.log_on_first_off = false,
-                Setting::Port => needs.port = None,
-                Setting::Encryption => (needs.security, needs.security_as_advised) = (None, false),
-            }
+    /// Whether this has to be set, or to be looked at.
+    pub fn has(&self, aspect: Aspect) -> bool {
+        match aspect {
+            Aspect::Auth => self.authenticate,
+            Aspect::LogOnFirst => self.log_on_first_off,
+            Aspect::Port => self.port.is_some(),
+            Aspect::Security => self.security.is_some() || self.security_as_advised,
+            Aspect::Host | Aspect::User => false,
         }
-        needs
+    }
+
+    /// What it is now and what it has to be, in this order; nothing where the present settings are not understood.
+    pub fn to_set(&self, outgoing: &Outgoing, order: &[Aspect]) -> Vec<ToSet> {
+        let (Outgoing::Smtp(_) | Outgoing::NoAuth(_)) = outgoing else { return Vec::new() };
+        let now = outgoing.seen().unwrap_or_default();
+        let mut list = Vec::new();
+        let mut add = |setting, now: Option<String>, then: &str| {
+            if now.as_deref() != Some(then) {
+                list.push(ToSet { setting, now, then: Some(then.to_owned()) });
+            }
+        };
+        if self.authenticate {
+            add(Aspect::Auth, Some(Auth::None.code().to_owned()), Auth::Password.code());
+        }
+        if self.log_on_first_off && now.log_on_first == Some(LogOnFirst::On) {
+            add(Aspect::LogOnFirst, Some("true".to_owned()), "false");
+        }
+        if let Some(port) = self.port {
+            let present = now.port.and_then(Port::number);
+            add(Aspect::Port, present.map(|port| port.to_string()), &port.to_string());
+        }
+        if let Some(security) = self.security {
+            add(Aspect::Security, now.security.map(|now| now.code().to_owned()), security.code());
+        }
+        list.sort_by_key(|set| order.iter().position(|aspect| *aspect == set.setting).unwrap_or(usize::MAX));
+        list
     }
 }

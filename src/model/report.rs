@@ -1,6 +1,6 @@
 //! Findings, issues and the report around them.
 
-use super::{Account, Needs, Note, Setting, Text};
+use super::{Account, Needs, Note, Text, ToSet};
 
 /// How an account sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,10 +102,10 @@ pub struct Finding {
     pub rule: Rule,
     /// What has to be changed.
     pub needs: Needs,
+    /// What is to be set, in the order of the client's dialogs; empty where nothing is, or the settings are not understood.
+    pub to_set: Vec<ToSet>,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
-    /// The settings that the steps change, in the order of the client's dialogs; empty without steps.
-    pub order: Vec<Setting>,
     /// Against an earlier report, where one was given.
     pub compared: Option<Compared>,
 }

@@ -1,7 +1,7 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
+    Action, Aspect, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
     Protocol, Rule, Security, Text, Verdict,
 };
 
@@ -76,6 +76,41 @@ pub fn auth(auth: Auth) -> Text {
         Auth::Kerberos => Text::fixed("Kerberos 認証", "Kerberos"),
         Auth::OAuth2 => Text::fixed("OAuth 2 認証", "OAuth 2"),
         Auth::Certificate => Text::fixed("証明書認証", "certificate"),
+    }
+}
+
+/// What is to be set.
+pub fn setting(setting: Aspect) -> Text {
+    match setting {
+        Aspect::Host => Text::fixed("送信サーバー", "outgoing server"),
+        Aspect::Port => Text::fixed("送信サーバーのポート", "port of the outgoing server"),
+        Aspect::Security => Text::fixed("送信サーバーの暗号化", "encryption to the outgoing server"),
+        Aspect::Auth => {
+            Text::fixed("送信サーバーの認証 (SMTP 認証)", "authentication at the outgoing server (SMTP-AUTH)")
+        }
+        Aspect::LogOnFirst => Text::fixed(
+            "送信前に受信サーバーへログオン (POP before SMTP)",
+            "log on to the incoming server before sending (POP-before-SMTP)",
+        ),
+        Aspect::User => Text::fixed("送信サーバーのユーザー名", "user name at the outgoing server"),
+    }
+}
+
+/// A word of the contract for the value of a setting, as people say it; numbers and names are the same to them.
+pub fn value(setting: Aspect, word: &str) -> Text {
+    match (setting, word) {
+        (Aspect::Security, _) => Security::ALL
+            .into_iter()
+            .find(|known| known.code() == word)
+            .map_or_else(|| Text::new(word, word), security),
+        (Aspect::Auth, "none") => Text::fixed("なし", "none"),
+        (Aspect::Auth, "password") => Text::fixed(
+            "あり(受信と同じユーザー名とパスワード)",
+            "on (the user name and password for receiving)",
+        ),
+        (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
+        (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
+        _ => Text::new(word, word),
     }
 }
 

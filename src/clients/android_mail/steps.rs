@@ -4,80 +4,59 @@
 //! of AOSP, packages/apps/Email, branch marshmallow-release, which Gmail's dialog comes from. Gmail's newer labels and
 //! Samsung's are not published: there, the older ones stand with what to look for.
 
-use super::{EMAIL, GMAIL, SAMSUNG};
-use crate::clients::steps::{encryption, host_in_brackets};
-use crate::model::{Needs, Text};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::model::{Aspect, Text};
 
-/// The steps for one edition.
-pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
-    let mut list = way(edition, needs);
-    // Choosing the encryption sets the port anew (AccountSetupOutgoingFragment.updatePortFromSecurityType): it goes first.
-    let plain = Text::fixed("STARTTLS", "STARTTLS");
-    let tls = Text::fixed("SSL/TLS", "SSL/TLS");
-    list.extend(encryption(&Text::fixed("セキュリティの種類", "Security type"), (&plain, &tls), needs));
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("[ポート] を「{port}」にします([セキュリティの種類] を選び直すとポートも変わるので、最後に確かめます)。"),
-            format!("Set [Port] to {port} (choosing a [Security type] changes the port: check it last)."),
-        ));
-    }
-    if needs.authenticate {
-        list.push(sign_in(edition));
-    }
-    if needs.log_on_first_off {
-        let (ja, en) = match edition {
-            SAMSUNG => ("送信サーバーの認証", "the authentication of the outgoing server"),
-            _ => ("[ログインが必要]", "[Require signin]"),
-        };
-        list.push(Text::new(
-            format!("送信の前に受信サーバーへログインする設定はこのアプリにはありません。{ja} がオンなら、SMTP 認証により受信をせずに送信できます。"),
-            format!("The app has no setting to log on to the incoming server before sending; once {en} is on, it authenticates and sends without receiving first."),
-        ));
-    }
-    list.push(Text::fixed(
-        "[完了] をタップします(版により [次へ])。設定が確かめられる間、待ちます。パスワードを聞かれたら、受信と同じパスワードを入力します。",
-        "Tap [Done] ([Next] in some versions) and wait while the settings are checked. If a password is asked for, enter the one for receiving.",
-    ));
-    list
-}
+pub(super) const GMAIL_6: &[&[Step]] = &[TO_GMAIL_6, CONNECTION, SIGN_IN, DONE];
+pub(super) const GMAIL: &[&[Step]] = &[TO_GMAIL, CONNECTION, SIGN_IN, DONE];
+pub(super) const EMAIL: &[&[Step]] = &[TO_EMAIL, CONNECTION, SIGN_IN, DONE];
+pub(super) const SAMSUNG: &[&[Step]] = &[TO_SAMSUNG, CONNECTION, SAMSUNG_SIGN_IN, DONE];
 
-/// To the dialog.
-fn way(edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    match edition {
-        EMAIL => vec![
-            Text::fixed(
-                "[メール] を起動し、メニューから [設定] をタップします。",
-                "Start [Email] and tap [Settings] in the menu.",
-            ),
+const TO_GMAIL_6: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "Gmail を起動し、[受信トレイ] 画面のメニュー (三本線) をタップします。",
+            "Start Gmail and tap the menu (three lines) on the screen [Inbox].",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "メニューを下までスクロールし、[設定] をタップします。",
+            "Scroll the menu down and tap [Settings].",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
             Text::new(
-                format!(
-                    "対象のアカウントをタップし{ja}、下までスクロールして [サーバー設定] の [送信設定] をタップします。"
-                ),
-                format!(
-                    "Tap the account{en}, scroll down and tap [Outgoing settings] under [Server settings]."
-                ),
-            ),
-        ],
-        SAMSUNG => vec![
-            Text::fixed(
-                "[メール] (Samsung メール) を起動し、左上のメニュー (三本線) から歯車 (設定) をタップします。",
-                "Start [Email] (Samsung Email), open the menu at the top left (three lines) and tap the gear (settings).",
-            ),
-            Text::new(
-                format!(
-                    "対象のアカウントをタップし{ja}、下までスクロールして [サーバー設定] をタップし、送信サーバー (SMTP) の欄を開きます(古い機種では [その他設定] の [送信設定])。画面の表示は機種により少し異なります。"
-                ),
-                format!(
-                    "Tap the account{en}, scroll down, tap [Server settings] and go to the outgoing server (SMTP; on older phones, [Outgoing settings] under [More settings]). The labels differ a little from phone to phone."
-                ),
-            ),
-        ],
-        GMAIL => vec![
-            Text::fixed(
-                "Gmail を起動し、左上のメニュー (三本線) をタップし、下までスクロールして [設定] をタップします。",
-                "Start Gmail, tap the menu at the top left (three lines), scroll down and tap [Settings].",
-            ),
+                format!("対象のアカウントをタップし{ja}、下までスクロールして [送信設定] をタップします。"),
+                format!("Tap the account{en}, scroll down and tap [Outgoing settings]."),
+            )
+        }),
+    },
+];
+
+const TO_GMAIL: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "Gmail を起動し、左上のメニュー (三本線) をタップし、下までスクロールして [設定] をタップします。",
+            "Start Gmail, tap the menu at the top left (three lines), scroll down and tap [Settings].",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
             Text::new(
                 format!(
                     "対象のアカウントをタップし{ja}、下までスクロールして [送信設定] (版により [送信サーバーの設定]) をタップします。"
@@ -85,34 +64,132 @@ fn way(edition: &str, needs: &Needs) -> Vec<Text> {
                 format!(
                     "Tap the account{en}, scroll down and tap [Outgoing settings] (in some versions [Outgoing server settings])."
                 ),
-            ),
-        ],
-        _ => vec![
-            Text::fixed(
-                "Gmail を起動し、[受信トレイ] 画面のメニュー (三本線) をタップします。",
-                "Start Gmail and tap the menu (three lines) on the screen [Inbox].",
-            ),
-            Text::fixed(
-                "メニューを下までスクロールし、[設定] をタップします。",
-                "Scroll the menu down and tap [Settings].",
-            ),
-            Text::new(
-                format!("対象のアカウントをタップし{ja}、下までスクロールして [送信設定] をタップします。"),
-                format!("Tap the account{en}, scroll down and tap [Outgoing settings]."),
-            ),
-        ],
-    }
-}
+            )
+        }),
+    },
+];
 
-fn sign_in(edition: &str) -> Text {
-    if edition == SAMSUNG {
-        return Text::fixed(
+const TO_EMAIL: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "[メール] を起動し、メニューから [設定] をタップします。",
+            "Start [Email] and tap [Settings] in the menu.",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "対象のアカウントをタップし{ja}、下までスクロールして [サーバー設定] の [送信設定] をタップします。"
+                ),
+                format!(
+                    "Tap the account{en}, scroll down and tap [Outgoing settings] under [Server settings]."
+                ),
+            )
+        }),
+    },
+];
+
+const TO_SAMSUNG: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "[メール] (Samsung メール) を起動し、左上のメニュー (三本線) から歯車 (設定) をタップします。",
+            "Start [Email] (Samsung Email), open the menu at the top left (three lines) and tap the gear (settings).",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "対象のアカウントをタップし{ja}、下までスクロールして [サーバー設定] をタップし、送信サーバー (SMTP) の欄を開きます(古い機種では [その他設定] の [送信設定])。画面の表示は機種により少し異なります。"
+                ),
+                format!(
+                    "Tap the account{en}, scroll down, tap [Server settings] and go to the outgoing server (SMTP; on older phones, [Outgoing settings] under [More settings]). The labels differ a little from phone to phone."
+                ),
+            )
+        }),
+    },
+];
+
+/// Choosing the encryption sets the port anew (AccountSetupOutgoingFragment.updatePortFromSecurityType): it goes first.
+const CONNECTION: &[Step] = &[
+    Step {
+        when: when::encryption,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let label = Text::fixed("セキュリティの種類", "Security type");
+            let choices = (&Text::fixed("STARTTLS", "STARTTLS"), &Text::fixed("SSL/TLS", "SSL/TLS"));
+            encryption(&label, choices, needs)
+        }),
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let port = port_of(needs);
+            Text::new(
+                format!(
+                    "[ポート] を「{port}」にします([セキュリティの種類] を選び直すとポートも変わるので、最後に確かめます)。"
+                ),
+                format!("Set [Port] to {port} (choosing a [Security type] changes the port: check it last)."),
+            )
+        }),
+    },
+];
+
+const SIGN_IN: &[Step] = &[
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
+            "[ログインが必要] をオンにし、[ユーザー名] と [パスワード] に受信と同じものを入力します (SMTP 認証)。",
+            "Turn on [Require signin] and enter the user name and the password for receiving in [Username] and [Password] (SMTP authentication).",
+        ),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
+            "送信の前に受信サーバーへログインする設定はこのアプリにはありません。[ログインが必要] がオンなら、SMTP 認証により受信をせずに送信できます。",
+            "The app has no setting to log on to the incoming server before sending; once [Require signin] is on, it authenticates and sends without receiving first.",
+        ),
+    },
+];
+
+const SAMSUNG_SIGN_IN: &[Step] = &[
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
             "送信サーバーの認証 ([送信前に認証] や [ログインが必要] など) をオンにし、ユーザー名とパスワードに受信と同じものを入力します (SMTP 認証)。",
             "Turn on the authentication of the outgoing server ([Authentication before sending emails], [Require signin] or the like) and enter the user name and the password for receiving (SMTP authentication).",
-        );
-    }
-    Text::fixed(
-        "[ログインが必要] をオンにし、[ユーザー名] と [パスワード] に受信と同じものを入力します (SMTP 認証)。",
-        "Turn on [Require signin] and enter the user name and the password for receiving in [Username] and [Password] (SMTP authentication).",
-    )
-}
+        ),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
+            "送信の前に受信サーバーへログインする設定はこのアプリにはありません。送信サーバーの認証 がオンなら、SMTP 認証により受信をせずに送信できます。",
+            "The app has no setting to log on to the incoming server before sending; once the authentication of the outgoing server is on, it authenticates and sends without receiving first.",
+        ),
+    },
+];
+
+const DONE: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
+        "[完了] をタップします(版により [次へ])。設定が確かめられる間、待ちます。パスワードを聞かれたら、受信と同じパスワードを入力します。",
+        "Tap [Done] ([Next] in some versions) and wait while the settings are checked. If a password is asked for, enter the one for receiving.",
+    ),
+}];

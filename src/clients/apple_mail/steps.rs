@@ -6,8 +6,9 @@
 //! Mac"; for 10.4 to 10.11 also the manuals of two providers (Xserver, teamwork.jacobs-university.de).
 
 use crate::clients::Edition;
-use crate::clients::steps::{host_in_brackets, port};
-use crate::model::{Needs, Security, Text};
+use crate::clients::steps::Says::{Filled, Fixed, Heading};
+use crate::clients::steps::{Step, host_in_brackets, port, port_of, when};
+use crate::model::{Aspect, Needs, Security, Text};
 
 /// Mail 2 to 9, Mac OS X 10.4 to 10.11.
 pub(super) const OLD: &str = "apple-mail-old";
@@ -16,173 +17,240 @@ pub(super) const NEW: &str = "apple-mail";
 /// Accounts3.sqlite was kept by 10.11 and by 10.12.
 pub(super) const EITHER: &str = "apple-mail-10.11-10.12";
 
-/// The editions whose dialogs differ.
+/// The editions whose dialogs differ. They have one box for both kinds of encryption.
 pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: OLD,
         name: Text::fixed("メール (Mac OS X 10.4～OS X 10.11)", "Mail (Mac OS X 10.4 to OS X 10.11)"),
+        steps: &[OLD_SERVER, LOGIN, OLD_DONE],
+        keeps_tls: true,
     },
-    Edition { id: NEW, name: Text::fixed("メール (macOS 10.12 以降)", "Mail (macOS 10.12 and later)") },
+    Edition {
+        id: NEW,
+        name: Text::fixed("メール (macOS 10.12 以降)", "Mail (macOS 10.12 and later)"),
+        steps: &[NEW_SERVER, LOGIN, NEW_DONE],
+        keeps_tls: true,
+    },
+    // The store does not say which dialog there is: both, each whole.
     Edition {
         id: EITHER,
         name: Text::fixed("メール (OS X 10.11 または macOS 10.12)", "Mail (OS X 10.11 or macOS 10.12)"),
+        steps: &[WAY_A, NEW_SERVER, LOGIN, NEW_DONE, WAY_B, OLD_SERVER, LOGIN, OLD_DONE],
+        keeps_tls: true,
     },
 ];
 
-/// The steps for one edition.
-pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
-    let needs = &needs.keeping_tls();
-    match edition {
-        OLD => old(needs),
-        EITHER => either(needs),
-        _ => new(needs),
-    }
-}
-
-/// The store does not say which dialog there is: both, each whole.
-fn either(needs: &Needs) -> Vec<Text> {
-    let mut list = vec![Text::fixed(
+const WAY_A: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Heading(
         "【A】[アカウント] の画面に [サーバ設定] タブがある版 (macOS 10.12 以降):",
         "[A] If the window [Accounts] has a tab [Server Settings] (macOS 10.12 and later):",
-    )];
-    list.extend(new(needs));
-    list.push(Text::fixed(
+    ),
+}];
+const WAY_B: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Heading(
         "【B】[サーバ設定] タブがなく、[アカウント情報] タブに [送信用メールサーバ (SMTP)] がある版 (OS X 10.11 まで):",
         "[B] If it has none and [Outgoing Mail Server (SMTP)] is on the tab [Account Information] (up to OS X 10.11):",
-    ));
-    list.extend(old(needs));
-    list
-}
+    ),
+}];
 
-fn new(needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        Text::fixed(
+const NEW_SERVER: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "メールの [メール] メニューから [環境設定...] (macOS 13 以降は [設定...]) を選び、[アカウント] をクリックします。",
             "In Mail, choose [Mail] > [Preferences...] ([Settings...] since macOS 13) and click [Accounts].",
         ),
-        Text::new(
-            format!("左の一覧で対象のアカウントを選び{ja}、[サーバ設定] タブをクリックします。"),
-            format!("Select the account in the list on the left{en} and click the tab [Server Settings]."),
-        ),
-        Text::fixed(
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!("左の一覧で対象のアカウントを選び{ja}、[サーバ設定] タブをクリックします。"),
+                format!(
+                    "Select the account in the list on the left{en} and click the tab [Server Settings]."
+                ),
+            )
+        }),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "[送信メールサーバ(SMTP)] の [接続設定を自動的に管理] にチェックがあれば外します。ポートと認証の欄が表示されます。",
             "Under [Outgoing Mail Server (SMTP)], untick [Automatically manage connection settings]; the fields for port and authentication appear.",
         ),
-    ];
-    list.extend(needs.port.map(|number| port(&Text::fixed("ポート:", "Port:"), number)));
-    list.extend(encryption(&Text::fixed("TLS/SSL を使用", "Use TLS/SSL"), needs));
-    list.extend(login(needs));
-    list.push(Text::fixed(
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| port(&Text::fixed("ポート:", "Port:"), needs)),
+    },
+    Step {
+        when: when::encryption,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| encryption(&NEW_BOX, needs)),
+    },
+    Step { when: when::kept_tls, changes: &[], says: Filled(|_| kept(&NEW_BOX)) },
+];
+
+const NEW_DONE: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
         "[保存] をクリックします。パスワードを聞かれたら、受信と同じパスワードを入力します。",
         "Click [Save]. If a password is asked for, enter the one for receiving.",
-    ));
-    list
-}
+    ),
+}];
 
-fn old(needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        Text::fixed(
+const OLD_SERVER: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "メールの [メール] メニューから [環境設定...] を選び、[アカウント] をクリックします。",
             "In Mail, choose [Mail] > [Preferences...] and click [Accounts].",
         ),
-        Text::fixed(
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "対象のアカウントを選び、[アカウント情報] タブの [送信用メールサーバ (SMTP)] から [SMTP サーバリストを編集...] を選びます (10.4 では [サーバ設定...] をクリックします)。",
             "Select the account; on the tab [Account Information], choose [Edit SMTP Server List...] from [Outgoing Mail Server (SMTP)] (in 10.4, click [Server Settings...]).",
         ),
-        Text::new(
-            format!("一覧で対象のサーバを選び{ja}、[詳細] タブをクリックします。"),
-            format!("Select the server in the list{en} and click the tab [Advanced]."),
-        ),
-        Text::fixed(
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!("一覧で対象のサーバを選び{ja}、[詳細] タブをクリックします。"),
+                format!("Select the server in the list{en} and click the tab [Advanced]."),
+            )
+        }),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "[アカウント設定を自動的に検出して管理] (10.10 以降) にチェックがあれば外します。",
             "Untick [Automatically detect and maintain account settings] (10.10 and later).",
         ),
-    ];
-    if let Some(number) = needs.port {
-        list.push(Text::new(
-            format!("[カスタムポートを使用] を選んで「{number}」を入力します (10.10 以降は [ポート] の値を変更します)。"),
-            format!("Select [Use custom port] and enter {number} (since 10.10, change [Port])."),
-        ));
-    }
-    list.extend(encryption(
-        &Text::fixed("SSL (Secure Sockets Layer) を使用", "Use Secure Sockets Layer (SSL)"),
-        needs,
-    ));
-    list.extend(login(needs));
-    list.push(Text::fixed(
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let number = port_of(needs);
+            Text::new(
+                format!(
+                    "[カスタムポートを使用] を選んで「{number}」を入力します (10.10 以降は [ポート] の値を変更します)。"
+                ),
+                format!("Select [Use custom port] and enter {number} (since 10.10, change [Port])."),
+            )
+        }),
+    },
+    Step {
+        when: when::encryption,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| encryption(&OLD_BOX, needs)),
+    },
+    Step { when: when::kept_tls, changes: &[], says: Filled(|_| kept(&OLD_BOX)) },
+];
+
+const OLD_DONE: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
         "[OK] をクリックし、環境設定の画面を閉じます。変更を保存するか聞かれたら [保存] をクリックします。パスワードを聞かれたら、受信と同じパスワードを入力します。",
         "Click [OK] and close the preferences; if asked whether to save the changes, click [Save]. If a password is asked for, enter the one for receiving.",
-    ));
-    list
-}
+    ),
+}];
 
 /// User name and password belong to it: without a user name Mail does not authenticate.
-fn login(needs: &Needs) -> Vec<Text> {
-    let mut list = Vec::new();
-    if needs.authenticate {
-        list.push(Text::fixed(
+const LOGIN: &[Step] = &[
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
             "[認証:] で [パスワード] を選び、[ユーザ名:] と [パスワード:] に受信と同じユーザ名とパスワードを入力します。",
             "Set [Authentication:] to [Password], and enter the user name and password for receiving in [User Name:] and [Password:].",
-        ));
-    }
-    if needs.authenticate && needs.security_as_advised {
-        // Since 10.10 Mail sends no password in the clear unless it is told to.
-        list.push(Text::fixed(
+        ),
+    },
+    // Since 10.10 Mail sends no password in the clear unless it is told to.
+    Step {
+        when: |needs| needs.authenticate && needs.security_as_advised,
+        changes: &[],
+        says: Fixed(
             "暗号化を使わない場合は、安全でない認証を許可するチェックボックス (英語表示: Allow insecure authentication) があればチェックを入れます。",
             "Without encryption, tick [Allow insecure authentication] where there is such a box.",
-        ));
-    }
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
             "送信の前に受信サーバーへログオンする設定はメールにはありません。[認証:] が [なし] でなければ、受信をせずに送信できます。",
             "Mail has no setting to log on to the incoming server before sending; once [Authentication:] is not [None], it sends without receiving first.",
-        ));
-    }
-    list
-}
+        ),
+    },
+];
+
+const NEW_BOX: Text = Text::fixed("TLS/SSL を使用", "Use TLS/SSL");
+const OLD_BOX: Text = Text::fixed("SSL (Secure Sockets Layer) を使用", "Use Secure Sockets Layer (SSL)");
 
 /// One box for both kinds of encryption: TLS from the start on port 465, STARTTLS on others
 /// (wiki.fysik.dtu.dk; SMTPAccount of iOS), unless `SSLIsDirect` says otherwise, which nothing shows: Mail finds it when
-/// it tries the server. That it tries anew once the box was unticked is inferred.
-fn encryption(label: &Text, needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::Plain) => Some(Text::new(
-            format!("[{}] のチェックを外します。", label.ja),
-            format!("Untick [{}].", label.en),
-        )),
-        Some(security) => {
-            let (kind_ja, kind_en) = if security == Security::Tls {
-                ("ポート 465 では接続の最初から TLS になります", "on port 465 it is TLS from the start")
-            } else {
-                ("ポート 587 では STARTTLS になります", "on port 587 it is STARTTLS")
-            };
-            Some(Text::new(
-                format!("[{}] にチェックを入れます({kind_ja})。", label.ja),
-                format!("Tick [{}] ({kind_en}).", label.en),
-            ))
+/// it tries the server.
+fn encryption(label: &Text, needs: &Needs) -> Text {
+    let (kind_ja, kind_en) = match needs.security {
+        Some(Security::Plain) => {
+            return Text::new(
+                format!("[{}] のチェックを外します。", label.ja),
+                format!("Untick [{}].", label.en),
+            );
         }
-        None if needs.tls_port.is_some() => Some(Text::new(
-            format!(
-                "[{}] のチェックは付けたままにします(今は接続の最初から TLS で、ポートのほうをそれに合わせます)。プロバイダーが接続の最初からの TLS に対応していない場合だけ、チェックを外して保存し、もう一度チェックを付けてポートを 587 にします(サーバの確認がやり直され、STARTTLS になると考えられます。未確認)。",
-                label.ja
-            ),
-            format!(
-                "Leave [{}] ticked (it is TLS from the start now, and the port is made to fit). Only if the provider does not offer TLS from the start: untick it, save, and tick it again with port 587 (the server is then tried anew, presumably with STARTTLS; not confirmed).",
-                label.en
-            ),
-        )),
-        None if needs.security_as_advised && needs.port.is_some() => Some(Text::new(
-            format!(
-                "[{}] は、プロバイダーの案内に暗号化の指定があればチェックを入れます(なければ今のまま)。",
-                label.ja
-            ),
-            format!(
-                "[{}]: tick it if the provider's notice asks for encryption; otherwise leave it.",
-                label.en
-            ),
-        )),
-        None => None,
-    }
+        Some(Security::Tls) => {
+            ("ポート 465 では接続の最初から TLS になります", "on port 465 it is TLS from the start")
+        }
+        Some(_) => ("ポート 587 では STARTTLS になります", "on port 587 it is STARTTLS"),
+        None => {
+            return Text::new(
+                format!(
+                    "[{}] は、プロバイダーの案内に暗号化の指定があればチェックを入れます(なければ今のまま)。",
+                    label.ja
+                ),
+                format!(
+                    "[{}]: tick it if the provider's notice asks for encryption; otherwise leave it.",
+                    label.en
+                ),
+            );
+        }
+    };
+    Text::new(
+        format!("[{}] にチェックを入れます({kind_ja})。", label.ja),
+        format!("Tick [{}] ({kind_en}).", label.en),
+    )
+}
+
+/// That Mail tries the server anew once the box was unticked is inferred.
+fn kept(label: &Text) -> Text {
+    Text::new(
+        format!(
+            "[{}] のチェックは付けたままにします(今は接続の最初から TLS で、ポートのほうをそれに合わせます)。プロバイダーが接続の最初からの TLS に対応していない場合だけ、チェックを外して保存し、もう一度チェックを付けてポートを 587 にします(サーバの確認がやり直され、STARTTLS になると考えられます。未確認)。",
+            label.ja
+        ),
+        format!(
+            "Leave [{}] ticked (it is TLS from the start now, and the port is made to fit). Only if the provider does not offer TLS from the start: untick it, save, and tick it again with port 587 (the server is then tried anew, presumably with STARTTLS; not confirmed).",
+            label.en
+        ),
+    )
 }

@@ -4,76 +4,107 @@
 //! smtp.html has it, with a user id and a password of its own). Those of the English program are not confirmed, so the
 //! Japanese ones stand beside them.
 
-use crate::clients::steps::host_in_brackets;
-use crate::model::{Needs, Security, Text};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::model::{Aspect, Text};
 
-/// The steps; there is one edition.
-pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let needs = &needs.keeping_tls();
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "Becky! で対象のメールボックスを選び{ja}、[ツール(T)] メニューから [メールボックスの設定(M)...] を開きます。"
-        ),
-        format!(
-            "In Becky!, select the mailbox{en} and open [Tools] > [Mailbox Setup...] (ツール > メールボックスの設定)."
-        ),
-    )];
-    if needs.authenticate || needs.log_on_first_off || needs.port.is_some() {
-        list.push(Text::fixed("[詳細] タブを開きます。", "Open the tab [Advanced] (詳細)."));
-    }
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "Becky! で対象のメールボックスを選び{ja}、[ツール(T)] メニューから [メールボックスの設定(M)...] を開きます。"
+                ),
+                format!(
+                    "In Becky!, select the mailbox{en} and open [Tools] > [Mailbox Setup...] (ツール > メールボックスの設定)."
+                ),
+            )
+        }),
+    },
+    Step {
+        when: |needs| when::login(needs) || when::port(needs),
+        changes: &[],
+        says: Fixed("[詳細] タブを開きます。", "Open the tab [Advanced] (詳細)."),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
             "[POP before SMTP を使用] のチェックを外します。",
             "Untick [Use POP before SMTP] (POP before SMTP を使用).",
-        ));
-    } else if needs.authenticate {
-        list.push(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::auth_alone,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
             "[POP before SMTP を使用] にチェックが付いていれば外します。",
             "Untick [Use POP before SMTP] (POP before SMTP を使用) if it is ticked.",
-        ));
-    }
-    if needs.authenticate {
-        list.push(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
             "[SMTP認証] にチェックを入れ、ユーザー ID とパスワードに受信と同じものを入力します。",
             "Tick [SMTP Authentication] (SMTP認証) and enter the user ID and the password for receiving.",
-        ));
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("[サーバーのポート番号] の [SMTP:] の値を「{port}」に変更します。"),
-            format!("Change [SMTP:] under [Server port numbers] (サーバーのポート番号) to {port}."),
-        ));
-    }
-    list.extend(encryption(needs));
-    list.push(Text::fixed("[OK] をクリックします。", "Click [OK]."));
-    list
-}
-
-/// The box is TLS from the start; whether and where a version offers STARTTLS is not known. Without the box the password
-/// may go out in the clear, so who has it keeps it.
-fn encryption(needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::Tls) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let port = port_of(needs);
+            Text::new(
+                format!("[サーバーのポート番号] の [SMTP:] の値を「{port}」に変更します。"),
+                format!("Change [SMTP:] under [Server port numbers] (サーバーのポート番号) to {port}."),
+            )
+        }),
+    },
+    // The box is TLS from the start; whether and where a version offers STARTTLS is not known. Without the box the password
+    // may go out in the clear, so who has it keeps it.
+    Step {
+        when: when::tls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[基本設定] タブを開き、送信サーバーの [SMTPS] にチェックを入れます。",
             "Open the tab [Basic] (基本設定) and tick [SMTPS] at the outgoing server.",
-        )),
-        Some(Security::StartTls) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::starttls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[基本設定] タブを開き、送信サーバーの [SMTPS] を外します(STARTTLS を選べる版では STARTTLS にします)。",
             "Open the tab [Basic] (基本設定) and untick [SMTPS] at the outgoing server (choose STARTTLS if this version offers it).",
-        )),
-        None if needs.tls_port.is_some() => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::kept_tls,
+        changes: &[],
+        says: Fixed(
             "[基本設定] タブの送信サーバーの [SMTPS] のチェックは、そのままにします。プロバイダーがこの方式(SMTPS)に対応していない場合だけ、[SMTPS] を外して(STARTTLS を選べる版では STARTTLS にして)、ポートをプロバイダーの案内のとおり(通常 587)にします。",
             "Leave [SMTPS] ticked at the outgoing server on the tab [Basic] (基本設定). Only if the provider does not offer SMTPS: untick it (choose STARTTLS if this version offers it) and set the port that the provider's notice names (usually 587).",
-        )),
-        Some(Security::Plain) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::plain,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[基本設定] タブを開き、送信サーバーの [SMTPS] のチェックを外します。",
             "Open the tab [Basic] (基本設定) and untick [SMTPS] at the outgoing server.",
-        )),
-        None if needs.security_as_advised && needs.port.is_some() => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::advised,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "プロバイダーの案内に暗号化の指定がある場合だけ、[基本設定] タブの送信サーバーの欄を案内のとおりにします(SSL/TLS でポート 465 なら [SMTPS] にチェック)。",
             "Only if the provider's notice asks for encryption: set it on the tab [Basic] (基本設定) at the outgoing server (for SSL/TLS on port 465, tick [SMTPS]).",
-        )),
-        Some(Security::Auto) | None => None,
-    }
-}
+        ),
+    },
+    Step { when: when::always, changes: &[], says: Fixed("[OK] をクリックします。", "Click [OK].") },
+];

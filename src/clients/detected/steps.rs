@@ -1,139 +1,187 @@
 //! Steps for clients that are only detected: what to look for in any client's dialogs, and the labels that are known.
 
-use crate::clients::CLIENTS;
-use crate::clients::steps::host_in_brackets;
-use crate::model::{Needs, Security, Text};
+use crate::clients::Edition;
+use crate::clients::steps::Says::{Filled, Fixed, Named};
+use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::model::{Aspect, Needs, Text};
 
-/// The words of a client's own dialogs.
-struct Words {
-    id: &'static str,
-    dialog: Text,
-    authentication: Text,
-    log_on_first: Text,
-}
+/// A client of which nothing is known.
+pub(crate) static ANY_CLIENT: Edition =
+    Edition {
+        id: "", name: Text::fixed("メールソフト", "the mail program"), steps: ANY, keeps_tls: false
+    };
 
-/// The Bat!: informationworker.ru/the_bat.en/smtpauthentication.htm. Hidemaru Mail: help.maruo.co.jp/turukame/html 00370,
-/// 01750, 01760. EdMax: edcom.jp/edmax/html/afxc1jas.htm.
-static WORDS: [Words; 3] = [
-    Words {
-        id: "the-bat",
-        dialog: Text::fixed(
-            "メニューの [Account] → [Properties] → [Transport] ",
-            "[Account] > [Properties] > [Transport] in the menu",
-        ),
-        authentication: Text::fixed(
-            "SMTP 認証 [Perform SMTP Authentication] ",
-            "[Perform SMTP Authentication]",
-        ),
-        log_on_first: Text::fixed(
-            "[Use POP before SMTP authentication] ",
-            "[Use POP before SMTP authentication]",
-        ),
-    },
-    Words {
-        id: "hidemaru-mail",
-        dialog: Text::fixed(
-            "[アカウント毎の設定] の [メールサーバー](ポート番号と暗号化は [詳細])",
-            "the page of the mail server in the settings of each account (port and encryption: its details)",
-        ),
-        authentication: Text::fixed("SMTP 認証 [SMTP-AUTH] ", "SMTP authentication, [SMTP-AUTH]"),
-        log_on_first: Text::fixed("[POP before SMTP] ", "[POP before SMTP]"),
-    },
-    Words {
-        id: "edmax",
-        dialog: Text::fixed("[アカウント設定] ", "the settings of the account"),
-        authentication: Text::fixed(
-            "[SMTPサーバーは認証が必要] ",
-            "the box that the SMTP server needs authentication",
-        ),
-        log_on_first: LOG_ON_FIRST,
-    },
+pub(super) const ANY: &[&[Step]] = &[
+    &[
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Named(|name, needs| start(name, "アカウントの設定", "the settings of the account", needs)),
+        },
+        Step {
+            when: when::auth,
+            changes: &[Aspect::Auth, Aspect::User],
+            says: Fixed(
+                "送信サーバー (SMTP) の認証 (SMTP 認証、SMTP-AUTH)を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
+                "Turn on authentication for the outgoing (SMTP) server (SMTP-AUTH). User name and password are usually those of the incoming server.",
+            ),
+        },
+        ANY_LOG_ON_FIRST,
+    ],
+    CONNECTION,
 ];
 
-static ANY: Words = Words {
-    id: "",
-    dialog: Text::fixed("アカウントの設定", "the settings of the account"),
-    authentication: Text::fixed(
-        "送信サーバー (SMTP) の認証 (SMTP 認証、SMTP-AUTH)",
-        "authentication for the outgoing (SMTP) server (SMTP-AUTH)",
+/// informationworker.ru/the_bat.en/smtpauthentication.htm.
+pub(super) const THE_BAT: &[&[Step]] = &[
+    &[
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Named(|name, needs| {
+                start(
+                    name,
+                    "メニューの [Account] → [Properties] → [Transport] ",
+                    "[Account] > [Properties] > [Transport] in the menu",
+                    needs,
+                )
+            }),
+        },
+        Step {
+            when: when::auth,
+            changes: &[Aspect::Auth, Aspect::User],
+            says: Fixed(
+                "SMTP 認証 [Perform SMTP Authentication] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
+                "Turn on [Perform SMTP Authentication]. User name and password are usually those of the incoming server.",
+            ),
+        },
+        Step {
+            when: when::log_on_first,
+            changes: &[Aspect::LogOnFirst],
+            says: Fixed(
+                "[Use POP before SMTP authentication] を無効にします。",
+                "Turn off [Use POP before SMTP authentication].",
+            ),
+        },
+    ],
+    CONNECTION,
+];
+
+/// help.maruo.co.jp/turukame/html 00370, 01750, 01760.
+pub(super) const HIDEMARU: &[&[Step]] = &[
+    &[
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Named(|name, needs| {
+                start(
+                    name,
+                    "[アカウント毎の設定] の [メールサーバー](ポート番号と暗号化は [詳細])",
+                    "the page of the mail server in the settings of each account (port and encryption: its details)",
+                    needs,
+                )
+            }),
+        },
+        Step {
+            when: when::auth,
+            changes: &[Aspect::Auth, Aspect::User],
+            says: Fixed(
+                "SMTP 認証 [SMTP-AUTH] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
+                "Turn on SMTP authentication, [SMTP-AUTH]. User name and password are usually those of the incoming server.",
+            ),
+        },
+        Step {
+            when: when::log_on_first,
+            changes: &[Aspect::LogOnFirst],
+            says: Fixed("[POP before SMTP] を無効にします。", "Turn off [POP before SMTP]."),
+        },
+    ],
+    CONNECTION,
+];
+
+/// edcom.jp/edmax/html/afxc1jas.htm.
+pub(super) const EDMAX: &[&[Step]] = &[
+    &[
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Named(|name, needs| start(name, "[アカウント設定] ", "the settings of the account", needs)),
+        },
+        Step {
+            when: when::auth,
+            changes: &[Aspect::Auth, Aspect::User],
+            says: Fixed(
+                "[SMTPサーバーは認証が必要] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
+                "Turn on the box that the SMTP server needs authentication. User name and password are usually those of the incoming server.",
+            ),
+        },
+        ANY_LOG_ON_FIRST,
+    ],
+    CONNECTION,
+];
+
+/// To the dialog, whose name stands in the middle of the sentence.
+fn start(name: &Text, dialog_ja: &str, dialog_en: &str, needs: &Needs) -> Text {
+    let (ja, en) = host_in_brackets(needs);
+    Text::new(
+        format!("{} を起動し、{dialog_ja}を開いて、送信 (SMTP) サーバーの項目を探します{ja}。", name.ja),
+        format!(
+            "Start {}, open {dialog_en} and find what belongs to the outgoing (SMTP) server{en}.",
+            name.en
+        ),
+    )
+}
+
+const ANY_LOG_ON_FIRST: Step = Step {
+    when: when::log_on_first,
+    changes: &[Aspect::LogOnFirst],
+    says: Fixed(
+        "送信前に受信サーバーへログインする設定 (POP before SMTP) があれば、それを無効にします。",
+        "Turn off logging on to the incoming server before sending (POP before SMTP), if there is such a setting.",
     ),
-    log_on_first: LOG_ON_FIRST,
 };
 
-const LOG_ON_FIRST: Text = Text::fixed(
-    "送信前に受信サーバーへログインする設定 (POP before SMTP) があれば、それ",
-    "logging on to the incoming server before sending (POP before SMTP), if there is such a setting",
-);
-
-pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
-    let name = CLIENTS.iter().flat_map(|client| client.editions).find(|known| known.id == edition);
-    let name = name.map_or_else(|| Text::new(edition, edition), |edition| edition.name.clone());
-    of(&name, WORDS.iter().find(|words| words.id == edition).unwrap_or(&ANY), needs)
-}
-
-/// The steps for a client of which nothing is known.
-pub(crate) fn of_any(needs: &Needs) -> Vec<Text> {
-    of(&Text::fixed("メールソフト", "the mail program"), &ANY, needs)
-}
-
-fn of(name: &Text, words: &Words, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "{} を起動し、{}を開いて、送信 (SMTP) サーバーの項目を探します{ja}。",
-            name.ja, words.dialog.ja
-        ),
-        format!(
-            "Start {}, open {} and find what belongs to the outgoing (SMTP) server{en}.",
-            name.en, words.dialog.en
-        ),
-    )];
-    if needs.authenticate {
-        list.push(Text::new(
-            format!(
-                "{}を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
-                words.authentication.ja
-            ),
-            format!(
-                "Turn on {}. User name and password are usually those of the incoming server.",
-                words.authentication.en
-            ),
-        ));
-    }
-    if needs.log_on_first_off {
-        list.push(Text::new(
-            format!("{}を無効にします。", words.log_on_first.ja),
-            format!("Turn off {}.", words.log_on_first.en),
-        ));
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("送信サーバーのポート番号を「{port}」にします。"),
-            format!("Set the port of the outgoing server to {port}."),
-        ));
-    }
-    list.extend(encryption(needs));
-    list.push(Text::fixed(
-        "保存します。パスワードを聞かれたら入力します。項目が見つからない場合は、ソフトの説明書またはプロバイダーの案内を確認します。",
-        "Save. If a password is asked for, enter it. If a setting can't be found, see the program's manual or the provider's notice.",
-    ));
-    list
-}
-
-fn encryption(needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::Tls) => Some(Text::fixed(
+const CONNECTION: &[Step] = &[
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let port = port_of(needs);
+            Text::new(
+                format!("送信サーバーのポート番号を「{port}」にします。"),
+                format!("Set the port of the outgoing server to {port}."),
+            )
+        }),
+    },
+    Step {
+        when: when::tls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "送信サーバーの暗号化を SSL/TLS にします。",
             "Set the encryption of the outgoing server to SSL/TLS.",
-        )),
-        Some(_) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: |needs| when::security(needs) && !when::tls(needs),
+        changes: &[Aspect::Security],
+        says: Fixed(
             "送信サーバーの暗号化を STARTTLS にします。",
             "Set the encryption of the outgoing server to STARTTLS.",
-        )),
-        None if needs.security_as_advised => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: |needs| needs.security.is_none() && needs.security_as_advised,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "送信サーバーの暗号化 (STARTTLS または SSL/TLS) は、プロバイダーの案内に指定があればそれに合わせます(なければ今のまま)。",
             "Set the encryption of the outgoing server (STARTTLS or SSL/TLS) as the provider's notice says; if it says nothing, leave it as it is.",
-        )),
-        None => None,
-    }
-}
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "保存します。パスワードを聞かれたら入力します。項目が見つからない場合は、ソフトの説明書またはプロバイダーの案内を確認します。",
+            "Save. If a password is asked for, enter it. If a setting can't be found, see the program's manual or the provider's notice.",
+        ),
+    },
+];

@@ -3,100 +3,128 @@
 //! Labels: Evolution 3.46, page [Sending Email] of the Account Editor, as seen with POP before SMTP as the type; its
 //! Japanese translation (evolution.mo, evolution-data-server.mo). GNOME Online Accounts: gnome-online-accounts, goaimapsmtpprovider.c.
 
-use super::ONLINE_ACCOUNTS;
-use crate::clients::steps::{encryption, host_in_brackets, port};
-use crate::model::{Needs, Text};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Step, encryption, host_in_brackets, port, port_of, when};
+use crate::model::{Aspect, Text};
 
-/// The steps for one edition.
-pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
-    if edition == ONLINE_ACCOUNTS { online_accounts(needs) } else { editor(needs) }
-}
-
-fn editor(needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        Text::fixed(
+pub(super) const EDITOR: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "Evolution の [編集(E)] メニューから [設定(P)] を開き、[メールのアカウント] を選びます。",
             "In Evolution, open [Edit] > [Preferences] and choose [Mail Accounts].",
         ),
-        Text::new(
-            format!(
-                "対象のアカウントを選んで [編集(E)] をクリックし、[アカウントエディター] で [メールの送信] を選びます{ja}。"
-            ),
-            format!(
-                "Select the account, click [Edit], and choose [Sending Email] in the [Account Editor]{en}."
-            ),
-        ),
-    ];
-    if needs.authenticate {
-        list.push(Text::fixed(
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "対象のアカウントを選んで [編集(E)] をクリックし、[アカウントエディター] で [メールの送信] を選びます{ja}。"
+                ),
+                format!(
+                    "Select the account, click [Edit], and choose [Sending Email] in the [Account Editor]{en}."
+                ),
+            )
+        }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth],
+        says: Fixed(
             "[設定] の [サーバー認証を行う(V)] にチェックが付いていることを確認し、なければ付けます。",
             "Under [Configuration], see that [Server requires authentication] is ticked, and tick it if not.",
-        ));
-    }
-    list.extend(encryption(
-        &Text::fixed("暗号化方法(M)", "Encryption method"),
-        (
-            &Text::fixed("接続後に STARTTLS", "STARTTLS after connecting"),
-            &Text::fixed("専用のポートで TLS", "TLS on a dedicated port"),
         ),
-        needs,
-    ));
+    },
+    Step {
+        when: when::encryption,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let starttls = Text::fixed("接続後に STARTTLS", "STARTTLS after connecting");
+            let tls = Text::fixed("専用のポートで TLS", "TLS on a dedicated port");
+            encryption(&Text::fixed("暗号化方法(M)", "Encryption method"), (&starttls, &tls), needs)
+        }),
+    },
     // Another method of encryption may put its own number there: so after it, though it stands above it.
-    list.extend(needs.port.map(|number| port(&Text::fixed("ポート番号(P)", "Port"), number)));
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| port(&Text::fixed("ポート番号(P)", "Port"), needs)),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
             "[認証] の [種類] が [POP before SMTP] になっていたら、[PLAIN] に変更します。",
             "If [Type] under [Authentication] is [POP before SMTP], change it to [PLAIN].",
-        ));
-    }
-    if needs.authenticate {
-        list.push(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
             "[認証] の [サポートしているかチェック] をクリックし、[種類] から、取り消し線の付いていない [PLAIN] または [ログイン] を選びます。[ユーザー名(N)] に受信と同じユーザー名を入力します。",
             "Under [Authentication], click [Check for Supported Types], choose [PLAIN] or [Login], whichever is not struck through, as [Type], and enter the user name for receiving in [Username].",
-        ));
-    }
-    list.push(Text::fixed("[OK] をクリックします。", "Click [OK]."));
-    if needs.authenticate || needs.log_on_first_off {
-        list.push(Text::fixed(
+        ),
+    },
+    Step { when: when::always, changes: &[], says: Fixed("[OK] をクリックします。", "Click [OK].") },
+    Step {
+        when: when::login,
+        changes: &[],
+        says: Fixed(
             "次に送信するときにパスワードを聞かれるので、受信と同じものを入力します。",
             "The next time that you send, a password is asked for: enter the one for receiving.",
-        ));
-    }
-    list
-}
+        ),
+    },
+];
 
 /// The dialog asks for the outgoing server when an account is added, and for nothing but passwords later.
-fn online_accounts(needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "GNOME の [設定] から [オンラインアカウント] を開き、対象のアカウントを選びます{ja}。受信の設定を書き留めてから削除し、[IMAP と SMTP] として追加し直します (サーバーにあるメールは消えません)。"
-        ),
-        format!(
-            "Open [Online Accounts] in the [Settings] of GNOME and select the account{en}. Write down what is set for receiving, remove the account, and add it again as [IMAP and SMTP] (the messages on the server stay)."
-        ),
-    )];
-    if needs.authenticate {
-        list.push(Text::fixed(
+pub(super) const ONLINE_ACCOUNTS: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "GNOME の [設定] から [オンラインアカウント] を開き、対象のアカウントを選びます{ja}。受信の設定を書き留めてから削除し、[IMAP と SMTP] として追加し直します (サーバーにあるメールは消えません)。"
+                ),
+                format!(
+                    "Open [Online Accounts] in the [Settings] of GNOME and select the account{en}. Write down what is set for receiving, remove the account, and add it again as [IMAP and SMTP] (the messages on the server stay)."
+                ),
+            )
+        }),
+    },
+    // There is no log-on first.
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
+        says: Fixed(
             "SMTP の画面で、SMTP 認証のためのユーザー名とパスワードに、受信と同じものを入力します。",
             "On the page for SMTP, enter the user name and the password for receiving: they are for SMTP authentication.",
-        ));
-    }
-    list.extend(encryption(
-        &Text::fixed("暗号化", "Encryption"),
-        (
-            &Text::fixed("接続後に STARTTLS", "STARTTLS after connecting"),
-            &Text::fixed("専用のポートで SSL", "SSL on a dedicated port"),
         ),
-        needs,
-    ));
-    if let Some(port) = needs.port {
-        let host = needs.host.as_deref().unwrap_or("smtp.example.jp");
-        list.push(Text::new(
-            format!("[サーバー] に、ポート番号を付けて「{host}:{port}」と入力します。"),
-            format!("In [Server], enter the name with the port: {host}:{port}."),
-        ));
-    }
-    list
-}
+    },
+    Step {
+        when: when::encryption,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let starttls = Text::fixed("接続後に STARTTLS", "STARTTLS after connecting");
+            let tls = Text::fixed("専用のポートで SSL", "SSL on a dedicated port");
+            encryption(&Text::fixed("暗号化", "Encryption"), (&starttls, &tls), needs)
+        }),
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let (host, port) = (needs.host.as_deref().unwrap_or("smtp.example.jp"), port_of(needs));
+            Text::new(
+                format!("[サーバー] に、ポート番号を付けて「{host}:{port}」と入力します。"),
+                format!("In [Server], enter the name with the port: {host}:{port}."),
+            )
+        }),
+    },
+];

@@ -6,26 +6,40 @@
 //! ("アプリ" > "メール" > "メールアカウント").
 
 use crate::clients::Edition;
-use crate::clients::steps::{host_in_brackets, port, touches_connection, touches_login};
-use crate::model::{Needs, Security, Text};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Step, host_in_brackets, port, port_of, when};
+use crate::model::{Aspect, Security, Text};
 
 /// An account that a configuration profile added.
 pub(super) const PROFILE: &str = "ios-profile";
 /// Where nothing tells the version.
 const NEWEST: &str = "ios-18";
 
-/// The editions whose way to the accounts differs.
+/// The editions whose way to the accounts differs. There is one switch for both kinds of encryption.
 pub(super) const EDITIONS: &[Edition] = &[
-    Edition { id: "ios-10", name: Text::fixed("iPhone / iPad (iOS 10.x)", "iPhone / iPad (iOS 10.x)") },
     Edition {
-        id: "ios-11", name: Text::fixed("iPhone / iPad (iOS 11～13)", "iPhone / iPad (iOS 11 to 13)")
+        id: "ios-10",
+        name: Text::fixed("iPhone / iPad (iOS 10.x)", "iPhone / iPad (iOS 10.x)"),
+        steps: &[TO_ACCOUNTS_10, ACCOUNT],
+        keeps_tls: true,
     },
     Edition {
-        id: "ios-14", name: Text::fixed("iPhone / iPad (iOS 14～17)", "iPhone / iPad (iOS 14 to 17)")
+        id: "ios-11",
+        name: Text::fixed("iPhone / iPad (iOS 11～13)", "iPhone / iPad (iOS 11 to 13)"),
+        steps: &[TO_ACCOUNTS_11, ACCOUNT],
+        keeps_tls: true,
+    },
+    Edition {
+        id: "ios-14",
+        name: Text::fixed("iPhone / iPad (iOS 14～17)", "iPhone / iPad (iOS 14 to 17)"),
+        steps: &[TO_ACCOUNTS_14, ACCOUNT],
+        keeps_tls: true,
     },
     Edition {
         id: NEWEST,
         name: Text::fixed("iPhone / iPad (iOS 18 以降)", "iPhone / iPad (iOS 18 and later)"),
+        steps: &[TO_ACCOUNTS_18, ACCOUNT],
+        keeps_tls: true,
     },
     Edition {
         id: PROFILE,
@@ -33,6 +47,8 @@ pub(super) const EDITIONS: &[Edition] = &[
             "iPhone / iPad (構成プロファイルで追加されたアカウント)",
             "iPhone / iPad (account from a configuration profile)",
         ),
+        steps: &[NEW_PROFILE],
+        keeps_tls: false,
     },
 ];
 
@@ -46,132 +62,189 @@ pub(super) fn edition_of(major: Option<u32>) -> &'static str {
     }
 }
 
-/// The steps for one edition.
-pub(super) fn steps(edition: &str, needs: &Needs) -> Vec<Text> {
-    if edition == PROFILE {
-        return new_profile(needs);
-    }
-    let needs = &needs.keeping_tls();
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![
-        way(edition),
-        Text::fixed(
+const TO_ACCOUNTS_10: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
+        "[設定] をタップし、[メール](表示が [メール/連絡先/カレンダー] の場合はそれ)の [アカウント] を開きます。",
+        "Tap [Settings] > [Mail] ([Mail, Contacts, Calendars] where it is called so) > [Accounts].",
+    ),
+}];
+const TO_ACCOUNTS_11: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
+        "[設定] をタップし、[パスワードとアカウント] (iOS 11 では [アカウントとパスワード]) をタップします。",
+        "Tap [Settings] > [Passwords & Accounts] ([Accounts & Passwords] in iOS 11).",
+    ),
+}];
+const TO_ACCOUNTS_14: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
+        "[設定] をタップし、[メール] の [アカウント] をタップします。",
+        "Tap [Settings] > [Mail] > [Accounts].",
+    ),
+}];
+const TO_ACCOUNTS_18: &[Step] = &[Step {
+    when: when::always,
+    changes: &[],
+    says: Fixed(
+        "[設定] の一番下の [アプリ] をタップし、[メール] の [メールアカウント] をタップします(iOS 14～17 では [設定] の [メール] の [アカウント]、iOS 11～13 では [設定] の [パスワードとアカウント]、iOS 10 以前では [設定] の [メール] または [メール/連絡先/カレンダー])。",
+        "Tap [Settings] > [Apps] (at the end) > [Mail] > [Mail Accounts] (iOS 14 to 17: [Settings] > [Mail] > [Accounts]; iOS 11 to 13: [Settings] > [Passwords & Accounts]; up to iOS 10: [Settings] > [Mail] or [Mail, Contacts, Calendars]).",
+    ),
+}];
+
+const ACCOUNT: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
             "対象のアカウントをタップします(IMAP のアカウントでは、次の画面で [アカウント] のメールアドレスをもう一度タップします)。",
             "Tap the account (for an IMAP account, then tap its address under [Account] once more).",
         ),
-        Text::new(
-            format!(
-                "[送信メールサーバ] の [SMTP] をタップし、[プライマリサーバ] または [ほかのSMTPサーバ] の対象のサーバをタップします{ja}。"
-            ),
-            format!(
-                "Under [Outgoing Mail Server], tap [SMTP], then the server under [Primary Server] or [Other SMTP Servers]{en}."
-            ),
-        ),
-    ];
-    if needs.authenticate {
-        list.push(Text::fixed(
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "[送信メールサーバ] の [SMTP] をタップし、[プライマリサーバ] または [ほかのSMTPサーバ] の対象のサーバをタップします{ja}。"
+                ),
+                format!(
+                    "Under [Outgoing Mail Server], tap [SMTP], then the server under [Primary Server] or [Other SMTP Servers]{en}."
+                ),
+            )
+        }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::User],
+        says: Fixed(
             "[ユーザ名] と [パスワード] に、受信と同じユーザ名とパスワードを入力します(「オプション」と表示されていても必要です)。[認証] は [パスワード] にします。",
             "Enter the user name and password for receiving in [User Name] and [Password] (needed although they say \"Optional\"), and set [Authentication] to [Password].",
-        ));
-    }
-    list.extend(encryption(needs));
-    // Behind the switch for SSL, which may change the port.
-    list.extend(needs.port.map(|number| port(&Text::fixed("サーバポート", "Server Port"), number)));
-    if needs.log_on_first_off {
-        list.push(Text::fixed(
-            "送信の前に受信サーバへログオンする設定は iPhone / iPad にはありません。ユーザ名とパスワードを入力すれば、受信をせずに送信できます。",
-            "There is no setting to log on to the incoming server before sending; with a user name and password it sends without receiving first.",
-        ));
-    }
-    if touches_login(needs) || touches_connection(needs) {
-        list.push(Text::fixed(
-            "右上の [完了] (新しい版ではチェックマーク) をタップし、サーバの確認が終わって前の画面に戻るまで待ちます。",
-            "Tap [Done] (a tick in the newest versions) at the top right and wait until the server was checked and the screen before comes back.",
-        ));
-    }
-    list
-}
-
-fn way(edition: &str) -> Text {
-    match edition {
-        "ios-10" => Text::fixed(
-            "[設定] をタップし、[メール](表示が [メール/連絡先/カレンダー] の場合はそれ)の [アカウント] を開きます。",
-            "Tap [Settings] > [Mail] ([Mail, Contacts, Calendars] where it is called so) > [Accounts].",
         ),
-        "ios-11" => Text::fixed(
-            "[設定] をタップし、[パスワードとアカウント] (iOS 11 では [アカウントとパスワード]) をタップします。",
-            "Tap [Settings] > [Passwords & Accounts] ([Accounts & Passwords] in iOS 11).",
-        ),
-        "ios-14" => Text::fixed(
-            "[設定] をタップし、[メール] の [アカウント] をタップします。",
-            "Tap [Settings] > [Mail] > [Accounts].",
-        ),
-        _ => Text::fixed(
-            "[設定] の一番下の [アプリ] をタップし、[メール] の [メールアカウント] をタップします(iOS 14～17 では [設定] の [メール] の [アカウント]、iOS 11～13 では [設定] の [パスワードとアカウント]、iOS 10 以前では [設定] の [メール] または [メール/連絡先/カレンダー])。",
-            "Tap [Settings] > [Apps] (at the end) > [Mail] > [Mail Accounts] (iOS 14 to 17: [Settings] > [Mail] > [Accounts]; iOS 11 to 13: [Settings] > [Passwords & Accounts]; up to iOS 10: [Settings] > [Mail] or [Mail, Contacts, Calendars]).",
-        ),
-    }
-}
-
-/// One switch for both kinds: TLS from the start on port 465 and where `SSLIsDirect` says so, STARTTLS on others
-/// (SMTPAccount of iOS). Nothing shows `SSLIsDirect`: the check of the server finds it. That it is found anew once the
-/// switch was off is inferred.
-fn encryption(needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::Plain) => Some(Text::fixed("[SSLを使用] をオフにします。", "Switch [Use SSL] off.")),
-        Some(Security::Tls) => Some(Text::fixed(
+    },
+    // One switch for both kinds: TLS from the start on port 465 and where `SSLIsDirect` says so, STARTTLS on others
+    // (SMTPAccount of iOS). Nothing shows `SSLIsDirect`: the check of the server finds it. That it is found anew once the
+    // switch was off is inferred.
+    Step {
+        when: when::plain,
+        changes: &[Aspect::Security],
+        says: Fixed("[SSLを使用] をオフにします。", "Switch [Use SSL] off."),
+    },
+    Step {
+        when: when::tls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[SSLを使用] をオンにします(ポート 465 では接続の最初から TLS になります)。",
             "Switch [Use SSL] on (on port 465 it is TLS from the start).",
-        )),
-        Some(_) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::starttls_or_auto,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[SSLを使用] をオンにします(ポート 465 以外では STARTTLS になります)。",
             "Switch [Use SSL] on (on any port but 465 it is STARTTLS).",
-        )),
-        None if needs.tls_port.is_some() => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::kept_tls,
+        changes: &[],
+        says: Fixed(
             "[SSLを使用] はオンのままにします(今は接続の最初から TLS で、ポートのほうをそれに合わせます)。プロバイダーが接続の最初からの TLS に対応していない場合だけ、[SSLを使用] をオフにして [完了] をタップし、同じ画面で [SSLを使用] をもう一度オン、ポートを 587 にします(サーバの確認がやり直され、STARTTLS になると考えられます。未確認)。",
             "Leave [Use SSL] on (it is TLS from the start now, and the port is made to fit). Only if the provider does not offer TLS from the start: switch [Use SSL] off, tap [Done], and on the same screen switch it on again with port 587 (the server is then checked anew, presumably with STARTTLS; not confirmed).",
-        )),
-        None if needs.security_as_advised && needs.port.is_some() => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::advised,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "[SSLを使用] は、プロバイダーの案内に暗号化の指定があればオンにします(なければ今のまま)。",
             "[Use SSL]: switch it on if the provider's notice asks for encryption; otherwise leave it.",
-        )),
-        None => None,
-    }
-}
+        ),
+    },
+    // Behind the switch for SSL, which may change the port.
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| port(&Text::fixed("サーバポート", "Server Port"), needs)),
+    },
+    Step {
+        when: when::log_on_first,
+        changes: &[Aspect::LogOnFirst],
+        says: Fixed(
+            "送信の前に受信サーバへログオンする設定は iPhone / iPad にはありません。ユーザ名とパスワードを入力すれば、受信をせずに送信できます。",
+            "There is no setting to log on to the incoming server before sending; with a user name and password it sends without receiving first.",
+        ),
+    },
+    Step {
+        when: |needs| when::login(needs) || when::connection(needs),
+        changes: &[],
+        says: Fixed(
+            "右上の [完了] (新しい版ではチェックマーク) をタップし、サーバの確認が終わって前の画面に戻るまで待ちます。",
+            "Tap [Done] (a tick in the newest versions) at the top right and wait until the server was checked and the screen before comes back.",
+        ),
+    },
+];
 
 /// Its keys: Apple, device-management, `com.apple.mail.managed`.
-fn new_profile(needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "この端末ではサーバの設定を変更できません。プロファイルを配布した会社またはプロバイダーに、次のように直したプロファイルを依頼します{ja}。"
-        ),
-        format!(
-            "The servers can't be changed on the device: ask whoever gave out the profile for one with these settings{en}."
-        ),
-    )];
-    if needs.authenticate {
-        list.push(Text::fixed(
+const NEW_PROFILE: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "この端末ではサーバの設定を変更できません。プロファイルを配布した会社またはプロバイダーに、次のように直したプロファイルを依頼します{ja}。"
+                ),
+                format!(
+                    "The servers can't be changed on the device: ask whoever gave out the profile for one with these settings{en}."
+                ),
+            )
+        }),
+    },
+    // There is no log-on first.
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
+        says: Fixed(
             "送信サーバの認証 (OutgoingMailServerAuthentication) を EmailAuthPassword にし、ユーザ名 (OutgoingMailServerUsername) を入れます。",
             "Authentication of the outgoing server (OutgoingMailServerAuthentication): EmailAuthPassword, with a user name (OutgoingMailServerUsername).",
-        ));
-    }
-    if let Some(number) = needs.port {
-        list.push(Text::new(
-            format!("ポート (OutgoingMailServerPortNumber) を {number} にします。"),
-            format!("Port (OutgoingMailServerPortNumber): {number}."),
-        ));
-    }
-    if let Some(security) = needs.security {
-        let value = if security == Security::Plain { "false" } else { "true" };
-        list.push(Text::new(
-            format!("SSL/TLS (OutgoingMailServerUseSSL) を {value} にします。"),
-            format!("SSL/TLS (OutgoingMailServerUseSSL): {value}."),
-        ));
-    }
-    list.push(Text::fixed(
-        "新しいプロファイルを端末に入れます。手に入らない場合は、[設定]、[一般]、[VPNとデバイス管理] (古い版では [プロファイル]) で古いプロファイルを削除し、アカウントを手動で追加します。プロファイルを削除すると、そのアカウントのメールは端末から消えます。",
-        "Install the new profile. If there is none, remove the old one in [Settings] > [General] > [VPN & Device Management] ([Profile] in older versions) and add the account by hand; removing it takes the account's mail off the device.",
-    ));
-    list
-}
+        ),
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let number = port_of(needs);
+            Text::new(
+                format!("ポート (OutgoingMailServerPortNumber) を {number} にします。"),
+                format!("Port (OutgoingMailServerPortNumber): {number}."),
+            )
+        }),
+    },
+    Step {
+        when: when::security,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let value = if needs.security == Some(Security::Plain) { "false" } else { "true" };
+            Text::new(
+                format!("SSL/TLS (OutgoingMailServerUseSSL) を {value} にします。"),
+                format!("SSL/TLS (OutgoingMailServerUseSSL): {value}."),
+            )
+        }),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "新しいプロファイルを端末に入れます。手に入らない場合は、[設定]、[一般]、[VPNとデバイス管理] (古い版では [プロファイル]) で古いプロファイルを削除し、アカウントを手動で追加します。プロファイルを削除すると、そのアカウントのメールは端末から消えます。",
+            "Install the new profile. If there is none, remove the old one in [Settings] > [General] > [VPN & Device Management] ([Profile] in older versions) and add the account by hand; removing it takes the account's mail off the device.",
+        ),
+    },
+];

@@ -1,57 +1,83 @@
 //! The lines to write into msmtp's configuration: msmtp(1), which has no dialogs.
 
-use crate::clients::steps::host_in_brackets;
-use crate::model::{Needs, Security, Text};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::model::{Aspect, Text};
 
-/// The steps; there is one edition.
-pub(super) fn steps(_edition: &str, needs: &Needs) -> Vec<Text> {
-    let (ja, en) = host_in_brackets(needs);
-    let mut list = vec![Text::new(
-        format!(
-            "設定ファイル (~/.msmtprc、~/.config/msmtp/config または /etc/msmtprc) をエディターで開き、対象の account の部分{ja}を探します。以下の行をその中に書き、同じ名前の行がすでにあれば書き換えます。"
-        ),
-        format!(
-            "Open the configuration (~/.msmtprc, ~/.config/msmtp/config or /etc/msmtprc) in an editor and find the account{en}. Write the following lines into it; where a line of that name is there already, change it."
-        ),
-    )];
-    if needs.authenticate {
-        list.push(Text::fixed(
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Filled(|needs| {
+            let (ja, en) = host_in_brackets(needs);
+            Text::new(
+                format!(
+                    "設定ファイル (~/.msmtprc、~/.config/msmtp/config または /etc/msmtprc) をエディターで開き、対象の account の部分{ja}を探します。以下の行をその中に書き、同じ名前の行がすでにあれば書き換えます。"
+                ),
+                format!(
+                    "Open the configuration (~/.msmtprc, ~/.config/msmtp/config or /etc/msmtprc) in an editor and find the account{en}. Write the following lines into it; where a line of that name is there already, change it."
+                ),
+            )
+        }),
+    },
+    // There is no log-on first.
+    Step {
+        when: when::auth,
+        changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
+        says: Fixed(
             "SMTP認証を有効にします: 「auth on」と「user ユーザー名」の2行を書きます。パスワードは「passwordeval」にパスワードを表示するコマンド (gpg、secret-tool など) を書くか、「password パスワード」と書きます (後者は他人が読めないよう chmod 600 にします)。",
             "Turn on SMTP authentication with the two lines \"auth on\" and \"user NAME\". For the password, write \"passwordeval\" with a command that prints it (gpg, secret-tool or the like), or \"password PASSWORD\" (then chmod 600 the file, so that nobody else can read it).",
-        ));
-    }
-    if let Some(port) = needs.port {
-        list.push(Text::new(
-            format!("ポートを変更します: 「port {port}」と書きます。"),
-            format!("Change the port: write \"port {port}\"."),
-        ));
-    }
-    list.extend(encryption(needs));
-    list.push(Text::fixed(
-        "保存します。次の送信から有効になり、再起動は不要です。「msmtp --pretend --account=アカウント名 宛先」で、使われる設定を確認できます。",
-        "Save. It holds from the next message on, without a restart; \"msmtp --pretend --account=NAME RECIPIENT\" shows the settings that are used.",
-    ));
-    list
-}
-
-fn encryption(needs: &Needs) -> Option<Text> {
-    match needs.security {
-        Some(Security::Tls) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::port,
+        changes: &[Aspect::Port],
+        says: Filled(|needs| {
+            let port = port_of(needs);
+            Text::new(
+                format!("ポートを変更します: 「port {port}」と書きます。"),
+                format!("Change the port: write \"port {port}\"."),
+            )
+        }),
+    },
+    Step {
+        when: when::tls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "最初から TLS で接続します: 「tls on」と「tls_starttls off」の2行を書きます。",
             "Use TLS from the start: write the two lines \"tls on\" and \"tls_starttls off\".",
-        )),
-        Some(Security::StartTls) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::starttls,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "STARTTLS にします: 「tls on」と「tls_starttls on」の2行を書きます。",
             "Use STARTTLS: write the two lines \"tls on\" and \"tls_starttls on\".",
-        )),
-        Some(Security::Plain) => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::plain,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "TLS を使わないようにします: 「tls off」と書きます。",
             "Turn TLS off: write \"tls off\".",
-        )),
-        None if needs.security_as_advised && needs.port.is_some() => Some(Text::fixed(
+        ),
+    },
+    Step {
+        when: when::advised,
+        changes: &[Aspect::Security],
+        says: Fixed(
             "プロバイダーの案内に暗号化 (STARTTLS) の指定があれば、「tls on」と「tls_starttls on」の2行を書きます。",
             "If the provider's notice asks for encryption (STARTTLS), write the two lines \"tls on\" and \"tls_starttls on\".",
-        )),
-        Some(Security::Auto) | None => None,
-    }
-}
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "保存します。次の送信から有効になり、再起動は不要です。「msmtp --pretend --account=アカウント名 宛先」で、使われる設定を確認できます。",
+            "Save. It holds from the next message on, without a restart; \"msmtp --pretend --account=NAME RECIPIENT\" shows the settings that are used.",
+        ),
+    },
+];

@@ -97,8 +97,8 @@ fn changing(outgoing: &Outgoing) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::thunderbird::CLIENT;
     use crate::clients::thunderbird::server::Servers;
-    use crate::clients::thunderbird::steps::steps;
     use crate::clients::thunderbird::values::{Kind, Order};
     use crate::formats::prefs_js::{Pref, parse};
     use crate::source::User;
@@ -181,10 +181,10 @@ mod tests {
         let off = [("smtp1.authMethod", 1)];
         assert_eq!(forced("SeaMonkey", &off, &[], &[]).0, "seamonkey");
         assert_eq!(forced("SeaMonkey", &off, &off, &[]).0, "seamonkey-user-js");
-        let list = steps("seamonkey-user-js", &Needs::all(&Policy::standard()));
+        let list = CLIENT.edition("seamonkey-user-js").texts(&Needs::all(&Policy::standard()));
         assert!(list.iter().any(|step| step.en.contains("[Mail & Newsgroups Account Settings...]")));
         assert!(list.iter().all(|step| !step.en.contains("Thunderbird") && !step.ja.contains("Thunderbird")));
-        let list = steps("thunderbird-policy", &Needs::all(&Policy::standard()));
+        let list = CLIENT.edition("thunderbird-policy").texts(&Needs::all(&Policy::standard()));
         assert!(list.iter().all(|step| !step.en.contains("Thunderbird")), "SeaMonkey has locks, too");
     }
 }

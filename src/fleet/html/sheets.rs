@@ -1,10 +1,10 @@
 //! The sheets of steps of a fleet: one for all accounts of the same client, edition and needs.
 
 use crate::classify::{Policy, classify, is_loopback};
-use crate::clients::{CLIENTS, Client, detected, steps};
+use crate::clients::{CLIENTS, Client, detected};
 use crate::fleet::overview::Left;
 use crate::model::{Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Rule, Security, Smtp, Text, Verdict};
-use crate::scan::steps_of;
+use crate::scan::steps_for;
 use std::collections::HashMap;
 
 /// Steps, and for how many accounts.
@@ -117,14 +117,7 @@ fn sheet(left: &Left<'_>, policy: &Policy) -> Sheet {
             ),
         ),
     };
-    let list = steps_of(rule, || {
-        let mut list = match client.zip(edition) {
-            Some((client, edition)) => (client.steps)(edition.id, &needs),
-            None => detected::of_any(&needs),
-        };
-        list.push(steps::TEST);
-        list
-    });
+    let list = steps_for(rule, edition.unwrap_or(&detected::ANY_CLIENT), &needs);
     Sheet { name, is_check: rule == Rule::Unclear, needs, steps: list, accounts: 0, key }
 }
 

@@ -1,7 +1,7 @@
 //! The sheet of steps of one account, for print: what is set now, what to set, and how, on one A4 page.
 
 use super::{Both, FactView, both, zip};
-use crate::model::{Action, Finding, Lang, LogOnFirst, Needs, Outgoing, Port, Security, Setting, Text};
+use crate::model::{Action, Aspect, Finding, Lang, Needs, Port, Text, ToSet};
 use crate::report::clean::clean;
 use crate::report::facts;
 use crate::report::words;
@@ -108,62 +108,23 @@ fn size_of_print(sheet: &Sheet) -> &'static str {
     chosen.map_or("", |(_, (class, ..))| class)
 }
 
-/// What is set now and what it becomes, in the order of the steps; nothing where the present settings are not understood.
+/// What is set now and what it becomes, in the order of the steps.
 fn changes(finding: &Finding) -> Vec<Change> {
-    let (Outgoing::Smtp(_) | Outgoing::NoAuth(_)) = finding.account.outgoing else { return Vec::new() };
-    let now = finding.account.outgoing.seen().unwrap_or_default();
-    let Needs { authenticate, log_on_first_off, port, security, .. } = &finding.needs;
-    let mut changes = Vec::new();
-    let mut add = |setting: Setting, name: Text, old: Option<Both>, new: Both| {
-        if old.as_ref() != Some(&new) {
-            changes.push((setting, Change { name: Both::from(&name), old, new }));
-        }
-    };
-    if *authenticate {
-        add(
-            Setting::Authentication,
-            Text::fixed(
-                "送信サーバーの認証 (SMTP 認証)",
-                "authentication at the outgoing server (SMTP-AUTH)",
-            ),
-            Some(Both::new("なし", "none")),
-            Both::new(
-                "あり(受信と同じユーザー名とパスワード)",
-                "on (the user name and password for receiving)",
-            ),
-        );
+    let port = finding.account.outgoing.seen().and_then(|seen| seen.port);
+    finding.to_set.iter().map(|set| change(set, port)).collect()
+}
+
+/// A default port is told as such.
+fn change(set: &ToSet, port: Option<Port>) -> Change {
+    let shown = |word: &String| Both::from(&words::value(set.setting, word));
+    Change {
+        name: Both::from(&words::setting(set.setting)),
+        old: match (set.setting, port) {
+            (Aspect::Port, Some(port)) => Some(both(|lang| port_now(port, lang))),
+            _ => set.now.as_ref().map(shown),
+        },
+        new: set.then.as_ref().map_or_else(|| Both::new("-", "-"), shown),
     }
-    if *log_on_first_off && now.log_on_first == Some(LogOnFirst::On) {
-        add(
-            Setting::LogOnFirst,
-            Text::fixed(
-                "送信前に受信サーバーへログオン (POP before SMTP)",
-                "log on to the incoming server before sending (POP-before-SMTP)",
-            ),
-            Some(Both::new("する", "on")),
-            Both::new("しない", "off"),
-        );
-    }
-    if let Some(port) = port {
-        add(
-            Setting::Port,
-            Text::fixed("送信サーバーのポート", "port of the outgoing server"),
-            now.port.map(|port| both(|lang| port_now(port, lang))),
-            both(|_| port.to_string()),
-        );
-    }
-    if let Some(security) = security {
-        let word = |security: Security| both(|lang| words::security(security).get(lang).to_owned());
-        add(
-            Setting::Encryption,
-            Text::fixed("送信サーバーの暗号化", "encryption to the outgoing server"),
-            now.security.map(word),
-            word(*security),
-        );
-    }
-    let place = |setting: &Setting| finding.order.iter().position(|placed| placed == setting);
-    changes.sort_by_key(|(setting, _)| place(setting).unwrap_or(usize::MAX));
-    changes.into_iter().map(|(_, change)| change).collect()
 }
 
 fn port_now(port: Port, lang: Lang) -> String {

@@ -152,7 +152,7 @@ impl Security {
 }
 
 impl Word for Security {
-    const ALL: &'static [Self] = &[Self::Plain, Self::StartTls, Self::Tls, Self::Auto];
+    const ALL: &'static [Self] = &Self::ALL;
     const CODE: fn(Self) -> &'static str = Self::code;
 }
 
