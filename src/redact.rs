@@ -12,7 +12,7 @@ use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::model::{
     Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser,
-    Text,
+    Text, ToSet,
 };
 use crate::scan::steps_for;
 use std::borrow::Cow;
@@ -86,11 +86,8 @@ impl Mask {
         self.option(&mut finding.user_sid);
         self.account(account, client);
         self.option(&mut finding.needs.host);
-        // The other settings have words of the program's own, or numbers.
-        for set in finding.to_set.iter_mut().filter(|set| matches!(set.setting, Aspect::Host | Aspect::User))
-        {
-            self.option(&mut set.now);
-            self.option(&mut set.then);
+        for set in &mut finding.to_set {
+            self.to_set(set);
         }
         if !finding.steps.is_empty() {
             finding.steps = steps_for(finding.rule, client.edition(account.edition), &finding.needs);
@@ -187,6 +184,17 @@ impl Mask {
         }
     }
 
+    fn to_set(&self, set: &mut ToSet) {
+        match set.setting {
+            Aspect::Host | Aspect::User => {
+                self.option(&mut set.now);
+                self.option(&mut set.then);
+            }
+            // Numbers, and words of the contract.
+            Aspect::Port | Aspect::Security | Aspect::Auth | Aspect::LogOnFirst => {}
+        }
+    }
+
     fn note(&self, note: &mut Note) {
         match note {
             Note::LockedByPolicy(place) => self.mask(place),
@@ -276,6 +284,27 @@ fn sentence(kind: IssueKind) -> Text {
         IssueKind::Io => Text::fixed("読み取れませんでした。", "could not be read"),
         IssueKind::Internal => {
             Text::fixed("このプログラムの不具合のため、調べられませんでした。", "a fault of this program")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_to_be_set_are_masked_as_they_are_elsewhere() {
+        let mask = Mask::with_key(b"0123456789abcdef").unwrap();
+        for setting in Aspect::ALL {
+            let [now, then] = ["mail.example.jp", "smtp.example.jp"].map(|name| Some(name.to_owned()));
+            let mut set = ToSet { setting, now: now.clone(), then: then.clone() };
+            mask.to_set(&mut set);
+            if matches!(setting, Aspect::Host | Aspect::User) {
+                assert_eq!(set.now, Some(mask.text("mail.example.jp")));
+                assert_eq!(set.then, Some(mask.text("smtp.example.jp")));
+            } else {
+                assert_eq!((set.now, set.then), (now, then));
+            }
         }
     }
 }

@@ -127,3 +127,30 @@ pub(super) static UNKNOWN_KIND: Edition = Edition {
     }]],
     keeps_tls: false,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_stands_above_a_step_or_nowhere() {
+        const fn row(when: fn(&Needs) -> bool, says: Says) -> Step {
+            Step { when, changes: &[], says }
+        }
+        const TABLES: &[&[Step]] = &[
+            &[row(when::always, Says::Heading("甲", "A")), row(when::auth, Says::Fixed("い", "1"))],
+            &[row(when::always, Says::Heading("乙", "B"))],
+            &[row(when::port, Says::Fixed("ろ", "2")), row(when::port, Says::Fixed("は", "3"))],
+        ];
+        let edition = Edition { id: "", name: Text::fixed("", ""), steps: TABLES, keeps_tls: false };
+        for (authenticate, port, expected) in [
+            (false, None, &[][..]),
+            (true, None, &["A", "1"]),
+            (false, Some(587), &["B", "2", "3"]),
+            (true, Some(587), &["A", "1", "B", "2", "3"]),
+        ] {
+            let texts = edition.texts(&Needs { authenticate, port, ..Needs::default() });
+            assert_eq!(texts.iter().map(|text| &*text.en).collect::<Vec<_>>(), expected);
+        }
+    }
+}

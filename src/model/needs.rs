@@ -115,3 +115,55 @@ impl Needs {
         list
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Partial, Smtp, Text};
+
+    #[test]
+    fn what_is_to_be_set_stands_beside_what_is_set() {
+        let needs = Needs {
+            authenticate: true,
+            log_on_first_off: true,
+            port: Some(587),
+            security: Some(Security::StartTls),
+            ..Needs::default()
+        };
+        let order = [Aspect::Port, Aspect::LogOnFirst, Aspect::Auth];
+        let list = |outgoing: &Outgoing, order: &[Aspect]| -> Vec<String> {
+            let list = needs.to_set(outgoing, order);
+            let shown = |set: &ToSet| {
+                let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "?".to_owned());
+                format!("{} {} {}", set.setting.code(), word(&set.now), word(&set.then))
+            };
+            list.iter().map(shown).collect()
+        };
+        let smtp = |port, security, log_on_first| {
+            let host = "mail.example.jp".to_owned();
+            Outgoing::Smtp(Smtp { host, port, security, auth: Auth::None, credentials: None, log_on_first })
+        };
+        let all = ["port 25 587", "log_on_first true false", "auth none password", "security plain starttls"];
+        assert_eq!(list(&smtp(Port::Stored(25), Security::Plain, LogOnFirst::On), &order), all);
+        let [port, log_on_first, auth, security] = all;
+        let turned = smtp(Port::Default(25), Security::Plain, LogOnFirst::On);
+        assert_eq!(list(&turned, &[]), [auth, log_on_first, port, security]);
+        // What is as wanted is not to be set; a switch without effect is none.
+        let as_wanted = smtp(Port::Default(587), Security::StartTls, LogOnFirst::WithoutEffect);
+        assert_eq!(list(&as_wanted, &order), [auth]);
+        let automatic = smtp(Port::Automatic, Security::StartTls, LogOnFirst::Off);
+        assert_eq!(list(&automatic, &order), ["port ? 587", auth]);
+        // Without authentication for certain; the rest was not asked for.
+        let answered = Outgoing::NoAuth(Partial::default());
+        assert_eq!(list(&answered, &order), ["port ? 587", auth, "security ? starttls"]);
+        let known = Partial { port: Some(Port::Stored(25)), ..Partial::default() };
+        for other in [
+            Outgoing::Unclear(known.clone(), Text::fixed("", "")),
+            Outgoing::None(known),
+            Outgoing::Managed(None),
+            Outgoing::Program(String::new()),
+        ] {
+            assert!(list(&other, &order).is_empty(), "{other:?}");
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Aspect, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial, Port,
-    Protocol, Rule, Security, Text, Verdict,
+    Action, Aspect, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial,
+    Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.

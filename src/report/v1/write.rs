@@ -4,7 +4,7 @@ use super::words::UNKNOWN;
 use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
     Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port,
-    Report, Resolved, ScannedUser, Security, Text, Verdict,
+    Report, Resolved, ScannedUser, Security, Text, ToSet, Verdict,
 };
 use crate::report::clean::clean_json;
 use serde::Serialize;
@@ -121,6 +121,7 @@ struct FindingV1<'a> {
     notes: Vec<NoteV1>,
     confidence: &'static str,
     evidence: Vec<EvidenceV1<'a>>,
+    to_set: Vec<ToSetV1<'a>>,
     steps: StepsV1<'a>,
 }
 
@@ -155,6 +156,13 @@ struct EvidenceV1<'a> {
     place: String,
     setting: &'a str,
     value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ToSetV1<'a> {
+    setting: &'static str,
+    now: Option<&'a str>,
+    then: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -278,6 +286,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
             .collect(),
         confidence: account.confidence.code(),
         evidence: account.evidence.iter().map(map_evidence).collect(),
+        to_set: finding.to_set.iter().map(map_to_set).collect(),
         steps: StepsV1 {
             ja: finding.steps.iter().map(|step| &*step.ja).collect(),
             en: finding.steps.iter().map(|step| &*step.en).collect(),
@@ -323,6 +332,10 @@ fn map_evidence(evidence: &Evidence) -> EvidenceV1<'_> {
         setting: &evidence.setting,
         value: evidence.value.as_deref(),
     }
+}
+
+fn map_to_set(set: &ToSet) -> ToSetV1<'_> {
+    ToSetV1 { setting: set.setting.code(), now: set.now.as_deref(), then: set.then.as_deref() }
 }
 
 fn map_issue(issue: &Issue) -> IssueV1<'_> {
