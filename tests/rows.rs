@@ -1,0 +1,212 @@
+//! The rows of which the steps are made, and the list of what is to be set that follows their order.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and looks at files by itself"
+)]
+
+mod common;
+
+use assert_cmd::Command;
+use common::cases;
+use serde_json::{Value, json};
+use smtp_auth_audit::classify::{Policy, classify};
+use smtp_auth_audit::clients::steps::{Says, Step};
+use smtp_auth_audit::clients::{CLIENTS, Edition};
+use smtp_auth_audit::model::{
+    Aspect, Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Smtp, Text,
+};
+use std::collections::BTreeSet;
+
+/// Where nothing logs on first: no setting of theirs turns it off by itself.
+const WITHOUT_SWITCH: [&str; 5] =
+    ["evolution-online-accounts", "ios-profile", "kmail", "msmtp", "windows-10-mail"];
+
+fn editions() -> impl Iterator<Item = &'static Edition> {
+    CLIENTS.iter().flat_map(|client| client.editions)
+}
+
+/// What the default policy can ask for, and of which settings.
+fn possible() -> Vec<(Outgoing, Needs)> {
+    let mut list = Vec::new();
+    let host = "mail.example.jp".to_owned();
+    let ports =
+        [25, 465, 587, 2525].map(Port::Stored).into_iter().chain([Port::Default(25), Port::Automatic]);
+    for port in ports {
+        for security in Security::ALL {
+            for auth in [Auth::None, Auth::Password] {
+                for log_on_first in [LogOnFirst::Off, LogOnFirst::On] {
+                    let smtp =
+                        Smtp { host: host.clone(), port, security, auth, credentials: None, log_on_first };
+                    list.push(Outgoing::Smtp(smtp));
+                }
+            }
+        }
+    }
+    for log_on_first in [None, Some(LogOnFirst::Off), Some(LogOnFirst::On)] {
+        let partial = Partial { host: Some(host.clone()), log_on_first, ..Partial::default() };
+        list.push(Outgoing::NoAuth(partial.clone()));
+        list.push(Outgoing::Unclear(partial, Text::fixed("", "")));
+    }
+    let needs = |outgoing: Outgoing| {
+        let needs = classify(&outgoing, None, &Policy::standard()).needs;
+        (outgoing, needs)
+    };
+    list.into_iter().map(needs).collect()
+}
+
+fn needed(edition: &Edition, needs: &Needs) -> Vec<&'static Step> {
+    edition.steps.iter().copied().flatten().filter(|step| (step.when)(needs)).collect()
+}
+
+#[test]
+fn every_setting_that_may_be_needed_is_changed_by_a_row() {
+    let mut without_switch = BTreeSet::new();
+    for edition in editions() {
+        for (outgoing, needs) in possible() {
+            let needs = edition.needs(needs);
+            let order = edition.order(&needs);
+            for set in needs.to_set(&outgoing, &order) {
+                if set.setting == Aspect::LogOnFirst && !needs.authenticate {
+                    if !order.contains(&set.setting) {
+                        without_switch.insert(edition.id);
+                    }
+                } else {
+                    assert!(order.contains(&set.setting), "{}: {needs:?} {order:?}", edition.id);
+                }
+            }
+        }
+    }
+    assert_eq!(without_switch.into_iter().collect::<Vec<_>>(), WITHOUT_SWITCH);
+}
+
+#[test]
+fn the_order_is_that_of_the_rows_and_what_is_to_be_set_follows_it() {
+    for edition in editions() {
+        for (outgoing, needs) in possible() {
+            let needs = edition.needs(needs);
+            let rows = needed(edition, &needs);
+            let row = |aspect: &Aspect| rows.iter().position(|step| step.changes.contains(aspect)).unwrap();
+            let order = edition.order(&needs);
+            let places: Vec<usize> = order.iter().map(row).collect();
+            assert!(places.is_sorted(), "{}: {order:?} {places:?}", edition.id);
+            for (number, aspect) in order.iter().enumerate() {
+                assert!(needs.has(*aspect) && !order[..number].contains(aspect), "{}: {order:?}", edition.id);
+            }
+            let to_set: Vec<Aspect> = needs.to_set(&outgoing, &order).iter().map(|set| set.setting).collect();
+            let placed = to_set.iter().map(|setting| order.iter().position(|aspect| aspect == setting));
+            assert!(
+                placed.is_sorted_by_key(|place| place.unwrap_or(usize::MAX)),
+                "{}: {to_set:?}",
+                edition.id
+            );
+        }
+    }
+}
+
+/// The ways of an edition that joins two share some of their steps; each way by itself says a thing once.
+#[test]
+fn no_way_says_a_thing_twice() {
+    for edition in editions() {
+        for (_, needs) in possible() {
+            let needs = edition.needs(needs);
+            let rows = needed(edition, &needs);
+            let texts = edition.texts(&needs);
+            assert_eq!(rows.len(), texts.len(), "{}", edition.id);
+            let (mut ja, mut en) = (BTreeSet::new(), BTreeSet::new());
+            for (step, text) in rows.into_iter().zip(&texts) {
+                if let Says::Heading(..) = step.says {
+                    (ja, en) = (BTreeSet::new(), BTreeSet::new());
+                }
+                assert!(ja.insert(&text.ja) && en.insert(&text.en), "{}: {}", edition.id, text.en);
+            }
+        }
+    }
+}
+
+#[test]
+fn only_joined_editions_have_headings() {
+    let joined: Vec<&str> = editions()
+        .filter(|edition| {
+            edition.steps.iter().copied().flatten().any(|step| matches!(step.says, Says::Heading(..)))
+        })
+        .map(|edition| edition.id)
+        .collect();
+    assert_eq!(joined, ["outlook-2016-365", "apple-mail-10.11-10.12"]);
+}
+
+/// The findings of all cases, as tests/fixtures.rs compares them with what the program says.
+fn findings() -> Vec<Value> {
+    let mut findings = Vec::new();
+    for case in cases() {
+        let snapshot = std::fs::read_to_string(case.folder.join("report.snap")).unwrap();
+        let report = snapshot.splitn(3, "---\n").nth(2).unwrap();
+        let mut report: Value = serde_json::from_str(report).unwrap();
+        findings.append(report["findings"].as_array_mut().unwrap());
+    }
+    findings
+}
+
+/// What is said to be set now is what was read, and what it becomes answers the verdict.
+#[test]
+fn what_is_to_be_set_fits_what_was_read() {
+    let mut seen = BTreeSet::new();
+    for finding in findings() {
+        let verdict = &finding["verdict"];
+        let to_set = finding["to_set"].as_array().unwrap();
+        if finding["action"] == "none" || verdict == "unreadable" {
+            assert!(to_set.is_empty(), "{finding:#}");
+            continue;
+        }
+        for set in to_set {
+            let setting = set["setting"].as_str().unwrap();
+            let read =
+                &finding["outgoing"][if setting == "log_on_first" { "pop_before_smtp" } else { setting }];
+            let now = read.as_str().map_or_else(|| read.to_string(), str::to_owned);
+            assert_eq!(set["now"], now, "{finding:#}");
+            assert_ne!(set["now"], set["then"], "{finding:#}");
+            seen.insert(setting.to_owned());
+        }
+        let has = |setting: &str, then: &str| {
+            to_set.iter().any(|set| set["setting"] == setting && set["then"] == then)
+        };
+        assert_eq!(has("auth", "password"), verdict != "smtp-auth-off-policy", "{finding:#}");
+        assert!(has("log_on_first", "false") || verdict != "pop-before-smtp", "{finding:#}");
+        assert!(!to_set.is_empty(), "{finding:#}");
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["auth", "log_on_first", "port", "security"]);
+}
+
+#[test]
+fn what_is_to_be_set_is_told_without_the_steps() {
+    let report = |options: &[&str]| -> Value {
+        let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+        let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8");
+        let command = command.args(["scan", "fixtures/demo/office-pc", "--format", "json"]).args(options);
+        serde_json::from_slice(&command.output().unwrap().stdout).unwrap()
+    };
+    let (with, without) = (report(&[]), report(&["--no-steps"]));
+    let list = |report: &Value| -> Vec<Value> {
+        report["findings"].as_array().unwrap().iter().map(|finding| finding["to_set"].clone()).collect()
+    };
+    assert_eq!(list(&with), list(&without));
+    assert!(list(&with).iter().any(|to_set| *to_set != json!([])));
+    let steps = without["findings"].as_array().unwrap().iter().map(|finding| &finding["steps"]);
+    assert!(steps.into_iter().all(|steps| *steps == json!({"ja": [], "en": []})));
+}
+
+/// An edition that no row knows would be told of as an add-in's.
+#[test]
+fn the_editions_of_accounts_are_those_of_the_rows() {
+    let known: BTreeSet<&str> = editions().map(|edition| edition.id).collect();
+    let mut unknown = BTreeSet::new();
+    for finding in findings() {
+        let edition = finding["edition"].as_str().unwrap();
+        if !known.contains(edition) {
+            unknown.insert(edition.to_owned());
+        }
+    }
+    assert_eq!(unknown.into_iter().collect::<Vec<_>>(), ["outlook-unknown-kind"]);
+}
