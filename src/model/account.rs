@@ -241,6 +241,46 @@ pub struct Account {
     pub evidence: Vec<Evidence>,
 }
 
+impl Account {
+    /// An account of a client of which nothing else is known yet.
+    pub fn new(client: &'static str, client_name: &str, edition: &'static str, outgoing: Outgoing) -> Self {
+        Self {
+            client,
+            client_name: client_name.to_owned(),
+            edition,
+            client_version: None,
+            client_installed: None,
+            in_use: InUse::Unknown,
+            profile: None,
+            source: String::new(),
+            store: String::new(),
+            key: String::new(),
+            outgoing_key: "smtp".to_owned(),
+            name: String::new(),
+            addresses: Vec::new(),
+            default_account: None,
+            incoming: None,
+            outgoing,
+            confidence: Confidence::Documented,
+            notes: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+impl Protocol {
+    /// The usual port for receiving (RFC 8314, 7.1 and 7.2; IANA's list of service names): with TLS from the start or without.
+    pub const fn usual_port(self, security: Security) -> Option<u16> {
+        match (self, security) {
+            (Self::Pop3, Security::Tls) => Some(995),
+            (Self::Pop3, _) => Some(110),
+            (Self::Imap, Security::Tls) => Some(993),
+            (Self::Imap, _) => Some(143),
+            (Self::Other, _) => None,
+        }
+    }
+}
+
 impl Security {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Plain, Self::StartTls, Self::Tls, Self::Auto];

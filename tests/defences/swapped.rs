@@ -1,6 +1,7 @@
 //! A link that takes a file's place between the look at it and its opening, as the owner of a home can make it.
 
 use smtp_auth_audit::source::User;
+use smtp_auth_audit::source::rules::{Copy, FileRule};
 use smtp_auth_audit::source::users::of_path;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -19,12 +20,16 @@ fn swap(folder: &Path, stop: &AtomicBool) {
     }
 }
 
+/// A file of no client.
+static ANY: FileRule =
+    FileRule { id: "any", names: &[], looks: None, groups: &[], copy: Copy::Text(|_, _| None) };
+
 /// What the reading gave: the own file, nothing but a problem, and what must never be.
 fn read(user: &User, until: impl Fn(usize, usize) -> bool) -> (usize, usize, usize) {
     let (mut own, mut refused, mut secret) = (0, 0, 0);
     while !until(own, refused) {
-        match user.read("~/.bashrc") {
-            Ok(Some(bytes)) if bytes == b"secret" => secret += 1,
+        match user.read("~/.bashrc", &ANY) {
+            Ok(Some(content)) if *content == *b"secret" => secret += 1,
             Ok(_) => own += 1,
             Err(_) => refused += 1,
         }

@@ -19,13 +19,13 @@ fn a_settings_file_has_sixty_four_mebibytes() {
     let user = of_path(&folder.path().join("taro")).users.remove(0);
     let read = |length: u64| {
         long(&folder.path().join("taro/x"), b"", length);
-        user.read("~/x").map(|bytes| bytes.unwrap().len()).map_err(|problem| problem.kind)
+        user.read("~/x", &ANY).map(|bytes| bytes.unwrap().len()).map_err(|problem| problem.kind)
     };
     assert_eq!(read(64 << 20), Ok(64 << 20));
     assert_eq!(read((64 << 20) + 1), Err(IssueKind::TooLarge));
     let database = |length: u64| {
         long(&folder.path().join("taro/x"), b"", length);
-        user.database("~/x").map(|_| ()).map_err(|problem| problem.kind)
+        user.database("~/x", &ANY).map(|_| ()).map_err(|problem| problem.kind)
     };
     assert_eq!(database(256 << 20), Err(IssueKind::Malformed), "no database, but looked at");
     assert_eq!(database((256 << 20) + 1), Err(IssueKind::TooLarge));

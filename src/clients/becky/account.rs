@@ -14,8 +14,8 @@ use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, Evidence, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
-    Protocol, Security, Text,
+    Account, Auth, Confidence, Credentials, Evidence, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
+    Security, Text,
 };
 
 /// At most so many unknown settings are named, and only if they look like names.
@@ -54,26 +54,14 @@ pub(super) fn read_account(settings: &Settings) -> (Account, Look) {
         look.evidence.extend(unknown_names(settings));
     }
     let account = Account {
-        client: CLIENT.id,
-        client_name: CLIENT.name.to_owned(),
-        edition: "becky",
-        client_version: None,
-        client_installed: None,
-        in_use: InUse::Unknown,
-        profile: None,
         source: settings.place.path.clone(),
-        store: String::new(),
-        key: String::new(),
-        outgoing_key: "smtp".to_owned(),
         name: name.unwrap_or_default(),
         addresses: address.into_iter().collect(),
-        default_account: None,
         incoming: Some(incoming),
         // The maker documents none of the settings: all is known from another program's importer.
         confidence: Confidence::Inferred,
-        outgoing,
         notes,
-        evidence: Vec::new(),
+        ..Account::new(CLIENT.id, CLIENT.name, "becky", outgoing)
     };
     (account, look)
 }
@@ -110,11 +98,9 @@ fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
 
 fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
     let is_imap = look.text(settings, PROTOCOL).is_some_and(|protocol| protocol == "1");
-    let (protocol, port, default, ssl) = if is_imap {
-        (Protocol::Imap, IMAP4_PORT, 143, SSL_IMAP)
-    } else {
-        (Protocol::Pop3, POP3_PORT, 110, SSL_POP)
-    };
+    let (protocol, port, ssl) =
+        if is_imap { (Protocol::Imap, IMAP4_PORT, SSL_IMAP) } else { (Protocol::Pop3, POP3_PORT, SSL_POP) };
+    let default = protocol.usual_port(Security::Plain).unwrap_or_default();
     Incoming {
         protocol,
         host: look.text(settings, MAIL_SERVER),

@@ -59,7 +59,7 @@ fn report() -> Report {
         rule: Rule::Deviates,
         needs: Needs::default(),
         steps: vec![Text::fixed("一", "one"), Text::fixed("二", "two")],
-        order: Vec::new(),
+        to_set: Vec::new(),
         compared: Some(Compared::Changed),
     };
     let user = |name: &str, status| ScannedUser {
