@@ -252,12 +252,20 @@ fn list(value: &str, between: &[char], fits: fn(&str) -> bool) -> String {
 }
 
 fn label(value: &str) -> Kept {
-    let text = if value.contains("://") { url(value) } else { Some(value.to_owned()) };
+    let text = if has_user_part(value) { url(value) } else { Some(value.to_owned()) };
     match text.filter(|text| !has_mark(text) && !has_password(text)) {
         None => stand_in(size(value, false)),
         Some(text) if text.chars().count() <= MAX_LABEL => fitting(text),
         Some(text) => stand_in(text.chars().take(MAX_LABEL).chain("...".chars()).collect()),
     }
+}
+
+/// An address of the web in it has a user's part, a query or a fragment.
+fn has_user_part(text: &str) -> bool {
+    text.split("://").skip(1).any(|rest| {
+        let address = rest.split(char::is_whitespace).next().unwrap_or_default();
+        address.contains(['@', '?', '#'])
+    })
 }
 
 fn has_mark(text: &str) -> bool {
