@@ -110,6 +110,11 @@ def seen(played):
     return f"{first}port {sent.port}{security}, {'AUTH ' + sent.auth if sent.auth else 'no AUTH'}"
 
 
+def without_versions(document):
+    """The document with the programs' names alone."""
+    return re.sub(r"^\| (.*?) \d\S* \|", r"| \1 |", document, flags=re.M)
+
+
 def slug(text):
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 

@@ -16,6 +16,8 @@ from compare import Played
 from world import HOST, PASSWORD, home_for, until, xdotool
 
 CLIENT = "evolution"
+# python3-gi and the bindings are for evolution_accounts.py, which the system's Python runs.
+PACKAGES = ("dbus-daemon", "evolution", "gir1.2-edataserver-1.2", "gnome-keyring", "python3-gi")
 SOURCES = ".config/evolution/sources"
 # All but system-proxy.source, which is long and has nothing to do with mail.
 FILES = {f"{SOURCES}/[!s]*.source": ""}
@@ -102,8 +104,9 @@ def make_account(case, home, environment):
     account = {"incoming": case.incoming, "method": case.method, "security": case.security, "port": case.port}
     environment |= {"HOST": HOST, "PASSWORD": PASSWORD, "ACCOUNT": json.dumps(account)}
     script = Path(__file__).with_name("evolution_accounts.py")
-    if session(environment, f'/usr/bin/python3 {script} "$HOST" "$PASSWORD" "$ACCOUNT"').wait(120):
-        raise RuntimeError(f"{case.name}: the account could not be made")
+    said = Path(environment["TMPDIR"], "said")
+    if session(environment, f'/usr/bin/python3 {script} "$HOST" "$PASSWORD" "$ACCOUNT" 2>{said}').wait(120):
+        raise RuntimeError(f"{case.name}: the account could not be made\n{said.read_text()}")
     if case.absent:
         for path in (home / SOURCES).glob("*.source"):
             lines = path.read_text().splitlines()

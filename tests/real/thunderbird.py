@@ -12,6 +12,7 @@ from marionette import Marionette
 from world import HOST, PASSWORD, certificate, home_for, until
 
 CLIENT = "thunderbird"
+PACKAGES = ("thunderbird",)
 FILES = {f".thunderbird/{name}": "" for name in ("profiles.ini", "installs.ini", "*/compatibility.ini", "*/prefs.js")}
 NO_CANARY = "The passwords lie in logins.json, encrypted."
 PORTS = (25, 465, 587)
