@@ -9,7 +9,7 @@ import time
 from itertools import count
 
 from compare import Played
-from world import HOST, PASSWORD, home_for, keys, start, type_text, until, window, xdotool
+from world import HOST, PASSWORD, PATIENCE, home_for, keys, start, type_text, until, window, xdotool
 
 CLIENT = "claws-mail"
 PACKAGES = ("claws-mail",)
@@ -116,9 +116,9 @@ class Program:
 
     def end(self):
         """It writes its settings when it ends."""
-        subprocess.run(["claws-mail", "--exit"], env=self.environment, timeout=20, stdout=subprocess.DEVNULL,
+        subprocess.run(["claws-mail", "--exit"], env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
     def windows(self, title):
         found = xdotool(self.environment, "search", "--onlyvisible", "--name", title)
@@ -169,14 +169,14 @@ class Program:
         self.start()
         time.sleep(0.5)
         subprocess.run(["claws-mail", "--compose", "mailto:hanako@example.jp?subject=wire&body=sent"],
-                       env=self.environment, timeout=20, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                       env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
         def is_composing():
             # No dictionary for the spelling.
             for dialog in self.windows("^Error$"):
                 keys(self.environment, dialog, "Return")
             return self.windows("wire - Compose") and not self.windows("^Error$")
-        until(is_composing, 20, "no composer")
+        until(is_composing, PATIENCE, "no composer")
         time.sleep(0.5)
         servers.forget()
         keys(self.environment, self.windows("wire - Compose")[-1], "ctrl+Return")
@@ -188,12 +188,12 @@ class Program:
                 keys(self.environment, dialog, "Return")
             return servers.sent() or (handed and handed.exists())
         try:
-            until(is_sent, 15, "nothing is sent")
+            until(is_sent, PATIENCE, "nothing is sent")
         except TimeoutError:
             self.process.kill()
             self.process.wait()
             return None
         sent = servers.wait_for_message(1)
-        until(lambda: not self.windows("wire - Compose"), 10, "the composer does not close")
+        until(lambda: not self.windows("wire - Compose"), PATIENCE, "the composer does not close")
         self.end()
         return sent

@@ -7,7 +7,7 @@ import time
 from itertools import count
 
 from compare import Played
-from world import HOST, PASSWORD, home_for, keys, start, type_text, until, window, xdotool
+from world import HOST, PASSWORD, PATIENCE, home_for, keys, start, type_text, until, window, xdotool
 
 CLIENT = "sylpheed"
 PACKAGES = ("sylpheed",)
@@ -100,8 +100,8 @@ class Program:
 
     def end(self):
         """It writes its settings when it ends."""
-        subprocess.run(["sylpheed", "--exit"], env=self.environment, timeout=20, stdout=subprocess.DEVNULL)
-        self.process.wait(20)
+        subprocess.run(["sylpheed", "--exit"], env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL)
+        self.process.wait(PATIENCE)
 
     def accept_mailbox(self):
         keys(self.environment, window(self.environment, "Mailbox setting"), "Return")
@@ -117,7 +117,7 @@ class Program:
             (folder / "sylpheedrc").write_text(f"[Common]\n{lines}")
         self.start("Mailbox setting")
         self.accept_mailbox()
-        until(lambda: (folder / "folderlist.xml").exists(), 10, "no mailbox")
+        until(lambda: (folder / "folderlist.xml").exists(), PATIENCE, "no mailbox")
         self.end()
 
     def assist(self, with_authentication):
@@ -139,14 +139,14 @@ class Program:
         if with_authentication:
             keys(self.environment, dialog, "Tab", "space")
         keys(self.environment, dialog, "alt+f", "alt+c")
-        until(lambda: not xdotool(self.environment, "search", "--onlyvisible", "--name", "New account setup"), 10,
+        until(lambda: not xdotool(self.environment, "search", "--onlyvisible", "--name", "New account setup"), PATIENCE,
               "the assistant does not end")
         self.end()
 
     def send(self, servers, handed):
         self.start()
         subprocess.run(["sylpheed", "--compose", "mailto:hanako@example.jp?subject=wire&body=sent"],
-                       env=self.environment, timeout=20, stdout=subprocess.DEVNULL)
+                       env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL)
         composer = window(self.environment, "wire - Compose")
         time.sleep(0.5)
         servers.forget()
@@ -159,7 +159,7 @@ class Program:
                 keys(self.environment, asked.split()[-1], "Return")
             return servers.sent() or (handed and handed.exists())
         try:
-            until(is_sent, 15, "nothing is sent")
+            until(is_sent, PATIENCE, "nothing is sent")
         except TimeoutError:
             self.process.kill()
             self.process.wait()

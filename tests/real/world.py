@@ -17,6 +17,8 @@ from pathlib import Path
 PACKAGES = ("iproute2", "openssl", "xdotool", "xvfb")
 HOST = "mail.example.jp"
 ADDRESS = "192.0.2.1"
+# Seconds for what comes at once where nothing else runs.
+PATIENCE = 60
 PASSWORD = "KANARIA-9d41-secret"
 INSIDE = "SMTP_AUTH_AUDIT_WIRE"
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
@@ -118,7 +120,7 @@ def until(is_so, seconds, what):
     raise TimeoutError(what)
 
 
-def window(environment, title, seconds=20):
+def window(environment, title, seconds=PATIENCE):
     """The id of the visible window whose title matches."""
     def find():
         found = xdotool(environment, "search", "--onlyvisible", "--name", title)
