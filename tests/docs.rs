@@ -100,3 +100,20 @@ fn every_column_of_the_csv_is_documented() {
     }
     assert_eq!(sections.next(), None);
 }
+
+/// What the two pages for engineers name is there.
+#[test]
+fn the_map_names_files_that_are_there() {
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(project(page)).unwrap();
+        let pieces = text.split(|c: char| c.is_whitespace() || "`(),;:".contains(c));
+        let is_path = |piece: &&str| {
+            ["src/", "tests/", "docs/", "fixtures/"].iter().any(|start| piece.starts_with(start))
+        };
+        let named: Vec<&str> = pieces.filter(is_path).map(|piece| piece.trim_end_matches('.')).collect();
+        assert!(named.len() > 8, "{page}: {named:?}");
+        for path in named.iter().filter(|path| !path.contains('<')) {
+            assert!(project(path).try_exists().unwrap(), "{page} names {path}");
+        }
+    }
+}

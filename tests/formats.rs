@@ -118,8 +118,7 @@ fn no_setting_begins_a_line_of_a_cell() {
 
 #[test]
 fn markdown_keeps_settings_as_text() {
-    let folder =
-        outlook("\"Account Name\"=\"<script>x</script> | *b* #1 @adm www.x.example [l](http://x)\"");
+    let folder = outlook("\"Account Name\"=\"<script>x</script> | *b* #1 @adm www.x.example [l](http://x)\"");
     let answer = run_in(folder.path(), &["a.reg", "--format", "markdown", "--lang", "ja"]);
     assert_eq!(answer.exit, 1);
     assert!(answer.stdout.starts_with("## 送信時の認証方法の調査"), "{}", answer.stdout);

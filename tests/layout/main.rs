@@ -9,6 +9,7 @@
 )]
 
 mod house;
+mod names;
 mod snippets;
 mod uses;
 mod words;

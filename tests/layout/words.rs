@@ -25,6 +25,27 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     found
 }
 
+/// The texts in quotes of a source file, without the quotes, with their lines.
+pub(crate) fn texts(text: &str) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut line = 1;
+    while let Some(first) = rest.chars().next() {
+        let (length, _) = next(rest, first);
+        let (piece, after) = rest.split_at(length);
+        if first == '"' {
+            let inside = piece.trim_start_matches('"').trim_end_matches('"');
+            found.push((inside.replace("\\\\", "\\").replace("\\\"", "\""), line));
+        } else if raw_text(rest).is_some() {
+            let inside = piece.trim_start_matches(['b', 'c', 'r', '#']).trim_end_matches('#');
+            found.push((inside.trim_matches('"').to_owned(), line));
+        }
+        line += piece.matches('\n').count();
+        rest = after;
+    }
+    found
+}
+
 /// How long the next piece is, and whether it is a word.
 fn next(rest: &str, first: char) -> (usize, bool) {
     if first.is_whitespace() {
