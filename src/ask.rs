@@ -1,13 +1,12 @@
 //! What can't be read is asked: a client's check as questions, and the answers as an account like any other.
 
 pub mod answers;
-pub mod dialogues;
-pub mod question;
 pub mod reply;
 pub mod talk;
 
 use crate::classify::{Policy, is_loopback};
 use crate::clients::Client;
+use crate::clients::dialogue_of;
 use crate::model::{
     Account, Auth, Confidence, Evidence, Finding, InUse, Incoming, Lang, LogOnFirst, Needs, Note, Outgoing,
     Partial, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
@@ -54,7 +53,7 @@ impl Subject {
             .map(|incoming| incoming.protocol)
             .filter(|protocol| *protocol != Protocol::Other);
         Talk::new(
-            dialogues::of(self.client.id),
+            dialogue_of(self.client.id),
             Known {
                 account: earlier.is_some(),
                 protocol,
@@ -116,7 +115,7 @@ impl Subject {
             (None, Some(_)) => String::new(),
             (None, None) => OffsetDateTime::now_utc().unix_timestamp_nanos().to_string(),
         };
-        let mut notes = dialogues::of(self.client.id).notes.to_vec();
+        let mut notes = dialogue_of(self.client.id).notes.to_vec();
         let answered = Account {
             client: self.client.id,
             client_name: self.client.name.to_owned(),
@@ -163,7 +162,7 @@ impl Subject {
     /// Which dialogs the steps describe. A report does not say; the steps that it gave for checking by hand do.
     fn edition(&self, policy: &Policy) -> &'static str {
         let editions = self.client.editions;
-        let usual = dialogues::of(self.client.id).edition.unwrap_or(self.client.id);
+        let usual = dialogue_of(self.client.id).edition.unwrap_or(self.client.id);
         let usual = editions.iter().find(|edition| edition.id == usual).or(editions.last());
         let usual = usual.map_or(self.client.id, |edition| edition.id);
         let Some(earlier) = &self.earlier else { return usual };

@@ -6,8 +6,8 @@ mod own;
 
 pub use mask::{Mask, SHORTEST_KEY};
 
-use crate::ask::{PLACE, dialogues};
-use crate::clients::{CLIENTS, Client};
+use crate::ask::PLACE;
+use crate::clients::{CLIENTS, Client, dialogue_of};
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::model::{
@@ -248,7 +248,7 @@ fn is_own_place(place: &str) -> bool {
 
 /// True for a question that is answered by a name.
 fn is_typed(client: &Client, label: &str) -> bool {
-    let names = dialogues::of(client.id).questions.iter().filter(|question| question.kind.may_be_left_out());
+    let names = dialogue_of(client.id).questions.iter().filter(|question| question.kind.may_be_left_out());
     names.map(|question| &question.label).any(|known| known.ja == label || known.en == label)
 }
 

@@ -2,12 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use smtp_auth_audit::ask::dialogues::{self, DIALOGUES};
-use smtp_auth_audit::ask::question::{Kind, Topic};
 use smtp_auth_audit::ask::talk::{Heard, Talk};
 use smtp_auth_audit::ask::{Manner, Subject, answers};
 use smtp_auth_audit::classify::Policy;
+use smtp_auth_audit::clients::dialogue::any;
+use smtp_auth_audit::clients::dialogue::question::{Answers, Topic};
 use smtp_auth_audit::clients::{CLIENTS, Client, outlook_new};
+use smtp_auth_audit::clients::{DIALOGUES, dialogue_of};
 use smtp_auth_audit::model::{Action, Confidence, Finding, Lang, Text, Verdict};
 use smtp_auth_audit::report::v1::earlier;
 
@@ -167,7 +168,7 @@ fn every_path_gives_its_verdict() {
 /// Every answer of every question is on some path above.
 #[test]
 fn no_answer_is_left_untried() {
-    for dialogue in DIALOGUES {
+    for dialogue in DIALOGUES.iter().chain([&&any::DIALOGUE]) {
         let id = if dialogue.client.is_empty() { "becky" } else { dialogue.client };
         let subject = subject(id);
         let mut tried: Vec<(Topic, String)> = Vec::new();
@@ -180,17 +181,17 @@ fn no_answer_is_left_untried() {
         let is_tried = |topic, shown: &str| tried.iter().any(|(t, s)| *t == topic && s == shown);
         for question in dialogue.questions {
             match &question.kind {
-                Kind::YesNo { .. } => {
+                Answers::YesNo { .. } => {
                     for word in ["yes", "no"] {
                         assert!(is_tried(question.topic, word), "{id}: {:?} {word}", question.topic);
                     }
                 }
-                Kind::Choice(choices) => {
+                Answers::Choice(choices) => {
                     for choice in *choices {
                         assert!(is_tried(question.topic, &choice.label.en), "{id}: {}", choice.label.en);
                     }
                 }
-                Kind::Port { .. } | Kind::Host | Kind::Address => {}
+                Answers::Port { .. } | Answers::Host | Answers::Address => {}
             }
         }
     }
@@ -199,7 +200,7 @@ fn no_answer_is_left_untried() {
 /// The dialogues themselves: both languages, each topic once, authentication before what depends on it.
 #[test]
 fn dialogues_are_whole() {
-    for dialogue in DIALOGUES {
+    for dialogue in DIALOGUES.iter().chain([&&any::DIALOGUE]) {
         let topics: Vec<Topic> = dialogue.questions.iter().map(|question| question.topic).collect();
         let at = |topic| topics.iter().position(|known| *known == topic);
         for topic in Topic::ALL {
@@ -210,7 +211,7 @@ fn dialogues_are_whole() {
         assert!(at(Topic::Auth) < at(Topic::Encryption) && at(Topic::LogOnFirst) < at(Topic::Auth));
         for question in dialogue.questions {
             let choices: Vec<&Text> = match &question.kind {
-                Kind::Choice(choices) => choices.iter().map(|choice| &choice.label).collect(),
+                Answers::Choice(choices) => choices.iter().map(|choice| &choice.label).collect(),
                 _ => Vec::new(),
             };
             let texts = [&question.text, &question.label, &question.help];
@@ -221,7 +222,7 @@ fn dialogues_are_whole() {
             }
         }
     }
-    assert!(dialogues::of("no-such-client").client.is_empty());
+    assert!(dialogue_of("no-such-client").client.is_empty());
 }
 
 /// The words by which the notices name the decisive setting.
@@ -239,13 +240,13 @@ fn the_notices_labels_stand_in_the_questions() {
             &["アカウント設定", "詳細設定(M)", "送信サーバー", "受信メール サーバーと同じ設定を使用する"],
         ),
     ] {
-        let all: String = dialogues::of(id)
+        let all: String = dialogue_of(id)
             .questions
             .iter()
             .flat_map(|question| question.screen.iter().chain([&question.text]))
             .map(|text| text.ja.to_string())
-            .chain(dialogues::of(id).questions.iter().filter_map(|question| match &question.kind {
-                Kind::Choice(choices) => Some(choices.iter().map(|c| c.label.ja.to_string()).collect()),
+            .chain(dialogue_of(id).questions.iter().filter_map(|question| match &question.kind {
+                Answers::Choice(choices) => Some(choices.iter().map(|c| c.label.ja.to_string()).collect()),
                 _ => None,
             }))
             .collect();

@@ -1,7 +1,7 @@
 //! A file of answers, for where nobody can be asked: `key = value` lines, `#` before a remark.
 
-use super::question::{Kind, Question, Topic};
 use super::talk::Talk;
+use crate::clients::dialogue::question::{Answers, Question, Topic};
 use crate::model::Text;
 
 /// What is wrong with a file of answers. No value stands in it: that might be a password.
@@ -56,17 +56,17 @@ fn parse(text: &str) -> Result<Vec<(usize, Topic, &str)>, Wrong> {
 /// The question, and what may be answered.
 fn accepted(question: &Question) -> Text {
     let words = match &question.kind {
-        Kind::YesNo { .. } => Text::fixed("y, n, ?", "y, n, ?"),
-        Kind::Choice(choices) => {
+        Answers::YesNo { .. } => Text::fixed("y, n, ?", "y, n, ?"),
+        Answers::Choice(choices) => {
             let words: Vec<&str> = choices.iter().map(|choice| choice.word).chain(["?"]).collect();
             Text::new(words.join(", "), words.join(", "))
         }
-        Kind::Port { empty: None } => Text::fixed("1～65535 の番号, ?", "a number from 1 to 65535, ?"),
-        Kind::Port { empty: Some(_) } => {
+        Answers::Port { empty: None } => Text::fixed("1～65535 の番号, ?", "a number from 1 to 65535, ?"),
+        Answers::Port { empty: Some(_) } => {
             Text::fixed("1～65535 の番号、空欄は 0, ?", "a number from 1 to 65535, 0 for an empty field, ?")
         }
-        Kind::Host => Text::fixed("mail.example.jp のような名前, ?", "a name such as mail.example.jp, ?"),
-        Kind::Address => Text::fixed("メールアドレス, ?", "a mail address, ?"),
+        Answers::Host => Text::fixed("mail.example.jp のような名前, ?", "a name such as mail.example.jp, ?"),
+        Answers::Address => Text::fixed("メールアドレス, ?", "a mail address, ?"),
     };
     Text::new(format!("{} ({})", question.text.ja, words.ja), format!("{} ({})", question.text.en, words.en))
 }

@@ -1,6 +1,6 @@
 //! One line that somebody typed → what it means. What is not understood is dropped, as it may be a password.
 
-use super::question::{Fact, Kind};
+use crate::clients::dialogue::question::{Answers, Meaning};
 use crate::model::{Port, Text};
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use std::net::IpAddr;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
     /// An answer: how it is shown, and what it tells.
-    Answer(Text, Vec<Fact>),
+    Answer(Text, Vec<Meaning>),
     /// Nothing was typed where nothing has to be.
     Skip,
     /// "I don't know", "I can't find it".
@@ -38,7 +38,7 @@ const EMPTY_WORDS: [&str; 4] = ["0", "empty", "空", "空欄"];
 const LONGEST: usize = 254;
 
 /// What a line means as an answer of this kind.
-pub fn read(kind: &Kind, line: &str) -> Reply {
+pub fn read(kind: &Answers, line: &str) -> Reply {
     let line = narrow(line);
     let is = |words: &[&str]| words.contains(&line.as_str());
     if line.chars().count() > LONGEST {
@@ -54,10 +54,10 @@ pub fn read(kind: &Kind, line: &str) -> Reply {
         return Reply::Unknown;
     }
     let answer = match kind {
-        Kind::YesNo { yes, .. } if is(&YES_WORDS) => Some((YES, yes.to_vec())),
-        Kind::YesNo { no, .. } if is(&NO_WORDS) => Some((NO, no.to_vec())),
-        Kind::YesNo { .. } => None,
-        Kind::Choice(choices) => {
+        Answers::YesNo { yes, .. } if is(&YES_WORDS) => Some((YES, yes.to_vec())),
+        Answers::YesNo { no, .. } if is(&NO_WORDS) => Some((NO, no.to_vec())),
+        Answers::YesNo { .. } => None,
+        Answers::Choice(choices) => {
             let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             let choice = match number {
                 Some(at) => choices.get(at),
@@ -65,14 +65,16 @@ pub fn read(kind: &Kind, line: &str) -> Reply {
             };
             choice.map(|choice| (choice.label.clone(), choice.facts.to_vec()))
         }
-        Kind::Port { empty: Some(port) } if is(&EMPTY_WORDS) => Some((EMPTY_FIELD, vec![Fact::Port(*port)])),
-        Kind::Port { .. } => {
-            let port = line.parse::<u16>().ok().filter(|port| *port != 0);
-            port.map(|port| (as_it_is(port.to_string()), vec![Fact::Port(Port::Stored(port))]))
+        Answers::Port { empty: Some(port) } if is(&EMPTY_WORDS) => {
+            Some((EMPTY_FIELD, vec![Meaning::Port(*port)]))
         }
-        Kind::Host => is_host(&line).then(|| (as_it_is(line.clone()), vec![Fact::Host(line.clone())])),
-        Kind::Address => {
-            is_address(&line).then(|| (as_it_is(line.clone()), vec![Fact::Address(line.clone())]))
+        Answers::Port { .. } => {
+            let port = line.parse::<u16>().ok().filter(|port| *port != 0);
+            port.map(|port| (as_it_is(port.to_string()), vec![Meaning::Port(Port::Stored(port))]))
+        }
+        Answers::Host => is_host(&line).then(|| (as_it_is(line.clone()), vec![Meaning::Host(line.clone())])),
+        Answers::Address => {
+            is_address(&line).then(|| (as_it_is(line.clone()), vec![Meaning::Address(line.clone())]))
         }
     };
     answer.map_or(Reply::NotUnderstood, |(shown, facts)| Reply::Answer(shown, facts))
@@ -120,24 +122,25 @@ fn is_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::question::Choice;
+    use crate::clients::dialogue::question::Choice;
     use crate::model::{Auth, Security};
 
-    const YES_NO: Kind = Kind::YesNo { yes: &[Fact::Auth(Auth::Password)], no: &[Fact::Auth(Auth::None)] };
-    const CHOICE: Kind = Kind::Choice(&[
+    const YES_NO: Answers =
+        Answers::YesNo { yes: &[Meaning::Auth(Auth::Password)], no: &[Meaning::Auth(Auth::None)] };
+    const CHOICE: Answers = Answers::Choice(&[
         Choice {
             word: "none",
             label: Text::fixed("なし", "none"),
-            facts: &[Fact::Security(Security::Plain)],
+            facts: &[Meaning::Security(Security::Plain)],
         },
         Choice {
             word: "tls",
             label: Text::fixed("SSL/TLS", "SSL/TLS"),
-            facts: &[Fact::Security(Security::Tls)],
+            facts: &[Meaning::Security(Security::Tls)],
         },
     ]);
 
-    fn facts(kind: &Kind, line: &str) -> Option<Vec<Fact>> {
+    fn facts(kind: &Answers, line: &str) -> Option<Vec<Meaning>> {
         match read(kind, line) {
             Reply::Answer(_, facts) => Some(facts),
             _ => None,
@@ -148,10 +151,10 @@ mod tests {
     fn yes_and_no_as_people_type_them() {
         for line in ["y", "Y", "ｙ", "Ｙ", " yes ", "ＹＥＳ", "はい", "ハイ", "　はい　", "y\r"]
         {
-            assert_eq!(facts(&YES_NO, line), Some(vec![Fact::Auth(Auth::Password)]), "{line}");
+            assert_eq!(facts(&YES_NO, line), Some(vec![Meaning::Auth(Auth::Password)]), "{line}");
         }
         for line in ["n", "N", "ｎ", "Ｎ", "no", "いいえ", "イイエ", "ん", "No "] {
-            assert_eq!(facts(&YES_NO, line), Some(vec![Fact::Auth(Auth::None)]), "{line}");
+            assert_eq!(facts(&YES_NO, line), Some(vec![Meaning::Auth(Auth::None)]), "{line}");
         }
         for line in ["", " ", "yn", "1", "maybe", "himitsu"] {
             assert_eq!(read(&YES_NO, line), Reply::NotUnderstood, "{line}");
@@ -160,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_question_knows_back_and_do_not_know() {
-        for kind in [YES_NO, CHOICE, Kind::Port { empty: None }, Kind::Host, Kind::Address] {
+        for kind in [YES_NO, CHOICE, Answers::Port { empty: None }, Answers::Host, Answers::Address] {
             for line in ["?", "？", "分からない", "わからない", "不明", "unknown"] {
                 assert_eq!(read(&kind, line), Reply::Unknown, "{kind:?} {line}");
             }
@@ -176,7 +179,7 @@ mod tests {
     #[test]
     fn choices_by_number_and_by_word() {
         for line in ["2", "２", "tls", "ＴＬＳ"] {
-            assert_eq!(facts(&CHOICE, line), Some(vec![Fact::Security(Security::Tls)]), "{line}");
+            assert_eq!(facts(&CHOICE, line), Some(vec![Meaning::Security(Security::Tls)]), "{line}");
         }
         for line in ["0", "3", "-1", "99999999999999999999", "ssl"] {
             assert_eq!(read(&CHOICE, line), Reply::NotUnderstood, "{line}");
@@ -185,15 +188,16 @@ mod tests {
 
     #[test]
     fn ports_are_ports() {
-        let (stored, automatic) = (Kind::Port { empty: None }, Kind::Port { empty: Some(Port::Automatic) });
+        let (stored, automatic) =
+            (Answers::Port { empty: None }, Answers::Port { empty: Some(Port::Automatic) });
         for line in ["587", "５８７", " 587 "] {
-            assert_eq!(facts(&stored, line), Some(vec![Fact::Port(Port::Stored(587))]), "{line}");
+            assert_eq!(facts(&stored, line), Some(vec![Meaning::Port(Port::Stored(587))]), "{line}");
         }
         for line in ["0", "65536", "-25", "58 7", "smtp"] {
             assert_eq!(read(&stored, line), Reply::NotUnderstood, "{line}");
         }
         for line in ["0", "０", "空欄", "empty"] {
-            assert_eq!(facts(&automatic, line), Some(vec![Fact::Port(Port::Automatic)]), "{line}");
+            assert_eq!(facts(&automatic, line), Some(vec![Meaning::Port(Port::Automatic)]), "{line}");
         }
     }
 
@@ -203,7 +207,7 @@ mod tests {
         for line in
             ["mail.example.jp", "ＭＡＩＬ．ｅｘａｍｐｌｅ．ｊｐ", "192.0.2.1", "2001:db8::1", "localhost"]
         {
-            assert!(facts(&Kind::Host, line).is_some(), "{line}");
+            assert!(facts(&Answers::Host, line).is_some(), "{line}");
         }
         for line in [
             "KANARIA-9d41-secret",
@@ -215,10 +219,10 @@ mod tests {
             "p@ss.jp",
             "a b.jp",
         ] {
-            assert_eq!(read(&Kind::Host, line), Reply::NotUnderstood, "{line}");
+            assert_eq!(read(&Answers::Host, line), Reply::NotUnderstood, "{line}");
         }
         for line in ["taro@example.jp", "Ｔａｒｏ＠example.jp", "a.b+c@mail.example.jp"] {
-            assert!(facts(&Kind::Address, line).is_some(), "{line}");
+            assert!(facts(&Answers::Address, line).is_some(), "{line}");
         }
         for line in [
             "KANARIA-9d41-secret",
@@ -228,7 +232,7 @@ mod tests {
             "太郎@example.jp",
             "a b@example.jp",
         ] {
-            assert_eq!(read(&Kind::Address, line), Reply::NotUnderstood, "{line}");
+            assert_eq!(read(&Answers::Address, line), Reply::NotUnderstood, "{line}");
         }
     }
 }

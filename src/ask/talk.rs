@@ -1,7 +1,7 @@
 //! The course of a dialogue: (what was answered so far, the next line) → what comes next. Nothing is read or written here.
 
-use super::question::{Dialogue, Fact, Question, Topic};
 use super::reply::{self, Reply};
+use crate::clients::dialogue::question::{Dialogue, Meaning, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Port, Protocol, Security, Text};
 
 /// What is known before the first question, from an earlier report.
@@ -32,7 +32,7 @@ pub struct Given {
     /// The answer as it is shown; `None` if it was left out.
     pub shown: Option<Text>,
     /// What it tells; empty if it was left out or is not known.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Meaning>,
 }
 
 /// What to say to the last line.
@@ -101,7 +101,7 @@ impl Talk {
         (self, heard)
     }
 
-    fn take(&mut self, question: &'static Question, shown: Option<Text>, facts: Vec<Fact>) -> Heard {
+    fn take(&mut self, question: &'static Question, shown: Option<Text>, facts: Vec<Meaning>) -> Heard {
         self.explained = false;
         self.given.push(Given { question, shown, facts });
         Heard::Fine
@@ -134,13 +134,13 @@ impl Talk {
             Told { protocol: self.known.protocol, host: self.known.host.clone(), ..Told::default() };
         for fact in self.given.iter().flat_map(|given| &given.facts) {
             match fact {
-                Fact::Address(address) => told.address = Some(address.clone()),
-                Fact::Protocol(protocol) => told.protocol = Some(*protocol),
-                Fact::Auth(auth) => told.auth = Some(*auth),
-                Fact::LogOnFirst(switch) => told.log_on_first = Some(*switch),
-                Fact::Host(host) => told.host = Some(host.clone()),
-                Fact::Port(port) => told.port = Some(*port),
-                Fact::Security(security) => told.security = Some(*security),
+                Meaning::Address(address) => told.address = Some(address.clone()),
+                Meaning::Protocol(protocol) => told.protocol = Some(*protocol),
+                Meaning::Auth(auth) => told.auth = Some(*auth),
+                Meaning::LogOnFirst(switch) => told.log_on_first = Some(*switch),
+                Meaning::Host(host) => told.host = Some(host.clone()),
+                Meaning::Port(port) => told.port = Some(*port),
+                Meaning::Security(security) => told.security = Some(*security),
             }
         }
         told

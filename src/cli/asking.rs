@@ -6,12 +6,12 @@ use super::output::{Sink, prompt, say};
 use super::publish::Form;
 use super::redaction;
 use super::stop::Stop;
-use crate::ask::question::{Kind, Question};
 use crate::ask::reply::{NO, YES};
 use crate::ask::talk::{Heard, Talk};
 use crate::ask::{Manner, Subject, answers};
 use crate::classify::Policy;
 use crate::clients::CLIENTS;
+use crate::clients::dialogue::question::{Answers, Question};
 use crate::formats::encodings::decode;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
@@ -217,7 +217,7 @@ fn show(talk: &Talk, question: &Question, lang: Lang) {
         lines.extend(wrap(&head, text.get(lang)));
         INDENT.clone_into(&mut head);
     }
-    if let Kind::Choice(choices) = &question.kind {
+    if let Answers::Choice(choices) = &question.kind {
         for (at, choice) in choices.iter().enumerate() {
             lines.extend(wrap(&format!("{INDENT}  {} = ", at + 1), choice.label.get(lang)));
         }
@@ -229,11 +229,11 @@ fn show(talk: &Talk, question: &Question, lang: Lang) {
 fn hint(talk: &Talk, question: &Question, lang: Lang) -> String {
     let word = |ja: &'static str, en: &'static str| Text::fixed(ja, en).get(lang).to_owned();
     let mut words = match &question.kind {
-        Kind::YesNo { .. } => vec![format!("y ({})", YES.get(lang)), format!("n ({})", NO.get(lang))],
-        Kind::Choice(choices) => (1..=choices.len()).map(|number| number.to_string()).collect(),
-        Kind::Port { .. } => vec![word("番号", "number")],
-        Kind::Host => vec![word("サーバー名", "server"), word("Enter で省略", "Enter to leave out")],
-        Kind::Address => vec![word("アドレス", "address"), word("Enter で省略", "Enter to leave out")],
+        Answers::YesNo { .. } => vec![format!("y ({})", YES.get(lang)), format!("n ({})", NO.get(lang))],
+        Answers::Choice(choices) => (1..=choices.len()).map(|number| number.to_string()).collect(),
+        Answers::Port { .. } => vec![word("番号", "number")],
+        Answers::Host => vec![word("サーバー名", "server"), word("Enter で省略", "Enter to leave out")],
+        Answers::Address => vec![word("アドレス", "address"), word("Enter で省略", "Enter to leave out")],
     };
     words.push("?".to_owned());
     if !talk.given().is_empty() {

@@ -1,6 +1,7 @@
 //! The mail apps that come with Android: AOSP Email, the Gmail app's POP and IMAP accounts, Samsung Email. One database,
 //! as a file, in a folder copied from a phone, or in an Android backup.
 
+pub(super) mod dialogue;
 mod account;
 mod outgoing;
 mod steps;

@@ -1,5 +1,6 @@
 //! Mail on the iPhone and iPad: in backups on a PC or Mac, or a lone Accounts3.sqlite.
 
+pub(super) mod dialogue;
 mod steps;
 
 use super::apple_accounts::MAX_ACCOUNTS;

@@ -7,6 +7,7 @@ pub mod apple_mail;
 pub mod apple_profile;
 pub mod becky;
 pub mod detected;
+pub mod dialogue;
 pub mod claws_mail;
 pub mod evolution;
 mod internet_mail;
@@ -35,6 +36,7 @@ pub mod windows_mail;
 use crate::formats::facts::Fact;
 use crate::model::{Account, Aspect, Confidence, Needs, Text};
 use crate::source::{FileRule, KeyRule, Problem, User};
+use dialogue::question::Dialogue;
 use look::Look;
 use steps::Step;
 
@@ -179,6 +181,21 @@ impl Client {
     pub const fn change(&self) -> Text {
         Text::fixed("手順を表示", "steps")
     }
+}
+
+/// The dialogues of clients whose screens are known.
+pub static DIALOGUES: &[&Dialogue] = &[
+    &ios_mail::dialogue::DIALOGUE,
+    &android_mail::dialogue::DIALOGUE,
+    &windows_10_mail::dialogue::DIALOGUE,
+    &outlook_new::dialogue::DIALOGUE,
+    &outlook::dialogue::DIALOGUE,
+    &qmail3::dialogue::DIALOGUE,
+];
+
+/// The dialogue of a client, or the one that fits any.
+pub fn dialogue_of(client: &str) -> &'static Dialogue {
+    DIALOGUES.iter().find(|dialogue| dialogue.client == client).copied().unwrap_or(&dialogue::any::DIALOGUE)
 }
 
 /// All clients, in the order in which the report lists them.

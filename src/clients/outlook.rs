@@ -1,5 +1,6 @@
 //! Outlook 2002 to 365 (classic): profiles in the registry, in all three roots.
 
+pub(super) mod dialogue;
 mod account;
 mod steps;
 mod versions;

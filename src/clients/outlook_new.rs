@@ -1,5 +1,6 @@
 //! The new Outlook for Windows: which accounts there are. Their servers are kept by Microsoft's cloud, not on the PC.
 
+pub(super) mod dialogue;
 mod steps;
 
 use super::look::Look;

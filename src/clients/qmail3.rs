@@ -3,6 +3,7 @@
 //! Source: snakamura/q3 at 6ab405b6, `q3/qm/src/main/main.cpp` (the mail folder) and `q3/qm/src/model/account.cpp` (the
 //! files of an account).
 
+pub(super) mod dialogue;
 mod account;
 mod steps;
 

@@ -1,5 +1,6 @@
 //! The Mail app of Windows 10 and 11: which accounts there are. How they send is not known to be stored where it can be read.
 
+pub(super) mod dialogue;
 mod steps;
 
 use super::look::Look;

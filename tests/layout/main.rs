@@ -27,7 +27,7 @@ const STRANGERS: [(&str, &str); 4] =
 /// What several clients share.
 const SHARED: &[&str] = &[
     "accountrc",
-    "client",
+    "dialogue",
     "keys",
     "sections",
     "settings",
@@ -42,11 +42,10 @@ const SHARED: &[&str] = &[
 
 /// Rooms in which a file may still use the file above it although that one uses it: what both need is to move to a file
 /// of its own. A room without such a circle leaves the list.
-const UPWARD: [(&str, &str); 7] = [
+const UPWARD: [(&str, &str); 6] = [
     ("formats", "the readers of property lists and of prefs.js name the types of the file above them"),
     ("report", "the sheet of the HTML report names its pieces"),
     ("clients", "what a client is stands in the table itself; a client's files name its constants"),
-    ("ask", "the dialogues name the type of their table"),
     ("fleet", "the parts of the HTML overview name its pieces"),
     ("collect", "the collector of phones names the collection"),
     ("cli", "the commands name what they share in the file above them"),

@@ -1,16 +1,16 @@
 //! Classic Outlook, whose tab "送信サーバー" holds authentication and log-on-first as choices of one question. The labels are
 //! those of a provider's notice for Outlook 2007 to 2016.
 
-use super::{
+use crate::clients::dialogue::question::{Answers, Dialogue, Meaning, Question, Topic};
+use crate::clients::dialogue::words::{
     ADDRESS, ANY_PORT, AUTHENTICATES, DOES_NOT, IMAP, NO_TLS, POP, SERVICE, STARTTLS, TLS, TRIES_TLS, choice,
     server,
 };
-use crate::ask::question::{Dialogue, Fact, Kind, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Text};
 
-const LOGS_ON_FIRST: &[Fact] = &[Fact::Auth(Auth::None), Fact::LogOnFirst(LogOnFirst::On)];
+const LOGS_ON_FIRST: &[Meaning] = &[Meaning::Auth(Auth::None), Meaning::LogOnFirst(LogOnFirst::On)];
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook",
     edition: Some("outlook-2016-365"),
     notes: &[],
@@ -27,7 +27,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "What is the [Type] of the account?",
             ),
             label: Text::fixed("種類", "Type"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice("pop3", Text::fixed("POP/SMTP", "POP/SMTP"), POP),
                 choice("imap", Text::fixed("IMAP/SMTP", "IMAP/SMTP"), IMAP),
                 choice(
@@ -55,7 +55,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "What does the tab [Outgoing Server] say?",
             ),
             label: Text::fixed("送信サーバー", "Outgoing Server"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice(
                     "none",
                     Text::fixed(
@@ -124,7 +124,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "What is the [type of encrypted connection] below it?",
             ),
             label: Text::fixed("使用する暗号化接続の種類", "Use the following type of encrypted connection"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 NO_TLS,
                 STARTTLS,
                 TLS,

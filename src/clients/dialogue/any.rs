@@ -1,39 +1,23 @@
 //! Any other client: what its dialogs may call the settings.
 
-use super::{
+use super::question::{Answers, Dialogue, Meaning, Question, Topic};
+use super::words::{
     ADDRESS, ANY_PORT, AUTHENTICATES, IMAP, NO_TLS, POP, SERVICE, STARTTLS, TLS, TRIES_TLS, choice, same,
     server,
 };
-use crate::ask::question::{Dialogue, Fact, Kind, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Text};
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+/// Fits any client.
+pub static DIALOGUE: Dialogue = Dialogue {
     client: "",
     edition: None,
     notes: &[],
     questions: &[ADDRESS, INCOMING, log_on_first(&[ON_FIRST]), AUTH, SERVER, PORT, ENCRYPTION],
 };
 
-/// QMAIL3 does not authenticate while POP before SMTP is on (snakamura/q3, `CallbackImpl::getUserInfo`), so authentication
-/// is not asked for then.
-pub(super) static QMAIL3: Dialogue = Dialogue {
-    client: "qmail3",
-    edition: None,
-    notes: &[],
-    questions: &[
-        ADDRESS,
-        INCOMING,
-        log_on_first(&[ON_FIRST, Fact::Auth(Auth::None)]),
-        AUTH,
-        SERVER,
-        PORT,
-        ENCRYPTION,
-    ],
-};
+pub(in crate::clients) const ON_FIRST: Meaning = Meaning::LogOnFirst(LogOnFirst::On);
 
-const ON_FIRST: Fact = Fact::LogOnFirst(LogOnFirst::On);
-
-const INCOMING: Question = Question {
+pub(in crate::clients) const INCOMING: Question = Question {
     topic: Topic::Incoming,
     screen: Some(Text::fixed(
         "メールソフトで、対象のアカウントの設定 (メニューの「ツール」や「設定」にある「アカウント」など) を開きます。",
@@ -41,7 +25,7 @@ const INCOMING: Question = Question {
     )),
     text: Text::fixed("受信の方式はどれですか。", "How does it receive?"),
     label: Text::fixed("受信の方式", "incoming protocol"),
-    kind: Kind::Choice(&[
+    kind: Answers::Choice(&[
         choice("pop3", Text::fixed("POP (POP3)", "POP (POP3)"), POP),
         choice("imap", same("IMAP"), IMAP),
         choice(
@@ -59,7 +43,7 @@ const INCOMING: Question = Question {
     ),
 };
 
-const fn log_on_first(yes: &'static [Fact]) -> Question {
+pub(in crate::clients) const fn log_on_first(yes: &'static [Meaning]) -> Question {
     Question {
         topic: Topic::LogOnFirst,
         screen: Some(Text::fixed(
@@ -71,7 +55,7 @@ const fn log_on_first(yes: &'static [Fact]) -> Question {
             "Is an option such as \"POP before SMTP\" or \"log on to the incoming server before sending\" turned on?",
         ),
         label: Text::fixed("POP before SMTP", "POP before SMTP"),
-        kind: Kind::YesNo { yes, no: &[Fact::LogOnFirst(LogOnFirst::Off)] },
+        kind: Answers::YesNo { yes, no: &[Meaning::LogOnFirst(LogOnFirst::Off)] },
         help: Text::fixed(
             "送信や認証の設定、または「詳細」などの画面にあります。どこにもなければ n です。",
             "It is among the settings for sending or authentication, or on an \"advanced\" page. If there is none anywhere, answer n.",
@@ -79,7 +63,7 @@ const fn log_on_first(yes: &'static [Fact]) -> Question {
     }
 }
 
-const AUTH: Question = Question {
+pub(in crate::clients) const AUTH: Question = Question {
     topic: Topic::Auth,
     screen: None,
     text: Text::fixed(
@@ -87,14 +71,14 @@ const AUTH: Question = Question {
         "Does it authenticate to the outgoing server (\"SMTP authentication\", \"my server requires authentication\" or the like is on, or a user name for sending is set)?",
     ),
     label: Text::fixed("SMTP認証", "SMTP authentication"),
-    kind: Kind::YesNo { yes: AUTHENTICATES, no: &[Fact::Auth(Auth::None)] },
+    kind: Answers::YesNo { yes: AUTHENTICATES, no: &[Meaning::Auth(Auth::None)] },
     help: Text::fixed(
         "送信サーバーの設定にあるチェックボックス、または「認証方式」の欄です。「なし」や空欄なら n です。",
         "It is a box among the settings of the outgoing server, or a field for the method of authentication. If that says \"none\" or is empty, answer n.",
     ),
 };
 
-const SERVER: Question = server(
+pub(in crate::clients) const SERVER: Question = server(
     None,
     Text::fixed("送信サーバー", "outgoing server"),
     Text::fixed(
@@ -103,7 +87,7 @@ const SERVER: Question = server(
     ),
 );
 
-const PORT: Question = Question {
+pub(in crate::clients) const PORT: Question = Question {
     topic: Topic::Port,
     screen: None,
     text: Text::fixed("送信サーバーのポートはいくつですか。", "What is the port of the outgoing server?"),
@@ -115,7 +99,7 @@ const PORT: Question = Question {
     ),
 };
 
-const ENCRYPTION: Question = Question {
+pub(in crate::clients) const ENCRYPTION: Question = Question {
     topic: Topic::Encryption,
     screen: None,
     text: Text::fixed(
@@ -123,7 +107,12 @@ const ENCRYPTION: Question = Question {
         "Which encryption does the connection to the outgoing server use?",
     ),
     label: Text::fixed("送信の暗号化", "encryption of the outgoing server"),
-    kind: Kind::Choice(&[NO_TLS, STARTTLS, TLS, choice("auto", Text::fixed("自動", "automatic"), TRIES_TLS)]),
+    kind: Answers::Choice(&[
+        NO_TLS,
+        STARTTLS,
+        TLS,
+        choice("auto", Text::fixed("自動", "automatic"), TRIES_TLS),
+    ]),
     help: Text::fixed(
         "「接続の保護」「SSL/TLS」「暗号化」などの項目です。何もなければ 1 です。",
         "It is called \"connection security\", \"SSL/TLS\", \"encryption\" or the like. If there is nothing of the kind, answer 1.",

@@ -3,15 +3,15 @@
 //! A provider's notice names the screens and the box. The program has no field for the port: a number may stand behind the
 //! server's name, else it tries the usual ports (seen on the wire by pc.shigizemi.com/2016/10/27).
 
-use super::{
+use super::ENDED;
+use crate::clients::dialogue::question::{Answers, Dialogue, Question, Topic};
+use crate::clients::dialogue::words::{
     ADDRESS, AUTHENTICATES, DOES_NOT, IMAP, PLAIN, POP, PORT_OR_EMPTY, SERVICE, TRIES_TLS, choice, same,
     server,
 };
-use crate::ask::question::{Dialogue, Kind, Question, Topic};
-use crate::clients::windows_10_mail::ENDED;
 use crate::model::{Note, Text};
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "windows-10-mail",
     edition: None,
     notes: &[Note::Other("end-of-support", ENDED)],
@@ -28,7 +28,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Is the [Incoming email server] POP or IMAP?",
             ),
             label: Text::fixed("受信メール サーバー", "Incoming email server"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice("pop3", same("POP"), POP),
                 choice("imap", same("IMAP"), IMAP),
                 choice(
@@ -61,7 +61,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Is [Outgoing server requires authentication] ticked?",
             ),
             label: Text::fixed("送信サーバーは認証が必要", "Outgoing server requires authentication"),
-            kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
+            kind: Answers::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
                 "[メールボックスの詳細設定] をクリックすると現れる欄の、[送信(SMTP)メール サーバー] の下にあります。",
                 "It is below [Outgoing (SMTP) email server], among the fields that [Advanced mailbox settings] shows.",
@@ -89,7 +89,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Is [Require SSL for outgoing email] ticked?",
             ),
             label: Text::fixed("送信メールに SSL を使う", "Require SSL for outgoing email"),
-            kind: Kind::YesNo { yes: TRIES_TLS, no: PLAIN },
+            kind: Answers::YesNo { yes: TRIES_TLS, no: PLAIN },
             help: Text::fixed(
                 "同じ画面の、いちばん下の方にあります。",
                 "It is near the bottom of the same screen.",

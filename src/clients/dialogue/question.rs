@@ -27,7 +27,7 @@ pub struct Question {
     /// The label that the client gives the setting.
     pub label: Text,
     /// Which answers there are.
-    pub kind: Kind,
+    pub kind: Answers,
     /// Where to find it.
     pub help: Text,
 }
@@ -53,13 +53,13 @@ pub enum Topic {
 
 /// Which answers a question has, and what they mean.
 #[derive(Debug)]
-pub enum Kind {
+pub enum Answers {
     /// Yes or no.
     YesNo {
         /// What yes means.
-        yes: &'static [Fact],
+        yes: &'static [Meaning],
         /// What no means.
-        no: &'static [Fact],
+        no: &'static [Meaning],
     },
     /// One of these, by its number or its word.
     Choice(&'static [Choice]),
@@ -82,12 +82,12 @@ pub struct Choice {
     /// For people.
     pub label: Text,
     /// What it means.
-    pub facts: &'static [Fact],
+    pub facts: &'static [Meaning],
 }
 
 /// Something that an answer tells of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
+pub enum Meaning {
     /// What it receives by.
     Protocol(Protocol),
     /// How it authenticates.
@@ -135,7 +135,7 @@ impl Topic {
     }
 }
 
-impl Kind {
+impl Answers {
     /// True if nothing is lost without an answer.
     pub const fn may_be_left_out(&self) -> bool {
         matches!(self, Self::Host | Self::Address)

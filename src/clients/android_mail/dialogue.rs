@@ -3,14 +3,14 @@
 //! A provider's notice for Android 6: Gmail, settings, account, "送信設定", "ログインが必要". The words are those of AOSP's
 //! Email app (res/values and values-ja/strings.xml, account_setup_outgoing_*).
 
-use super::{
+use crate::clients::dialogue::question::{Answers, Dialogue, Question, Topic};
+use crate::clients::dialogue::words::{
     ADDRESS, ANY_PORT, AUTHENTICATES, DOES_NOT, IMAP, IS_TLS, NO_TLS, POP, SERVICE, STARTS_TLS, choice, same,
     server,
 };
-use crate::ask::question::{Dialogue, Kind, Question, Topic};
 use crate::model::Text;
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "android-mail",
     edition: Some("gmail-android"),
     notes: &[],
@@ -27,7 +27,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Are there [Incoming settings] and [Outgoing settings] further down? If so, open [Incoming settings]: what kind of server is it?",
             ),
             label: Text::fixed("受信設定", "Incoming settings"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice("pop3", same("POP"), POP),
                 choice("imap", same("IMAP"), IMAP),
                 choice(
@@ -52,7 +52,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             )),
             text: Text::fixed("[ログインが必要] はオンですか。", "Is [Require signin] on?"),
             label: Text::fixed("ログインが必要", "Require signin"),
-            kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
+            kind: Answers::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
                 "[送信設定] の画面にあるチェックボックスまたはスイッチです (Samsung メールでは [送信前に認証] など)。オフのときは、ユーザー名とパスワードの欄が表示されません。",
                 "It is a box or a switch on the screen [Outgoing settings] (in Samsung Email [Authentication before sending emails] or the like). While it is off, no user name and password are shown.",
@@ -82,7 +82,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             screen: None,
             text: Text::fixed("[セキュリティの種類] はどれですか。", "What is the [Security type]?"),
             label: Text::fixed("セキュリティの種類", "Security type"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 NO_TLS,
                 choice(
                     "tls",

@@ -3,13 +3,13 @@
 //! A provider's notice for iOS 10: settings, account, SMTP, and the fields for user name and password are empty. What is
 //! around it: Apple's iPhone guide ("設定" > "アプリ" > "メール" > "メールアカウント" since iOS 18).
 
-use super::{
+use crate::clients::dialogue::question::{Answers, Dialogue, Question, Topic};
+use crate::clients::dialogue::words::{
     ADDRESS, AUTHENTICATES, DOES_NOT, IMAP, PLAIN, POP, PORT_OR_EMPTY, SERVICE, TRIES_TLS, choice, server,
 };
-use crate::ask::question::{Dialogue, Kind, Question, Topic};
 use crate::model::Text;
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "ios-mail",
     edition: Some("ios-18"),
     notes: &[],
@@ -23,7 +23,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             )),
             text: Text::fixed("画面の見出しはどれですか。", "Which heading does the screen have?"),
             label: Text::fixed("アカウント情報", "Account Information"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice("pop3", Text::fixed("POP アカウント情報", "POP Account Information"), POP),
                 choice("imap", Text::fixed("IMAP アカウント情報", "IMAP Account Information"), IMAP),
                 choice(
@@ -62,7 +62,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "送信メールサーバのユーザ名・パスワード",
                 "User Name and Password of the outgoing server",
             ),
-            kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
+            kind: Answers::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
                 "[ホスト名] のすぐ下です。空欄には薄い文字で「オプション」と表示されます。パスワードは黒丸が並んでいれば入力済みです。受信側ではなく、[SMTP] をタップして開いた画面を見ます。",
                 "They are right below [Host Name]. An empty field shows a faint \"Optional\"; a password that is there shows as dots. Look at the screen behind [SMTP], not at the incoming server.",
@@ -73,7 +73,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             screen: None,
             text: Text::fixed("[SSLを使用] はオン (緑) ですか。", "Is [Use SSL] on (green)?"),
             label: Text::fixed("SSLを使用", "Use SSL"),
-            kind: Kind::YesNo { yes: TRIES_TLS, no: PLAIN },
+            kind: Answers::YesNo { yes: TRIES_TLS, no: PLAIN },
             help: Text::fixed(
                 "同じ画面の、[パスワード] の下にあります。",
                 "It is on the same screen, below [Password].",

@@ -1,14 +1,14 @@
 //! The new Outlook for Windows. Its screens change with its versions, so the questions name what to look for, as its steps
 //! do.
 
-use super::{
+use crate::clients::dialogue::question::{Answers, Dialogue, Question, Topic};
+use crate::clients::dialogue::words::{
     ADDRESS, ANY_PORT, AUTHENTICATES, DOES_NOT, IMAP, NO_TLS, POP, SERVICE, STARTTLS, TLS, choice, same,
     server,
 };
-use crate::ask::question::{Dialogue, Kind, Question, Topic};
 use crate::model::Text;
 
-pub(super) static DIALOGUE: Dialogue = Dialogue {
+pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook-new",
     edition: None,
     notes: &[],
@@ -22,7 +22,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
             )),
             text: Text::fixed("アカウントの種類はどれですか。", "What kind of account is it?"),
             label: Text::fixed("アカウントの種類", "kind of account"),
-            kind: Kind::Choice(&[
+            kind: Answers::Choice(&[
                 choice("pop3", same("POP"), POP),
                 choice("imap", same("IMAP"), IMAP),
                 choice(
@@ -50,7 +50,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Are a user name and a password for SMTP filled in? (Also y if those for receiving are used. Do not tell what they hold.)",
             ),
             label: Text::fixed("SMTP のユーザー名・パスワード", "SMTP user name and password"),
-            kind: Kind::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
+            kind: Answers::YesNo { yes: AUTHENTICATES, no: DOES_NOT },
             help: Text::fixed(
                 "「SMTP ユーザー名」「SMTP パスワード」などの欄です。受信 (POP、IMAP) の方のユーザー名ではありません。",
                 "The fields are called \"SMTP username\" and \"SMTP password\" or the like. Those for receiving (POP, IMAP) are others.",
@@ -83,7 +83,7 @@ pub(super) static DIALOGUE: Dialogue = Dialogue {
                 "Which encryption (secure connection type) does SMTP use?",
             ),
             label: Text::fixed("SMTP の暗号化", "SMTP secure connection type"),
-            kind: Kind::Choice(&[NO_TLS, STARTTLS, TLS]),
+            kind: Answers::Choice(&[NO_TLS, STARTTLS, TLS]),
             help: Text::fixed(
                 "SMTP ポートの近くにあります。受信の方の暗号化ではありません。",
                 "It is near the SMTP port. The one for receiving is another.",
