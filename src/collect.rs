@@ -359,7 +359,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
     match (name.as_str(), ending) {
         ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
-        ("accountrc" | "sylpheedrc" | "clawsrc", _) => texts::accountrc(bytes),
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
         (_, "source") => texts::source(bytes),
@@ -377,7 +376,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
             Some(FileKind::Msmtprc) => Some(texts::msmtprc(bytes)),
             Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
-            Some(FileKind::AccountRc) => texts::accountrc(bytes),
             Some(FileKind::EvolutionSource) => texts::source(bytes),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::ApplePlist) => apple::plist(bytes),

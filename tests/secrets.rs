@@ -12,7 +12,7 @@ mod common;
 use common::{files_below, first_held, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found};
 use smtp_auth_audit::formats::{
-    accountrc, autoconfig, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
+    autoconfig, encodings, ini, ini_lexer, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 };
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
@@ -97,7 +97,7 @@ fn no_reader_gives_a_password() {
         }
         if name == "accountrc" {
             count("accountrc");
-            search(&accountrc::parse(&encodings::decode(bytes)), "accountrc", path, &forms);
+            search(&ini_lexer::lex(&encodings::decode(bytes), &ini_lexer::BLOCKS), "accountrc", path, &forms);
         }
         if name.starts_with("account") && name.ends_with(".xml") {
             count("profile");

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::formats::{
-    accountrc, autoconfig, ber, encodings, ini, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml,
     signed_data, xml,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
@@ -13,7 +13,9 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = ini::parse(&encodings::decode(bytes));
     let _ = kconfig::parse(&encodings::decode(bytes));
     let _ = msmtprc::parse(&encodings::decode(bytes));
-    let _ = accountrc::parse(&encodings::decode(bytes));
+    for dialect in [ini_lexer::WINDOWS, ini_lexer::KCONFIG, ini_lexer::BLOCKS] {
+        let _ = ini_lexer::lex(&encodings::decode(bytes), &dialect);
+    }
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);

@@ -1,20 +1,18 @@
 //! accountrc, the file of Sylpheed and Claws Mail: one reader for both, and what tells them apart.
 
 mod account;
-mod settings;
+pub(super) mod settings;
 
 use super::Found;
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use crate::formats::accountrc::{Block, parse};
-use crate::formats::encodings::decode;
-use crate::model::{Account, Auth, Confidence, InUse, IssueKind, Note, Text};
+use crate::formats::facts::{Fact, Spelling, of_group};
+use crate::model::{self, Account, Auth, Confidence, InUse, IssueKind, Note, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::{Content, UNLISTED};
+use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use account::read_account;
-pub(crate) use settings::collected;
-use settings::settings_of;
+use settings::{ACCOUNTRC, Block, COMMON, IS_DEFAULT, TELLS_CLAWS, TELLS_SYLPHEED, blocks};
 
 /// A folder with an accountrc.
 #[derive(Debug)]
@@ -58,7 +56,7 @@ pub(super) struct Program {
     /// Whose files are read where only the content tells whose they are.
     pub(super) origins: &'static [Origin],
     /// The file with the settings of all accounts, beside accountrc.
-    pub(super) common: &'static str,
+    pub(super) common: &'static FileRule,
     pub(super) places: &'static [Place],
     /// Values of `smtp_auth_method`.
     pub(super) methods: &'static [(i64, Auth)],
@@ -81,11 +79,6 @@ pub(super) enum Origin {
     Unknown,
 }
 
-/// Settings that only one of the programs writes (sylpheed libsylph/prefs_account.c, claws-mail src/prefs_account.c):
-/// Claws Mail's since 2001, 2016 and 2005, Sylpheed's since 2010, 2014 and 2005.
-const OF_CLAWS: [&str; 3] = ["use_mail_command", "config_version", "default_privacy_system"];
-const OF_SYLPHEED: [&str; 4] = ["use_socks", "encrypt_to_self", "encrypt_reply", "ascii_armored"];
-
 /// More accounts than this are nobody's.
 const MOST_ACCOUNTS: usize = 1000;
 
@@ -99,14 +92,12 @@ const EITHER: Note = Note::Other(
     ),
 );
 
-/// True if that there is such a setting tells whose file it is.
-fn is_telling(name: &str) -> bool {
-    OF_CLAWS.contains(&name) || OF_SYLPHEED.contains(&name)
-}
-
 fn origin(blocks: &[Block]) -> Origin {
-    let has = |names: &[&str]| blocks.iter().any(|block| names.iter().any(|name| block.has(name)));
-    match (has(&OF_CLAWS), has(&OF_SYLPHEED)) {
+    let has = |facts: &[Fact]| {
+        let mut entries = blocks.iter().flat_map(|block| &block.settings.entries);
+        entries.any(|setting| facts.iter().any(|fact| fact.name == setting.name))
+    };
+    match (has(&TELLS_CLAWS), has(&TELLS_SYLPHEED)) {
         (true, _) => Origin::Claws,
         (false, true) => Origin::Sylpheed,
         (false, false) => Origin::Unknown,
@@ -148,7 +139,7 @@ pub(super) fn read(program: &Program, user: &User, found: &mut Found) {
             confidence: if place.is_verified { Confidence::Verified } else { Confidence::Documented },
             is_anybodys: place.is_former,
         };
-        match read_file(program, user, &join(place.folder, "accountrc"), &file, found) {
+        match read_file(program, user, &join(place.folder, ACCOUNTRC.id), &file, found) {
             Ok(is_there) => has_present |= is_there && !place.is_former,
             Err(problem) => found.problems.push(problem),
         }
@@ -163,33 +154,31 @@ fn read_file(
     file: &File,
     found: &mut Found,
 ) -> Result<bool, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(false) };
+    let Some(content) = user.read(path, &ACCOUNTRC)? else { return Ok(false) };
     let source = user.place(path);
-    let text = decode(&bytes);
-    let blocks = parse(&text);
+    let mut blocks = blocks(&content, &model::Place::from(&source));
     let origin = origin(&blocks);
     if file.is_anybodys && !program.origins.contains(&origin) {
         return Ok(false);
     }
-    if text.contains('\0') {
+    if content.text().contains('\0') {
         found.problems.push(damaged(&source));
-    } else if blocks.is_empty() && !bytes.is_empty() {
+    } else if blocks.is_empty() && !content.is_empty() {
         return Err(Problem::malformed(
             source,
             &Text::fixed("[Account: ...] がありません", "there is no [Account: ...]"),
         ));
     }
     let common = common_settings(program, user, file, &source, found);
-    let is_account = |block: &&Block| block.label.starts_with("Account: ");
-    if blocks.iter().filter(is_account).count() > MOST_ACCOUNTS {
+    blocks.retain(|block| block.is_account);
+    if blocks.len() > MOST_ACCOUNTS {
         found.problems.push(too_many(&source));
+        blocks.truncate(MOST_ACCOUNTS);
     }
-    let blocks: Vec<&Block> = blocks.iter().filter(is_account).take(MOST_ACCOUNTS).collect();
-    let settings: Vec<Settings> = blocks.iter().map(|block| settings_of(&source, block)).collect();
     // The last that says so is the default; where none does, the first is (account_read_config_all of both programs).
-    let default = settings.iter().rposition(|account| account.peek_number("is_default") == Some(1));
-    for (index, (block, settings)) in blocks.iter().zip(&settings).enumerate() {
-        let Some((account, look)) = read_account(program, settings, &common) else { continue };
+    let default = blocks.iter().rposition(|block| block.settings.peek_number(IS_DEFAULT) == Some(1));
+    for (index, block) in blocks.iter().enumerate() {
+        let Some((account, look)) = read_account(program, &block.settings, &common) else { continue };
         let is_either = file.is_anybodys && origin == Origin::Unknown;
         let name = if is_either { NAME_OF_EITHER } else { program.name };
         let notes = is_either.then_some(EITHER).into_iter().chain(account.notes).collect();
@@ -218,26 +207,23 @@ fn common_settings(
     accountrc: &str,
     found: &mut Found,
 ) -> Settings {
-    let path = join(&file.folder, program.common);
+    let path = join(&file.folder, program.common.id);
     // Told beside accountrc, also where it is not there.
     let start = accountrc.rfind(['/', '\\']).map_or(0, |at| at + 1);
-    let place = format!("{}{}", accountrc.get(..start).unwrap_or_default(), program.common);
-    let bytes = match user.read(&path, &UNLISTED) {
-        Ok(bytes) => bytes.unwrap_or_default(),
-        Err(problem) => {
-            found.problems.push(problem);
-            Content::default()
-        }
-    };
-    let text = decode(&bytes);
-    if text.contains('\0') {
+    let place = format!("{}{}", accountrc.get(..start).unwrap_or_default(), program.common.id);
+    let content = user.read(&path, program.common).unwrap_or_else(|problem| {
+        found.problems.push(problem);
+        None
+    });
+    let content = content.unwrap_or_default();
+    if content.text().contains('\0') {
         found.problems.push(damaged(&place));
     }
-    let blocks = parse(&text);
-    let block = blocks.iter().find(|block| block.label == "Common");
+    let place = model::Place::from(place);
+    let block = blocks(&content, &place).into_iter().find(|block| block.label == COMMON);
     block.map_or_else(
-        || Settings { place: (&place).into(), entries: Vec::new(), ..Settings::default() },
-        |block| settings_of(&place, block),
+        || Settings::new(place, of_group(program.common.groups, COMMON), Spelling::AsIs),
+        |block| block.settings,
     )
 }
 

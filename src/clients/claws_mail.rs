@@ -2,6 +2,9 @@
 
 mod steps;
 
+use super::accountrc::settings::{
+    ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, PROTOCOL, USE_MAIL_COMMAND,
+};
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
@@ -30,7 +33,7 @@ pub const CLIENT: Client = Client {
         "Claws Mail のソースと、実際の Claws Mail(Debian)の通信を確かめた結果による",
         "from Claws Mail's source, and checked against what the real Claws Mail (Debian) does on the wire",
     ),
-    files: &[],
+    files: &[&ACCOUNTRC, &CLAWSRC],
     keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
@@ -49,7 +52,7 @@ const PROGRAM: Program = Program {
     client: "claws-mail",
     name: "Claws Mail",
     origins: &[Origin::Claws],
-    common: "clawsrc",
+    common: &CLAWSRC,
     places: &[
         Place { folder: "~/.claws-mail", store: ".claws-mail", is_verified: true, is_former: false },
         Place { folder: r"%APPDATA%\Claws-mail", store: "claws-mail", is_verified: false, is_former: false },
@@ -75,7 +78,7 @@ const PROGRAM: Program = Program {
 
 /// The program's version is not stored; that of its settings tells enough.
 fn defaults(common: &Settings) -> Defaults {
-    if common.peek_number("config_version").is_some_and(|version| version >= SECURE_DEFAULTS) {
+    if common.peek_number(CONFIG_VERSION).is_some_and(|version| version >= SECURE_DEFAULTS) {
         Defaults { use_smtp_auth: 1, ssl: 1, source: SOURCE_SINCE_4_3_1 }
     } else {
         Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE }
@@ -84,7 +87,7 @@ fn defaults(common: &Settings) -> Defaults {
 
 /// src/prefs_account.h and src/prefs_migration.c: since version 1 of the settings (3.14) the numbers are others.
 fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, Unclear> {
-    let protocol = look.number(account, "protocol", 0, SOURCE)?;
+    let protocol = look.number(account, PROTOCOL, 0, SOURCE)?;
     // POP3 at all times
     if protocol == 0 {
         return Ok(Kind::Pop3);
@@ -95,17 +98,17 @@ fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, 
         (true, 1) | (false, 3) => Ok(Kind::Imap),
         (true, 2) | (false, 4) => Ok(Kind::News),
         (true, 3 | 4) | (false, 5 | 6) => Ok(Kind::Local),
-        _ => Err(look.unknown(account, "protocol")),
+        _ => Err(look.unknown(account, PROTOCOL)),
     }
 }
 
 /// The version of an account's settings; -1 and none stand for that in clawsrc. Only versions that know the number write
 /// -1 (for accounts that are new): where there is no clawsrc, it means the new numbers.
 fn version(account: &Settings, common: &Settings, look: &mut Look) -> Result<i64, Unclear> {
-    match look.number(account, "config_version", -1, SOURCE)? {
-        -1 if common.has("config_version") => look.number(common, "config_version", 0, SOURCE),
-        -1 if account.has("config_version") => Ok(1),
-        -1 => look.number(common, "config_version", 0, SOURCE),
+    match look.number(account, CONFIG_VERSION, -1, SOURCE)? {
+        -1 if common.has(CONFIG_VERSION) => look.number(common, CONFIG_VERSION, 0, SOURCE),
+        -1 if account.has(CONFIG_VERSION) => Ok(1),
+        -1 => look.number(common, CONFIG_VERSION, 0, SOURCE),
         version => Ok(version),
     }
 }
@@ -113,9 +116,9 @@ fn version(account: &Settings, common: &Settings, look: &mut Look) -> Result<i64
 /// Without a command the switch has no effect (src/send_message.c).
 fn command(account: &Settings, _common: &Settings, look: &mut Look) -> Option<String> {
     const USUAL: &str = "/usr/sbin/sendmail";
-    if !look.switch(account, "use_mail_command", SOURCE).unwrap_or_default() {
+    if !look.switch(account, USE_MAIL_COMMAND, SOURCE).unwrap_or_default() {
         return None;
     }
-    let command = look.text(account, "mail_command");
-    command.or_else(|| (!account.has("mail_command")).then(|| USUAL.to_owned()))
+    let command = look.text(account, MAIL_COMMAND);
+    command.or_else(|| (!account.has(MAIL_COMMAND)).then(|| USUAL.to_owned()))
 }

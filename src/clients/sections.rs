@@ -1,7 +1,7 @@
 //! The sections of an INI file as settings.
 
 use super::settings::{Setting, Settings, Stored};
-use crate::formats::facts::{Spelling, find, of_group};
+use crate::formats::facts::{Spelling, find, of_group, shown_group};
 use crate::formats::ini::{self, Entry};
 use crate::formats::kinds;
 use crate::model::Place;
@@ -13,7 +13,7 @@ pub(super) fn sections(content: &Content, place: &Place, plain: fn(&str) -> &str
     let parsed = ini::parse(&content.text());
     let sections = parsed.sections().map(|section| {
         let facts = of_group(content.rule.groups, &section.name);
-        let name = kinds::name(&section.name);
+        let name = shown_group(content.rule.groups, &section.name);
         let mut settings = Settings::new(place.section(&name), facts, Spelling::AsIs);
         settings.entries = section
             .entries

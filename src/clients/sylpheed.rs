@@ -2,6 +2,7 @@
 
 mod steps;
 
+use super::accountrc::settings::{ACCOUNTRC, EXT_SENDMAIL_CMD, PROTOCOL, SYLPHEEDRC, USE_EXT_SENDMAIL};
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
@@ -29,7 +30,7 @@ pub const CLIENT: Client = Client {
         "Sylpheed のソースと、実際の Sylpheed(Debian)の通信を確かめた結果による",
         "from Sylpheed's source, and checked against what the real Sylpheed (Debian) does on the wire",
     ),
-    files: &[],
+    files: &[&ACCOUNTRC, &SYLPHEEDRC],
     keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
@@ -44,7 +45,7 @@ const PROGRAM: Program = Program {
     client: "sylpheed",
     name: "Sylpheed",
     origins: &[Origin::Sylpheed, Origin::Unknown],
-    common: "sylpheedrc",
+    common: &SYLPHEEDRC,
     places: &[
         Place { folder: "~/.sylpheed-2.0", store: ".sylpheed-2.0", is_verified: true, is_former: false },
         Place { folder: r"%APPDATA%\Sylpheed", store: "sylpheed", is_verified: false, is_former: false },
@@ -75,22 +76,22 @@ const PROGRAM: Program = Program {
 
 /// libsylph/prefs_account.h; APOP is turned into POP3 when the file is read.
 fn kind(account: &Settings, _common: &Settings, look: &mut Look) -> Result<Kind, Unclear> {
-    match look.number(account, "protocol", 0, SOURCE)? {
+    match look.number(account, PROTOCOL, 0, SOURCE)? {
         0 | 1 => Ok(Kind::Pop3),
         2 => Ok(Kind::FormerPop),
         3 => Ok(Kind::Imap),
         4 => Ok(Kind::News),
         5 => Ok(Kind::Local),
-        _ => Err(look.unknown(account, "protocol")),
+        _ => Err(look.unknown(account, PROTOCOL)),
     }
 }
 
 /// A switch for all accounts in sylpheedrc; without a command it has no effect (src/send_message.c).
 fn command(_account: &Settings, common: &Settings, look: &mut Look) -> Option<String> {
     const USUAL: &str = "/usr/sbin/sendmail";
-    if !look.switch(common, "use_ext_sendmail", SOURCE).unwrap_or_default() {
+    if !look.switch(common, USE_EXT_SENDMAIL, SOURCE).unwrap_or_default() {
         return None;
     }
-    let command = look.text(common, "ext_sendmail_cmd");
-    command.or_else(|| (!common.has("ext_sendmail_cmd")).then(|| USUAL.to_owned()))
+    let command = look.text(common, EXT_SENDMAIL_CMD);
+    command.or_else(|| (!common.has(EXT_SENDMAIL_CMD)).then(|| USUAL.to_owned()))
 }

@@ -1,9 +1,7 @@
 //! Text files with the allowed settings, in the form of the originals: preferences, INI, XML, JSON.
 
 use super::allowed;
-use crate::clients::accountrc::collected;
 use crate::clients::{evolution, kmail, thunderbird};
-use crate::formats::accountrc;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry};
@@ -156,34 +154,6 @@ pub(super) fn source(bytes: &[u8]) -> Option<String> {
 
 fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
-}
-
-/// The files of Sylpheed and Claws Mail; `None` if there is no block in it: its reader will say so.
-pub(super) fn accountrc(bytes: &[u8]) -> Option<String> {
-    let text = decode(bytes);
-    let blocks = accountrc::parse(&text);
-    let mut file = String::new();
-    for block in &blocks {
-        let _ = writeln!(file, "[{}]", block.label);
-        for (name, value) in block.entries.iter().filter(|(name, _)| !is_secret_name(name)) {
-            match value.as_deref() {
-                Some(value) => {
-                    let line = |value| format!("{name}={}\n", keep_by_name(name, value).text);
-                    file.extend(collected(name, value).map(line));
-                }
-                None if collected(name, "").is_some() => {
-                    file.extend([name, "=", &"x".repeat(TOO_LONG), "\n"]);
-                }
-                None => {}
-            }
-        }
-        file.push('\n');
-    }
-    if text.contains('\0') {
-        // The damage is told of again.
-        file.push('\0');
-    }
-    (!blocks.is_empty()).then_some(file)
 }
 
 /// An account of Windows Mail or Windows Live Mail; `None` if it can't be read as one.

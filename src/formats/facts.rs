@@ -1,7 +1,7 @@
 //! What a client stores, as data: each setting with its name, its kind, what holds where it is absent, and whose word
 //! that is.
 
-use super::kinds::Kind;
+use super::kinds::{self, Kind};
 use std::borrow::Cow;
 
 /// One setting of a client. Its name stands here and nowhere else.
@@ -103,6 +103,17 @@ pub fn of_group(groups: &'static [Group], name: &str) -> &'static [Fact] {
     groups.iter().find(|(pattern, _)| fits(pattern)).map_or(&[], |(_, facts)| facts)
 }
 
+/// The name of a group as it may be shown: how it begins is the format's word, the rest is that of people, or damage.
+pub fn shown_group(groups: &'static [Group], name: &str) -> String {
+    let rest = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(beginning) => starting(name, beginning),
+        None => pattern.eq_ignore_ascii_case(name).then_some(""),
+    };
+    let rest = groups.iter().find_map(|(pattern, _)| rest(pattern)).unwrap_or(name);
+    let (beginning, rest) = name.split_at_checked(name.len() - rest.len()).unwrap_or(("", name));
+    format!("{beginning}{}", kinds::name(rest))
+}
+
 /// Names have no case; `_` and a blank are the same.
 fn is_same(one: &str, other: &str) -> bool {
     let plain = |byte: u8| if byte == b'_' { b' ' } else { byte.to_ascii_lowercase() };
@@ -148,5 +159,15 @@ mod tests {
         const GROUPS: &[Group] = &[("Account: *", ONE), ("Common", ANY)];
         assert_eq!(of_group(GROUPS, "account: 1").len(), 1);
         assert!(of_group(GROUPS, "common").is_empty() && of_group(GROUPS, "Other").is_empty());
+        for (name, shown) in [
+            ("Account: 1", "Account: 1"),
+            ("Account: my PW", "Account: (text, 5 characters)"),
+            ("Account: ", "Account: "),
+            ("common", "common"),
+            ("my PW", "(text, 5 characters)"),
+        ] {
+            assert_eq!(shown_group(GROUPS, name), shown);
+            assert_eq!(shown_group(GROUPS, shown), shown, "read again, it stays");
+        }
     }
 }

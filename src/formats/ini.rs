@@ -4,10 +4,8 @@
 //! count, names have no case, blanks around names and values do not belong to them, nothing is escaped. Sylpheed's
 //! accountrc, profiles.ini and GKeyFile are read well enough by the same rules.
 
+use crate::formats::ini_lexer::LONGEST;
 use crate::formats::secrets::is_secret_name;
-
-/// The longest value that is kept, in bytes; Windows itself stops at 64 KiB.
-const LONGEST: usize = 64 * 1024;
 
 /// Characters that rust-ini takes for more than a part of a name (`\` hides the end of a name even with escapes off,
 /// `:` ends a key), and what stands for them while it parses.

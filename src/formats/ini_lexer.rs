@@ -1,10 +1,13 @@
 //! The one lexer for files of sections and `name=value` lines: text → ranges, which hold no text themselves. Reading, keeping
 //! (`collect`) and setting use the same ranges.
 
-use super::facts::{Fact, Group, find, of_group};
-use super::kinds::{self, Kind, keep};
+use super::facts::{Fact, Group, find, of_group, shown_group};
+use super::kinds::{Kind, keep};
 use super::secrets::is_secret_name;
 use std::ops::Range;
+
+/// The longest value that is read, in bytes: Windows itself stops at 64 KiB, and others write shorter lines.
+pub const LONGEST: usize = 64 * 1024;
 
 /// What differs between the programs that write such files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +143,8 @@ pub fn plain(fact: &Fact, value: &str) -> Option<String> {
     match fact.kind {
         Kind::Secret => None,
         Kind::Dropped => Some(String::new()),
+        // Its reader will say so again.
+        _ if value.len() > LONGEST => Some("x".repeat(LONGEST + 1)),
         kind => Some(keep(kind, value).text),
     }
 }
@@ -154,7 +159,7 @@ pub fn copy(
     write: Write,
 ) -> String {
     let mut file = String::new();
-    for section in lex(text, dialect) {
+    for (number, section) in lex(text, dialect).into_iter().enumerate() {
         let name = text.get(section.name.clone()).unwrap_or_default();
         let facts = of_group(groups, name);
         let mut lines = String::new();
@@ -170,8 +175,8 @@ pub fn copy(
         }
         if !lines.is_empty() || always(name) {
             // What stands before any section needs no name.
-            if section.name.start > 0 || !name.is_empty() {
-                file.extend(["[", &kinds::name(name), "]\n"]);
+            if number > 0 {
+                file.extend(["[", &shown_group(groups, name), "]\n"]);
             }
             file.push_str(&lines);
         }

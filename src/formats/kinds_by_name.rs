@@ -26,8 +26,8 @@ pub fn keep_by_name(name: &str, value: &str) -> Kept {
     let ends = |endings: &[&str]| endings.iter().any(|ending| plain.ends_with(ending));
     // Thunderbird's and KMail's links end like a server.
     let is_link = matches!(last, "smtpServer" | "server");
-    // `VersionToReport` of Office is none, and one of Sylpheed's is a name.
-    if ends(&NUMBERS) && !matches!(last, "VersionToReport" | "smtp_auth_method") {
+    // `VersionToReport` of Office is none.
+    if ends(&NUMBERS) && last != "VersionToReport" {
         return number(value);
     }
     let kind = match plain.as_str() {

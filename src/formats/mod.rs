@@ -1,6 +1,5 @@
 //! Bytes of foreign formats → values.
 
-pub mod accountrc;
 pub mod autoconfig;
 pub mod ber;
 pub mod encodings;

@@ -3,13 +3,19 @@
 //! What the programs do with each setting: sylpheed src/send_message.c (send_message_smtp) and libsylph/smtp.c,
 //! claws-mail src/send_message.c (send_message_smtp_full) and src/common/smtp.c; seen on the wire, docs/wire.md.
 
+use super::settings::{
+    ACCOUNT_NAME, ADDRESS, IMAP_PORT, POP_BEFORE_SMTP, POP_PORT, RECEIVE_SERVER, SET_IMAPPORT, SET_POPPORT,
+    SET_SMTPPORT, SMTP_AUTH_METHOD, SMTP_PORT, SMTP_SERVER, SMTP_USER_ID, SSL_IMAP, SSL_POP, SSL_SMTP,
+    USE_SMTP_AUTH, USER_ID,
+};
 use super::{Defaults, Kind, Program};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
+use crate::formats::facts::Fact;
+use crate::formats::ini::unquote;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, InUse, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
-    Security, Text,
+    Account, Auth, Credentials, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol, Security, Text,
 };
 
 const NO_USER: Note = Note::Other(
@@ -36,39 +42,25 @@ pub(super) fn read_account(
 ) -> Option<(Account, Look)> {
     let mut look = Look::default();
     let kind = (program.kind)(settings, common, &mut look);
-    if kind == Ok(Kind::News) || (kind == Ok(Kind::Local) && settings.peek_text("smtp_server").is_none()) {
+    if kind == Ok(Kind::News) || (kind == Ok(Kind::Local) && settings.peek_text(SMTP_SERVER).is_none()) {
         return None;
     }
     let defaults = (program.defaults)(common);
     let mut notes = Vec::new();
     let outgoing = match (program.command)(settings, common, &mut look) {
-        Some(command) => Outgoing::Program(command),
+        Some(command) => Outgoing::Program(unquote(&command).to_owned()),
         None => read_outgoing(program, settings, &kind, defaults, &mut look, &mut notes),
     };
     let (incoming, name, address) = look.aside(|look| {
         let incoming = read_incoming(settings, &kind, defaults, look);
-        (incoming, look.text(settings, "account_name"), look.text(settings, "address"))
+        (incoming, look.text(settings, ACCOUNT_NAME), look.text(settings, ADDRESS))
     });
     let account = Account {
-        client: program.client,
-        client_name: program.name.to_owned(),
-        edition: program.client,
-        client_version: None,
-        client_installed: None,
-        in_use: InUse::Unknown,
-        profile: None,
-        source: String::new(),
-        store: String::new(),
-        key: String::new(),
-        outgoing_key: "smtp".to_owned(),
         name: name.or_else(|| address.clone()).unwrap_or_default(),
         addresses: address.into_iter().collect(),
-        default_account: None,
         incoming,
-        outgoing,
-        confidence: Confidence::Documented,
         notes,
-        evidence: Vec::new(),
+        ..Account::new(program.client, program.name, program.client, outgoing)
     };
     Some((account, look))
 }
@@ -81,10 +73,10 @@ fn read_outgoing(
     look: &mut Look,
     notes: &mut Vec<Note>,
 ) -> Outgoing {
-    let host = look.needed_text(settings, "smtp_server");
+    let host = look.needed_text(settings, SMTP_SERVER);
     let auth = authentication(program, settings, defaults, look, notes);
     let log_on_first = log_on_first(settings, kind, defaults, look);
-    let security = security(settings, "ssl_smtp", defaults, look);
+    let security = security(settings, SSL_SMTP, defaults, look);
     let port = port(settings, &security, defaults, look, notes);
     if program.turns_to_starttls
         && security == Ok(Security::Plain)
@@ -103,25 +95,23 @@ fn authentication(
     look: &mut Look,
     notes: &mut Vec<Note>,
 ) -> Result<(Auth, Option<Credentials>), Unclear> {
-    if look.number(settings, "use_smtp_auth", defaults.use_smtp_auth, defaults.source)? == 0 {
+    if look.number(settings, USE_SMTP_AUTH, defaults.use_smtp_auth, defaults.source)? == 0 {
         return Ok((Auth::None, None));
     }
-    let credentials = if look.text(settings, "smtp_user_id").is_some() {
+    let credentials = if look.text(settings, SMTP_USER_ID).is_some() {
         Credentials::Own
     } else {
-        look.record(settings, "user_id", None);
-        let is_empty = settings.has("user_id") && settings.peek_text("user_id").is_none();
+        look.record(settings, USER_ID, None);
+        let is_empty = settings.has(USER_ID) && settings.peek_text(USER_ID).is_none();
         if is_empty && !program.takes_empty_user {
             notes.push(NO_USER);
             return Ok((Auth::None, None));
         }
         Credentials::SameAsIncoming
     };
-    let method = look.number(settings, "smtp_auth_method", 0, defaults.source)?;
+    let method = look.number(settings, SMTP_AUTH_METHOD, 0, defaults.source)?;
     let known = program.methods.iter().find(|(number, _)| *number == method);
-    known
-        .map(|(_, auth)| (*auth, Some(credentials)))
-        .ok_or_else(|| look.unknown(settings, "smtp_auth_method"))
+    known.map(|(_, auth)| (*auth, Some(credentials))).ok_or_else(|| look.unknown(settings, SMTP_AUTH_METHOD))
 }
 
 /// The box counts for POP accounts only.
@@ -131,7 +121,7 @@ fn log_on_first(
     defaults: Defaults,
     look: &mut Look,
 ) -> Result<LogOnFirst, Unclear> {
-    if !look.switch(settings, "pop_before_smtp", defaults.source)? {
+    if !look.switch(settings, POP_BEFORE_SMTP, defaults.source)? {
         return Ok(LogOnFirst::Off);
     }
     match kind {
@@ -143,7 +133,7 @@ fn log_on_first(
 
 fn security(
     settings: &Settings,
-    name: &str,
+    name: Fact,
     defaults: Defaults,
     look: &mut Look,
 ) -> Result<Security, Unclear> {
@@ -163,16 +153,16 @@ fn port(
     look: &mut Look,
     notes: &mut Vec<Note>,
 ) -> Result<Port, Unclear> {
-    if look.switch(settings, "set_smtpport", defaults.source)? {
-        return look.port(settings, "smtp_port", 25, defaults.source);
+    if look.switch(settings, SET_SMTPPORT, defaults.source)? {
+        return look.port(settings, SMTP_PORT, 25, defaults.source);
     }
     let used = match security {
         Ok(Security::Tls) => 465,
         Ok(_) => 25,
         Err(unclear) => return Err(unclear.clone()),
     };
-    if settings.peek_number("smtp_port").is_some_and(|stored| stored != 25 && stored != i64::from(used)) {
-        look.aside(|look| look.record(settings, "smtp_port", None));
+    if settings.peek_number(SMTP_PORT).is_some_and(|stored| stored != 25 && stored != i64::from(used)) {
+        look.aside(|look| look.record(settings, SMTP_PORT, None));
         notes.push(Note::Other(
             "port-without-effect",
             Text::new(
@@ -190,23 +180,22 @@ fn read_incoming(
     defaults: Defaults,
     look: &mut Look,
 ) -> Option<Incoming> {
-    let (protocol, ssl, set, number, ports) = match kind {
-        Ok(Kind::Pop3 | Kind::FormerPop) => {
-            (Protocol::Pop3, "ssl_pop", "set_popport", "pop_port", (110, 995))
-        }
-        Ok(Kind::Imap) => (Protocol::Imap, "ssl_imap", "set_imapport", "imap_port", (143, 993)),
+    let (protocol, ssl, set, number) = match kind {
+        Ok(Kind::Pop3 | Kind::FormerPop) => (Protocol::Pop3, SSL_POP, SET_POPPORT, POP_PORT),
+        Ok(Kind::Imap) => (Protocol::Imap, SSL_IMAP, SET_IMAPPORT, IMAP_PORT),
         Ok(Kind::News | Kind::Local) => return None,
         Err(_) => {
-            let host = look.text(settings, "receive_server");
+            let host = look.text(settings, RECEIVE_SERVER);
             return Some(Incoming { protocol: Protocol::Other, host, port: None, security: None });
         }
     };
-    let host = look.text(settings, "receive_server");
+    let host = look.text(settings, RECEIVE_SERVER);
     let security = security(settings, ssl, defaults, look).ok();
-    let usual = if security == Some(Security::Tls) { ports.1 } else { ports.0 };
+    let usual = |security| protocol.usual_port(security);
+    let plain = usual(Security::Plain).unwrap_or_default();
     let port = match look.switch(settings, set, defaults.source) {
-        Ok(true) => look.port(settings, number, ports.0, defaults.source).ok().and_then(Port::number),
-        Ok(false) => Some(usual),
+        Ok(true) => look.port(settings, number, plain, defaults.source).ok().and_then(Port::number),
+        Ok(false) => usual(security.unwrap_or(Security::Plain)),
         Err(_) => None,
     };
     Some(Incoming { protocol, host, port, security })

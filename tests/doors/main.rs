@@ -8,6 +8,8 @@
     reason = "a test fails by panicking, and makes files by itself"
 )]
 
+mod accountrc;
+#[path = "../common/mod.rs"]
 mod common;
 
 use assert_cmd::Command;
