@@ -367,13 +367,10 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (_, "plist") => apple::plist(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
-        ("msmtprc" | ".msmtprc", _) => Some(texts::msmtprc(bytes)),
         ("mailtransports" | "emailidentities", _) => Some(texts::kconfig(bytes, &name)),
         ("org.kde.kmail2.appdata.xml", _) => Some(texts::metadata(bytes)),
         (name, _) if name.starts_with("akonadi_") => Some(texts::kconfig(bytes, name)),
-        _ if place.ends_with("msmtp/config") => Some(texts::msmtprc(bytes)),
         _ => match recognise(bytes) {
-            Some(FileKind::Msmtprc) => Some(texts::msmtprc(bytes)),
             Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
             Some(FileKind::EvolutionSource) => texts::source(bytes),

@@ -10,9 +10,9 @@
 mod common;
 
 use common::{files_below, first_held, forms_of_canary};
-use smtp_auth_audit::clients::{CLIENTS, Found};
+use smtp_auth_audit::clients::{CLIENTS, Found, msmtp};
 use smtp_auth_audit::formats::{
-    autoconfig, encodings, ini, ini_lexer, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml, xml,
+    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile, profile_xml, xml,
 };
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
@@ -105,7 +105,7 @@ fn no_reader_gives_a_password() {
         }
         if name.ends_with("msmtprc") {
             count("msmtprc");
-            search(&msmtprc::parse(&encodings::decode(bytes)), "msmtprc", path, &forms);
+            search(&msmtp::file::parse(&encodings::decode(bytes)), "msmtprc", path, &forms);
         }
         if name == "mailtransports" {
             count("kconfig");

@@ -2,8 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use smtp_auth_audit::clients::msmtp;
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, msmtprc, plist, prefs_js, profile, profile_xml,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile, profile_xml,
     signed_data, xml,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
@@ -12,10 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = recognise::recognise(bytes);
     let _ = ini::parse(&encodings::decode(bytes));
     let _ = kconfig::parse(&encodings::decode(bytes));
-    let _ = msmtprc::parse(&encodings::decode(bytes));
     for dialect in [ini_lexer::WINDOWS, ini_lexer::KCONFIG, ini_lexer::BLOCKS] {
         let _ = ini_lexer::lex(&encodings::decode(bytes), &dialect);
     }
+    let _ = msmtp::file::parse(&encodings::decode(bytes));
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);

@@ -4,16 +4,18 @@
 //! (`get_userconfig`).
 
 mod account;
+pub mod file;
+pub mod lexer;
+mod settings;
 mod steps;
 
 use super::{Client, Edition, Found, Reading};
-use crate::formats::encodings::decode;
-use crate::formats::msmtprc::{self, MOST_ACCOUNTS, Msmtprc};
-use crate::model::{Account, InUse, IssueKind, Text};
+use crate::model::{Account, InUse, IssueKind, Place, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use account::read_account;
+use file::{MOST_ACCOUNTS, Msmtprc};
+use settings::MSMTPRC;
 
 /// msmtp's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -30,7 +32,7 @@ pub const CLIENT: Client = Client {
         "msmtp のソースと man ページによる。受信の設定はありません (cron や mutt などが送信に使うプログラム)",
         "from msmtp's source and manual page; it has no incoming side: cron, mutt and others send through it",
     ),
-    files: &[],
+    files: &[&MSMTPRC],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -43,7 +45,7 @@ const SYSTEM: [&str; 2] = ["/etc/msmtprc", "/usr/local/etc/msmtprc"];
 /// A file, and what its findings are to say of it.
 struct Placed {
     file: Msmtprc,
-    place: String,
+    place: Place,
     store: String,
     in_use: InUse,
 }
@@ -83,14 +85,14 @@ fn open(
     in_use: InUse,
     found: &mut Found,
 ) -> Result<Option<Placed>, Problem> {
-    let bytes = match user.read(path, &UNLISTED) {
+    let content = match user.read(path, &MSMTPRC) {
         // The computer's own file, where only a home is at hand.
         Err(problem) if problem.kind == IssueKind::Outside && path.starts_with('/') => None,
-        bytes => bytes?,
+        content => content?,
     };
-    let Some(bytes) = bytes else { return Ok(None) };
-    let file = msmtprc::parse(&decode(&bytes));
-    let place = user.place(path);
+    let Some(content) = content else { return Ok(None) };
+    let file = file::parse(&content.text());
+    let place = Place::from(user.place(path));
     if !file.refused.is_empty() {
         let lines: Vec<String> = file.refused.iter().map(ToString::to_string).collect();
         let lines = lines.join(", ");

@@ -8,7 +8,6 @@ use crate::formats::ini::{self, Entry};
 use crate::formats::k9;
 use crate::formats::kconfig;
 use crate::formats::kinds_by_name::keep_by_name;
-use crate::formats::msmtprc::{self, Line};
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::profile_xml::parse_profile;
 use crate::formats::secrets::is_secret_name;
@@ -195,25 +194,6 @@ pub(super) fn profile_xml(bytes: &[u8]) -> Option<String> {
     }
     file.push_str("</profile>\r\n");
     Some(file)
-}
-
-/// The configuration of msmtp, line by line.
-pub(super) fn msmtprc(bytes: &[u8]) -> String {
-    let mut file = String::from("# collected by smtp-auth-audit\n");
-    for line in msmtprc::lines(&decode(bytes)) {
-        let _ = match line {
-            Line::Defaults => writeln!(file, "defaults"),
-            Line::Account(name, bases) if bases.is_empty() => writeln!(file, "account \"{name}\""),
-            Line::Account(name, bases) => writeln!(file, "account {name} : {}", bases.join(",")),
-            Line::Command(name, argument) => {
-                writeln!(file, "{name} \"{}\"", keep_by_name(name, &argument).text)
-            }
-            Line::Eval => writeln!(file, "eval collected"),
-            Line::Refused => writeln!(file, "(refused where it was collected)"),
-            Line::Other => Ok(()),
-        };
-    }
-    file
 }
 
 /// A settings file of KDE of this name.

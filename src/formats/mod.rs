@@ -9,7 +9,6 @@ pub mod ini_lexer;
 pub mod kconfig;
 pub mod kinds;
 pub mod kinds_by_name;
-pub mod msmtprc;
 pub mod k9;
 pub mod prefs_js;
 pub mod plist;

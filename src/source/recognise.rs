@@ -7,7 +7,6 @@ use super::regfile;
 use super::system::{MAX_FILE, open_file, read_file, read_start};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Ini};
-use crate::formats::msmtprc;
 use std::path::Path;
 
 /// The kinds of file that hold accounts by themselves.
@@ -149,7 +148,21 @@ fn is_msmtprc(text: &str) -> bool {
     };
     let has_block = begins("account") || begins("defaults");
     let has_commands = || ["from", "auth", "tls"].iter().any(|word| begins(word));
-    begins("host") && (has_block || (has_commands() && msmtprc::parse(text).refused.is_empty()))
+    begins("host") && (has_block || (has_commands() && text.lines().all(is_msmtp_line)))
+}
+
+/// An empty line, a comment, or a command of msmtp's (src/conf.c) with its argument.
+fn is_msmtp_line(line: &str) -> bool {
+    const COMMANDS: &str = " host port protocol socket from auth user tls tls_starttls tls_nostarttls password passwordeval \
+        timeout connect_timeout domain from_full_name allow_from_override ntlmdomain tls_key_file tls_cert_file \
+        tls_trust_file tls_crl_file tls_fingerprint tls_certcheck tls_min_dh_prime_bits tls_priorities \
+        tls_host_override dsn_return dsn_notify logfile logfile_time_format syslog aliases proxy_host proxy_port \
+        set_from_header set_date_header set_msgid_header set_to_header remove_bcc_headers source_ip \
+        undisclosed_recipients add_missing_from_header add_missing_date_header auto_from maildomain keepbcc \
+        tls_nocertcheck tls_force_sslv3 eval ";
+    let line = line.trim_start_matches('\u{FEFF}').trim_matches([' ', '\t', '\r']);
+    let command = line.split([' ', '\t']).next().unwrap_or_default();
+    line.is_empty() || line.starts_with('#') || COMMANDS.contains(&format!(" {command} "))
 }
 
 /// The content of a file that may be anything. Of an Android backup, which is read as a stream and may be larger than what

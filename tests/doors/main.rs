@@ -12,6 +12,8 @@ mod accountrc;
 #[path = "../common/mod.rs"]
 mod common;
 
+mod msmtp;
+
 use assert_cmd::Command;
 use common::{CANARY, files_below, first_held, forms_of_canary};
 use std::collections::BTreeMap;

@@ -3,16 +3,18 @@
 //! Defaults and meanings: marlam/msmtp at 933d35b, src/conf.c (`account_new`, `read_conffile`) and src/msmtp.c (the port).
 
 use super::CLIENT;
+use super::file::MsmtpAccount;
+use super::settings::{
+    AUTH, COMMANDS, FROM, HOST, PROTOCOL, SMTP_PORT, SOCKET, SOURCE, TLS, TLS_STARTTLS, USER,
+};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
-use crate::clients::settings::{Setting, Settings};
-use crate::formats::msmtprc::MsmtpAccount;
+use crate::clients::settings::Settings;
+use crate::formats::facts::{Fact, Spelling};
 use crate::model::{
-    Account, Auth, Confidence, Credentials, DefaultValue, InUse, LogOnFirst, Outgoing, Security, Text,
+    Account, Auth, Credentials, DefaultValue, Locator, LogOnFirst, Outgoing, Place, Security, Text,
 };
 use crate::source::Problem;
-
-const SOURCE: &str = "msmtp(1)";
 
 const COMPUTED: Text = Text::fixed(
     "設定の一部がコマンドの実行結果 (eval) か、見つからないアカウントから来るため、判断できません",
@@ -24,12 +26,10 @@ const NO_SMTP: Text = Text::fixed(
 );
 
 /// Reads an account of a file.
-pub(super) fn read_account(place: &str, account: &MsmtpAccount) -> (Account, Look) {
-    let entries = account.commands.iter().map(|(name, argument)| Setting::text(name, argument));
+pub(super) fn read_account(place: &Place, account: &MsmtpAccount) -> (Account, Look) {
     let settings = Settings {
-        place: format!("{place} (account {})", account.name).into(),
-        entries: entries.collect(),
-        ..Settings::default()
+        entries: account.commands.clone(),
+        ..Settings::new(place.at(Locator::Account(account.name.clone())), COMMANDS, Spelling::AsIs)
     };
     let mut look = Look::default();
     let outgoing = match (read_outgoing(&settings, &mut look), has_other_target(&settings, &mut look)) {
@@ -37,29 +37,15 @@ pub(super) fn read_account(place: &str, account: &MsmtpAccount) -> (Account, Loo
         (outgoing, true) => unclear(&outgoing, NO_SMTP),
         (outgoing, false) => outgoing,
     };
-    let from = look.aside(|look| look.text(&settings, "from"));
+    let from = look.aside(|look| look.text(&settings, FROM));
     // `*@example.jp` and `%U@%H` are patterns.
     let address = from.filter(|from| from.contains('@') && !from.contains(['*', '%']));
     let account = Account {
-        client: CLIENT.id,
-        client_name: CLIENT.name.to_owned(),
-        edition: "msmtp",
-        client_version: None,
-        client_installed: None,
-        in_use: InUse::Unknown,
-        profile: None,
-        source: place.to_owned(),
-        store: String::new(),
+        source: place.to_string(),
         key: account.name.clone(),
-        outgoing_key: "smtp".to_owned(),
         name: account.name.clone(),
         addresses: address.into_iter().collect(),
-        default_account: None,
-        incoming: None,
-        outgoing,
-        confidence: Confidence::Documented,
-        notes: Vec::new(),
-        evidence: Vec::new(),
+        ..Account::new(CLIENT.id, CLIENT.name, "msmtp", outgoing)
     };
     (account, look)
 }
@@ -69,16 +55,16 @@ fn unclear(outgoing: &Outgoing, reason: Text) -> Outgoing {
 }
 
 fn has_other_target(settings: &Settings, look: &mut Look) -> bool {
-    let has_socket = settings.has("socket") && look.text(settings, "socket").is_some();
-    let is_lmtp = settings.has("protocol") && look.text(settings, "protocol").as_deref() == Some("lmtp");
+    let has_socket = settings.has(SOCKET) && look.text(settings, SOCKET).is_some();
+    let is_lmtp = settings.has(PROTOCOL) && look.text(settings, PROTOCOL).as_deref() == Some("lmtp");
     has_socket || is_lmtp
 }
 
 fn read_outgoing(settings: &Settings, look: &mut Look) -> Outgoing {
-    let host = look.needed_text(settings, "host");
+    let host = look.needed_text(settings, HOST);
     let auth = authentication(settings, look);
-    let tls = switch(settings, "tls", false, look);
-    let starttls = switch(settings, "tls_starttls", true, look);
+    let tls = switch(settings, &TLS, false, look);
+    let starttls = switch(settings, &TLS_STARTTLS, true, look);
     let security = tls.and_then(|tls| {
         starttls.map(|starttls| match (tls, starttls) {
             (false, _) => Security::Plain,
@@ -87,14 +73,14 @@ fn read_outgoing(settings: &Settings, look: &mut Look) -> Outgoing {
         })
     });
     let default = if security == Ok(Security::Tls) { 465 } else { 25 };
-    let port = look.port(settings, "port", default, SOURCE);
+    let port = look.port(settings, SMTP_PORT, default, SOURCE);
     Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
 }
 
 /// `on` and a missing argument mean the best method that the server offers.
 fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
-    look.record(settings, "auth", Some(default_of("off")));
-    let auth = match argument(settings, "auth") {
+    look.record(settings, AUTH, Some(default_of("off")));
+    let auth = match argument(settings, &AUTH) {
         None | Some("off") => return Ok((Auth::None, None)),
         Some("" | "on" | "plain" | "login") => Auth::Password,
         Some("cram-md5" | "digest-md5") => Auth::EncryptedPassword,
@@ -103,20 +89,20 @@ fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<
         Some("ntlm") => Auth::Spa,
         Some("oauthbearer" | "xoauth2") => Auth::OAuth2,
         Some("external") => Auth::Certificate,
-        Some(_) => return Err(look.unknown(settings, "auth")),
+        Some(_) => return Err(look.unknown(settings, AUTH)),
     };
-    look.aside(|look| look.record(settings, "user", None));
+    look.aside(|look| look.record(settings, USER, None));
     Ok((auth, Some(Credentials::Own)))
 }
 
-fn switch(settings: &Settings, name: &str, default: bool, look: &mut Look) -> Result<bool, Unclear> {
-    look.record(settings, name, Some(default_of(if default { "on" } else { "off" })));
-    match argument(settings, name) {
+fn switch(settings: &Settings, fact: &Fact, default: bool, look: &mut Look) -> Result<bool, Unclear> {
+    look.record(settings, fact, Some(default_of(if default { "on" } else { "off" })));
+    match argument(settings, fact) {
         None => Ok(default),
         Some("" | "on") => Ok(true),
         Some("off") => Ok(false),
         Some(_) => {
-            let unclear = Unclear { malformed: true, ..look.unknown(settings, name) };
+            let unclear = Unclear { malformed: true, ..look.unknown(settings, fact) };
             let detail = Text::new(unclear.shown.clone(), unclear.shown.clone());
             look.problems.push(Problem::malformed(&settings.place, &detail));
             Err(unclear)
@@ -124,8 +110,8 @@ fn switch(settings: &Settings, name: &str, default: bool, look: &mut Look) -> Re
     }
 }
 
-fn argument<'a>(settings: &'a Settings, name: &str) -> Option<&'a str> {
-    settings.get(name).map(|setting| setting.shown.as_str())
+fn argument<'a>(settings: &'a Settings, fact: &Fact) -> Option<&'a str> {
+    settings.get(fact).map(|setting| setting.shown.as_str())
 }
 
 fn default_of(value: &str) -> DefaultValue {
