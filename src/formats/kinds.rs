@@ -36,6 +36,12 @@ pub enum Kind {
     Links,
     /// Numbers of other records, in eight hexadecimal digits each, with commas between them.
     Ids,
+    /// A server and perhaps the name to log on with there: `host:user`.
+    HostUser,
+    /// Such pairs with commas between them.
+    HostUsers,
+    /// A day, perhaps with a time.
+    Date,
     /// An address of the web.
     Url,
     /// A command line, of which the program stays.
@@ -108,6 +114,9 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
             let is_id = |id: &str| id.len() == 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
             value.split(',').all(is_id).then(|| value.to_owned())
         }
+        Kind::HostUser => host_user(value),
+        Kind::HostUsers => Some(host_users(value)),
+        Kind::Date => is_date(value).then(|| value.to_owned()),
         Kind::Url => url(value),
         Kind::Command => return command(value),
         Kind::Version => is_version(value).then(|| value.to_owned()),
@@ -225,6 +234,34 @@ fn is_user(text: &str) -> bool {
     (1..=MAX_USER).contains(&local.len())
         && local.chars().all(is_part)
         && domain.is_none_or(|domain| !domain.contains(':') && is_host(domain))
+}
+
+/// Each part by its own kind. A name with an `@` behind a server without a dot is a password with the server behind it.
+fn host_user(value: &str) -> Option<String> {
+    let Some((server, user)) = value.split_once(':').filter(|_| !is_host(value)) else { return host(value) };
+    let (server, user) = (server.trim(), user.trim());
+    let [kept_server, kept_user] = [keep(Kind::Host, server), keep(Kind::User, user)];
+    let is_whole = kept_server.text.contains('.') || kept_server.text.eq_ignore_ascii_case("localhost");
+    if user.contains('@') && !(is_whole && kept_server.fits) {
+        return None;
+    }
+    let is_kept = kept_server.text == server && kept_user.text == user;
+    Some(if is_kept { value.to_owned() } else { format!("{}:{}", kept_server.text, kept_user.text) })
+}
+
+/// What stands for a part has no comma of its own, so that it stays one.
+fn host_users(value: &str) -> String {
+    let part = |part: &str| match part.trim() {
+        "" => String::new(),
+        part => keep(Kind::HostUser, part).text.replace(',', ""),
+    };
+    value.split(',').map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// `2024-05-01T09:00:00Z`
+fn is_date(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | '.' | '+' | 'T' | 'Z');
+    text.len() <= 32 && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_part)
 }
 
 fn is_link(text: &str) -> bool {

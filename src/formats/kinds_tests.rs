@@ -9,7 +9,7 @@ fn kept(kind: Kind, value: &str) -> String {
 
 const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
 
-const ALL: [Kind; 18] = [
+const ALL: [Kind; 21] = [
     Kind::Secret,
     Kind::Dropped,
     Kind::Switch,
@@ -28,6 +28,9 @@ const ALL: [Kind; 18] = [
     Kind::Url,
     Kind::Command,
     Kind::Version,
+    Kind::HostUser,
+    Kind::HostUsers,
+    Kind::Date,
 ];
 
 #[test]
@@ -56,6 +59,13 @@ fn values_that_fit_pass() {
         (Kind::Link, "mail.example.jp:taro"),
         (Kind::Link, "{ED475411-B0D6-11D2-8C3B-00104B2A6676}"),
         (Kind::Links, "smtp1,smtp2"),
+        (Kind::HostUser, "mail.example.jp:taro"),
+        (Kind::HostUser, "mail.example.jp : taro@example.jp"),
+        (Kind::HostUser, "localhost:taro@example.jp"),
+        (Kind::HostUser, "mail"),
+        (Kind::HostUser, "::1"),
+        (Kind::HostUsers, "mail.example.jp:taro, second"),
+        (Kind::Date, "2024-05-01T09:00:00Z"),
         (Kind::Ids, "00000002,0000000A"),
         (Kind::Url, "https://ex.example.jp:8443/EWS/Exchange.asmx"),
         (Kind::Command, "/usr/sbin/sendmail"),
@@ -92,6 +102,12 @@ fn of_others_the_length_stays() {
         (Kind::Label, "taro:himitsu@example.jp", "(text, 23 characters)"),
         (Kind::Link, "smtp1 !himitsu", "(text, 14 characters)"),
         (Kind::Links, "smtp1,!himitsu", "smtp1,(text 8 characters)"),
+        (Kind::HostUser, "taro:himitsu@mail.example.jp", "(text, 28 characters)"),
+        (Kind::HostUser, "smtp://taro:himitsu@mail.example.jp", "(text, 35 characters)"),
+        (Kind::HostUser, "mail.example.jp himitsu", "(text, 23 characters)"),
+        (Kind::HostUser, "mail.example.jp:taro himitsu", "mail.example.jp:(text, 12 characters)"),
+        (Kind::HostUsers, "mail:taro, taro:himitsu@mail", "mail:taro, (text 17 characters)"),
+        (Kind::Date, "2024-05-01 himitsu", "(text, 18 characters)"),
         (Kind::Ids, "00000002,himitsu", "(text, 16 characters)"),
         (Kind::Url, "himitsu", "(text, 7 characters)"),
         (Kind::Command, "PASSWORD=himitsu /usr/bin/prog", "(command)"),
