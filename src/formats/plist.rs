@@ -2,9 +2,11 @@
 
 mod archive;
 mod binary;
+mod write;
 mod xml;
 
 use crate::formats::secrets::is_secret_name;
+pub use write::to_xml;
 
 /// Nesting that is still read. Mail settings need fewer than ten levels; the tree is walked and dropped recursively.
 const MAX_DEPTH: usize = 64;
