@@ -3,9 +3,8 @@
 
 mod allowed;
 mod android;
-mod apple;
 pub mod folder;
-mod profiles;
+mod plists;
 mod registry;
 mod texts;
 
@@ -13,7 +12,6 @@ use crate::clients::{CLIENTS, Found};
 use crate::model::{IssueKind, Text};
 use crate::source::recognise::{FileKind, recognise};
 use crate::source::rules::{Copy, FileRule};
-use crate::source::system::Entry;
 use crate::source::users::{self, Computer};
 use crate::source::{Ask, Base, Given, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
 use folder::Folder;
@@ -34,9 +32,6 @@ const USUAL_FOLDERS: [&str; 4] = [
     r"%DOCUMENTS%\Becky",
     r"%LOCALAPPDATA%\Packages\microsoft.windowscommunicationsapps_8wekyb3d8bbwe",
 ];
-
-/// Stands for the folder of any account of Apple Mail.
-const AN_ACCOUNT: &str = "00000000-0000-0000-0000-000000000000";
 
 /// What was collected.
 #[derive(Debug, Default)]
@@ -190,7 +185,7 @@ impl Collector<'_> {
     /// were asked for by name. Elsewhere a folder that nothing is collected from is nobody's business.
     fn take_folders(&mut self, target: &Target, asked: &BTreeSet<Ask>, export: &Export) -> io::Result<()> {
         for ask in asked {
-            let Ask::Folder(path) = ask else { continue };
+            let (Ask::Folder(path) | Ask::Entries(path, _)) = ask else { continue };
             let Some(spot) = target.user.spot(path) else { continue };
             let is_known = matches!(spot.base, Base::Drive(_))
                 || USUAL_FOLDERS.contains(&path.as_str())
@@ -199,11 +194,10 @@ impl Collector<'_> {
             if is_known && entries.is_some() {
                 self.folder.make(&target.place(&spot))?;
             }
-            // That there are folders of accounts tells Apple Mail's reader that their list is lost.
-            let is_account =
-                |entry: &Entry| entry.is_folder && entry.name.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
-            if path.contains("/Library/Mail/V") && entries.unwrap_or_default().iter().any(is_account) {
-                self.folder.make(&target.place(&spot).join(AN_ACCOUNT))?;
+            let Ask::Entries(_, FileRule { copy: Copy::Folder(copy), .. }) = ask else { continue };
+            let folders = entries.iter().flatten().filter(|entry| entry.is_folder);
+            for name in folders.filter_map(|entry| copy(&entry.name)) {
+                self.folder.make(&target.place(&spot).join(name))?;
             }
         }
         Ok(())
@@ -219,7 +213,7 @@ impl Collector<'_> {
         let filtered = match rule.copy {
             _ if bytes.is_empty() => Some(String::new()),
             Copy::Text(copy) => copy(&bytes, number),
-            Copy::Database(_) | Copy::ByList => filter(&place, &bytes, number),
+            Copy::Database(_) | Copy::Folder(_) | Copy::ByList => filter(&place, &bytes, number),
         };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
@@ -236,8 +230,7 @@ impl Collector<'_> {
         let image = database.ok().flatten().and_then(|database| {
             let filter = match rule.copy {
                 Copy::Database(copy) => copy,
-                _ if android::is_provider(&database) => android::database,
-                _ => apple::database,
+                _ => android::database,
             };
             filter(&database).ok()
         });
@@ -353,9 +346,6 @@ fn path_of_key(ask: &Ask) -> Option<&str> {
 fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
     let name = place.file_name()?.to_string_lossy().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if recognise(bytes) == Some(FileKind::AppleProfile) {
-        return Some(profiles::profile(bytes));
-    }
     match (name.as_str(), ending) {
         ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
@@ -364,7 +354,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (_, "source") => texts::source(bytes),
         (_, "oeaccount") => texts::message_account(bytes),
         (name, "xml") if name == "account.xml" || name.starts_with("account_") => texts::profile_xml(bytes),
-        (_, "plist") => apple::plist(bytes),
+        (_, "plist") => plists::policies(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
         ("mailtransports" | "emailidentities", _) => Some(texts::kconfig(bytes, &name)),
@@ -375,7 +365,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
             Some(FileKind::EvolutionSource) => texts::source(bytes),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
-            Some(FileKind::ApplePlist) => apple::plist(bytes),
             Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
         },

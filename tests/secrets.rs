@@ -11,8 +11,9 @@ mod common;
 
 use common::{files_below, first_held, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found, msmtp};
+use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile};
 use smtp_auth_audit::formats::{
-    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile, profile_xml, xml,
+    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile_xml, xml,
 };
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
@@ -93,7 +94,7 @@ fn no_reader_gives_a_password() {
         }
         if name.ends_with(".mobileconfig") {
             count("configuration profile");
-            search(&profile::parse(bytes), "profile", path, &forms);
+            search(&apple_profile::file::parse(bytes), "profile", path, &forms);
         }
         if name == "accountrc" {
             count("accountrc");

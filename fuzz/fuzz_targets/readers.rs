@@ -3,8 +3,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::clients::msmtp;
+use smtp_auth_audit::clients::apple_profile;
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile, profile_xml,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile_xml,
     signed_data, xml,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
@@ -20,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = prefs_js::parse(bytes);
     let _ = autoconfig::parse(bytes);
     let _ = plist::unarchive(bytes);
-    let _ = profile::parse(bytes);
+    let _ = apple_profile::file::parse(bytes);
     let _ = signed_data::signer(bytes);
     let _ = ber::split(&mut &*bytes).and_then(ber::octets);
     let _ = xml::parse_message_account(bytes);

@@ -1,10 +1,13 @@
 //! Mail accounts as Apple's systems store them, for the detectors of macOS and iOS.
 
 pub mod candidate;
+pub mod copy;
 pub mod links;
 pub mod outgoing;
 pub mod rows;
+mod select;
 mod services;
+pub mod settings;
 pub mod store;
 pub mod values;
 

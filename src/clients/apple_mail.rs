@@ -1,19 +1,23 @@
 //! Apple Mail of macOS, 10.4 to today: which stores there are, and which of them Mail still uses.
 
 mod plists;
+mod settings;
 mod steps;
 
-use super::apple_accounts::candidate::{Candidate, Place, worse};
+use super::apple_accounts::candidate::{Candidate, Origin, worse};
+use super::apple_accounts::copy::STORE;
 use super::apple_accounts::links::System;
 use super::apple_accounts::outgoing::Dialect;
-use super::apple_accounts::rows::{self, PARENT_USER, USER};
+use super::apple_accounts::rows;
+use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
+use super::apple_accounts::values;
 use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Given, Problem, User};
+use settings::{ACCOUNTS_PLIST, MAIL_APP, MAIL_FOLDER, VERSION, is_account};
 use steps::{EDITIONS, EITHER, NEW, OLD};
 
 /// Apple Mail's row in the table of clients.
@@ -33,7 +37,7 @@ pub const CLIENT: Client = Client {
         "10.10 までは公開された実例と Apple のプログラムの動作による。10.11 以降で認証の値が保存されていない場合は「要確認」とする",
         "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
     ),
-    files: &[],
+    files: &[&STORE, &ACCOUNTS_PLIST, &MAIL_APP, &MAIL_FOLDER],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -90,7 +94,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 
 /// iOS keeps the same kind of store under the same name.
 fn is_of_a_phone(user: &User, path: &str) -> bool {
-    let database = user.database(path, &UNLISTED).ok().flatten();
+    let database = user.database(path, &STORE).ok().flatten();
     let rows = database.and_then(|database| rows::read(&database, path, &mut Vec::new()).ok());
     rows.is_some_and(|rows| rows::is_of_ios(&rows))
 }
@@ -165,7 +169,7 @@ impl Generation {
 
     /// The accounts of one file.
     fn read(self, user: &User, path: String, found: &mut Found) -> (State, Vec<Candidate>) {
-        let place = Place {
+        let origin = Origin {
             client: CLIENT.id,
             client_name: CLIENT.name.to_owned(),
             shown: user.place(&path),
@@ -182,8 +186,8 @@ impl Generation {
             path,
         };
         let read = match self {
-            Self::Accounts4 | Self::Accounts3 => read_database(user, &place, &mut found.problems),
-            Self::MailFolder | Self::Preferences => read_plist(user, &place, &mut found.problems),
+            Self::Accounts4 | Self::Accounts3 => read_database(user, &origin, &mut found.problems),
+            Self::MailFolder | Self::Preferences => read_plist(user, &origin, &mut found.problems),
         };
         match read {
             Ok(Some(accounts)) => (State::Read, accounts),
@@ -209,22 +213,22 @@ impl Generation {
 
 fn read_database(
     user: &User,
-    place: &Place,
+    origin: &Origin,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Vec<Candidate>>, Problem> {
-    let Some(database) = user.database(&place.path, &UNLISTED)? else { return Ok(None) };
-    let rows = rows::read(&database, &place.shown, problems)
-        .map_err(|error| Problem::database(&place.shown, error))?;
-    Ok(Some(store::read(&rows, place, System::MacOs, &MACOS)))
+    let Some(database) = user.database(&origin.path, &STORE)? else { return Ok(None) };
+    let rows = rows::read(&database, &origin.shown, problems)
+        .map_err(|error| Problem::database(&origin.shown, error))?;
+    Ok(Some(store::read(&rows, origin, System::MacOs, &MACOS)))
 }
 
 fn read_plist(
     user: &User,
-    place: &Place,
+    origin: &Origin,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Vec<Candidate>>, Problem> {
-    let Some(bytes) = user.read(&place.path, &UNLISTED)? else { return Ok(None) };
-    plists::read(&bytes, place, problems).map(Some)
+    let Some(content) = user.read(&origin.path, &ACCOUNTS_PLIST)? else { return Ok(None) };
+    plists::read(&content, origin, problems).map(Some)
 }
 
 /// `V2`, `V3` … below Mail's folder, the highest first; the number tells nothing else.
@@ -245,12 +249,11 @@ fn mail_folders(user: &User, found: &mut Found) -> Vec<String> {
     folders
 }
 
-/// From 10.11 on, Mail's folder has one folder for each account, named with the account's identifier. With none of the
-/// lists at hand, that is mail whose accounts were not collected, which is not the same as a Mac without accounts.
+/// With none of the lists at hand, folders of accounts are mail whose accounts were not collected, which is not the same as
+/// a Mac without accounts.
 fn mention_lost_list(user: &User, folders: &[String], found: &mut Found) {
-    let is_account = |name: &str| name.len() == 36 && name.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
     for folder in folders {
-        let entries = user.list(folder).ok().flatten().unwrap_or_default();
+        let entries = user.entries(folder, &MAIL_FOLDER).ok().flatten().unwrap_or_default();
         if entries.iter().any(|entry| entry.is_folder && is_account(&entry.name)) {
             found.problems.push(Problem::new(
                 IssueKind::Io,
@@ -268,8 +271,9 @@ fn mention_lost_list(user: &User, folders: &[String], found: &mut Found) {
 /// The version of Mail itself, where the disk is at hand.
 fn version_of_mail(user: &User) -> Option<String> {
     ["/System/Applications", "/Applications"].into_iter().find_map(|folder| {
-        let bytes = user.read(&format!("{folder}/Mail.app/Contents/Info.plist"), &UNLISTED).ok()??;
-        let tree = plist::parse(&bytes).ok()?;
-        tree.get("CFBundleShortVersionString")?.text().map(str::to_owned)
+        let path = format!("{folder}/{}", MAIL_APP.id);
+        let content = user.read(&path, &MAIL_APP).ok()??;
+        let kept = values::kept_dict(&plist::parse(&content).ok()?, &[VERSION]);
+        kept.get(VERSION.name)?.text().map(str::to_owned)
     })
 }

@@ -5,19 +5,28 @@
 //! with its use unknown. What a Mac has installed lies in /var/db/ConfigurationProfiles, which only the system reads; the
 //! accounts that came of it are Mail's own and found there. What an iPhone has installed lies in its backup.
 
+pub mod file;
 mod installed;
 mod payload;
+mod settings;
 mod steps;
 
+use super::apple_accounts::copy::STORE;
+use super::apple_accounts::values;
+use super::ios_backup::{INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, STATUS_PLIST};
+use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
 use crate::formats::ber::BerError;
+use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
-use crate::formats::profile::{self, Profile, ProfileError};
-use crate::model::{InUse, IssueKind, Note, Text};
+use crate::model::{InUse, IssueKind, Locator, Note, Place, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
+use file::{Profile, ProfileError, parse};
 use payload::{Kind, Payload};
+use settings::{
+    CONFIGURATION, CONTENT, IDENTIFIER, IS_ENCRYPTED, MOBILECONFIG, NAME, OF_PAYLOAD, TYPE, UUID, kept,
+};
 use std::collections::BTreeSet;
 
 /// The row of configuration profiles in the table of clients.
@@ -43,7 +52,7 @@ pub const CLIENT: Client = Client {
         "Apple の公開仕様による。署名は検証しません。端末にインストール済みかどうかはファイルからは分かりません",
         "from Apple's published schema; signatures are not checked, and the file does not tell whether it is installed",
     ),
-    files: &[],
+    files: &[&MOBILECONFIG, &STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -72,7 +81,7 @@ struct Sheet {
 }
 
 /// Whether the account of a payload is in use; `None` if it is told of elsewhere.
-type Standing<'a> = &'a dyn Fn(Kind, &Tree) -> Option<InUse>;
+type Standing<'a> = &'a dyn Fn(Kind, &Settings) -> Option<InUse>;
 
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
@@ -91,21 +100,23 @@ fn read_file(
     stores: &mut BTreeSet<String>,
     found: &mut Found,
 ) -> Result<(), Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(()) };
+    let Some(content) = user.read(path, &MOBILECONFIG)? else { return Ok(()) };
     let place = user.place(path);
-    let profile = profile::parse(&bytes).map_err(|error| problem(&place, error))?;
-    let word = |name| text(&profile.tree, name).map(str::to_owned);
+    let profile = parse(&content).map_err(|error| problem(&place, error))?;
+    let tree = kept(&profile.tree);
+    let top = values::settings(&place, &tree, OF_PAYLOAD);
+    let word = |fact| top.peek_text(fact).map(str::to_owned);
     let file = path.trim_start_matches("%GIVEN%").trim_start_matches('\\').to_owned();
     // The identifier stays when the profile is issued anew with better settings; the file's name does not.
-    let mut store = word("PayloadIdentifier").or_else(|| word("PayloadUUID")).unwrap_or_else(|| file.clone());
+    let mut store = word(IDENTIFIER).or_else(|| word(UUID)).unwrap_or_else(|| file.clone());
     if !stores.insert(store.clone()) {
         store = format!("{store} ({file})");
     }
     let mut notes = vec![MAYBE_NOT_INSTALLED];
     notes.extend(signature(&profile));
-    let name = word("PayloadDisplayName").unwrap_or_else(|| store.clone());
+    let name = word(NAME).unwrap_or_else(|| store.clone());
     let sheet = Sheet { place, store, name, notes };
-    read_payloads(&profile.tree, &sheet, &|_, _| Some(InUse::Unknown), found)
+    read_payloads(&tree, &sheet, &|_, _| Some(InUse::Unknown), found)
 }
 
 fn read_payloads(
@@ -114,14 +125,14 @@ fn read_payloads(
     standing: Standing<'_>,
     found: &mut Found,
 ) -> Result<(), Problem> {
-    if tree.get("EncryptedPayloadContent").is_some()
-        || tree.get("IsEncrypted").and_then(Tree::apple_bool) == Some(true)
-    {
+    let file = Place::from(&sheet.place);
+    let top = values::settings(&file, tree, OF_PAYLOAD);
+    if top.peek_number(IS_ENCRYPTED).is_some_and(|switch| switch != 0) {
         return Err(encrypted(&sheet.place));
     }
     // A payload without a profile around it, as some tools take it.
-    let is_bare = text(tree, "PayloadType").is_some_and(|kind| kind != "Configuration");
-    let payloads = match tree.get("PayloadContent") {
+    let is_bare = top.peek_text(TYPE).is_some_and(|kind| kind != CONFIGURATION);
+    let payloads = match tree.get(CONTENT) {
         Some(Tree::List(items)) if items.len() > MAX_PAYLOADS => {
             return Err(problem(&sheet.place, ProfileError::Plist(PlistError::TooLarge)));
         }
@@ -136,9 +147,9 @@ fn read_payloads(
     };
     let mut keys = BTreeSet::new();
     for (index, tree) in payloads.iter().enumerate() {
-        let place =
-            if is_bare { sheet.place.clone() } else { format!("{}: PayloadContent[{index}]", sheet.place) };
-        let Some(kind) = text(tree, "PayloadType") else {
+        let place = if is_bare { file.clone() } else { file.at(Locator::Item(CONTENT, index)) };
+        let payload = values::settings(&place, tree, OF_PAYLOAD);
+        let Some(kind) = payload.peek_text(TYPE) else {
             found.problems.push(Problem::malformed(
                 place,
                 &Text::fixed(
@@ -148,19 +159,19 @@ fn read_payloads(
             ));
             continue;
         };
-        let Some(kind) = Kind::of(kind, tree) else { continue };
+        let Some(kind) = Kind::of(kind, &payload) else { continue };
         // Also what is not told of counts: a key is the same whatever becomes of the others.
-        let key = key_of(tree, &mut keys);
-        let Some(in_use) = standing(kind, tree) else { continue };
-        let (account, look) = Payload { kind, place, tree, key, in_use }.read(sheet);
+        let key = key_of(&payload, &mut keys);
+        let Some(in_use) = standing(kind, &payload) else { continue };
+        let (account, look) = Payload { kind, settings: payload, key, in_use }.read(sheet);
         found.account(account, look);
     }
     Ok(())
 }
 
 /// Identifiers of payloads are often copied from one to the next.
-fn key_of(tree: &Tree, known: &mut BTreeSet<String>) -> String {
-    let name = text(tree, "PayloadIdentifier").or_else(|| text(tree, "PayloadUUID")).unwrap_or("payload");
+fn key_of(payload: &Settings, known: &mut BTreeSet<String>) -> String {
+    let name = payload.peek_text(IDENTIFIER).or_else(|| payload.peek_text(UUID)).unwrap_or("payload");
     let names = (1..).map(|n| if n == 1 { name.to_owned() } else { format!("{name} ({n})") });
     let mut free = names.filter(|name| !known.contains(name));
     let key = free.next().unwrap_or_default();
@@ -168,12 +179,8 @@ fn key_of(tree: &Tree, known: &mut BTreeSet<String>) -> String {
     key
 }
 
-fn text<'a>(tree: &'a Tree, name: &str) -> Option<&'a str> {
-    tree.get(name).and_then(Tree::text).map(str::trim).filter(|text| !text.is_empty())
-}
-
 fn signature(profile: &Profile) -> Option<Note> {
-    let (ja, en) = match &profile.signer {
+    let (ja, en) = match profile.signer.as_deref().map(kinds::name) {
         Some(name) => (format!("({name})"), format!(" (by {name})")),
         None => (String::new(), String::new()),
     };

@@ -4,12 +4,23 @@
 //! `<first two digits>/<fileID>`, where `fileID` is SHA-1 of `domain-relativePath` (MVT, docs/ios/backup; recomputed on
 //! the manifest of an iOS 14.3 backup). An encrypted backup encrypts both.
 
-use crate::formats::plist::{Tree, parse};
+mod files;
+mod settings;
+
+pub use files::{ACCOUNTS, MANIFEST_DB, PROFILES, Wanted};
+pub use settings::{INFO_PLIST, MANIFEST_PLIST, STATUS_PLIST};
+
+use super::settings::Settings;
+use crate::formats::facts::Fact;
 use crate::model::{InUse, IssueKind, Text};
-use crate::source::database::{Cell, Database};
+use crate::source::database::Database;
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
-use crate::source::{Problem, User};
+use crate::source::{FileRule, Problem, User};
+use files::{is_id, select};
+use settings::{
+    DATE, DEVICE_NAME, DISPLAY_NAME, IS_ENCRYPTED, LAST_DATE, LOCKDOWN_NAME, LOCKDOWN_TYPE, LOCKDOWN_UNIQUE,
+    LOCKDOWN_VERSION, PRODUCT_TYPE, PRODUCT_VERSION, STATE, TARGET, UNIQUE, read_list,
+};
 
 /// Where iTunes, the Apple Devices app and the Finder keep backups (MVT, docs/ios/backup/itunes.md), each in a folder
 /// named with the device's identifier.
@@ -19,9 +30,9 @@ pub const FOLDERS: [&str; 3] = [
     "~/Library/Application Support/MobileSync/Backup",
 ];
 /// Files at the top of a backup; any of them makes a folder one.
-const MARKS: [&str; 5] = ["Manifest.db", "Manifest.mbdb", "Manifest.plist", "Info.plist", "Status.plist"];
-/// The files of the manifest that are of this kind; others are folders (2) and links (4).
-const IS_FILE: i64 = 1;
+const MARKS: [&str; 5] = [MANIFEST_DB.id, OLD_MANIFEST, MANIFEST_PLIST.id, INFO_PLIST.id, STATUS_PLIST.id];
+/// The list of iOS 5 to 9.
+const OLD_MANIFEST: &str = "Manifest.mbdb";
 
 /// What a backup was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,44 +150,44 @@ impl Backup {
         if !MARKS.iter().any(|name| has(name)) {
             return None;
         }
-        let mut list = |name: &str| {
-            let tree = if has(name) { read_plist(&join(&path, name), user) } else { Ok(None) };
-            tree.unwrap_or_else(|problem| {
+        let mut list = |rule: &'static FileRule| {
+            let read = if has(rule.id) { read_plist(&path, rule, user) } else { Ok(None) };
+            let read = read.unwrap_or_else(|problem| {
                 problems.push(problem);
                 None
-            })
+            });
+            read.unwrap_or_default()
         };
-        let (info, manifest, status) = (list("Info.plist"), list("Manifest.plist"), list("Status.plist"));
-        let state = text(status.as_ref(), "SnapshotState").filter(|state| state != "finished");
+        let ((info, _), (manifest, lockdown), (status, _)) =
+            (list(&INFO_PLIST), list(&MANIFEST_PLIST), list(&STATUS_PLIST));
+        let state = text(&status, STATE).filter(|state| state != "finished");
         // Without a list of files, opening it says so.
-        if let Some(state) = state.filter(|_| has("Manifest.db")) {
+        if let Some(state) = state.filter(|_| has(MANIFEST_DB.id)) {
             problems.push(unfinished(user.place(&path), &state));
         }
-        let lockdown = manifest.as_ref().and_then(|manifest| manifest.get("Lockdown"));
-        let either = |one, two| text(info.as_ref(), one).or_else(|| text(lockdown, two));
+        let either = |one, two| text(&info, one).or_else(|| text(&lockdown, two));
         let folder = if path == "%GIVEN%" { user.given_folder() } else { path.clone() };
         let folder = folder.rsplit(['\\', '/']).next().unwrap_or_default().to_lowercase();
         let plain = without_date(&folder);
-        let udid = text(info.as_ref(), "Target Identifier")
-            .or_else(|| either("Unique Identifier", "UniqueDeviceID"))
+        let udid = text(&info, TARGET)
+            .or_else(|| either(UNIQUE, LOCKDOWN_UNIQUE))
             .unwrap_or_else(|| plain.unwrap_or(&folder).to_owned());
-        let is_encrypted =
-            manifest.as_ref().and_then(|tree| tree.get("IsEncrypted")).and_then(Tree::apple_bool);
+        let is_encrypted = manifest.peek_number(IS_ENCRYPTED).map(|switch| switch != 0);
         Some(Self {
             device: Device {
-                name: either("Device Name", "DeviceName").or_else(|| text(info.as_ref(), "Display Name")),
-                model: either("Product Type", "ProductType"),
-                version: either("Product Version", "ProductVersion"),
+                name: either(DEVICE_NAME, LOCKDOWN_NAME).or_else(|| text(&info, DISPLAY_NAME)),
+                model: either(PRODUCT_TYPE, LOCKDOWN_TYPE),
+                version: either(PRODUCT_VERSION, LOCKDOWN_VERSION),
             },
-            date: text(info.as_ref(), "Last Backup Date").or_else(|| text(manifest.as_ref(), "Date")),
+            date: text(&info, LAST_DATE).or_else(|| text(&manifest, DATE)),
             in_use: InUse::Unknown,
             store: String::new(),
             udid: udid.to_lowercase(),
             is_archived: plain.is_some(),
             list: match is_encrypted {
-                _ if !has("Manifest.db") && has("Manifest.mbdb") => List::Old,
+                _ if !has(MANIFEST_DB.id) && has(OLD_MANIFEST) => List::Old,
                 Some(true) => List::Encrypted,
-                _ if has("Manifest.db") => List::Database,
+                _ if has(MANIFEST_DB.id) => List::Database,
                 _ => List::Missing,
             },
             path,
@@ -189,14 +200,15 @@ impl Backup {
         match self.list {
             List::Encrypted => Err(encrypted(place, &self.device)),
             List::Old => Err(old(place)),
-            List::Missing => Err(unfinished(place, "Manifest.db")),
+            List::Missing => Err(unfinished(place, MANIFEST_DB.id)),
             List::Database => {
-                let manifest = join(&self.path, "Manifest.db");
-                let opened = user.database(&manifest, &UNLISTED).map_err(|problem| match problem.kind {
-                    IssueKind::Encrypted => encrypted(place.clone(), &self.device),
-                    _ => problem,
-                })?;
-                let database = opened.ok_or_else(|| unfinished(place, "Manifest.db"))?;
+                let manifest = join(&self.path, MANIFEST_DB.id);
+                let opened =
+                    user.database(&manifest, &MANIFEST_DB).map_err(|problem| match problem.kind {
+                        IssueKind::Encrypted => encrypted(place.clone(), &self.device),
+                        _ => problem,
+                    })?;
+                let database = opened.ok_or_else(|| unfinished(place, MANIFEST_DB.id))?;
                 Ok(Manifest { folder: self.path.clone(), place: user.place(&manifest), database })
             }
         }
@@ -209,31 +221,25 @@ impl Backup {
 }
 
 impl Manifest {
-    /// The files of a domain whose paths begin so.
-    pub fn files(&self, domain: &str, start: &str) -> Result<Vec<Payload>, Problem> {
-        let columns = ["fileID", "relativePath", "flags"];
-        let problem = |error| Problem::database(&self.place, error);
-        if self.database.columns("Files").map_err(problem)?.is_none() {
+    /// The files that are looked for.
+    pub fn files(&self, wanted: &Wanted) -> Result<Vec<Payload>, Problem> {
+        let listed = select(&self.database, wanted).map_err(|error| Problem::database(&self.place, error))?;
+        let Some(listed) = listed else {
             return Err(Problem::malformed(
                 &self.place,
                 &Text::fixed("ファイルの一覧がありません", "it holds no list of files"),
             ));
-        }
-        let rows = self.database.rows_where("Files", &columns, ("domain", domain), ("relativePath", start));
-        let rows = rows.map_err(problem)?;
-        let files = rows.iter().filter_map(|row| {
-            let is_file = row.get(2).and_then(Cell::integer).is_none_or(|flags| flags == IS_FILE);
-            let path = payload(&self.folder, row.first()?.text().filter(|_| is_file)?)?;
-            Some(Payload { relative: row.get(1)?.text()?.to_owned(), path })
+        };
+        let files = listed.into_iter().filter(|file| file.is_file());
+        let files = files.filter_map(|file| {
+            Some(Payload { path: payload(&self.folder, &file.id)?, relative: file.relative })
         });
         Ok(files.collect())
     }
 }
 
-/// An id is nothing but hexadecimal digits: it becomes a path.
 fn payload(folder: &str, id: &str) -> Option<String> {
-    let is_id = id.len() == 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let start = id.get(..2).filter(|_| is_id)?;
+    let start = id.get(..2).filter(|_| is_id(id))?;
     Some(join(&join(folder, start), id))
 }
 
@@ -241,19 +247,22 @@ fn join(folder: &str, name: &str) -> String {
     format!("{folder}{}{name}", if folder.starts_with('~') { '/' } else { '\\' })
 }
 
-fn read_plist(path: &str, user: &User) -> Result<Option<Tree>, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
-    parse(&bytes).map(Some).map_err(|error| {
+fn read_plist(
+    folder: &str,
+    rule: &'static FileRule,
+    user: &User,
+) -> Result<Option<(Settings, Settings)>, Problem> {
+    let path = join(folder, rule.id);
+    let Some(content) = user.read(&path, rule)? else { return Ok(None) };
+    let place = user.place(&path);
+    read_list(&content, &place).map(Some).map_err(|error| {
         let detail = Text::new("プロパティリストが壊れています", error.to_string());
-        Problem::malformed(user.place(path), &detail)
+        Problem::malformed(place, &detail)
     })
 }
 
-fn text(tree: Option<&Tree>, name: &str) -> Option<String> {
-    match tree?.get(name)? {
-        Tree::Text(text) | Tree::Date(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        _ => None,
-    }
+fn text(settings: &Settings, fact: Fact) -> Option<String> {
+    settings.peek_text(fact).map(str::to_owned)
 }
 
 /// The name without the `-yyyymmdd-hhmmss` of a backup that was put into the archive (theiphonewiki, ITunes Backup).

@@ -4,17 +4,20 @@ pub(super) mod dialogue;
 mod steps;
 
 use super::apple_accounts::MAX_ACCOUNTS;
-use super::apple_accounts::candidate::{Candidate, Place};
+use super::apple_accounts::candidate::{Candidate, Origin};
+use super::apple_accounts::copy::STORE;
 use super::apple_accounts::links::System;
 use super::apple_accounts::outgoing::Dialect;
-use super::apple_accounts::rows::{self, PARENT_USER, Row, USER, is_of_ios};
+use super::apple_accounts::rows::{self, Row, is_of_ios};
+use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
-use super::ios_backup::{self, Backup, Device, Payload};
+use super::ios_backup::{
+    self, ACCOUNTS, Backup, Device, INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, Payload, STATUS_PLIST,
+};
 use super::{Client, Found, Reading};
 use crate::model::{Confidence, InUse, IssueKind, Note, Text};
 use crate::source::database::{Database, DatabaseError};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
 use steps::{EDITIONS, PROFILE, edition_of};
 
@@ -32,15 +35,14 @@ pub const CLIENT: Client = Client {
         "暗号化されていない iOS 10 以降のバックアップを、iOS 18 のプログラムの動作と iOS 14～17 の実例に基づいて読む。暗号化されたバックアップと iOS 9 以前は ask で確認する",
         "unencrypted backups of iOS 10 and later, by the behaviour of Mail of iOS 18 and files of iOS 14 to 17; encrypted ones and those of iOS 9 and earlier are left to ask",
     ),
-    files: &[],
+    files: &[&STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     keys: &[],
     reading: Reading::Settings(read),
 };
 
 /// An absent switch is off (DeliveryAccount, `shouldUseAuthentication`).
 const IOS: Dialect = Dialect { users: &[USER, PARENT_USER], absent_is_off: Some(Confidence::Documented) };
-const DOMAIN: &str = "HomeDomain";
-const FOLDER: &str = "Library/Accounts/";
+const FOLDER: &str = ACCOUNTS.start;
 /// The folder in it for an older copy of the store.
 const COPIES: &str = "VerifiedBackup/";
 /// The store, and the older copy that iOS keeps of it, with the names that they have in every backup (SHA-1 of domain
@@ -70,7 +72,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     }
     for given in user.given.iter().filter(|given| given.kind == FileKind::AppleAccounts) {
         // What is no store of iOS, or can't be read, is Apple Mail's.
-        let Ok(Some(database)) = user.database(&given.path, &UNLISTED) else { continue };
+        let Ok(Some(database)) = user.database(&given.path, &STORE) else { continue };
         let place = user.place(&given.path);
         let mut problems = Vec::new();
         let Ok(rows) = rows::read(&database, &place, &mut problems) else { continue };
@@ -79,7 +81,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         }
         found.problems.append(&mut problems);
         let store = given.path.trim_start_matches("%GIVEN%\\");
-        take(&rows, &place_of(&Device::default(), &given.path, place, store), None, found);
+        take(&rows, &origin_of(&Device::default(), &given.path, place, store), None, found);
     }
     Ok(())
 }
@@ -95,13 +97,13 @@ fn read_backup(backup: &Backup, user: &User, found: &mut Found) -> Result<(), Pr
     let shown = user.place(&path);
     let rows = rows::read(&database, &shown, &mut found.problems)
         .map_err(|error| Problem::database(&shown, error))?;
-    take(&rows, &place_of(&backup.device, &path, shown, &backup.store), Some((backup, is_copy)), found);
+    take(&rows, &origin_of(&backup.device, &path, shown, &backup.store), Some((backup, is_copy)), found);
     Ok(())
 }
 
 /// The Accounts store of a backup. Of its two copies the second counts only where the first is missing.
 fn store_of(backup: &Backup, user: &User, found: &mut Found) -> Result<(Database, Payload), Problem> {
-    let listed = backup.open(user).and_then(|manifest| manifest.files(DOMAIN, FOLDER));
+    let listed = backup.open(user).and_then(|manifest| manifest.files(&ACCOUNTS));
     let mut missing = None;
     let files = match listed {
         Ok(files) => files,
@@ -120,7 +122,7 @@ fn store_of(backup: &Backup, user: &User, found: &mut Found) -> Result<(Database
         let log = format!("{}-wal", file.relative);
         let log = files.iter().find(|file| file.relative == log);
         let log = log.map_or_else(|| format!("{}-wal", file.path), |log| log.path.clone());
-        if let Some(database) = user.database_with_log(&file.path, &log, &UNLISTED)? {
+        if let Some(database) = user.database_with_log(&file.path, &log, &STORE)? {
             return Ok((database, file.clone()));
         }
     }
@@ -172,8 +174,8 @@ fn no_store(place: String, is_listed: bool) -> Problem {
     Problem::new(IssueKind::Io, place, text)
 }
 
-fn place_of(device: &Device, path: &str, shown: String, store: &str) -> Place {
-    Place {
+fn origin_of(device: &Device, path: &str, shown: String, store: &str) -> Origin {
+    Origin {
         client: CLIENT.id,
         client_name: name_of(device),
         path: path.to_owned(),
@@ -183,10 +185,10 @@ fn place_of(device: &Device, path: &str, shown: String, store: &str) -> Place {
     }
 }
 
-fn take(rows: &[Row], place: &Place, backup: Option<(&Backup, bool)>, found: &mut Found) {
-    let candidates = store::read(rows, place, System::Ios, &IOS);
+fn take(rows: &[Row], origin: &Origin, backup: Option<(&Backup, bool)>, found: &mut Found) {
+    let candidates = store::read(rows, origin, System::Ios, &IOS);
     if candidates.len() > MAX_ACCOUNTS {
-        found.problems.push(Problem::database(&place.shown, DatabaseError::TooLarge));
+        found.problems.push(Problem::database(&origin.shown, DatabaseError::TooLarge));
     }
     for candidate in candidates.into_iter().take(MAX_ACCOUNTS) {
         let Candidate { mut account, look, is_from_profile, .. } = candidate;

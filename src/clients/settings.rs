@@ -65,7 +65,9 @@ impl Setting {
     pub fn kept(name: &str, fact: Option<&Fact>, stored: Stored) -> Self {
         let Some(fact) = fact else { return Self::secret(kinds::name(name)) };
         let name = name.to_owned();
-        if is_secret_name(&name) || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
+        // A yes or no is no secret, whatever its name: of two passwords it may say that they are the same.
+        let is_secret = is_secret_name(&name) && !matches!(stored, Stored::Switch(_));
+        if is_secret || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
             return Self::secret(name);
         }
         let is_strict = matches!(fact.kind, Kind::Switch | Kind::Number(..));

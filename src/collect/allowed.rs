@@ -39,33 +39,6 @@ const PREF_GROUPS: [(&str, &[&str]); 5] = [
     ("mail.outgoingserver.", &["ews_url"]),
 ];
 
-/// Settings of a mail account, or of a service's, in a configuration profile. Of what bears a secret's name, property
-/// lists keep only a yes or no.
-const PROFILE: [&str; 22] = [
-    "PayloadType",
-    "PayloadIdentifier",
-    "PayloadUUID",
-    "PayloadDisplayName",
-    "EmailAccountType",
-    "EmailAccountDescription",
-    "EmailAddress",
-    "IncomingMailServerHostName",
-    "IncomingMailServerPortNumber",
-    "IncomingMailServerUseSSL",
-    "IncomingMailServerUsername",
-    "OutgoingMailServerHostName",
-    "OutgoingMailServerAuthentication",
-    "OutgoingMailServerPortNumber",
-    "OutgoingMailServerUseSSL",
-    "OutgoingMailServerUsername",
-    "OutgoingPasswordSameAsIncomingPassword",
-    "IncomingACAccountIdentifier",
-    "AccountDescription",
-    "EnableMail",
-    "Host",
-    "UserName",
-];
-
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
 const INI: [(&str, &str, &[&str]); 13] = [
     ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
@@ -200,61 +173,6 @@ const QMAIL3: [&str; 16] = [
     "Smtp/PopBeforeSmtpHost",
 ];
 
-/// Settings of Apple Mail, in a list or as properties.
-const APPLE: [&str; 24] = [
-    "AccountType",
-    "AccountName",
-    "uniqueId",
-    "Username",
-    "Hostname",
-    "PortNumber",
-    "SSLEnabled",
-    "SSLIsDirect",
-    "SecurityLayerType",
-    "ShouldUseAuthentication",
-    "AuthenticationScheme",
-    "UseDefaultPorts",
-    "ConfigureDynamically",
-    "UserAllowsInsecureAuthentication",
-    "SMTPIdentifier",
-    "SMTPAlternateIdentifiers",
-    "SMTPDisabled",
-    "SendingAccountIdentifier",
-    "Class",
-    "mcProfileUUID",
-    "EmailAddresses",
-    "IdentityEmailAddress",
-    "EmailAliases",
-    "EmailAddress",
-];
-/// Settings inside those of Apple Mail, and the servers that a service gives its mail.
-const APPLE_INNER: [&str; 5] =
-    ["EmailAddresses", "EmailAddress", "IsEnabled", "imapHostname", "smtpHostname"];
-
-/// What a phone's backup says of its device and of itself.
-pub(super) const BACKUP: [&str; 10] = [
-    "Device Name",
-    "Display Name",
-    "Product Type",
-    "Product Version",
-    "Target Identifier",
-    "Unique Identifier",
-    "Last Backup Date",
-    "Date",
-    "IsEncrypted",
-    "SnapshotState",
-];
-/// The same in its part `Lockdown`.
-pub(super) const BACKUP_DEVICE: [&str; 4] = ["DeviceName", "ProductType", "ProductVersion", "UniqueDeviceID"];
-/// Files in its list: domain, and how the path begins and ends.
-pub(super) const BACKUP_FILES: [(&str, &str, &str); 2] = [
-    ("HomeDomain", "Library/Accounts/", ".sqlite"),
-    (
-        "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles",
-        "Library/ConfigurationProfiles/profile-",
-        "",
-    ),
-];
 /// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
 pub(super) const ANDROID: [(&str, &[&str]); 3] = [
     (
@@ -335,18 +253,6 @@ pub(super) fn qmail3(name: &str) -> bool {
 
 pub(super) fn k9(name: &str) -> bool {
     K9.contains(&name) && !is_secret_name(name)
-}
-
-pub(super) fn apple(name: &str) -> bool {
-    APPLE.contains(&name) && !is_secret_name(name)
-}
-
-pub(super) fn profile(name: &str) -> bool {
-    PROFILE.contains(&name)
-}
-
-pub(super) fn apple_inner(name: &str) -> bool {
-    APPLE_INNER.contains(&name)
 }
 
 fn contains(names: &[&str], name: &str) -> bool {

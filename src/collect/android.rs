@@ -14,11 +14,6 @@ pub(super) const UNREADABLE_BACKUP: &[u8] = b"ANDROID BACKUP\n(not readable wher
 /// Half a header, as a backup that was cut off ends with.
 const TORN: [u8; 100] = [b'-'; 100];
 
-/// True for a database of Android's mail apps.
-pub(super) fn is_provider(database: &Database) -> bool {
-    database.tables().iter().any(|table| table.to_ascii_lowercase().starts_with("hostauth"))
-}
-
 /// A new database. Tables and columns that the source does not have are left out: that tells its version.
 pub(super) fn database(database: &Database) -> Result<Vec<u8>, DatabaseError> {
     let mut new = Connection::open_in_memory().map_err(|_| DatabaseError::Malformed)?;

@@ -13,7 +13,6 @@ pub mod k9;
 pub mod prefs_js;
 pub mod plist;
 pub mod profile_xml;
-pub mod profile;
 pub mod secrets;
 pub mod signed_data;
 pub mod xml;

@@ -23,6 +23,10 @@ pub enum Locator {
     Account(String),
     /// A row of a table, by its key.
     Row(&'static str, String),
+    /// A table or list as a whole, or a file that is listed there.
+    Named(String),
+    /// An item of a list, counted from 0.
+    Item(&'static str, usize),
     /// A named part: an element, a column, a payload.
     Part(String),
 }
@@ -73,6 +77,8 @@ impl fmt::Display for Place {
             Locator::Section(name) => write!(formatter, " [{name}]"),
             Locator::Account(name) => write!(formatter, " (account {name})"),
             Locator::Row(table, key) => write!(formatter, ": {table} {key}"),
+            Locator::Named(name) => write!(formatter, ": {name}"),
+            Locator::Item(list, index) => write!(formatter, ": {list}[{index}]"),
             Locator::Part(name) => write!(formatter, " {name}"),
         }
     }

@@ -24,6 +24,8 @@ pub enum Ask {
     AndroidBackup(String, String),
     /// The entries of a folder.
     Folder(String),
+    /// The entries of a folder in which the names of folders tell something.
+    Entries(String, &'static FileRule),
     /// Whether a file holds a text, or, without a text, whether a file or folder is there.
     Holds(String, String),
     /// A registry key with everything below it.

@@ -80,6 +80,12 @@ impl User {
         self.files.list(path)
     }
 
+    /// The same for a folder in which the names of folders tell something by themselves.
+    pub fn entries(&self, path: &str, rule: &'static FileRule) -> Result<Option<Vec<Entry>>, Problem> {
+        self.note(|| Ask::Entries(path.to_owned(), rule));
+        self.files.list(path)
+    }
+
     /// True if a file is there and holds this text; without a text, if a file or folder is there. For places that only
     /// tell that a program is used.
     pub fn holds(&self, path: &str, text: &str) -> Result<bool, Problem> {

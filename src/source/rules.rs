@@ -31,6 +31,8 @@ pub enum Copy {
     Text(fn(&Content, usize) -> Option<String>),
     /// Of a database.
     Database(fn(&Database) -> Result<Vec<u8>, DatabaseError>),
+    /// Of a folder in which the names of folders tell something: what stands for such a name.
+    Folder(fn(&str) -> Option<&'static str>),
     /// By the list of `collect`, for a client that does not list its settings yet.
     ByList,
 }

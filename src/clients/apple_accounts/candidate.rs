@@ -1,13 +1,15 @@
 //! An account before it is known whether its store is still in use.
 
 use super::outgoing::Judged;
+use super::settings::{HOSTNAME, PORT_NUMBER, SECURITY_LAYER_TYPE, SSL_ENABLED, SSL_IS_DIRECT};
 use crate::clients::look::Look;
 use crate::clients::settings::Settings;
+use crate::formats::facts::Fact;
 use crate::model::{Account, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// A store, as people see it and as it stands in a finding's id.
 #[derive(Debug)]
-pub struct Place {
+pub struct Origin {
     /// The client's id.
     pub client: &'static str,
     /// The program's name.
@@ -38,7 +40,7 @@ pub struct Candidate {
 impl Candidate {
     /// An account with a name still to be found.
     pub fn new(
-        place: &Place,
+        origin: &Origin,
         key: String,
         outgoing_key: String,
         incoming: Incoming,
@@ -46,25 +48,14 @@ impl Candidate {
         look: Look,
     ) -> Self {
         let account = Account {
-            client: place.client,
-            client_name: place.client_name.clone(),
-            edition: place.edition,
-            client_version: None,
-            client_installed: None,
-            in_use: InUse::Unknown,
-            profile: None,
-            source: place.shown.clone(),
-            store: place.store.clone(),
+            source: origin.shown.clone(),
+            store: origin.store.clone(),
             key,
             outgoing_key,
-            name: String::new(),
-            addresses: Vec::new(),
-            default_account: None,
             confidence: judged.confidence,
             incoming: Some(incoming),
-            outgoing: judged.outgoing,
             notes: judged.notes,
-            evidence: Vec::new(),
+            ..Account::new(origin.client, &origin.client_name, origin.edition, judged.outgoing)
         };
         Self { account, look, user: None, is_from_profile: false }
     }
@@ -115,25 +106,19 @@ pub fn worse(one: InUse, two: InUse) -> InUse {
 
 /// The incoming side, with the ports of RFC 8314 where none is stored.
 pub fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -> Incoming {
-    let host = look.text(settings, "Hostname");
-    look.record(settings, "PortNumber", None);
-    look.record(settings, "SSLEnabled", None);
-    let number = |name| settings.peek_number(name);
-    let port = number("PortNumber").and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    let security = match (number("SecurityLayerType"), number("SSLEnabled"), number("SSLIsDirect"), port) {
+    let host = look.text(settings, HOSTNAME);
+    look.record(settings, PORT_NUMBER, None);
+    look.record(settings, SSL_ENABLED, None);
+    let number = |fact: Fact| settings.peek_number(fact);
+    let port = number(PORT_NUMBER).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
+    let security = match (number(SECURITY_LAYER_TYPE), number(SSL_ENABLED), number(SSL_IS_DIRECT), port) {
         (Some(2), ..) => Security::StartTls,
         (Some(3), ..) => Security::Tls,
         (_, None | Some(0), ..) => Security::Plain,
         (_, _, Some(0), _) | (_, _, None, Some(110 | 143)) => Security::StartTls,
         _ => Security::Tls,
     };
-    let default = match (protocol, security) {
-        (Protocol::Pop3, Security::Tls) => Some(995),
-        (Protocol::Pop3, _) => Some(110),
-        (Protocol::Imap, Security::Tls) => Some(993),
-        (Protocol::Imap, _) => Some(143),
-        (Protocol::Other, _) => None,
-    };
     let known = host.is_some();
-    Incoming { protocol, host, port: port.or(default).filter(|_| known), security: known.then_some(security) }
+    let port = port.or(protocol.usual_port(security)).filter(|_| known);
+    Incoming { protocol, host, port, security: known.then_some(security) }
 }

@@ -7,17 +7,16 @@
 
 use super::MAX_ACCOUNTS;
 use super::outgoing::{self, Judged};
-use super::rows::{ALTERNATES, PARENT_USER, Row, SENDER, USER};
+use super::rows::Row;
 use super::services::Rows;
+use super::settings::{
+    ALTERNATES, CODE, HOSTNAME, PARENT_USER, SENDER, SMTP_DISABLED, SMTP_IDENTIFIER as PRIMARY, TYPE, USER,
+};
 use crate::clients::look::Look;
 use crate::clients::parts::reason;
 use crate::clients::settings::{Raw, Settings};
+use crate::formats::facts::Fact;
 use crate::model::{Confidence, Note, Outgoing, Partial, Text};
-
-/// The primary server.
-const PRIMARY: &str = "SMTPIdentifier";
-/// Its switch.
-const DISABLED: &str = "SMTPDisabled";
 
 /// Whose store it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +28,9 @@ pub enum System {
 }
 
 /// One way out: the setting that names the server, and what it names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Link {
-    setting: &'static str,
+    setting: Fact,
     identifier: String,
 }
 
@@ -44,7 +43,7 @@ pub(super) fn of(all: &Rows, row: &Row, system: System) -> Vec<Link> {
         return vec![first];
     }
     let mut links = Vec::new();
-    let is_off = row.settings.peek_number(DISABLED).is_some_and(|switch| switch != 0);
+    let is_off = row.settings.peek_number(SMTP_DISABLED).is_some_and(|switch| switch != 0);
     if row.settings.has(PRIMARY) && !is_off {
         links.push(first);
     }
@@ -75,9 +74,9 @@ pub(super) fn follow(all: &Rows, row: &Row, link: &Link, look: &mut Look) -> (Ju
     if let Err(strange) = look.needed_text(&row.settings, link.setting) {
         return unclear(strange);
     }
-    if link.setting == PRIMARY
-        && row.settings.has(DISABLED)
-        && let Err(strange) = look.switch(&row.settings, DISABLED, outgoing::CODE)
+    if link.setting.name == PRIMARY.name
+        && row.settings.has(SMTP_DISABLED)
+        && let Err(strange) = look.switch(&row.settings, SMTP_DISABLED, CODE)
     {
         return unclear(strange);
     }
@@ -87,29 +86,32 @@ pub(super) fn follow(all: &Rows, row: &Row, link: &Link, look: &mut Look) -> (Ju
     let key = |smtp: &Row| smtp.identifier.as_ref().map_or_else(String::new, |key| key.to_uppercase());
     match find(all, link) {
         Some(smtp) if all.service(smtp).is_some() => {
-            look.record(&smtp.settings, "ZACCOUNTTYPE", None);
-            (Judged::plain(Outgoing::Managed(look.text(&smtp.settings, "Hostname"))), key(smtp))
+            look.record(&smtp.settings, TYPE, None);
+            (Judged::plain(Outgoing::Managed(look.text(&smtp.settings, HOSTNAME))), key(smtp))
         }
         Some(smtp) => {
             let mut judged = outgoing::read(&smtp.settings, all.dialect, look);
-            judged.notes.extend((link.setting == ALTERNATES).then(alternate));
+            judged.notes.extend((link.setting.name == ALTERNATES.name).then(alternate));
             if !row.settings.has(link.setting) {
                 judged.confidence = Confidence::Inferred;
             }
             (judged, key(smtp))
         }
-        None if link.setting == SENDER => {
+        None if link.setting.name == SENDER.name => {
             let why = Text::new(
-                format!("送信サーバーの項目が見つかりません({SENDER} = {})", link.identifier),
-                format!("the entry of the outgoing server is missing ({SENDER} = {})", link.identifier),
+                format!("送信サーバーの項目が見つかりません({} = {})", SENDER.name, link.identifier),
+                format!(
+                    "the entry of the outgoing server is missing ({} = {})",
+                    SENDER.name, link.identifier
+                ),
             );
             let (judged, key) = plain(Outgoing::Unclear(Partial::default(), why));
             (Judged { confidence: Confidence::Inferred, ..judged }, key)
         }
         None => {
             let host = outgoing::host_and_user(&link.identifier).0;
-            let mut judged = outgoing::lost(link.setting, &link.identifier, knows(all, host));
-            judged.notes.extend((link.setting == ALTERNATES).then(alternate));
+            let mut judged = outgoing::lost(&link.setting, &link.identifier, knows(all, host));
+            judged.notes.extend((link.setting.name == ALTERNATES.name).then(alternate));
             (judged, link.identifier.to_lowercase())
         }
     }
@@ -117,7 +119,7 @@ pub(super) fn follow(all: &Rows, row: &Row, link: &Link, look: &mut Look) -> (Ju
 
 fn find<'a>(all: &Rows<'a>, link: &Link) -> Option<&'a Row> {
     let by_identifier = all.by_identifier.get(&link.identifier.to_lowercase()).copied();
-    if by_identifier.is_some() || link.setting == SENDER {
+    if by_identifier.is_some() || link.setting.name == SENDER.name {
         return by_identifier.filter(|row| row.kind == "smtp" || all.service(row).is_some());
     }
     let (host, user) = outgoing::host_and_user(&link.identifier);
@@ -133,7 +135,7 @@ fn knows(all: &Rows, host: &str) -> bool {
 }
 
 fn is_at(row: &Row, host: &str) -> bool {
-    let known = row.settings.peek_text("Hostname");
+    let known = row.settings.peek_text(HOSTNAME);
     row.kind == "smtp" && known.is_some_and(|known| known.eq_ignore_ascii_case(host))
 }
 

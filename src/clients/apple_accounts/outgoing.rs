@@ -1,25 +1,23 @@
 //! The rules for an SMTP account of Apple's stores: does it authenticate, on which port, with which encryption.
 
+use super::settings::{
+    ALLOWS_INSECURE, AUTHENTICATION_SCHEME, CODE, CONFIGURE_DYNAMICALLY, HOSTNAME, PORT_NUMBER, PORTS,
+    SECURITY_LAYER_TYPE, SHOULD_USE_AUTHENTICATION as SWITCH, SSL_ENABLED, SSL_IS_DIRECT, USE_DEFAULT_PORTS,
+};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::{Parts, reason};
 use crate::clients::settings::Settings;
+use crate::formats::facts::Fact;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp,
     Text,
 };
 
-/// Defaults and the meaning of values, as the classes MFAccount, DeliveryAccount and SMTPAccount treat them.
-pub(super) const CODE: &str = "Apple, Mail of iOS 18.2 and 26.1: MFAccount, DeliveryAccount, SMTPAccount";
-/// Three ports are tried where none is stored: Apple's profile documentation, com.apple.mail.managed, and the old
-/// dialog's own words.
-const PORTS: &str = "Apple, device-management: com.apple.mail.managed";
-const SWITCH: &str = "ShouldUseAuthentication";
-
 /// What differs between the stores.
 #[derive(Debug)]
 pub struct Dialect {
     /// The settings that may hold the SMTP account's user name; the first that is not empty counts.
-    pub users: &'static [&'static str],
+    pub users: &'static [Fact],
     /// How sure it is that an absent switch means "off" beside a user name; `None`: what it means is unknown.
     pub absent_is_off: Option<Confidence>,
 }
@@ -53,22 +51,22 @@ struct Login {
 
 /// Judges an SMTP account by its own settings.
 pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
-    let host = match look.needed_text(smtp, "Hostname") {
+    let host = match look.needed_text(smtp, HOSTNAME) {
         Ok(host) => host,
         Err(unclear) => {
             return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear])));
         }
     };
     // iCloud's own token, in accounts that Mail once kept itself
-    if smtp.peek_text("AuthenticationScheme").is_some_and(|scheme| scheme.starts_with("ATOKEN")) {
-        look.record(smtp, "AuthenticationScheme", None);
+    if smtp.peek_text(AUTHENTICATION_SCHEME).is_some_and(|scheme| scheme.starts_with("ATOKEN")) {
+        look.record(smtp, AUTHENTICATION_SCHEME, None);
         return Judged::plain(Outgoing::Managed(host));
     }
     let port = read_port(smtp, look);
     let login = read_login(smtp, dialect, look);
     let authenticates = !matches!(login.auth, Ok((Auth::None, _)));
     let security = read_security(smtp, port.as_ref().ok().copied(), authenticates, look);
-    for name in ["ConfigureDynamically", "UserAllowsInsecureAuthentication"] {
+    for name in [CONFIGURE_DYNAMICALLY, ALLOWS_INSECURE] {
         if smtp.has(name) {
             look.record(smtp, name, None);
         }
@@ -96,14 +94,14 @@ pub fn host_and_user(identifier: &str) -> (&str, Option<&str>) {
 }
 
 /// What a link alone tells when its SMTP account is missing. `is_known`: there is another one on that host.
-pub fn lost(setting: &str, identifier: &str, is_known: bool) -> Judged {
+pub fn lost(setting: &Fact, identifier: &str, is_known: bool) -> Judged {
     let host = host_and_user(identifier).0.to_owned();
     let judged = if is_known || identifier.contains(':') {
         Judged::plain(Outgoing::Unclear(
             Partial { host: Some(host), ..Partial::default() },
             Text::new(
-                format!("送信サーバーの項目が見つかりません({setting} = {identifier})"),
-                format!("the entry of the outgoing server is missing ({setting} = {identifier})"),
+                format!("送信サーバーの項目が見つかりません({} = {identifier})", setting.name),
+                format!("the entry of the outgoing server is missing ({} = {identifier})", setting.name),
             ),
         ))
     } else {
@@ -133,9 +131,9 @@ pub fn lost(setting: &str, identifier: &str, is_known: bool) -> Judged {
 fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
     let of = |auth| Login { auth, confidence: Confidence::Documented, notes: Vec::new(), open: false };
     let mut user = None;
-    for (index, name) in dialect.users.iter().enumerate() {
-        if index == 0 || smtp.has(name) {
-            match look.needed_text(smtp, name) {
+    for (index, fact) in dialect.users.iter().enumerate() {
+        if index == 0 || smtp.has(fact) {
+            match look.needed_text(smtp, fact) {
                 Ok(found) => user = user.or(found),
                 Err(unclear) => return of(Err(unclear)),
             }
@@ -152,7 +150,7 @@ fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
             return Login { confidence, ..of(Ok((Auth::None, None))) };
         }
         return Login {
-            auth: Err(Unclear { shown: SWITCH.to_owned(), malformed: false }),
+            auth: Err(Unclear { shown: SWITCH.name.to_owned(), malformed: false }),
             confidence: Confidence::Inferred,
             notes: vec![Note::ProbablyAuthenticated],
             open: true,
@@ -173,21 +171,21 @@ fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
 /// The empty name stands for SASL PLAIN or LOGIN; the others are the mechanisms' own names.
 fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
     let default = DefaultValue { value: "PLAIN".to_owned(), source: CODE };
-    look.record(smtp, "AuthenticationScheme", Some(default));
-    let scheme = smtp.peek_text("AuthenticationScheme").unwrap_or_default().to_ascii_uppercase();
-    match scheme.as_str() {
+    look.record(smtp, AUTHENTICATION_SCHEME, Some(default));
+    let scheme = smtp.peek_text(AUTHENTICATION_SCHEME).unwrap_or_default();
+    match scheme.to_ascii_uppercase().as_str() {
         "" | "PLAIN" | "LOGIN" => (Auth::Password, None),
         "CRAM-MD5" | "DIGEST-MD5" => (Auth::EncryptedPassword, None),
         "NTLM" => (Auth::Spa, None),
         "GSSAPI" => (Auth::Kerberos, None),
         "EXTERNAL" => (Auth::Certificate, None),
         "XOAUTH2" | "OAUTHBEARER" => (Auth::OAuth2, None),
-        other => {
+        _ => {
             let note = Note::Other(
                 "unknown-scheme",
                 Text::new(
-                    format!("認証方式の名前「{other}」は未知のため、パスワードとみなしました。"),
-                    format!("The authentication scheme \"{other}\" is not known; taken for a password."),
+                    format!("認証方式の名前「{scheme}」は未知のため、パスワードとみなしました。"),
+                    format!("The authentication scheme \"{scheme}\" is not known; taken for a password."),
                 ),
             );
             (Auth::Password, Some(note))
@@ -197,13 +195,13 @@ fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
 
 /// `UseDefaultPorts` (10.6) overrides the number; without a number Mail tries several.
 fn read_port(smtp: &Settings, look: &mut Look) -> Result<Port, Unclear> {
-    let defaults = smtp.has("UseDefaultPorts") && look.switch(smtp, "UseDefaultPorts", CODE)?;
-    if defaults || smtp.get("PortNumber").is_none_or(|port| port.shown.trim().is_empty()) {
+    let defaults = smtp.has(USE_DEFAULT_PORTS) && look.switch(smtp, USE_DEFAULT_PORTS, CODE)?;
+    if defaults || smtp.get(PORT_NUMBER).is_none_or(|port| port.shown.trim().is_empty()) {
         let default = DefaultValue { value: "25, 465, 587".to_owned(), source: PORTS };
-        look.record(smtp, "PortNumber", Some(default));
+        look.record(smtp, PORT_NUMBER, Some(default));
         return Ok(Port::Automatic);
     }
-    look.port(smtp, "PortNumber", 587, CODE)
+    look.port(smtp, PORT_NUMBER, 587, CODE)
 }
 
 /// `SSLEnabled` with `SSLIsDirect`, or in 10.7 to 10.10 `SecurityLayerType`: 2 = STARTTLS, 3 = TLS on connect
@@ -215,16 +213,16 @@ fn read_security(
     authenticates: bool,
     look: &mut Look,
 ) -> Result<Security, Unclear> {
-    let ssl = look.switch(smtp, "SSLEnabled", CODE)?;
-    let stored = smtp.has("SSLEnabled");
-    if smtp.has("SecurityLayerType") {
-        let layer = look.number(smtp, "SecurityLayerType", 0, CODE)?;
+    let ssl = look.switch(smtp, SSL_ENABLED, CODE)?;
+    let stored = smtp.has(SSL_ENABLED);
+    if smtp.has(SECURITY_LAYER_TYPE) {
+        let layer = look.number(smtp, SECURITY_LAYER_TYPE, 0, CODE)?;
         match (layer, stored, ssl) {
             (2, true, true) | (2, false, _) => return Ok(Security::StartTls),
             (3, true, true) | (3, false, _) => return Ok(Security::Tls),
             // the two contradict each other, or only the undocumented value is there
             (2 | 3, ..) | (1.., false, _) if authenticates => {
-                return Err(look.unknown(smtp, "SecurityLayerType"));
+                return Err(look.unknown(smtp, SECURITY_LAYER_TYPE));
             }
             (2 | 3, ..) | (1.., false, _) => return Ok(Security::Auto),
             _ => {}
@@ -233,10 +231,10 @@ fn read_security(
     if !ssl {
         return Ok(Security::Plain);
     }
-    let direct = if smtp.has("SSLIsDirect") {
-        look.switch(smtp, "SSLIsDirect", CODE)?
+    let direct = if smtp.has(SSL_IS_DIRECT) {
+        look.switch(smtp, SSL_IS_DIRECT, CODE)?
     } else {
-        look.record(smtp, "SSLIsDirect", Some(DefaultValue { value: "port 465".to_owned(), source: CODE }));
+        look.record(smtp, SSL_IS_DIRECT, Some(DefaultValue { value: "port 465".to_owned(), source: CODE }));
         port.and_then(Port::number) == Some(465)
     };
     Ok(if direct { Security::Tls } else { Security::StartTls })
@@ -244,22 +242,18 @@ fn read_security(
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::{OF_ROW, USERNAME};
     use super::*;
-    use crate::clients::settings::Setting;
+    use crate::clients::settings::Stored;
+    use crate::formats::facts::Spelling;
 
-    const DIALECT: Dialect = Dialect { users: &["Username"], absent_is_off: None };
+    const DIALECT: Dialect = Dialect { users: &[USERNAME], absent_is_off: None };
 
-    fn judge(entries: &[(&str, &str)]) -> Outgoing {
-        let entries = entries.iter().map(|(name, value)| match value.parse() {
-            Ok(number) => Setting::number(*name, number),
-            Err(_) => Setting::text(*name, *value),
-        });
-        let host = Setting::text("Hostname", "smtp.example.jp");
-        let smtp = Settings {
-            place: "here".into(),
-            entries: std::iter::once(host).chain(entries).collect(),
-            ..Settings::default()
-        };
+    fn judge(entries: &[(&'static str, &'static str)]) -> Outgoing {
+        let stored = |value: &'static str| value.parse().map_or(Stored::Text(value), Stored::Number);
+        let all = [("Hostname", "smtp.example.jp")].into_iter().chain(entries.iter().copied());
+        let all = all.map(|(name, value)| (name, stored(value)));
+        let smtp = Settings::of("here", OF_ROW, Spelling::AsIs, all);
         read(&smtp, &DIALECT, &mut Look::default()).outgoing
     }
 

@@ -2,15 +2,8 @@
 
 use super::outgoing::Dialect;
 use super::rows::Row;
+use super::select::{KINDS, MAX_LEVELS, SERVICES};
 use std::collections::BTreeMap;
-
-/// Kinds that bring their own servers, so that the user has no SMTP settings to change.
-const SERVICES: [&str; 10] =
-    ["google", "yahoo", "aol", "hotmail", "appleaccount", "exchange", "osxserver", "qq", "126", "163"];
-/// Kinds of mail; `imapmail` is iCloud's.
-pub(super) const KINDS: [&str; 4] = ["imap", "pop", "imapmail", "smtp"];
-/// Accounts above accounts: two levels were seen.
-const MAX_LEVELS: usize = 8;
 
 /// All rows of a store.
 pub(super) struct Rows<'a> {

@@ -1,26 +1,29 @@
 //! Mail accounts in an Accounts store: which rows are mail accounts, and through what they send.
 
 use super::MAX_ACCOUNTS;
-use super::candidate::{Candidate, Place, read_incoming};
+use super::candidate::{Candidate, Origin, read_incoming};
 use super::links::{self, Link, System};
 use super::outgoing::{Dialect, Judged};
-use super::rows::{MAIL, Row};
-use super::services::{KINDS, Rows};
+use super::rows::Row;
+use super::select::KINDS;
+use super::services::Rows;
+use super::settings::{ACTIVE, EMAIL_ADDRESS, HOSTNAME, IMAP_HOSTNAME, MAIL, PROFILE, SMTP_HOSTNAME, TYPE};
 use crate::clients::look::Look;
+use crate::formats::facts::Fact;
 use crate::model::{InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use std::collections::BTreeMap;
 
 /// A store, and whose it is.
 struct Store<'a> {
     all: Rows<'a>,
-    place: &'a Place,
+    origin: &'a Origin,
     system: System,
 }
 
 /// The mail accounts: an IMAP or POP account of its own, or a service with all rows that belong to it. More than
 /// `MAX_ACCOUNTS` of them say that the rest was left out: each account may name any number of servers.
-pub fn read(rows: &[Row], place: &Place, system: System, dialect: &Dialect) -> Vec<Candidate> {
-    let store = Store { all: Rows::of(rows, dialect), place, system };
+pub fn read(rows: &[Row], origin: &Origin, system: System, dialect: &Dialect) -> Vec<Candidate> {
+    let store = Store { all: Rows::of(rows, dialect), origin, system };
     let mut found = Vec::new();
     let mut services: BTreeMap<i64, Vec<&Row>> = BTreeMap::new();
     for row in rows {
@@ -63,7 +66,7 @@ impl<'a> Store<'a> {
 
     fn over(&self, row: &'a Row, link: &Link) -> Candidate {
         let mut look = Look::default();
-        look.record(&row.settings, "ZACCOUNTTYPE", None);
+        look.record(&row.settings, TYPE, None);
         let for_mail =
             row.for_mail.map(|on| on || self.all.parent(row).is_some_and(|p| p.for_mail == Some(true)));
         let in_use = look.aside(|look| in_use(&[row], for_mail, look));
@@ -78,9 +81,9 @@ impl<'a> Store<'a> {
         };
         let description = row.description.clone().or_else(|| self.all.parent(row)?.description.clone());
         let addresses = row.addresses.clone();
-        let is_from_profile = row.settings.peek_text("mcProfileUUID").is_some();
+        let is_from_profile = row.settings.peek_text(PROFILE).is_some();
         if is_from_profile {
-            look.aside(|look| look.record(&row.settings, "mcProfileUUID", None));
+            look.aside(|look| look.record(&row.settings, PROFILE, None));
         }
         let candidate = self.candidate(row, description, addresses, server, incoming, in_use, judged, look);
         Candidate { is_from_profile, ..candidate }
@@ -96,14 +99,14 @@ impl<'a> Store<'a> {
             return None;
         }
         let mut look = Look::default();
-        look.record(&service.settings, "ZACCOUNTTYPE", None);
+        look.record(&service.settings, TYPE, None);
         let mut all = vec![service];
         all.extend(&children);
         let for_mail = service.for_mail.map(|_| all.iter().any(|row| row.for_mail == Some(true)));
         let in_use = look.aside(|look| in_use(&all, for_mail, look));
         let receiver = children.iter().find(|row| row.kind != "smtp");
-        let of_service = |name, look: &mut Look| {
-            service.servers.has(name).then(|| look.text(&service.servers, name)).flatten()
+        let of_service = |fact: Fact, look: &mut Look| {
+            service.servers.has(fact).then(|| look.text(&service.servers, fact)).flatten()
         };
         let incoming = Incoming {
             protocol: match receiver.map(|row| row.kind.as_str()) {
@@ -112,18 +115,18 @@ impl<'a> Store<'a> {
                 None => Protocol::Other,
             },
             host: receiver
-                .and_then(|row| look.text(&row.settings, "Hostname"))
-                .or_else(|| of_service("imapHostname", &mut look)),
+                .and_then(|row| look.text(&row.settings, HOSTNAME))
+                .or_else(|| of_service(IMAP_HOSTNAME, &mut look)),
             port: None,
             security: None,
         };
         let sender = children.iter().find(|row| row.kind == "smtp");
         let host = sender
-            .and_then(|row| look.text(&row.settings, "Hostname"))
-            .or_else(|| of_service("smtpHostname", &mut look));
+            .and_then(|row| look.text(&row.settings, HOSTNAME))
+            .or_else(|| of_service(SMTP_HOSTNAME, &mut look));
         let mut addresses: Vec<String> = Vec::new();
         let listed = all.iter().rev().flat_map(|row| row.addresses.iter().map(String::as_str));
-        for address in service.servers.peek_text("EmailAddress").into_iter().chain(listed) {
+        for address in service.servers.peek_text(EMAIL_ADDRESS).into_iter().chain(listed) {
             if !addresses.iter().any(|known| known.eq_ignore_ascii_case(address)) {
                 addresses.push(address.to_owned());
             }
@@ -146,7 +149,7 @@ impl<'a> Store<'a> {
         look: Look,
     ) -> Candidate {
         let key = row.identifier.clone().unwrap_or_else(|| row.id.to_string());
-        let mut candidate = Candidate::new(self.place, key, outgoing_key, incoming, judged, look);
+        let mut candidate = Candidate::new(self.origin, key, outgoing_key, incoming, judged, look);
         candidate.user.clone_from(&row.user);
         candidate.account.in_use = in_use;
         candidate.name(description, addresses);
@@ -157,7 +160,7 @@ impl<'a> Store<'a> {
 /// Switched off as a whole, or for mail.
 fn in_use(rows: &[&Row], for_mail: Option<bool>, look: &mut Look) -> InUse {
     for (index, row) in rows.iter().enumerate() {
-        look.record(&row.settings, "ZACTIVE", None);
+        look.record(&row.settings, ACTIVE, None);
         // A service's rows have mail from the row above them.
         if row.for_mail.is_some_and(|on| on || index == 0) {
             look.record(&row.settings, MAIL, None);

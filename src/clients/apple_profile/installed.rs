@@ -4,21 +4,17 @@
 //! detector of iOS. A profile tells something of its own only where that list can't be read, or where it does not have
 //! the account any more.
 
+use super::file::parse;
 use super::payload::Kind;
-use super::{Sheet, problem, read_payloads, text};
-use crate::clients::apple_accounts::rows;
-use crate::clients::ios_backup::{self, Backup, Manifest, Payload};
+use super::settings::{IDENTIFIER, MOBILECONFIG, NAME, OF_PAYLOAD, STUB_ACCOUNT, UUID, kept};
+use super::{Sheet, problem, read_payloads};
+use crate::clients::apple_accounts::copy::STORE;
+use crate::clients::apple_accounts::{rows, settings::PROFILE, values};
+use crate::clients::ios_backup::{self, ACCOUNTS, Backup, Manifest, PROFILES, Payload};
 use crate::clients::{Found, settings::Settings};
-use crate::formats::plist::Tree;
-use crate::formats::profile;
-use crate::model::{InUse, IssueKind, Note, Text};
-use crate::source::rules::UNLISTED;
+use crate::model::{InUse, IssueKind, Locator, Note, Place, Text};
 use crate::source::{Problem, User};
 use std::collections::BTreeSet;
-
-/// Where a device keeps them (MVT, src/mvt/ios/modules/backup/configuration_profiles.py).
-const DOMAIN: &str = "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles";
-const START: &str = "Library/ConfigurationProfiles/profile-";
 
 const NO_LIST: Note = Note::Other(
     "installed-profile",
@@ -47,7 +43,7 @@ struct Known {
 pub(super) fn read(user: &User, found: &mut Found) {
     for backup in ios_backup::find(user, &mut Vec::new()) {
         let Ok(manifest) = backup.open(user) else { continue };
-        let files = manifest.files(DOMAIN, START).unwrap_or_default();
+        let files = manifest.files(&PROFILES).unwrap_or_default();
         if files.is_empty() {
             continue;
         }
@@ -67,20 +63,22 @@ fn read_file(
     found: &mut Found,
 ) -> Result<(), Problem> {
     let place = user.place(&file.path);
-    let Some(bytes) = user.read(&file.path, &UNLISTED)? else {
-        return Err(missing(format!("{}: {}", user.place(&backup.path), file.relative)));
+    let Some(content) = user.read(&file.path, &MOBILECONFIG)? else {
+        let folder = Place::from(user.place(&backup.path));
+        return Err(missing(folder.at(Locator::Named(file.relative.clone()))));
     };
-    let tree = profile::parse(&bytes).map_err(|error| problem(&place, error))?.tree;
-    let identifier = text(&tree, "PayloadIdentifier").unwrap_or(&file.relative);
-    let name = text(&tree, "PayloadDisplayName").unwrap_or(identifier);
+    let tree = kept(&parse(&content).map_err(|error| problem(&place, error))?.tree);
+    let top = values::settings(&place, &tree, OF_PAYLOAD);
+    let identifier = top.peek_text(IDENTIFIER).unwrap_or(&file.relative);
+    let name = top.peek_text(NAME).unwrap_or(identifier);
     let sheet = Sheet {
         place,
         store: format!("{}/{identifier}", backup.store),
         name: backup.device.name.as_ref().map_or(name.to_owned(), |device| format!("{name} ({device})")),
         notes: vec![if known.is_some() { NOT_IN_LIST } else { NO_LIST }],
     };
-    let uuid = text(&tree, "PayloadUUID");
-    let standing = |kind, payload: &Tree| match known {
+    let uuid = top.peek_text(UUID);
+    let standing = |kind, payload: &Settings| match known {
         None if backup.in_use == InUse::No => Some(InUse::No),
         None => Some(InUse::Unknown),
         // How the accounts of services are called in the list is not known.
@@ -92,8 +90,8 @@ fn read_file(
 impl Known {
     /// Whether there is the account of a payload. The copy that the device keeps of a profile names it (`stubDictionary`
     /// of MCEmailAccountPayload, iOS); else the profile's own number has to do.
-    fn holds(&self, payload: &Tree, profile: Option<&str>) -> bool {
-        match text(payload, "IncomingACAccountIdentifier") {
+    fn holds(&self, payload: &Settings, profile: Option<&str>) -> bool {
+        match payload.peek_text(STUB_ACCOUNT) {
             Some(account) => self.accounts.contains(account),
             None => profile.is_some_and(|profile| self.profiles.contains(profile)),
         }
@@ -102,16 +100,16 @@ impl Known {
 
 /// The newest list of accounts that can be read; of its older copy only where it is missing.
 fn known(manifest: &Manifest, user: &User) -> Option<Known> {
-    let files = manifest.files("HomeDomain", "Library/Accounts/").ok()?;
+    let files = manifest.files(&ACCOUNTS).ok()?;
     let mut stores: Vec<&Payload> = files.iter().filter(|file| file.relative.ends_with(".sqlite")).collect();
     stores.sort_by_key(|file| file.relative.contains("/VerifiedBackup/"));
     stores.into_iter().find_map(|store| {
         let log = format!("{}-wal", store.relative);
         let log = files.iter().find(|file| file.relative == log);
         let log = log.map_or_else(|| format!("{}-wal", store.path), |log| log.path.clone());
-        let database = user.database_with_log(&store.path, &log, &UNLISTED).ok()??;
+        let database = user.database_with_log(&store.path, &log, &STORE).ok()??;
         let rows = rows::read(&database, "", &mut Vec::new()).ok()?;
-        let maker = |settings: &Settings| settings.peek_text("mcProfileUUID").map(str::to_owned);
+        let maker = |settings: &Settings| settings.peek_text(PROFILE).map(str::to_owned);
         Some(Known {
             profiles: rows.iter().filter_map(|row| maker(&row.settings)).collect(),
             accounts: rows.into_iter().filter_map(|row| row.identifier).collect(),
@@ -119,7 +117,7 @@ fn known(manifest: &Manifest, user: &User) -> Option<Known> {
     })
 }
 
-fn missing(place: String) -> Problem {
+fn missing(place: Place) -> Problem {
     Problem::new(
         IssueKind::Io,
         place,

@@ -4,19 +4,21 @@
 //! com.apple.ews.account.yaml and com.apple.google-oauth.yaml. What a device makes of them: MCEmailAccountPayload and
 //! MCNewEmailAccountPayloadHandler of iOS.
 
+use super::settings::{
+    ACCOUNT_TYPE, DESCRIPTION, EAS, ENABLE_MAIL, EWS, GOOGLE, IN_HOST, IN_PORT, IN_SSL, IN_USER, MAIL, NAME,
+    OUT_AUTH, OUT_HOST, OUT_PORT, OUT_SSL, OUT_USER, SAME_PASSWORD, SERVICE_DESCRIPTION, SERVICE_HOST,
+    SERVICE_USER, SOURCE, TYPE,
+};
 use super::{CLIENT, Sheet};
-use crate::clients::apple_accounts::values::settings;
+use crate::clients::apple_accounts::settings::EMAIL_ADDRESS;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
-use crate::formats::plist::Tree;
+use crate::formats::facts::Fact;
 use crate::model::{
-    Account, Auth, Confidence, Credentials, DefaultValue, InUse, Incoming, LogOnFirst, Note, Outgoing, Port,
-    Protocol, Security, Text,
+    Account, Auth, Credentials, DefaultValue, InUse, Incoming, LogOnFirst, Note, Outgoing, Port, Protocol,
+    Security, Text,
 };
-
-const SOURCE: &str = "Apple, device-management: com.apple.mail.managed";
-const SAME_PASSWORD: &str = "OutgoingPasswordSameAsIncomingPassword";
 
 /// The payload types that set up mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,37 +31,32 @@ pub(super) enum Kind {
 
 impl Kind {
     /// `None`: it sets up no mail.
-    pub(super) fn of(name: &str, tree: &Tree) -> Option<Self> {
+    pub(super) fn of(name: &str, payload: &Settings) -> Option<Self> {
         match name {
-            "com.apple.mail.managed" => Some(Self::Mail),
-            // Contacts and calendars only; mail is on unless it is switched off (since iOS 13).
-            "com.apple.eas.account" if tree.get("EnableMail").and_then(Tree::apple_bool) == Some(false) => {
-                None
-            }
-            "com.apple.eas.account" | "com.apple.ews.account" | "com.apple.google-oauth" => {
-                Some(Self::Service)
-            }
+            MAIL => Some(Self::Mail),
+            // Contacts and calendars only.
+            EAS if payload.peek_number(ENABLE_MAIL) == Some(0) => None,
+            EAS | EWS | GOOGLE => Some(Self::Service),
             _ => None,
         }
     }
 }
 
 /// A payload that sets up mail.
-pub(super) struct Payload<'a> {
+pub(super) struct Payload {
     pub(super) kind: Kind,
-    pub(super) place: String,
-    pub(super) tree: &'a Tree,
+    pub(super) settings: Settings,
     /// What tells it from the other payloads of its profile.
     pub(super) key: String,
     pub(super) in_use: InUse,
 }
 
-impl Payload<'_> {
+impl Payload {
     /// The account that it sets up.
     pub(super) fn read(self, sheet: &Sheet) -> (Account, Look) {
-        let settings = settings(self.place, self.tree);
+        let settings = self.settings;
         let mut look = Look::default();
-        look.record(&settings, "PayloadType", None);
+        look.record(&settings, TYPE, None);
         let mut notes = sheet.notes.clone();
         let (outgoing, incoming) = match self.kind {
             Kind::Mail => {
@@ -68,54 +65,40 @@ impl Payload<'_> {
                 (outgoing, look.aside(|look| read_incoming(&settings, look)))
             }
             Kind::Service => {
-                let host = look.text(&settings, "Host");
+                let host = look.text(&settings, SERVICE_HOST);
                 let incoming =
                     Incoming { protocol: Protocol::Other, host: host.clone(), port: None, security: None };
                 (Outgoing::Managed(host), incoming)
             }
         };
-        let address = look.aside(|look| look.text(&settings, "EmailAddress"));
-        let name = ["EmailAccountDescription", "AccountDescription"]
-            .iter()
-            .find_map(|name| settings.peek_text(name))
+        let address = look.aside(|look| look.text(&settings, EMAIL_ADDRESS));
+        let first = |facts: &[Fact]| facts.iter().find_map(|fact| settings.peek_text(fact));
+        let name = first(&[DESCRIPTION, SERVICE_DESCRIPTION])
             .or(address.as_deref())
-            .or_else(|| {
-                ["PayloadDisplayName", "IncomingMailServerUsername", "UserName"]
-                    .iter()
-                    .find_map(|name| settings.peek_text(name))
-            })
+            .or_else(|| first(&[NAME, IN_USER, SERVICE_USER]))
             .unwrap_or(&self.key)
             .to_owned();
         let account = Account {
-            client: CLIENT.id,
-            client_name: CLIENT.name.to_owned(),
-            edition: CLIENT.id,
-            client_version: None,
-            client_installed: None,
             in_use: self.in_use,
             profile: Some(sheet.name.clone()),
             source: sheet.place.clone(),
             store: sheet.store.clone(),
             key: self.key,
-            outgoing_key: "smtp".to_owned(),
             name,
             addresses: address.into_iter().collect(),
-            default_account: None,
             incoming: Some(incoming),
-            outgoing,
-            confidence: Confidence::Documented,
             notes,
-            evidence: Vec::new(),
+            ..Account::new(CLIENT.id, CLIENT.name, CLIENT.id, outgoing)
         };
         (account, look)
     }
 }
 
 fn read_outgoing(payload: &Settings, look: &mut Look) -> Outgoing {
-    let host = look.needed_text(payload, "OutgoingMailServerHostName");
+    let host = look.needed_text(payload, OUT_HOST);
     let auth = authentication(payload, look);
     let port = read_port(payload, look);
-    let security = match look.switch(payload, "OutgoingMailServerUseSSL", SOURCE) {
+    let security = match look.switch(payload, OUT_SSL, SOURCE) {
         Ok(false) => Ok(Security::Plain),
         // A device speaks TLS at once on this port and STARTTLS on others (SMTPAccount of iOS).
         Ok(true) if matches!(port, Ok(Port::Stored(465))) => Ok(Security::Tls),
@@ -128,38 +111,39 @@ fn read_outgoing(payload: &Settings, look: &mut Look) -> Outgoing {
 
 /// A device refuses a profile without the setting or with another value: nothing can be concluded then.
 fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
-    const NAME: &str = "OutgoingMailServerAuthentication";
-    let auth = match look.needed_text(payload, NAME)?.as_deref() {
+    let auth = match look.needed_text(payload, OUT_AUTH)?.as_deref() {
         Some("EmailAuthNone") => return Ok((Auth::None, None)),
         Some("EmailAuthPassword") => Auth::Password,
         Some("EmailAuthCRAMMD5" | "EmailAuthHTTPMD5") => Auth::EncryptedPassword,
         Some("EmailAuthNTLM") => Auth::Spa,
-        Some(_) => return Err(look.unknown(payload, NAME)),
-        None => return Err(Unclear { shown: format!("{NAME} = (absent)"), malformed: false }),
+        Some(_) => return Err(look.unknown(payload, OUT_AUTH)),
+        None => return Err(Unclear { shown: format!("{} = (absent)", OUT_AUTH.name), malformed: false }),
     };
-    look.record(payload, "OutgoingMailServerUsername", None);
+    look.record(payload, OUT_USER, None);
     look.record(payload, SAME_PASSWORD, Some(DefaultValue { value: "false".to_owned(), source: SOURCE }));
-    let [outgoing, incoming] =
-        ["OutgoingMailServerUsername", "IncomingMailServerUsername"].map(|name| payload.peek_text(name));
+    let [outgoing, incoming] = [OUT_USER, IN_USER].map(|fact| payload.peek_text(fact));
     let is_same =
         payload.peek_number(SAME_PASSWORD) == Some(1) && (outgoing.is_none() || outgoing == incoming);
     Ok((auth, Some(if is_same { Credentials::SameAsIncoming } else { Credentials::Own })))
 }
 
 fn read_port(payload: &Settings, look: &mut Look) -> Result<Port, Unclear> {
-    const NAME: &str = "OutgoingMailServerPortNumber";
-    if payload.get(NAME).is_none_or(|port| port.shown.trim().is_empty()) {
-        look.record(payload, NAME, Some(DefaultValue { value: "25, 587, 465".to_owned(), source: SOURCE }));
+    if payload.get(OUT_PORT).is_none_or(|port| port.shown.trim().is_empty()) {
+        look.record(
+            payload,
+            OUT_PORT,
+            Some(DefaultValue { value: "25, 587, 465".to_owned(), source: SOURCE }),
+        );
         return Ok(Port::Automatic);
     }
-    look.port(payload, NAME, 587, SOURCE)
+    look.port(payload, OUT_PORT, 587, SOURCE)
 }
 
 /// The device asks for what is missing, but only where somebody installs the profile by hand; without a user name Mail
 /// does not authenticate (DeliveryAccount of iOS).
 fn missing_user(payload: &Settings, outgoing: &Outgoing) -> Option<Note> {
     let authenticates = matches!(outgoing, Outgoing::Smtp(smtp) if smtp.auth != Auth::None);
-    let is_missing = payload.peek_text("OutgoingMailServerUsername").is_none();
+    let is_missing = payload.peek_text(OUT_USER).is_none();
     (authenticates && is_missing).then_some(Note::Other(
         "user-name-asked",
         Text::fixed(
@@ -170,28 +154,21 @@ fn missing_user(payload: &Settings, outgoing: &Outgoing) -> Option<Note> {
 }
 
 fn read_incoming(payload: &Settings, look: &mut Look) -> Incoming {
-    let protocol = match look.text(payload, "EmailAccountType").as_deref() {
+    let protocol = match look.text(payload, ACCOUNT_TYPE).as_deref() {
         Some("EmailTypePOP") => Protocol::Pop3,
         Some("EmailTypeIMAP") => Protocol::Imap,
         _ => Protocol::Other,
     };
-    let host = look.text(payload, "IncomingMailServerHostName");
-    look.record(payload, "IncomingMailServerPortNumber", None);
-    look.record(payload, "IncomingMailServerUseSSL", None);
-    let stored = payload.peek_number("IncomingMailServerPortNumber");
+    let host = look.text(payload, IN_HOST);
+    look.record(payload, IN_PORT, None);
+    look.record(payload, IN_SSL, None);
+    let stored = payload.peek_number(IN_PORT);
     let stored = stored.and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    let security = match payload.peek_number("IncomingMailServerUseSSL") {
+    let security = match payload.peek_number(IN_SSL) {
         None | Some(0) => Security::Plain,
         Some(_) if matches!(stored, Some(110 | 143)) => Security::StartTls,
         Some(_) => Security::Tls,
     };
-    // RFC 8314; Apple's schema speaks of the protocol's default
-    let default = match (protocol, security) {
-        (Protocol::Pop3, Security::Tls) => Some(995),
-        (Protocol::Pop3, _) => Some(110),
-        (Protocol::Imap, Security::Tls) => Some(993),
-        (Protocol::Imap, _) => Some(143),
-        (Protocol::Other, _) => None,
-    };
-    Incoming { protocol, host, port: stored.or(default), security: Some(security) }
+    // Apple's schema speaks of the protocol's default.
+    Incoming { protocol, host, port: stored.or(protocol.usual_port(security)), security: Some(security) }
 }

@@ -1,11 +1,11 @@
 //! A configuration profile of Apple's systems: a property list, by itself or inside signed data, binary or in text form.
 
-use super::ber::BerError;
-use super::plist::{self, PlistError, Tree};
-use super::signed_data;
+use crate::formats::ber::BerError;
+use crate::formats::plist::{self, PlistError, Tree};
+use crate::formats::signed_data;
 
 /// What openssl and others write before signed data in text form; nothing else may stand there.
-const BEGINNINGS: [&str; 2] = ["-----BEGIN PKCS7-----", "-----BEGIN CMS-----"];
+pub(super) const BEGINNINGS: [&str; 2] = ["-----BEGIN PKCS7-----", "-----BEGIN CMS-----"];
 /// The first byte of signed data: a SEQUENCE.
 const SEQUENCE: u8 = 0x30;
 
