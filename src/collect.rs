@@ -351,7 +351,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
-        (_, "source") => texts::source(bytes),
         (_, "oeaccount") => texts::message_account(bytes),
         (name, "xml") if name == "account.xml" || name.starts_with("account_") => texts::profile_xml(bytes),
         (_, "plist") => plists::policies(bytes),
@@ -363,7 +362,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         _ => match recognise(bytes) {
             Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
-            Some(FileKind::EvolutionSource) => texts::source(bytes),
             Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),

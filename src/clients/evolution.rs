@@ -3,6 +3,7 @@
 mod account;
 mod chain;
 mod outgoing;
+mod settings;
 mod sources;
 mod steps;
 
@@ -13,8 +14,8 @@ use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::finding;
 use chain::{Route, routes};
+use settings::SOURCE_FILE;
 use sources::Sources;
-pub(crate) use sources::{OF_MAIL, is_of_key_file};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Evolution's row in the table of clients.
@@ -43,7 +44,7 @@ pub const CLIENT: Client = Client {
         "evolution-data-server のソースと、実際のプログラム (3.46) の送信による",
         "from the source of evolution-data-server, and seen with the real program (3.46) sending",
     ),
-    files: &[],
+    files: &[&SOURCE_FILE],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -13,6 +13,7 @@ pub mod evolution;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
+mod key_file;
 pub mod keys;
 pub mod kmail;
 mod look;

@@ -40,20 +40,11 @@ const PREF_GROUPS: [(&str, &[&str]); 5] = [
 ];
 
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
-const INI: [(&str, &str, &[&str]); 13] = [
+const INI: [(&str, &str, &[&str]); 4] = [
     ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
     ("profiles.ini", "Install", &["Default"]),
     ("installs.ini", "*", &["Default"]),
     ("compatibility.ini", "Compatibility", &["LastVersion", "LastPlatformDir", "LastAppDir"]),
-    (".source", "Data Source", &["DisplayName", "Enabled", "Parent"]),
-    (".source", "Mail Account", &["BackendName", "IdentityUid"]),
-    (".source", "Mail Identity", &["Address", "Aliases"]),
-    (".source", "Mail Submission", &["TransportUid"]),
-    (".source", "Mail Transport", &["BackendName"]),
-    (".source", "Sendmail Backend", &["UseCustomBinary", "CustomBinary"]),
-    (".source", "Authentication", &["Host", "Port", "User", "Method"]),
-    (".source", "Security", &["Method"]),
-    (".source", "Collection", &["BackendName", "MailEnabled"]),
 ];
 
 /// Settings files of KDE by how their names begin, the beginnings of their groups, and the keys in them.

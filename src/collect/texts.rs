@@ -1,7 +1,7 @@
 //! Text files with the allowed settings, in the form of the originals: preferences, INI, XML, JSON.
 
 use super::allowed;
-use crate::clients::{evolution, kmail, thunderbird};
+use crate::clients::{kmail, thunderbird};
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry};
@@ -118,35 +118,6 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
         if !lines.is_empty() || name == "compatibility.ini" {
             let _ = write!(file, "[{}]\r\n{lines}", section.name);
         }
-    }
-    Some(file)
-}
-
-/// A `.source` of Evolution; of calendars and address books only that they are there. `None` if it is no source.
-pub(super) fn source(bytes: &[u8]) -> Option<String> {
-    let text = decode(bytes);
-    let parsed = ini::parse(&text);
-    parsed.section("Data Source")?;
-    let mut file = String::from("[Data Source]\n");
-    if !parsed.sections().any(|section| evolution::OF_MAIL.contains(&section.name.as_str())) {
-        return Some(file);
-    }
-    for section in parsed.sections() {
-        let is_kept = |key: &str| allowed::ini(".source", &section.name, key) && !is_secret_name(key);
-        let mut lines = String::new();
-        for (key, entry) in section.entries.iter().filter(|(key, _)| is_kept(key)) {
-            match entry {
-                Entry::Text(text) => lines.extend([key, "=", &keep_by_name(key, text).text, "\n"]),
-                Entry::TooLong { .. } => lines.extend([key, "=", &"x".repeat(TOO_LONG), "\n"]),
-                Entry::Secret => {}
-            }
-        }
-        if !lines.is_empty() || evolution::OF_MAIL.contains(&section.name.as_str()) {
-            let _ = write!(file, "[{}]\n{lines}", section.name);
-        }
-    }
-    if !text.lines().all(evolution::is_of_key_file) {
-        file.push_str("damaged where it was collected\n");
     }
     Some(file)
 }

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod ini;
 pub mod ini_lexer;
 pub mod kconfig;
+pub mod key_file;
 pub mod kinds;
 pub mod kinds_by_name;
 pub mod k9;

@@ -11,6 +11,7 @@
 mod accountrc;
 #[path = "../common/mod.rs"]
 mod common;
+mod evolution;
 
 mod msmtp;
 

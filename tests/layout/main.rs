@@ -28,6 +28,7 @@ const STRANGERS: [(&str, &str); 4] =
 const SHARED: &[&str] = &[
     "accountrc",
     "dialogue",
+    "key_file",
     "keys",
     "sections",
     "settings",

@@ -1,5 +1,9 @@
 //! Which account sends by which servers: account → identities → outgoing servers.
 
+use super::settings::{
+    BACKEND, DATA_SOURCE, ENABLED, IDENTITY_UID, MAIL_ACCOUNT, MAIL_IDENTITY, MAIL_SUBMISSION,
+    MAIL_TRANSPORT, PARENT, TRANSPORT_UID,
+};
 use super::sources::{Named, Source, Sources};
 use std::collections::BTreeMap;
 
@@ -34,12 +38,11 @@ pub(super) fn routes(sources: &Sources) -> Vec<Route<'_>> {
     let accounts = sources.all().filter(|source| is_account(source, sources));
     let mut found: Vec<Route> = accounts.flat_map(|account| routes_of(account, sources)).collect();
     if found.is_empty() && sources.is_partial {
-        let identities = sources.all().filter(|source| source.has("Mail Identity")).collect::<Vec<_>>();
+        let identities = sources.all().filter(|source| source.has(MAIL_IDENTITY)).collect::<Vec<_>>();
         if !identities.is_empty() {
             return group(None, identities, false, sources);
         }
-        let servers =
-            sources.all().filter(|source| source.peek("Mail Transport", "BackendName") == Some("smtp"));
+        let servers = sources.all().filter(|source| source.peek(MAIL_TRANSPORT, BACKEND) == Some("smtp"));
         found.extend(servers.map(|server| Route {
             account: None,
             identities: Vec::new(),
@@ -51,14 +54,14 @@ pub(super) fn routes(sources: &Sources) -> Vec<Route<'_>> {
 }
 
 fn is_account(source: &Source, sources: &Sources) -> bool {
-    let Some(backend) = source.peek("Mail Account", "BackendName") else { return source.has("Mail Account") };
+    let Some(backend) = source.peek(MAIL_ACCOUNT, BACKEND) else { return source.has(MAIL_ACCOUNT) };
     let can_send = || identity_uid(source).is_some_and(|uid| matches!(sources.named(uid), Named::Known(_)));
     !NO_MAIL.contains(&backend) && (!LOCAL.contains(&backend) || can_send())
 }
 
 /// `self`, the default, is no file's name.
 fn identity_uid(account: &Source) -> Option<&str> {
-    account.peek("Mail Account", "IdentityUid").filter(|uid| *uid != "self")
+    account.peek(MAIL_ACCOUNT, IDENTITY_UID).filter(|uid| *uid != "self")
 }
 
 fn routes_of<'a>(account: &'a Source, sources: &'a Sources) -> Vec<Route<'a>> {
@@ -70,9 +73,9 @@ fn routes_of<'a>(account: &'a Source, sources: &'a Sources) -> Vec<Route<'a>> {
     };
     // Identities that were added to an account lie below it.
     let is_further = |source: &&Source| {
-        source.has("Mail Identity")
-            && source.peek("Data Source", "Parent") == Some(&account.uid)
-            && source.peek("Data Source", "Enabled") != Some("false")
+        source.has(MAIL_IDENTITY)
+            && source.peek(DATA_SOURCE, PARENT) == Some(&account.uid)
+            && source.peek(DATA_SOURCE, ENABLED) != Some("false")
     };
     for further in sources.all().filter(is_further) {
         if !identities.iter().any(|known| known.uid == further.uid) {
@@ -92,7 +95,7 @@ fn group<'a>(
     let mut routes: Vec<Route> = Vec::new();
     let mut known: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for identity in identities {
-        let uid = identity.peek("Mail Submission", "TransportUid");
+        let uid = identity.peek(MAIL_SUBMISSION, TRANSPORT_UID);
         let at = *known.entry(uid).or_insert(routes.len());
         match routes.get_mut(at) {
             Some(route) => route.identities.push(identity),

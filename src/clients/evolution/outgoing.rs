@@ -4,6 +4,10 @@
 //! src/camel/camel-sasl-popb4smtp.c; what is absent: src/libedataserver/e-source-*.c.
 
 use super::chain::Route;
+use super::settings::{
+    AUTHENTICATION, BACKEND, CUSTOM_BINARY, HOST, MAIL_TRANSPORT, METHOD, PORT_NUMBER, SECURITY,
+    SENDMAIL_BACKEND, USE_CUSTOM_BINARY, USER,
+};
 use super::sources::{Named, Source};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::{Parts, reason};
@@ -53,18 +57,18 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
         Some((_, Named::Unreadable)) => return Outgoing::Unclear(Partial::default(), ELSEWHERE),
         Some((_, Named::Nothing)) | None => return Outgoing::None(Partial::default()),
     };
-    let kind = transport.group("Mail Transport");
-    look.record(&kind, "BackendName", None);
-    match kind.peek_text("BackendName") {
+    let kind = transport.group(MAIL_TRANSPORT);
+    look.record(&kind, BACKEND, None);
+    match kind.peek_text(BACKEND) {
         Some(SENDMAIL) => return sendmail(transport, look),
         Some("smtp") => {}
         _ => {
-            let unclear = look.unknown(&kind, "BackendName");
+            let unclear = look.unknown(&kind, BACKEND);
             return Outgoing::Unclear(Partial::default(), reason(&[unclear]));
         }
     }
-    let (authentication, secured) = (transport.group("Authentication"), transport.group("Security"));
-    let host = look.needed_text(&authentication, "Host");
+    let (authentication, secured) = (transport.group(AUTHENTICATION), transport.group(SECURITY));
+    let host = look.needed_text(&authentication, HOST);
     let method = method(&authentication, look);
     let security = security(&secured, look);
     let port = port(&authentication, &security, look);
@@ -90,10 +94,10 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
 
 /// camel-sendmail-settings.c: another program may be named.
 fn sendmail(transport: &Source, look: &mut Look) -> Outgoing {
-    let settings = transport.group("Sendmail Backend");
-    look.record(&settings, "UseCustomBinary", None);
-    let custom = match settings.peek_text("UseCustomBinary") {
-        Some("true" | "1") => look.text(&settings, "CustomBinary"),
+    let settings = transport.group(SENDMAIL_BACKEND);
+    look.record(&settings, USE_CUSTOM_BINARY, None);
+    let custom = match settings.peek_text(USE_CUSTOM_BINARY) {
+        Some("true" | "1") => look.text(&settings, CUSTOM_BINARY),
         _ => None,
     };
     Outgoing::Program(custom.unwrap_or_else(|| SENDMAIL.to_owned()))
@@ -104,10 +108,10 @@ fn sendmail(transport: &Source, look: &mut Look) -> Outgoing {
 fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Unclear> {
     look.record(
         settings,
-        "Method",
+        METHOD,
         Some(DefaultValue { value: "none".to_owned(), source: AUTHENTICATION_SOURCE }),
     );
-    let auth = match settings.peek_text("Method").unwrap_or("none") {
+    let auth = match settings.peek_text(METHOD).unwrap_or("none") {
         "none" => Auth::None,
         "POPB4SMTP" => return Ok((Auth::None, LogOnFirst::On)),
         "PLAIN" | "LOGIN" => Auth::Password,
@@ -116,37 +120,41 @@ fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Un
         "NTLM" => Auth::Spa,
         "GSSAPI" => Auth::Kerberos,
         "XOAUTH" | "XOAUTH2" | "OAuth2" | "Google" | "Outlook" | "Yahoo" | "Microsoft365" => Auth::OAuth2,
-        _ => return Err(look.unknown(settings, "Method")),
+        _ => return Err(look.unknown(settings, METHOD)),
     };
     Ok((auth, LogOnFirst::Off))
 }
 
 /// The kind of encryption, of an incoming server too.
 pub(super) fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
-    look.record(settings, "Method", Some(DefaultValue { value: "none".to_owned(), source: SECURITY_SOURCE }));
-    match settings.peek_text("Method").unwrap_or("none") {
+    look.record(settings, METHOD, Some(DefaultValue { value: "none".to_owned(), source: SECURITY_SOURCE }));
+    match settings.peek_text(METHOD).unwrap_or("none") {
         "none" => Ok(Security::Plain),
         "ssl-on-alternate-port" => Ok(Security::Tls),
         "starttls-on-standard-port" => Ok(Security::StartTls),
-        _ => Err(look.unknown(settings, "Method")),
+        _ => Err(look.unknown(settings, METHOD)),
     }
 }
 
 /// 0 is as good as absent. The number is that which the dialog puts there, and which older versions used.
 fn port(settings: &Settings, security: &Result<Security, Unclear>, look: &mut Look) -> Result<Port, Unclear> {
     let default = if matches!(security, Ok(Security::Tls)) { 465 } else { 25 };
-    if settings.peek_number("Port") == Some(0) {
-        look.record(settings, "Port", Some(DefaultValue { value: default.to_string(), source: PORT_SOURCE }));
+    if settings.peek_number(PORT_NUMBER) == Some(0) {
+        look.record(
+            settings,
+            PORT_NUMBER,
+            Some(DefaultValue { value: default.to_string(), source: PORT_SOURCE }),
+        );
         return Ok(Port::Default(default));
     }
-    look.port(settings, "Port", default, PORT_SOURCE)
+    look.port(settings, PORT_NUMBER, default, PORT_SOURCE)
 }
 
 /// Each side has a name and a password of its own.
 fn credentials(route: &Route, settings: &Settings, look: &mut Look) -> Option<Credentials> {
-    let name = look.text(settings, "User")?;
-    let incoming = route.account.filter(|account| account.peek("Authentication", "Host").is_some());
-    let is_same = incoming.and_then(|account| account.peek("Authentication", "User")) == Some(&name);
+    let name = look.text(settings, USER)?;
+    let incoming = route.account.filter(|account| account.peek(AUTHENTICATION, HOST).is_some());
+    let is_same = incoming.and_then(|account| account.peek(AUTHENTICATION, USER)) == Some(&name);
     Some(if is_same { Credentials::SameAsIncoming } else { Credentials::Own })
 }
 
@@ -160,12 +168,14 @@ pub(super) fn notes(outgoing: &Outgoing) -> Vec<Note> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::GROUPS;
     use super::*;
-    use crate::clients::settings::Setting;
+    use crate::clients::settings::Stored;
+    use crate::formats::facts::{Fact, Spelling, of_group};
 
-    fn settings(name: &str, value: Option<&str>) -> Settings {
-        let entries = value.map(|value| Setting::text(name, value)).into_iter().collect();
-        Settings { place: "a".into(), entries, ..Settings::default() }
+    fn settings(name: Fact, value: Option<&str>) -> Settings {
+        let entries = value.map(|value| (name.name, Stored::Text(value)));
+        Settings::of("a", of_group(GROUPS, AUTHENTICATION), Spelling::AsIs, entries)
     }
 
     #[test]
@@ -186,7 +196,7 @@ mod tests {
             (Some("plain"), None),
             (Some("ANONYMOUS"), None),
         ] {
-            let found = method(&settings("Method", value), &mut Look::default());
+            let found = method(&settings(METHOD, value), &mut Look::default());
             assert_eq!(found.ok(), expected, "{value:?}");
         }
     }
@@ -202,7 +212,7 @@ mod tests {
             (Some("-1"), Security::Plain, None),
             (Some("smtp"), Security::Plain, None),
         ] {
-            let found = port(&settings("Port", stored), &Ok(security), &mut Look::default());
+            let found = port(&settings(PORT_NUMBER, stored), &Ok(security), &mut Look::default());
             assert_eq!(found.ok(), expected, "{stored:?} {security:?}");
         }
     }

@@ -2,21 +2,18 @@
 //!
 //! Format: wiki.gnome.org/Apps/Evolution/ESourceFileFormat; evolution-data-server, src/libedataserver/e-source.c.
 
-use crate::clients::settings::{Setting, Settings};
-use crate::formats::encodings::decode;
-use crate::formats::ini::{self, Entry, Ini};
-use crate::model::Text;
-use crate::source::rules::UNLISTED;
+use super::settings::{DATA_SOURCE, GROUPS, OF_MAIL, PARENT, SOURCE_FILE};
+use crate::clients::key_file::groups_of;
+use crate::clients::settings::Settings;
+use crate::formats::facts::{Fact, Spelling, of_group};
+use crate::formats::{key_file, kinds};
+use crate::model::{Place, Text};
 use crate::source::{Problem, User};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More files are not read: nobody has as many accounts, calendars and address books.
 const MAX_SOURCES: usize = 2_000;
-const ENDING: &str = ".source";
-/// The group that every file has, and those that have to do with mail.
-const OF_ALL: &str = "Data Source";
-pub(crate) const OF_MAIL: [&str; 5] =
-    ["Mail Account", "Mail Identity", "Mail Transport", "Collection", "GNOME Online Accounts"];
+const ENDING: &str = SOURCE_FILE.id;
 
 /// One file.
 #[derive(Debug)]
@@ -98,6 +95,8 @@ impl Sources {
         match self.known.get(uid) {
             Some(source) => Named::Known(source),
             None if self.unreadable.contains(uid) || self.is_partial => Named::Unreadable,
+            // A link that looked like a password did not come through the door.
+            None if kinds::is_stand_in(uid) => Named::Unreadable,
             None => Named::Nothing,
         }
     }
@@ -106,7 +105,7 @@ impl Sources {
     pub(super) fn with_parents<'a>(&'a self, source: &'a Source) -> Vec<&'a Source> {
         let mut line = vec![source];
         let mut last = source;
-        while let Some(parent) = last.peek(OF_ALL, "Parent") {
+        while let Some(parent) = last.peek(DATA_SOURCE, PARENT) {
             match self.known.get(parent) {
                 Some(next) if !line.iter().any(|known| known.uid == next.uid) => last = next,
                 _ => break,
@@ -119,8 +118,8 @@ impl Sources {
     fn read(&mut self, user: &User, folder: &str, name: &str, problems: &mut Vec<Problem>) {
         let path = format!("{folder}/{name}");
         let uid = uid_of(name).to_owned();
-        let source = match user.read(&path, &UNLISTED) {
-            Ok(Some(bytes)) => Source::parse(uid.clone(), user.place(&path), &bytes),
+        let source = match user.read(&path, &SOURCE_FILE) {
+            Ok(Some(content)) => Source::parse(uid.clone(), user.place(&path), &content.text()),
             Ok(None) => return,
             Err(problem) => Err(problem),
         };
@@ -144,29 +143,24 @@ impl Sources {
 }
 
 impl Source {
-    fn parse(uid: String, file: String, bytes: &[u8]) -> Result<Self, Problem> {
-        let text = decode(bytes);
-        let ini = ini::parse(&text);
-        let groups = groups_of(&ini, &file);
-        if !groups.contains_key(OF_ALL) {
+    fn parse(uid: String, file: String, text: &str) -> Result<Self, Problem> {
+        let groups = groups_of(text, GROUPS, &Place::from(&file));
+        if !groups.contains_key(DATA_SOURCE) {
             let text = Text::fixed("[Data Source] グループがありません", "there is no group [Data Source]");
             return Err(Problem::malformed(file, &text));
         }
-        Ok(Self { uid, file, is_damaged: text.lines().any(|line| !is_of_key_file(line)), groups })
+        Ok(Self { uid, file, is_damaged: !text.lines().all(key_file::is_line), groups })
     }
 
     /// A group; empty if there is none.
     pub(super) fn group(&self, name: &str) -> Settings {
-        let empty = || Settings {
-            place: format!("{} [{name}]", self.file).into(),
-            entries: Vec::new(),
-            ..Settings::default()
-        };
+        let place = || Place::from(&self.file).section(name);
+        let empty = || Settings::new(place(), of_group(GROUPS, name), Spelling::AsIs);
         self.groups.get(name).cloned().unwrap_or_else(empty)
     }
 
     /// A text of a group without a record of the look; empty counts as absent.
-    pub(super) fn peek(&self, group: &str, name: &str) -> Option<&str> {
+    pub(super) fn peek(&self, group: &str, name: Fact) -> Option<&str> {
         self.groups.get(group)?.peek_text(name)
     }
 
@@ -186,69 +180,13 @@ pub(super) fn uid_of(name: &str) -> &str {
     name.strip_suffix(ENDING).unwrap_or(name)
 }
 
-/// Of two groups of one name `GKeyFile` makes one, and of two keys the last counts (developer-old.gnome.org/glib,
-/// Key-value file parser).
-fn groups_of(ini: &Ini, file: &str) -> BTreeMap<String, Settings> {
-    let mut groups: BTreeMap<String, Settings> = BTreeMap::new();
-    // A damaged file may have any number of keys.
-    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for section in ini.sections() {
-        let group = groups.entry(section.name.clone()).or_insert_with(|| Settings {
-            place: format!("{file} [{}]", section.name).into(),
-            entries: Vec::new(),
-            ..Settings::default()
-        });
-        for (name, entry) in &section.entries {
-            let setting = match entry {
-                Entry::Text(text) => Setting::text(name, unescape(text)),
-                Entry::Secret => Setting::secret(name),
-                Entry::TooLong { length } => Setting::strange(name, format!("({length} bytes)")),
-            };
-            let at = *places.entry((&section.name, name)).or_insert(group.entries.len());
-            match group.entries.get_mut(at) {
-                Some(known) => *known = setting,
-                None => group.entries.push(setting),
-            }
-        }
-    }
-    groups
-}
-
-/// Empty lines, comments, groups and keys: anything else makes `GKeyFile` refuse the whole file.
-pub(crate) fn is_of_key_file(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty()
-        || line.starts_with('#')
-        || (line.starts_with('[') && line.ends_with(']'))
-        || line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty())
-}
-
-/// The escapes of `GKeyFile`: blanks at the ends of a value, line ends, tabulators and the backslash itself.
-fn unescape(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        plain.push(match character {
-            '\\' => match characters.next() {
-                Some('s') => ' ',
-                Some('n') => '\n',
-                Some('t') => '\t',
-                Some('r') => '\r',
-                Some(other) => other,
-                None => '\\',
-            },
-            other => other,
-        });
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::settings::{DISPLAY_NAME, ENABLED, HOST, PORT_NUMBER};
     use super::*;
 
     fn source(text: &str) -> Result<Source, Problem> {
-        Source::parse("a".to_owned(), "a.source".to_owned(), text.as_bytes())
+        Source::parse("a".to_owned(), "a.source".to_owned(), text)
     }
 
     #[test]
@@ -258,10 +196,10 @@ mod tests {
              [Data Source]\nEnabled=false\n[Authentication]\nHost=h\nRememberPassword=true\n",
         )
         .expect("source");
-        assert_eq!(source.group("Data Source").get("DisplayName").expect("name").shown, " A\\B\n");
-        assert_eq!(source.group("Data Source").peek_text("Enabled"), Some("false"));
-        assert_eq!(source.group("Authentication").peek_number("Port"), Some(26));
-        assert_eq!(source.group("Authentication").peek_text("Host"), Some("h"));
+        assert_eq!(source.group("Data Source").get(DISPLAY_NAME).expect("name").shown, "A\\B");
+        assert_eq!(source.group("Data Source").peek_text(ENABLED), Some("false"));
+        assert_eq!(source.group("Authentication").peek_number(PORT_NUMBER), Some(26));
+        assert_eq!(source.group("Authentication").peek_text(HOST), Some("h"));
         assert!(!source.is_damaged && !source.is_of_mail() && source.group("Security").entries.is_empty());
     }
 
