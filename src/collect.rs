@@ -352,7 +352,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
         (_, "oeaccount") => texts::message_account(bytes),
-        (name, "xml") if name == "account.xml" || name.starts_with("account_") => texts::profile_xml(bytes),
         (_, "plist") => plists::policies(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),

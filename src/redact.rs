@@ -239,7 +239,8 @@ fn is_name_of(client: &Client, name: &str) -> bool {
 
 /// Switches, numbers and words that fit: nobody's name is among them.
 fn is_plain(kind: Kind, value: &str) -> bool {
-    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_)) && keep(kind, value).fits
+    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Words(_))
+        && keep(kind, value).fits
 }
 
 fn is_own_place(place: &str) -> bool {

@@ -10,10 +10,10 @@
 mod common;
 
 use common::{files_below, first_held, forms_of_canary};
-use smtp_auth_audit::clients::{CLIENTS, Found, msmtp};
 use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile};
+use smtp_auth_audit::clients::{CLIENTS, Found, msmtp, qmail3};
 use smtp_auth_audit::formats::{
-    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile_xml, xml,
+    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, xml,
 };
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
@@ -102,7 +102,7 @@ fn no_reader_gives_a_password() {
         }
         if name.starts_with("account") && name.ends_with(".xml") {
             count("profile");
-            search(&profile_xml::parse_profile(bytes), "profile", path, &forms);
+            search(&qmail3::profile::lex(&encodings::decode(bytes)), "profile", path, &forms);
         }
         if name.ends_with("msmtprc") {
             count("msmtprc");

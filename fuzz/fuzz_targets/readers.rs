@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::clients::msmtp;
 use smtp_auth_audit::clients::apple_profile;
+use smtp_auth_audit::clients::{msmtp, qmail3};
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, profile_xml,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js,
     signed_data, xml,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = signed_data::signer(bytes);
     let _ = ber::split(&mut &*bytes).and_then(ber::octets);
     let _ = xml::parse_message_account(bytes);
-    let _ = profile_xml::parse_profile(bytes);
+    let _ = qmail3::profile::lex(&encodings::decode(bytes));
     let _ = regfile::parse(bytes);
     let _ = k9::parse(bytes);
     let _ = android_backup::read(bytes, "EmailProvider.db");

@@ -5,17 +5,19 @@
 
 pub(super) mod dialogue;
 mod account;
+pub mod profile;
+mod settings;
 mod steps;
 
-use super::settings::{Setting, Settings};
+use super::keys;
+use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
-use crate::formats::profile_xml::parse_profile;
-use crate::formats::xml::XmlValue;
-use crate::model::{Account, InUse, Text};
+use crate::formats::kinds;
+use crate::model::{Account, InUse, Place, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::{UNLISTED, UNLISTED_KEY};
 use crate::source::{Problem, User};
 use account::{has_servers, is_mail, read_account};
+use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
 
 /// QMAIL3's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -42,17 +44,15 @@ pub const CLIENT: Client = Client {
         "QMAIL3 のソースと文書による。プログラムのフォルダーにデータを置いている場合は、そのフォルダーを指定してください",
         "from QMAIL3's source and documentation; where the data lie beside the program, name that folder",
     ),
-    files: &[],
-    keys: &[],
+    files: &[&ACCOUNT_XML],
+    keys: &[&REGISTRY],
     reading: Reading::Settings(read),
 };
 
 /// The edition of accounts that send without SMTP.
 const XTND: &str = "qmail3-xtnd";
-const REGISTRY: &str = r"HKCU\Software\sn\q3\Setting";
 /// What the program proposes at its first start.
 const USUAL: &str = r"%APPDATA%\QMAIL3";
-const MAIN: &str = "account.xml";
 
 /// A file of an account, and what its finding is to say of it.
 struct Placed<'a> {
@@ -74,8 +74,11 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let part = read_given(user, &placed, found);
         found.isolate(part);
     }
-    let (named, outcome) = match user.top(REGISTRY, &UNLISTED_KEY) {
-        Ok(key) => (key.and_then(|key| key.text("MailFolder").map(mail_folder)), Ok(())),
+    let (named, outcome) = match user.top(REGISTRY.id, &REGISTRY) {
+        Ok(key) => {
+            let settings = key.map(|key| keys::settings_of(&key, REGISTRY.facts));
+            (settings.and_then(|settings| settings.peek_text(MAIL_FOLDER).map(mail_folder)), Ok(()))
+        }
         Err(problem) => (None, Err(problem)),
     };
     if let Some(folder) = named.as_deref().filter(|folder| !folder.is_empty()) {
@@ -117,7 +120,7 @@ fn read_account_folder(
     let entries = user.list(&folder)?.unwrap_or_default();
     let files = entries.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
     let subs: Vec<String> = files.filter(|file| name_of_sub(file).is_some()).collect();
-    let main = settings_of(user, &format!(r"{folder}\{MAIN}")).unwrap_or_else(|problem| {
+    let main = settings_of(user, &format!(r"{folder}\{}", ACCOUNT_XML.id)).unwrap_or_else(|problem| {
         found.problems.push(problem);
         None
     });
@@ -132,7 +135,7 @@ fn read_account_folder(
     };
     // With sub-accounts, an account may be nothing but what holds them together (docs/MultiAccount.rd).
     if let Some(own) = main.as_ref().filter(|own| subs.is_empty() || has_servers(own)) {
-        take(MAIN, own);
+        take(ACCOUNT_XML.id, own);
     }
     let mut problems = Vec::new();
     for file in &subs {
@@ -150,7 +153,7 @@ fn read_given(user: &User, placed: &Placed, found: &mut Found) -> Result<(), Pro
     let Some(own) = settings_of(user, placed.path)? else { return Ok(()) };
     let (folder, file) = placed.path.rsplit_once(['\\', '/']).unwrap_or_default();
     let main = match name_of_sub(file) {
-        Some(_) => settings_of(user, &format!(r"{folder}\{MAIN}")).ok().flatten(),
+        Some(_) => settings_of(user, &format!(r"{folder}\{}", ACCOUNT_XML.id)).ok().flatten(),
         None => None,
     };
     let holds_together = || {
@@ -166,9 +169,9 @@ fn read_given(user: &User, placed: &Placed, found: &mut Found) -> Result<(), Pro
 fn take_account(user: &User, placed: &Placed, main: Option<&Settings>, own: &Settings, found: &mut Found) {
     let (account, look) = read_account(main.unwrap_or(own), own);
     let (_, file) = placed.path.rsplit_once(['\\', '/']).unwrap_or_default();
-    let first = placed.account.map(str::to_owned).unwrap_or(account.name);
+    let first = placed.account.map(kinds::name).unwrap_or(account.name);
     let name = match name_of_sub(file) {
-        Some(sub) => format!("{first}/{sub}"),
+        Some(sub) => format!("{first}/{}", kinds::name(sub)),
         None => first,
     };
     let account = Account {
@@ -190,14 +193,9 @@ fn name_of_sub(file: &str) -> Option<&str> {
 }
 
 fn settings_of(user: &User, path: &str) -> Result<Option<Settings>, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
-    let place = user.place(path);
-    let keys = parse_profile(&bytes).map_err(|error| Problem::xml(&place, error))?;
-    let entries = keys.into_iter().map(|key| match key.value {
-        XmlValue::Text(text) => Setting::text(key.name, text),
-        XmlValue::Secret => Setting::secret(key.name),
-    });
-    Ok(Some(Settings { place: place.into(), entries: entries.collect(), ..Settings::default() }))
+    let Some(content) = user.read(path, &ACCOUNT_XML)? else { return Ok(None) };
+    let place = Place::from(user.place(path));
+    settings::settings_of(&content, place.clone()).map(Some).map_err(|error| Problem::xml(place, error))
 }
 
 /// The path relative to the home, in lower case; `None` if it lies elsewhere.

@@ -125,7 +125,7 @@ pub(super) const KINDS: [&str; 7] = ["POP3 ", "IMAP ", "SMTP ", "HTTPMail", "Del
 /// The list of mail accounts in a profile of Outlook.
 pub(super) const OUTLOOK_LIST: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
 /// Registry values by the end of their key's path, in lower case.
-const REGISTRY: [(&str, &[&str]); 13] = [
+const REGISTRY: [(&str, &[&str]); 12] = [
     (r"\profiles", &["DefaultProfile"]),
     (r"\outlook", &["DefaultProfile"]),
     (r"\9375cff0413111d3b88a00104b2a6676", &[OUTLOOK_LIST]),
@@ -137,31 +137,12 @@ const REGISTRY: [(&str, &[&str]); 13] = [
     (r"hkcu\identities", &["Default User ID"]),
     (r"hkcu\software\microsoft\windows mail", &["Store Root", "Default Mail Account"]),
     (r"hkcu\software\microsoft\windows live mail", &["Store Root", "Default Mail Account"]),
-    (r"hkcu\software\sn\q3\setting", &["MailFolder"]),
     (r"\explorer\user shell folders", &["AppData", "Local AppData", "Personal"]),
 ];
 
 /// Accounts of Windows 10 Mail; below, by an account's GUID, the values that are understood.
 const PARTNERS: &str = r"hkcu\software\microsoft\activesync\partners\{";
 const PARTNER: &[&str] = &["Email", "Server"];
-/// Keys of an account of QMAIL3.
-const QMAIL3: [&str; 16] = [
-    "Global/Class",
-    "Global/SenderAddress",
-    "Receive/Type",
-    "Receive/Host",
-    "Receive/Port",
-    "Receive/Secure",
-    "Send/Type",
-    "Send/Host",
-    "Send/Port",
-    "Send/Secure",
-    "Send/UserName",
-    "Smtp/AuthMethods",
-    "Smtp/PopBeforeSmtp",
-    "Smtp/PopBeforeSmtpCustom",
-    "Smtp/PopBeforeSmtpProtocol",
-    "Smtp/PopBeforeSmtpHost",
 ];
 
 /// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
@@ -236,10 +217,6 @@ pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {
     KDE.iter().any(|(begin, start, keys)| {
         file.starts_with(begin) && group.starts_with(start) && keys.contains(&key)
     })
-}
-
-pub(super) fn qmail3(name: &str) -> bool {
-    QMAIL3.contains(&name)
 }
 
 pub(super) fn k9(name: &str) -> bool {

@@ -9,9 +9,8 @@ use crate::formats::k9;
 use crate::formats::kconfig;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::prefs_js::{self, Pref};
-use crate::formats::profile_xml::parse_profile;
 use crate::formats::secrets::is_secret_name;
-use crate::formats::xml::{XmlValue, parse_message_account};
+use crate::formats::xml::{XmlValue, escaped, parse_message_account};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -147,26 +146,6 @@ pub(super) fn message_account(bytes: &[u8]) -> Option<String> {
     Some(file)
 }
 
-/// An account of QMAIL3; `None` if it can't be read as one.
-pub(super) fn profile_xml(bytes: &[u8]) -> Option<String> {
-    // What the file is recognised by when it is named by itself.
-    let mut file = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<profile>\r\n<section name=\"Send\"/>\r\n",
-    );
-    for key in parse_profile(bytes).ok()? {
-        let (XmlValue::Text(text), Some((section, name))) = (&key.value, key.name.split_once('/')) else {
-            continue;
-        };
-        if allowed::qmail3(&key.name) {
-            let text = escaped(&keep_by_name(name, text).text);
-            let _ =
-                write!(file, "<section name=\"{section}\"><key name=\"{name}\">{text}</key></section>\r\n");
-        }
-    }
-    file.push_str("</profile>\r\n");
-    Some(file)
-}
-
 /// A settings file of KDE of this name.
 pub(super) fn kconfig(bytes: &[u8], name: &str) -> String {
     let mut file = String::from("# collected by smtp-auth-audit\n");
@@ -229,13 +208,6 @@ pub(super) fn k9_settings(bytes: &[u8]) -> String {
 
 fn in_attribute(text: &str) -> String {
     escaped(text).replace('"', "&quot;")
-}
-
-/// A text inside an XML element; what XML can't hold becomes U+FFFD.
-pub(super) fn escaped(text: &str) -> String {
-    let fits = |c: char| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { '\u{FFFD}' } else { c };
-    let text: String = text.chars().map(fits).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Thunderbird's policies.json; `None` if it is no JSON.

@@ -18,6 +18,8 @@ pub enum Kind {
     Number(i64, i64),
     /// One of these words, in any case.
     Choice(&'static [&'static str]),
+    /// Some of these words, in any case, with blanks between them.
+    Words(&'static [&'static str]),
     /// A server, perhaps with its port.
     Host,
     /// One mail address.
@@ -102,6 +104,7 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
         Kind::Choice(words) => {
             words.iter().any(|word| word.eq_ignore_ascii_case(value)).then(|| value.to_owned())
         }
+        Kind::Words(known) => words(value, known),
         Kind::Host => host(value),
         Kind::Address => is_address(value).then(|| value.to_owned()),
         Kind::Addresses => Some(list(value, &[',', ';'], is_address)),
@@ -286,6 +289,14 @@ fn list(value: &str, between: &[char], fits: fn(&str) -> bool) -> String {
         if passes { part.to_owned() } else { size(part, false).replace(',', "") }
     });
     parts.collect::<Vec<_>>().join(&separator.to_string())
+}
+
+/// The words that are known; for any other stands a question mark, and for none at all the length.
+fn words(value: &str, known: &[&str]) -> Option<String> {
+    let is_known = |word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let words = value.split_whitespace().map(|word| if is_known(word) { word } else { "?" });
+    let words: Vec<&str> = words.collect();
+    words.iter().any(|word| is_known(word)).then(|| words.join(" "))
 }
 
 fn label(value: &str) -> Kept {

@@ -10,12 +10,16 @@ fn kept(kind: Kind, value: &str) -> String {
 const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
 
 const ALL: [Kind; 21] = [
+const LIST: Kind = Kind::Words(&["CRAM-MD5", "LOGIN"]);
+
+const ALL: [Kind; 19] = [
     Kind::Secret,
     Kind::Dropped,
     Kind::Switch,
     PORT,
     CODE,
     WORDS,
+    LIST,
     Kind::Host,
     Kind::Address,
     Kind::Addresses,
@@ -42,6 +46,7 @@ fn values_that_fit_pass() {
         (PORT, "587"),
         (CODE, "-1"),
         (WORDS, "cram-md5"),
+        (LIST, "login CRAM-MD5"),
         (Kind::Host, "mail.example.jp"),
         (Kind::Host, "mail_server"),
         (Kind::Host, "mail.example.jp:587"),
@@ -156,6 +161,13 @@ fn numbers_outside_of_their_kind_stay_outside() {
     ] {
         assert_eq!(keep_number(kind, number).0, expected, "{kind:?} {number}");
     }
+}
+
+#[test]
+fn of_a_list_the_known_words_stay() {
+    assert_eq!(kept(LIST, "LOGIN himitsu"), "LOGIN ?");
+    assert!(!keep(LIST, "LOGIN  CRAM-MD5 himitsu").fits && keep(LIST, "LOGIN").fits);
+    assert_eq!(kept(LIST, "himitsu 9d41"), "(text, 12 characters)");
 }
 
 proptest! {

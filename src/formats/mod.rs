@@ -13,7 +13,6 @@ pub mod kinds_by_name;
 pub mod k9;
 pub mod prefs_js;
 pub mod plist;
-pub mod profile_xml;
 pub mod secrets;
 pub mod signed_data;
 pub mod xml;

@@ -6,6 +6,7 @@
 
 use crate::formats::encodings::decode;
 use crate::formats::secrets::is_secret_name;
+use std::ops::Range;
 
 /// More nodes than this are no account: a real one has about fifty elements.
 const MOST_NODES: u32 = 10_000;
@@ -61,7 +62,7 @@ pub fn parse_message_account(bytes: &[u8]) -> Result<Vec<Element>, XmlError> {
 }
 
 /// Reads a text whose root element has this name.
-pub(super) fn parse<'t>(text: &'t str, root: &'static str) -> Result<roxmltree::Document<'t>, XmlError> {
+pub fn parse<'t>(text: &'t str, root: &'static str) -> Result<roxmltree::Document<'t>, XmlError> {
     if has_too_many_attributes(text) {
         return Err(XmlError::TooMany);
     }
@@ -77,10 +78,29 @@ pub(super) fn parse<'t>(text: &'t str, root: &'static str) -> Result<roxmltree::
 }
 
 /// The text of an element without blanks around it.
-pub(super) fn text_of(node: roxmltree::Node) -> String {
+pub fn text_of(node: roxmltree::Node) -> String {
     let parts: String =
         node.children().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect();
     parts.trim().to_owned()
+}
+
+/// Where the content of an element stands, between its tags; `None` for an element that is one tag.
+pub fn content(text: &str, node: roxmltree::Node) -> Option<Range<usize>> {
+    let range = node.range();
+    let end = range.start + text.get(range.clone())?.rfind("</")?;
+    let start = match node.first_child() {
+        Some(child) => child.range().start,
+        None if text.get(range)?.ends_with("/>") => return None,
+        None => end,
+    };
+    Some(start..end)
+}
+
+/// A text inside an XML element; what XML can't hold becomes U+FFFD.
+pub fn escaped(text: &str) -> String {
+    let fits = |c: char| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { '\u{FFFD}' } else { c };
+    let text: String = text.chars().map(fits).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// True if roxmltree must not see this text. Whatever looks like an attribute counts, also in a comment.

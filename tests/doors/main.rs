@@ -14,6 +14,7 @@ mod common;
 mod evolution;
 
 mod msmtp;
+mod qmail3;
 
 use assert_cmd::Command;
 use common::{CANARY, files_below, first_held, forms_of_canary};
