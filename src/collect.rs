@@ -25,13 +25,8 @@ use std::path::{Path, PathBuf};
 /// Takes the place of a file that is there but could not be read: its reader will say so, and what depends on it stays
 /// as unknown as it was.
 const UNREADABLE: &[u8] = b"(not readable where it was collected)";
-/// Folders whose mere presence tells that they are the ones in use, or that a program is there.
-const USUAL_FOLDERS: [&str; 4] = [
-    r"%LOCALAPPDATA%\Microsoft\Windows Mail",
-    r"%LOCALAPPDATA%\Microsoft\Windows Live Mail",
-    r"%DOCUMENTS%\Becky",
-    r"%LOCALAPPDATA%\Packages\microsoft.windowscommunicationsapps_8wekyb3d8bbwe",
-];
+/// Folders whose mere presence tells that they are the ones in use, beside those that the clients' rows name as places.
+const USUAL_FOLDERS: [&str; 1] = [r"%DOCUMENTS%\Becky"];
 
 /// What was collected.
 #[derive(Debug, Default)]
@@ -187,9 +182,7 @@ impl Collector<'_> {
         for ask in asked {
             let (Ask::Folder(path) | Ask::Entries(path, _)) = ask else { continue };
             let Some(spot) = target.user.spot(path) else { continue };
-            let is_known = matches!(spot.base, Base::Drive(_))
-                || USUAL_FOLDERS.contains(&path.as_str())
-                || export.names(path);
+            let is_known = matches!(spot.base, Base::Drive(_)) || is_place(path) || export.names(path);
             let entries = target.user.list(path).ok().flatten();
             if is_known && entries.is_some() {
                 self.folder.make(&target.place(&spot))?;
@@ -319,7 +312,7 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
                     let name = sub.path.to_lowercase();
                     let inside = format!("{name}\\");
                     if paths.iter().any(|path| *path == name || path.starts_with(&inside)) {
-                        export.name(&sub.path);
+                        export.name_by(&sub.path, rule);
                     }
                 }
             }
@@ -333,6 +326,12 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
         export.computer(name);
     }
     export
+}
+
+/// True for a folder that a row names as a place, alone or with any files below it (`\**`).
+fn is_place(path: &str) -> bool {
+    let mut places = CLIENTS.iter().flat_map(|client| client.places);
+    USUAL_FOLDERS.contains(&path) || places.any(|place| place.split(r"\**").next() == Some(path))
 }
 
 fn path_of_key(ask: &Ask) -> Option<&str> {
@@ -351,7 +350,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
         ("policies.json", _) => texts::policies(bytes),
         ("usersettings.json", _) => texts::user_settings(bytes),
-        (_, "oeaccount") => texts::message_account(bytes),
         (_, "plist") => plists::policies(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
@@ -361,7 +359,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         _ => match recognise(bytes) {
             Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
-            Some(FileKind::OeAccount) => texts::message_account(bytes),
             Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
         },

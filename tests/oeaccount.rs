@@ -1,6 +1,7 @@
 //! Windows Live Mail accounts that nobody on this project wrote.
 
-use smtp_auth_audit::formats::xml::{XmlValue, hex_number, parse_message_account};
+use smtp_auth_audit::clients::windows_mail::account_file::{hex_number, lex, read};
+use smtp_auth_audit::formats::encodings::decode;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -10,24 +11,25 @@ use std::path::PathBuf;
     clippy::print_stderr,
     reason = "a test reads its own data and says what it skips"
 )]
-fn read_real(name: &str) -> Option<BTreeMap<String, XmlValue>> {
+fn read_real(name: &str) -> Option<BTreeMap<String, Option<String>>> {
     let folder = "../shared/real/mozilla__releases-comm-central/WindowsLiveMail";
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), folder, name].iter().collect();
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!("skipped: {} is absent", path.display());
         return None;
     };
-    let elements = parse_message_account(&bytes).unwrap_or_default();
+    let text = decode(&bytes);
+    let elements = read(&text).unwrap_or_default();
     assert!(!elements.is_empty(), "{name}");
-    assert!(elements.iter().all(|element| matches!(element.kind.as_str(), "SZ" | "DWORD" | "BINARY")));
+    assert_eq!(lex(&text).unwrap_or_default().len(), elements.len());
     let count = elements.len();
-    let map: BTreeMap<_, _> = elements.into_iter().map(|element| (element.name, element.value)).collect();
+    let map: BTreeMap<_, _> = elements.into_iter().collect();
     assert_eq!(map.len(), count, "no name twice");
     Some(map)
 }
 
-fn text(value: &str) -> XmlValue {
-    XmlValue::Text(value.to_owned())
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
 }
 
 #[test]
@@ -41,10 +43,7 @@ fn pop3_account() {
 #[test]
 fn imap_account() {
     let Some(account) = read_real("donhallimap/donhallimap{testimap}.oeaccount") else { return };
-    let number = |name: &str| match account.get(name) {
-        Some(XmlValue::Text(text)) => hex_number(text),
-        _ => None,
-    };
+    let number = |name: &str| account.get(name)?.as_deref().and_then(hex_number);
     assert_eq!((number("SMTP_Port"), number("SMTP_Use_Sicily")), (Some(25), Some(1)));
     assert_eq!(number("SMTP_Secure_Connection"), Some(1));
 }

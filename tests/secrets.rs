@@ -12,8 +12,9 @@ mod common;
 use common::{files_below, first_held, forms_of_canary};
 use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile};
 use smtp_auth_audit::clients::{CLIENTS, Found, msmtp, qmail3};
+use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::formats::{
-    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, xml,
+    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js,
 };
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
@@ -62,7 +63,9 @@ fn no_reader_gives_a_password() {
         }
         if name.ends_with(".oeaccount") {
             count("oeaccount");
-            search(&xml::parse_message_account(bytes), "oeaccount", path, &forms);
+            let text = encodings::decode(bytes);
+            search(&account_file::read(&text), "oeaccount", path, &forms);
+            search(&account_file::lex(&text), "oeaccount", path, &forms);
         }
         if name.ends_with(".reg") {
             count("reg");

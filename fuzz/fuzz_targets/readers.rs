@@ -4,9 +4,9 @@
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::clients::apple_profile;
 use smtp_auth_audit::clients::{msmtp, qmail3};
+use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js,
-    signed_data, xml,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, signed_data,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
@@ -24,8 +24,9 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = apple_profile::file::parse(bytes);
     let _ = signed_data::signer(bytes);
     let _ = ber::split(&mut &*bytes).and_then(ber::octets);
-    let _ = xml::parse_message_account(bytes);
     let _ = qmail3::profile::lex(&encodings::decode(bytes));
+    let _ = account_file::read(&encodings::decode(bytes));
+    let _ = account_file::lex(&encodings::decode(bytes));
     let _ = regfile::parse(bytes);
     let _ = k9::parse(bytes);
     let _ = android_backup::read(bytes, "EmailProvider.db");

@@ -3,13 +3,24 @@
 use super::settings::Stored;
 use super::settings::{Setting, Settings};
 use crate::formats::facts::{Fact, Spelling, find};
-use crate::formats::kinds::Kind;
+use crate::formats::kinds::{self, Kind};
+use crate::model::Place;
 use crate::source::registry::{Key, Value, until_nul, utf16};
+
+/// A key as it may be shown: people give some of the names in its path.
+pub fn place(key: &Key) -> Place {
+    shown(&key.path).into()
+}
+
+/// A key's path as it may be shown and collected.
+pub fn shown(path: &str) -> String {
+    path.split('\\').map(kinds::part).collect::<Vec<_>>().join("\\")
+}
 
 /// The values of a key. Texts are REG_SZ, or UTF-16LE in REG_BINARY; numbers are REG_DWORD, or four bytes; programs mix the
 /// forms, so each value is taken as it comes.
 pub fn settings_of(key: &Key, facts: &'static [Fact]) -> Settings {
-    let mut settings = Settings::new(&key.path, facts, Spelling::AsIs);
+    let mut settings = Settings::new(place(key), facts, Spelling::AsIs);
     settings.entries =
         key.values.iter().map(|(name, value)| setting(name, value, find(facts, name))).collect();
     settings

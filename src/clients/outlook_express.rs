@@ -1,14 +1,19 @@
 //! Outlook Express: accounts in the registry, of the main identity and of every further one.
 
+mod settings;
+
 use super::internet_mail::Program;
+use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER, WINDOWS};
 use super::internet_mail::steps::OUTLOOK_EXPRESS;
 use super::look::Look;
-use super::settings::{Setting, Settings};
-use super::{Client, Edition, Found, Reading};
+use super::settings::{Setting, Settings, Stored};
+use super::{Client, Edition, Found, Reading, keys};
+use crate::formats::facts::{Spelling, find};
+use crate::formats::kinds;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
 use crate::source::registry::{Key, Value, same_name};
-use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
+use settings::{ACCOUNTS, DEFAULT_IDENTITY, IDENTITIES, IDENTITY_NAME, MANAGER};
 
 /// Outlook Express's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -29,7 +34,7 @@ pub const CLIENT: Client = Client {
         "Microsoft's documentation and the source of Thunderbird's importer",
     ),
     files: &[],
-    keys: &[],
+    keys: &[&IDENTITIES, &MANAGER, &ACCOUNTS, &WINDOWS],
     reading: Reading::Settings(read),
 };
 
@@ -37,7 +42,6 @@ static PROGRAM: Program = Program {
     client: "outlook-express",
     // 5 and 6 keep their accounts alike and leave nothing that tells them apart
     name: "Outlook Express",
-    blank: " ",
     came_with: Some([(4, 0), (5, 2)]),
     // learn.microsoft.com/lifecycle/products/windows-xp: it was a part of Windows XP
     end_of_support: EndOfSupport {
@@ -47,10 +51,8 @@ static PROGRAM: Program = Program {
     starttls: Confidence::Documented,
 };
 
-/// Accounts and their defaults, below HKCU for the main identity, below an identity's key for the others.
-const MANAGER: &str = r"Software\Microsoft\Internet Account Manager";
-/// Identities exist on Windows Vista and 7 too, without any account.
-const IDENTITIES: &str = r"HKCU\Identities";
+/// Where it keeps accounts and their defaults, below HKCU for the main identity, below an identity's key for the others.
+const BELOW: &str = r"Software\Microsoft\Internet Account Manager";
 
 /// Where one identity keeps its accounts.
 struct Root {
@@ -79,20 +81,22 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// The default identity, the others, and the main key last: which of them an identity uses depends on the history of the
 /// profile, and an account that is in both lives in the identity's (Thunderbird's importer looks there first).
 fn roots(user: &User) -> Result<Vec<Root>, Problem> {
-    let identities = user.top(IDENTITIES, &UNLISTED_KEY)?;
-    let default = identities.as_ref().and_then(|key| key.text("Default User ID")).unwrap_or_default();
+    let identities = user.top(IDENTITIES.id, &IDENTITIES)?;
+    let of_key = identities.as_ref().map(|key| keys::settings_of(key, IDENTITIES.facts)).unwrap_or_default();
+    let default = of_key.peek_text(DEFAULT_IDENTITY).unwrap_or_default();
     let mut roots = Vec::new();
     for key in identities.iter().flat_map(|key| &key.subkeys) {
-        let path = format!(r"{IDENTITIES}\{}", key.name());
-        let profile = user.top(&path, &UNLISTED_KEY)?.and_then(|key| key.text("Username").map(str::to_owned));
-        let store = key.name().to_lowercase();
-        let root = Root { manager: format!(r"{path}\{MANAGER}"), store, profile };
-        let at = if same_name(key.name(), default) { 0 } else { roots.len() };
+        let path = format!(r"{}\{}", IDENTITIES.id, key.name());
+        let identity = user.top(&path, &IDENTITIES)?.map(|key| keys::settings_of(&key, IDENTITIES.facts));
+        let profile = identity.and_then(|key| key.peek_text(IDENTITY_NAME).map(str::to_owned));
+        let store = kinds::part(key.name()).to_lowercase();
+        let root = Root { manager: format!(r"{path}\{BELOW}"), store, profile };
+        let at = if same_name(&kinds::name(key.name()), default) { 0 } else { roots.len() };
         roots.insert(at, root);
     }
     // With several identities, the main key's may be any of them.
     let profile = if let [only] = roots.as_slice() { only.profile.clone() } else { None };
-    roots.push(Root { manager: format!(r"HKCU\{MANAGER}"), store: "main".to_owned(), profile });
+    roots.push(Root { manager: format!(r"HKCU\{BELOW}"), store: "main".to_owned(), profile });
     Ok(roots)
 }
 
@@ -103,13 +107,14 @@ fn read_root(
     seen: &mut Vec<(Sameness, Outgoing)>,
     found: &mut Found,
 ) -> Result<(), Problem> {
-    let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager), &UNLISTED_KEY)? else {
+    let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager), &ACCOUNTS)? else {
         return Ok(());
     };
-    let manager = user.top(&root.manager, &UNLISTED_KEY)?;
-    let default = manager.as_ref().and_then(|key| key.text("Default Mail Account"));
+    let manager = user.top(&root.manager, &MANAGER)?.map(|key| keys::settings_of(&key, MANAGER.facts));
+    let default = manager.as_ref().and_then(|key| key.peek_text(DEFAULT_ACCOUNT));
     for key in &accounts.subkeys {
         let settings = settings_of(key);
+        let shown = kinds::name(key.name());
         let mut look = Look::default();
         let Some(account) = PROGRAM.account(&settings, &mut look) else { continue };
         // The same account with other settings is worth a line of its own: one of the two may be in use.
@@ -123,9 +128,9 @@ fn read_root(
             in_use: InUse::Yes,
             profile: root.profile.clone(),
             store: root.store.clone(),
-            key: key.name().to_lowercase(),
-            default_account: default.map(|default| same_name(default, key.name())),
-            name: if account.name.is_empty() { key.name().to_owned() } else { account.name },
+            key: kinds::part(key.name()).to_lowercase(),
+            default_account: default.map(|default| same_name(default, &shown)),
+            name: if account.name.is_empty() { shown } else { account.name },
             ..account
         };
         found.account(account, look);
@@ -134,20 +139,19 @@ fn read_root(
 }
 
 fn sameness(settings: &Settings, account: &Account) -> Sameness {
-    let user = settings.peek_text("POP3 User Name").or_else(|| settings.peek_text("IMAP User Name"));
+    let user = settings.peek_text(POP3_USER).or_else(|| settings.peek_text(IMAP_USER));
     let host = account.incoming.as_ref().and_then(|incoming| incoming.host.as_deref());
     [host, user, account.addresses.first().map(String::as_str)]
         .map(|part| part.unwrap_or_default().to_lowercase())
 }
 
+/// Unlike Outlook it stores texts and numbers in the types that they have.
 fn settings_of(key: &Key) -> Settings {
-    let entries = key.values.iter().map(|(name, value)| match value {
-        Value::Text(text) => Setting::text(name, text),
-        Value::Number(number) => Setting::number(name, i64::try_from(*number).unwrap_or(i64::MAX)),
-        Value::Secret => Setting::secret(name),
-        Value::Binary(_) | Value::Texts(_) | Value::Other { .. } => {
-            Setting::strange(name, "(unexpected type)")
-        }
+    let mut settings = Settings::new(keys::place(key), ACCOUNTS.facts, Spelling::AsIs);
+    let entries = key.values.iter().map(|(name, value)| match (find(ACCOUNTS.facts, name), value) {
+        (fact, Value::Binary(_)) => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
+        (fact, value) => keys::setting(name, value, fact),
     });
-    Settings { place: (&key.path).into(), entries: entries.collect(), ..Settings::default() }
+    settings.entries = entries.collect();
+    settings
 }

@@ -1,18 +1,20 @@
 //! Windows Mail (Vista) and Windows Live Mail: one `.oeaccount` file per account, anywhere below the store.
 
+pub mod account_file;
+mod settings;
 mod store;
 
 use super::internet_mail::Program;
+use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT, WINDOWS};
 use super::internet_mail::steps;
 use super::look::Look;
-use super::settings::{Setting, Settings};
-use super::{Client, Edition, Found, Reading};
-use crate::formats::xml::{Element, XmlValue, hex_number, parse_message_account, text};
+use super::{Client, Edition, Found, Reading, keys};
+use crate::formats::kinds;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::recognise::FileKind;
 use crate::source::registry::same_name;
-use crate::source::rules::{UNLISTED, UNLISTED_KEY};
-use crate::source::{Problem, User};
+use crate::source::{KeyRule, Problem, User};
+use settings::OEACCOUNT;
 use std::collections::BTreeMap;
 use store::{AccountFile, Store, mark_copies, stores};
 
@@ -31,9 +33,9 @@ pub const WINDOWS_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
-    files: &[],
-    keys: &[],
-    reading: Reading::Settings(|user, found| read(&VISTA, user, found)),
+    files: &[&OEACCOUNT],
+    keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
+    reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
 
 /// Windows Live Mail's row in the table of clients.
@@ -51,9 +53,9 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         r"%LOCALAPPDATA%\Microsoft\Windows Live Mail\**\*.oeaccount",
     ],
     sureness: SURENESS,
-    files: &[],
-    keys: &[],
-    reading: Reading::Settings(|user, found| read(&LIVE, user, found)),
+    files: &[&OEACCOUNT],
+    keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
+    reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };
 
 const SURENESS: Text = Text::fixed(
@@ -64,7 +66,6 @@ const SURENESS: Text = Text::fixed(
 static VISTA: Program = Program {
     client: "windows-mail",
     name: "Windows Mail",
-    blank: "_",
     came_with: Some([(6, 0), (6, 0)]),
     // learn.microsoft.com/lifecycle/products/windows-vista: it was a part of Windows Vista
     end_of_support: EndOfSupport {
@@ -77,7 +78,6 @@ static VISTA: Program = Program {
 static LIVE: Program = Program {
     client: "windows-live-mail",
     name: "Windows Live Mail",
-    blank: "_",
     came_with: None,
     // learn.microsoft.com/lifecycle/products/windows-live-essentials-2012
     end_of_support: EndOfSupport {
@@ -87,20 +87,19 @@ static LIVE: Program = Program {
     starttls: Confidence::Inferred,
 };
 
-/// The program's name is that of its registry key and of its usual folder too.
-fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem> {
+/// The program's name is that of its usual folder too.
+fn read(program: &Program, key: &'static KeyRule, user: &User, found: &mut Found) -> Result<(), Problem> {
     read_given(program, user, found);
     let installed = program.is_installed(user).unwrap_or_else(|problem| {
         found.problems.push(problem);
         None
     });
     // Without the registry the usual folder is left.
-    let (registry, outcome) =
-        match user.top(&format!(r"HKCU\Software\Microsoft\{}", program.name), &UNLISTED_KEY) {
-            Ok(key) => (key, Ok(())),
-            Err(problem) => (None, Err(problem)),
-        };
-    let default = registry.as_ref().and_then(|key| key.text("Default Mail Account"));
+    let (registry, outcome) = match user.top(key.id, key) {
+        Ok(found) => (found.map(|found| keys::settings_of(&found, key.facts)), Ok(())),
+        Err(problem) => (None, Err(problem)),
+    };
+    let default = registry.as_ref().and_then(|key| key.peek_text(DEFAULT_ACCOUNT));
     for Store { in_use, id, files, .. } in stores(program.name, registry.as_ref(), user, &mut found.problems)
     {
         for AccountFile { path, parent, name, in_use: of_file } in files {
@@ -111,7 +110,7 @@ fn read(program: &Program, user: &User, found: &mut Found) -> Result<(), Problem
                 (_, InUse::No) => InUse::No,
                 (in_use, _) => in_use,
             };
-            let is_default = |default| in_use != InUse::No && same_name(default, &name);
+            let is_default = |default| in_use != InUse::No && same_name(default, &kinds::name(&name));
             take(account, found, |account| Account {
                 client_installed: installed,
                 in_use,
@@ -181,32 +180,13 @@ fn read_file(
     path: &str,
     place: Placed,
 ) -> Result<Option<(Account, Look)>, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
+    let Some(content) = user.read(path, &OEACCOUNT)? else { return Ok(None) };
     let shown = user.place(path);
-    let elements = parse_message_account(&bytes).map_err(|error| Problem::xml(&shown, error))?;
-    let settings = settings_of(shown, elements);
+    let settings = account_file::settings((&shown).into(), &content.text(), ACCOUNT)
+        .map_err(|error| Problem::xml(&shown, error))?;
     let mut look = Look::default();
     Ok(program.account(&settings, &mut look).map(|account| {
         let name = if account.name.is_empty() { place.key.clone() } else { account.name };
         (Account { store: place.store, key: place.key, name, ..account }, look)
     }))
-}
-
-/// The name decides what a value is: the `type` attribute is not always true, not even in Microsoft's own table.
-fn settings_of(place: String, elements: Vec<Element>) -> Settings {
-    let entries = elements.into_iter().map(|Element { name, value, .. }| match value {
-        XmlValue::Secret => Setting::secret(name),
-        XmlValue::Text(stored) if is_number(&name) && !stored.is_empty() => match hex_number(&stored) {
-            Some(number) => Setting { shown: stored, ..Setting::number(name, number.into()) },
-            None => Setting::strange(name, stored),
-        },
-        XmlValue::Text(stored) => Setting { shown: stored.clone(), ..Setting::text(name, text(&stored)) },
-    });
-    Settings { place: place.into(), entries: entries.collect(), ..Settings::default() }
-}
-
-fn is_number(name: &str) -> bool {
-    ["_Port", "_Use_Sicily", "_Secure_Connection", "_Skip_Account"]
-        .iter()
-        .any(|ending| name.to_ascii_lowercase().ends_with(&ending.to_ascii_lowercase()))
 }

@@ -96,36 +96,11 @@ const OUTLOOK: &[&str] = &[
     "SMTP Use SSL",
     "SMTP Secure Connection",
 ];
-/// Values of an account of Outlook Express and, with `_` for blanks, of Windows Mail and Windows Live Mail.
-const INTERNET_MAIL: &[&str] = &[
-    "Account Name",
-    "SMTP Email Address",
-    "POP3 Server",
-    "POP3 Port",
-    "POP3 Secure Connection",
-    "POP3 Use Sicily",
-    "POP3 User Name",
-    "POP3 Skip Account",
-    "IMAP Server",
-    "IMAP Port",
-    "IMAP Secure Connection",
-    "IMAP Use Sicily",
-    "IMAP User Name",
-    "NNTP Server",
-    "LDAP Server",
-    "HTTPMail Server",
-    "SMTP Server",
-    "SMTP Port",
-    "SMTP Secure Connection",
-    "SMTP Use Sicily",
-];
-/// That there is any setting that begins so tells the kind of an account, without its name or value.
-pub(super) const KINDS: [&str; 7] = ["POP3 ", "IMAP ", "SMTP ", "HTTPMail", "DeltaSync", "Hotmail", "DAV"];
-
 /// The list of mail accounts in a profile of Outlook.
 pub(super) const OUTLOOK_LIST: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
 /// Registry values by the end of their key's path, in lower case.
 const REGISTRY: [(&str, &[&str]); 12] = [
+const REGISTRY: [(&str, &[&str]); 9] = [
     (r"\profiles", &["DefaultProfile"]),
     (r"\outlook", &["DefaultProfile"]),
     (r"\9375cff0413111d3b88a00104b2a6676", &[OUTLOOK_LIST]),
@@ -133,10 +108,6 @@ const REGISTRY: [(&str, &[&str]); 12] = [
     (r"\outlook\installroot", &["Path"]),
     (r"\clicktorun\configuration", &["ProductReleaseIds", "VersionToReport"]),
     (r"hklm\software\microsoft\windows nt\currentversion", &["CurrentVersion"]),
-    (r"\internet account manager", &["Default Mail Account"]),
-    (r"hkcu\identities", &["Default User ID"]),
-    (r"hkcu\software\microsoft\windows mail", &["Store Root", "Default Mail Account"]),
-    (r"hkcu\software\microsoft\windows live mail", &["Store Root", "Default Mail Account"]),
     (r"\explorer\user shell folders", &["AppData", "Local AppData", "Personal"]),
 ];
 
@@ -179,14 +150,8 @@ pub(super) fn registry(path: &str, name: &str) -> bool {
     let is_outlook = parent.ends_with(r"\9375cff0413111d3b88a00104b2a6676")
         && last.len() == 8
         && last.bytes().all(|b| b.is_ascii_hexdigit());
-    let is_express = parent.ends_with(r"\internet account manager\accounts");
-    let is_identity = parent == r"hkcu\identities";
     let is_partner = path.strip_prefix(PARTNERS).is_some_and(|rest| !rest.contains('\\'));
-    (by_end
-        || (is_partner && contains(PARTNER, name))
-        || (is_outlook && contains(OUTLOOK, name))
-        || (is_express && internet_mail(name))
-        || (is_identity && name.eq_ignore_ascii_case("Username")))
+    (by_end || (is_partner && contains(PARTNER, name)) || (is_outlook && contains(OUTLOOK, name)))
         && !is_secret_name(name)
 }
 
@@ -207,10 +172,6 @@ pub(super) fn is_entry(path: &str) -> bool {
 /// True for a number in four bytes rather than a text in UTF-16, as Outlook's own reader tells them apart.
 pub(super) fn is_number(name: &str) -> bool {
     [" Port", " Auth", " Method", " SSL", " SPA", " Connection"].iter().any(|ending| name.ends_with(ending))
-}
-
-pub(super) fn internet_mail(name: &str) -> bool {
-    contains(INTERNET_MAIL, name)
 }
 
 pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {

@@ -5,7 +5,7 @@ use super::texts::filter_preferences;
 use crate::clients::keys;
 use crate::clients::settings::Raw;
 use crate::formats::facts::find;
-use crate::formats::kinds::Kind;
+use crate::formats::kinds::{self, Kind};
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::secrets::is_secret_name;
 use crate::source::registry::{Key, Value, kind, same_name, utf16};
@@ -28,13 +28,17 @@ impl Export {
     /// Takes a key and its allowed values.
     pub(super) fn top(&mut self, key: &Key, rule: &KeyRule) {
         let lines: Vec<String> = if rule.by_list {
-            let lines = key.values.iter().filter_map(|value| line(&key.path, value));
-            lines.chain(kinds(key)).collect()
+            key.values.iter().filter_map(|value| line(&key.path, value)).collect()
         } else {
             key.values.iter().filter_map(|(name, value)| by_rule(rule, name, value)).collect()
         };
-        // The same key may have been a mere name before.
-        self.keys.insert(key.path.clone(), lines);
+        // The same key may have been a mere name before, or be asked for by several rules.
+        let known = self.keys.entry(shown(&key.path, rule)).or_default();
+        for line in lines {
+            if !known.contains(&line) {
+                known.push(line);
+            }
+        }
     }
 
     /// Takes a key, and below it what holds allowed values or is an entry of a list by itself.
@@ -52,6 +56,11 @@ impl Export {
         let path = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
         let text = format!("\"ComputerName\"={}", text(name));
         self.keys.insert(path.to_owned(), vec![text]);
+    }
+
+    /// Takes a key that was found by a rule as a mere name.
+    pub(super) fn name_by(&mut self, path: &str, rule: &KeyRule) {
+        self.name(&shown(path, rule));
     }
 
     /// Takes a key as a mere name.
@@ -90,24 +99,15 @@ impl Export {
     }
 }
 
+fn shown(path: &str, rule: &KeyRule) -> String {
+    if rule.by_list { path.to_owned() } else { keys::shown(path) }
+}
+
 fn is_wanted(key: &Key) -> bool {
     allowed::is_entry(&key.path)
         || key.path.to_lowercase().ends_with(&format!(r"{POLICIES}\preferences"))
         || key.values.iter().any(|value| line(&key.path, value).is_some())
-        || !kinds(key).is_empty()
         || key.subkeys.iter().any(is_wanted)
-}
-
-/// What an account of Outlook Express shows of its kind by the values that stay behind.
-fn kinds(key: &Key) -> Vec<String> {
-    let parent = key.path.rsplit_once('\\').map_or("", |(parent, _)| parent).to_lowercase();
-    if !parent.ends_with(r"\internet account manager\accounts") {
-        return Vec::new();
-    }
-    let begins =
-        |name: &str, start: &str| name.get(..start.len()).is_some_and(|n| n.eq_ignore_ascii_case(start));
-    let found = allowed::KINDS.iter().filter(|kind| key.values.iter().any(|(name, _)| begins(name, kind)));
-    found.map(|kind| format!("\"{} (other settings)\"=\"\"", kind.trim_end())).collect()
 }
 
 /// One line, if the value may be written.
@@ -128,6 +128,13 @@ fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
     if fact.kind == Kind::Dropped {
         // Of what is only recognised by its look the name is not needed either.
         return Some(format!("{}=\"\"", text(if fact.like.is_some() { fact.name } else { name })));
+    }
+    if fact.kind == Kind::Uncharted {
+        // A name that can't stand in a line is left out.
+        return (!name.contains(char::is_control))
+            .then_some(())
+            .and(nothing_of(value))
+            .map(|value| format!("{}={value}", text(&kinds::name(name))));
     }
     let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
     let kept = keys::setting(name, value, Some(fact));
@@ -188,6 +195,18 @@ fn data(name: &str, value: &Value) -> Option<String> {
             let kept: Vec<u8> = kept.encode_utf16().flat_map(u16::to_le_bytes).collect();
             hex(kind::BINARY, &kept)
         }
+    })
+}
+
+/// A value of the same type that holds nothing.
+fn nothing_of(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Secret => return None,
+        Value::Text(_) => text(""),
+        Value::Texts(_) => hex(kind::MULTI_SZ, &[]),
+        Value::Number(_) => "dword:00000000".to_owned(),
+        Value::Binary(_) => hex(kind::BINARY, &[]),
+        Value::Other { kind, .. } => hex(*kind, &[]),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::secrets::is_secret_name;
 use crate::formats::xml::{XmlValue, escaped, parse_message_account};
+use crate::formats::xml::XmlValue;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -121,28 +122,12 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
     Some(file)
 }
 
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
-/// An account of Windows Mail or Windows Live Mail; `None` if it can't be read as one.
-pub(super) fn message_account(bytes: &[u8]) -> Option<String> {
-    let elements = parse_message_account(bytes).ok()?;
-    let mut file = String::from("\u{FEFF}<MessageAccount>\r\n");
-    for element in &elements {
-        let XmlValue::Text(text) = &element.value else { continue };
-        if allowed::internet_mail(&element.name.replace('_', " ")) && !is_secret_name(&element.name) {
-            let text = escaped(&keep_by_name(&element.name, text).text);
-            let _ = write!(file, "<{0}>{text}</{0}>\r\n", element.name);
         }
     }
-    for kind in allowed::KINDS {
-        let begins = |name: &str| has_prefix(&name.replace('_', " "), kind);
-        if elements.iter().any(|element| begins(&element.name)) {
-            let _ = write!(file, "<{}_other_settings/>\r\n", kind.trim_end());
         }
     }
-    file.push_str("</MessageAccount>\r\n");
     Some(file)
 }
 

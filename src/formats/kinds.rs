@@ -12,6 +12,8 @@ pub enum Kind {
     Secret,
     /// Known, and of no use here: that it is there, and nothing else.
     Dropped,
+    /// Nobody has published what it holds: its type, which tells what there is to be found out, and nothing else.
+    Uncharted,
     /// On or off, as a number or a word.
     Switch,
     /// A whole number, from (0 or less) and to.
@@ -44,6 +46,8 @@ pub enum Kind {
     HostUsers,
     /// A day, perhaps with a time.
     Date,
+    /// A GUID in braces.
+    Guid,
     /// An address of the web.
     Url,
     /// A command line, of which the program stays.
@@ -85,7 +89,7 @@ pub const SWITCHES: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
 /// Keeps, shortens or drops a value by its kind.
 pub fn keep(kind: Kind, value: &str) -> Kept {
     let value = value.trim();
-    if matches!(kind, Kind::Secret | Kind::Dropped) {
+    if matches!(kind, Kind::Secret | Kind::Dropped | Kind::Uncharted) {
         return stand_in(PRESENT.to_owned());
     }
     if value.is_empty() {
@@ -95,7 +99,7 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
         return stand_in(value.to_owned());
     }
     let found = match kind {
-        Kind::Secret | Kind::Dropped => None,
+        Kind::Secret | Kind::Dropped | Kind::Uncharted => None,
         Kind::Switch => is_switch(value).then(|| value.to_owned()),
         Kind::Number(from, to) => {
             let number = value.parse().ok().filter(|number: &i64| (from..=to).contains(number));
@@ -120,6 +124,7 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
         Kind::HostUser => host_user(value),
         Kind::HostUsers => Some(host_users(value)),
         Kind::Date => is_date(value).then(|| value.to_owned()),
+        Kind::Guid => is_guid(value).then(|| value.to_owned()),
         Kind::Url => url(value),
         Kind::Command => return command(value),
         Kind::Version => is_version(value).then(|| value.to_owned()),
@@ -149,6 +154,16 @@ pub fn keep_number(kind: Kind, number: i64) -> (i64, Kept) {
 /// The name of a section, a key or an account as far as it may be shown.
 pub fn name(text: &str) -> String {
     label(text).text
+}
+
+/// The name of a key or folder in a path: as [`name`], but whole, or the path would lead nowhere.
+pub fn part(text: &str) -> String {
+    let shown = name(text);
+    if shown.strip_suffix("...").is_some_and(|start| text.starts_with(start)) {
+        text.to_owned()
+    } else {
+        shown
+    }
 }
 
 fn fitting(text: String) -> Kept {
@@ -277,6 +292,13 @@ fn is_version(text: &str) -> bool {
     text.len() <= MAX_USER
         && text.starts_with(|c: char| c.is_ascii_digit() || c == 'v')
         && text.chars().all(is_part)
+}
+
+/// `{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}`
+pub fn is_guid(text: &str) -> bool {
+    let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    inner.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && inner.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// What fits of a list, in its order; each of the others shows its length.

@@ -13,8 +13,10 @@ const ALL: [Kind; 21] = [
 const LIST: Kind = Kind::Words(&["CRAM-MD5", "LOGIN"]);
 
 const ALL: [Kind; 19] = [
+const ALL: [Kind; 20] = [
     Kind::Secret,
     Kind::Dropped,
+    Kind::Uncharted,
     Kind::Switch,
     PORT,
     CODE,
@@ -29,6 +31,7 @@ const ALL: [Kind; 19] = [
     Kind::Link,
     Kind::Links,
     Kind::Ids,
+    Kind::Guid,
     Kind::Url,
     Kind::Command,
     Kind::Version,
@@ -72,6 +75,7 @@ fn values_that_fit_pass() {
         (Kind::HostUsers, "mail.example.jp:taro, second"),
         (Kind::Date, "2024-05-01T09:00:00Z"),
         (Kind::Ids, "00000002,0000000A"),
+        (Kind::Guid, "{ED475411-b0d6-11D2-8C3B-00104B2A6676}"),
         (Kind::Url, "https://ex.example.jp:8443/EWS/Exchange.asmx"),
         (Kind::Command, "/usr/sbin/sendmail"),
         (Kind::Version, "153.7.0"),
@@ -87,6 +91,7 @@ fn of_others_the_length_stays() {
     for (kind, value, text) in [
         (Kind::Secret, "himitsu", "(present)"),
         (Kind::Dropped, "himitsu", "(present)"),
+        (Kind::Uncharted, "himitsu", "(present)"),
         (Kind::Switch, "himitsu", "(text, 7 characters)"),
         (Kind::Switch, "100", "(number, 3 digits)"),
         (PORT, "587 himitsu", "(text, 11 characters)"),
@@ -114,6 +119,7 @@ fn of_others_the_length_stays() {
         (Kind::HostUsers, "mail:taro, taro:himitsu@mail", "mail:taro, (text 17 characters)"),
         (Kind::Date, "2024-05-01 himitsu", "(text, 18 characters)"),
         (Kind::Ids, "00000002,himitsu", "(text, 16 characters)"),
+        (Kind::Guid, "{himitsu}", "(text, 9 characters)"),
         (Kind::Url, "himitsu", "(text, 7 characters)"),
         (Kind::Command, "PASSWORD=himitsu /usr/bin/prog", "(command)"),
         (Kind::Version, "himitsu", "(text, 7 characters)"),
@@ -145,6 +151,17 @@ fn labels_are_60_characters_long_at_most() {
     assert_eq!(kept(Kind::Label, &label), label);
     assert_eq!(kept(Kind::Label, &format!("{label}い")), format!("{label}..."));
     assert_eq!(name("Account: 1"), "Account: 1");
+    let long = format!("{label}い");
+    assert_eq!((part(&long), part("PW himitsu")), (long.clone(), "(text, 10 characters)".to_owned()));
+    assert_eq!(part("a://b:himitsu@c/..."), "a://c/...");
+}
+
+#[test]
+fn guids_stand_in_braces() {
+    assert!(is_guid("{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}"));
+    for name in ["", "{}", "60D03F1B-38BA-4FC2-8CA3-89408FC4ED48", "{60D03F1B-38BA-4FC2-8CA3-89408FC4ED4G}"] {
+        assert!(!is_guid(name), "{name}");
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub enum Locator {
     Named(String),
     /// An item of a list, counted from 0.
     Item(&'static str, usize),
+    /// A value of a registry key.
+    Value(&'static str),
     /// A named part: an element, a column, a payload.
     Part(String),
 }
@@ -79,6 +81,7 @@ impl fmt::Display for Place {
             Locator::Row(table, key) => write!(formatter, ": {table} {key}"),
             Locator::Named(name) => write!(formatter, ": {name}"),
             Locator::Item(list, index) => write!(formatter, ": {list}[{index}]"),
+            Locator::Value(name) => write!(formatter, "\\{name}"),
             Locator::Part(name) => write!(formatter, " {name}"),
         }
     }

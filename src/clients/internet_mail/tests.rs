@@ -1,22 +1,25 @@
 //! Every value of the authentication and encryption settings, read once.
 
+use super::settings::ACCOUNT;
 use super::*;
-use crate::clients::settings::Setting;
+use crate::clients::settings::Stored;
+use crate::formats::facts::Spelling;
 
 const PROGRAM: Program = Program {
     client: "test",
     name: "Test",
-    blank: "_",
     came_with: None,
     end_of_support: EndOfSupport { product: Text::fixed("Test", "Test"), date: "2000-01-01" },
     starttls: Confidence::Inferred,
 };
 
 fn account(numbers: &[(&str, i64)]) -> Account {
-    let mut entries =
-        vec![Setting::text("POP3_Server", "pop.example.jp"), Setting::text("SMTP_Server", "smtp.example.jp")];
-    entries.extend(numbers.iter().map(|(name, number)| Setting::number(*name, *number)));
-    let settings = Settings { place: "test".into(), entries, ..Settings::default() };
+    let mut entries = vec![
+        ("POP3_Server", Stored::Text("pop.example.jp")),
+        ("SMTP_Server", Stored::Text("smtp.example.jp")),
+    ];
+    entries.extend(numbers.iter().map(|(name, number)| (*name, Stored::Number(*number))));
+    let settings = Settings::of("test", ACCOUNT, Spelling::Underscores, entries);
     PROGRAM.account(&settings, &mut Look::default()).expect("an account")
 }
 
@@ -65,8 +68,8 @@ fn the_box_means_tls_from_the_start_only_on_465() {
 #[test]
 fn the_kind_of_account_shows_by_its_settings() {
     let kind = |names: &[&str]| {
-        let entries = names.iter().map(|name| Setting::text(*name, "x")).collect();
-        let settings = Settings { place: "test".into(), entries, ..Settings::default() };
+        let entries = names.iter().map(|name| (*name, Stored::Text("x")));
+        let settings = Settings::of("test", ACCOUNT, Spelling::Underscores, entries);
         let account = PROGRAM.account(&settings, &mut Look::default())?;
         let outgoing = match account.outgoing {
             Outgoing::Managed(_) => "managed",

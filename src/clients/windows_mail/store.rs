@@ -1,7 +1,8 @@
 //! Where Windows Mail and Windows Live Mail keep their account files.
 
+use super::settings::STORE_ROOT;
+use crate::clients::settings::Settings;
 use crate::model::{InUse, IssueKind};
-use crate::source::registry::Key;
 use crate::source::{Problem, User};
 use std::collections::VecDeque;
 
@@ -39,12 +40,12 @@ pub(super) struct AccountFile {
 /// The store that the registry names, and the usual one: what is left there after a move is no longer in use.
 pub(super) fn stores(
     name: &str,
-    registry: Option<&Key>,
+    registry: Option<&Settings>,
     user: &User,
     problems: &mut Vec<Problem>,
 ) -> Vec<Store> {
     let usual = format!(r"%LOCALAPPDATA%\Microsoft\{name}");
-    let named = registry.and_then(|key| key.text("Store Root")).map(|path| path.trim_end_matches('\\'));
+    let named = registry.and_then(|key| key.peek_text(STORE_ROOT)).map(|path| path.trim_end_matches('\\'));
     let mut stores = Vec::new();
     if let Some(path) = named.filter(|path| !path.is_empty()) {
         match files_below(path, user, problems) {
