@@ -10,12 +10,9 @@
 mod common;
 
 use common::{files_below, first_held, forms_of_canary};
-use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile};
-use smtp_auth_audit::clients::{CLIENTS, Found, msmtp, qmail3};
 use smtp_auth_audit::clients::windows_mail::account_file;
-use smtp_auth_audit::formats::{
-    autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js,
-};
+use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, msmtp, qmail3};
+use smtp_auth_audit::formats::{autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js};
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};

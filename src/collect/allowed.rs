@@ -99,8 +99,7 @@ const OUTLOOK: &[&str] = &[
 /// The list of mail accounts in a profile of Outlook.
 pub(super) const OUTLOOK_LIST: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
 /// Registry values by the end of their key's path, in lower case.
-const REGISTRY: [(&str, &[&str]); 12] = [
-const REGISTRY: [(&str, &[&str]); 9] = [
+const REGISTRY: &[(&str, &[&str])] = &[
     (r"\profiles", &["DefaultProfile"]),
     (r"\outlook", &["DefaultProfile"]),
     (r"\9375cff0413111d3b88a00104b2a6676", &[OUTLOOK_LIST]),
@@ -114,7 +113,6 @@ const REGISTRY: [(&str, &[&str]); 9] = [
 /// Accounts of Windows 10 Mail; below, by an account's GUID, the values that are understood.
 const PARTNERS: &str = r"hkcu\software\microsoft\activesync\partners\{";
 const PARTNER: &[&str] = &["Email", "Server"];
-];
 
 /// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
 pub(super) const ANDROID: [(&str, &[&str]); 3] = [

@@ -10,8 +10,7 @@ use crate::formats::kconfig;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::secrets::is_secret_name;
-use crate::formats::xml::{XmlValue, escaped, parse_message_account};
-use crate::formats::xml::XmlValue;
+use crate::formats::xml::{XmlValue, escaped};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -117,15 +116,6 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
         }
         if !lines.is_empty() || name == "compatibility.ini" {
             let _ = write!(file, "[{}]\r\n{lines}", section.name);
-        }
-    }
-    Some(file)
-}
-
-}
-
-        }
-    }
         }
     }
     Some(file)

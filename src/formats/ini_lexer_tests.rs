@@ -45,7 +45,7 @@ fn a_copy_holds_the_listed_settings_as_their_kinds_leave_them() {
     assert_eq!(
         copy(text, &WINDOWS, GROUPS, |name| name.starts_with("Account"), plain),
         "[Account]\nSMTPServer=mail\nsmtpport=(text, 11 characters)\n[Account2]\nSMTPPort=25\n\
-         SMTPPort=(text, 7 characters)\n[(text, 17 characters)]\n"
+         SMTPPort=(text, 7 characters)\n[Account(text, 10 characters)]\n"
     );
 }
 

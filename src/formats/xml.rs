@@ -1,5 +1,6 @@
-use std::ops::Range;
 //! XML by roxmltree, within limits: the root element that is wanted, and the texts in it.
+
+use std::ops::Range;
 
 /// More nodes than this are no account: a real one has about fifty elements.
 const MOST_NODES: u32 = 10_000;
@@ -82,13 +83,6 @@ pub fn escaped(text: &str) -> String {
 pub(super) fn has_too_many_attributes(text: &str) -> bool {
     let values = text.split('=').skip(1).filter(|rest| rest.trim_start().starts_with(['"', '\'']));
     values.count() > MAX_ATTRIBUTES
-}
-
-/// A text as it stands between tags. What no XML can hold, such as a control character, is replaced.
-pub fn escaped(text: &str) -> String {
-    let fits = |c: char| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { '\u{FFFD}' } else { c };
-    let text: String = text.chars().map(fits).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

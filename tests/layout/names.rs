@@ -55,7 +55,10 @@ fn each_settings_name_stands_in_one_place() {
     sources(&source_folder().join("clients"), &mut files);
     let files: Vec<(String, String)> = files
         .iter()
-        .filter(|path| !path.to_string_lossy().ends_with("tests.rs"))
+        // Steps and dialogues speak of the labels on the screen, which may be the same words.
+        .filter(|path| {
+            !["tests.rs", "steps.rs", "dialogue.rs"].iter().any(|end| path.to_string_lossy().ends_with(end))
+        })
         .map(|path| (room(path), fs::read_to_string(path).unwrap()))
         .collect();
     let names: usize = files.iter().map(|(_, text)| listed(without_tests(text)).len()).sum();
