@@ -1,15 +1,18 @@
 //! The Mail app of Windows 10 and 11: which accounts there are. How they send is not known to be stored where it can be read.
 
 pub(super) mod dialogue;
+mod settings;
 mod steps;
 
 use super::look::Look;
-use super::settings::{Setting, Settings};
-use super::{Client, Edition, Found, Reading};
+use super::settings::{Setting, Settings, Stored};
+use super::{Client, Edition, Found, Reading, keys};
+use crate::formats::facts::{Fact, Spelling, find};
+use crate::formats::kinds::{self, Kind, is_guid};
 use crate::model::{Account, Confidence, InUse, Incoming, Note, Outgoing, Partial, Protocol, Text};
 use crate::source::registry::{Key, Value, kind};
-use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
+use settings::{EMAIL, OTHER, PARTNER, PARTNERS, SERVER};
 
 /// The Mail app's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -30,23 +33,14 @@ pub const CLIENT: Client = Client {
         "reads only which accounts there are, as others found out; where the settings for sending are kept is not published, so each is to be checked by hand",
     ),
     files: &[],
-    keys: &[],
+    keys: &[&PARTNERS, &PARTNER],
     reading: Reading::Accounts(read),
 };
 
-/// One subkey for each account: hallambaker/Mathematical-Mesh names the key. That it is empty on a PC without accounts was
-/// seen in registries of 2017 to 2024.
-const PARTNERS: &str = r"HKCU\Software\Microsoft\ActiveSync\Partners";
 /// The app's own folder goes when the app is removed.
 const APP: &str = r"%LOCALAPPDATA%\Packages\microsoft.windowscommunicationsapps_8wekyb3d8bbwe";
-/// The two values whose meaning is known, from rules that find programs which steal them. UNCONFIRMED whether `Server` is
-/// that of the outgoing side; in ActiveSync it is the one to synchronise with.
-const KNOWN: [&str; 2] = ["Email", "Server"];
 /// How many values of one account are told.
 const MOST_TOLD: usize = 200;
-/// How much of a value's name is told, in characters.
-const LONGEST_NAME: usize = 200;
-
 /// The types of registry values by their numbers (winnt.h).
 const TYPES: [&str; 12] = [
     "REG_NONE",
@@ -76,77 +70,79 @@ const NOT_KNOWN_WHERE: Text = Text::fixed(
 );
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    let Some(partners) = user.key(PARTNERS, &UNLISTED_KEY)? else { return Ok(()) };
-    let accounts: Vec<&Key> = partners.subkeys.iter().filter(|key| is_guid(key.name())).collect();
-    if accounts.is_empty() {
+    let Some(partners) = user.top(PARTNERS.id, &PARTNERS)? else { return Ok(()) };
+    let names: Vec<&str> = partners.subkeys.iter().map(Key::name).filter(|name| is_guid(name)).collect();
+    if names.is_empty() {
         return Ok(());
     }
     let app = user.list(APP).unwrap_or_else(|problem| {
         found.problems.push(problem);
         None
     });
-    for key in accounts {
-        let mut look = Look::default();
-        let account = account(key, app.is_some(), &mut look);
-        found.account(account, look);
+    for name in names {
+        match user.key(&format!(r"{}\{name}", PARTNERS.id), &PARTNER) {
+            Ok(Some(key)) => {
+                let mut look = Look::default();
+                let account = account(&key, app.is_some(), &mut look);
+                found.account(account, look);
+            }
+            Ok(None) => {}
+            Err(problem) => found.problems.push(problem),
+        }
     }
     Ok(())
 }
 
 fn account(key: &Key, has_app: bool, look: &mut Look) -> Account {
-    let settings = settings_of(key, &KNOWN);
-    let [address, host] = KNOWN.map(|name| look.text(&settings, name));
-    let is_known = |name: &str| KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let others = Settings {
-        entries: settings.entries.into_iter().filter(|setting| !is_known(&setting.name)).collect(),
-        place: settings.place,
-        ..Settings::default()
-    };
-    look.aside(|look| tell_all(&others, &key.subkeys, look, &mut { MOST_TOLD }));
+    let settings = settings_of(key, PARTNER.facts);
+    let [address, host] = [EMAIL, SERVER].map(|fact| look.text(&settings, fact));
+    look.aside(|look| tell_all(&settings, &key.subkeys, look, &mut { MOST_TOLD }));
     Account {
-        client: CLIENT.id,
-        client_name: CLIENT.name.to_owned(),
-        edition: CLIENT.id,
-        client_version: None,
         // without the folder the home may be missing as well as the app
         client_installed: has_app.then_some(true),
         in_use: if has_app { InUse::Yes } else { InUse::Unknown },
-        profile: None,
-        source: key.path.clone(),
+        source: settings.place.to_string(),
         store: "partners".to_owned(),
         key: key.name().to_lowercase(),
-        outgoing_key: "smtp".to_owned(),
         name: address.clone().unwrap_or_else(|| key.name().to_owned()),
         addresses: address.into_iter().collect(),
-        default_account: None,
         incoming: Some(Incoming { protocol: Protocol::Other, host, port: None, security: None }),
-        outgoing: Outgoing::Unclear(Partial::default(), NOT_KNOWN_WHERE),
         confidence: Confidence::Inferred,
         // The sentence for programs that still work would be wrong.
         notes: vec![Note::Other("end-of-support", ENDED)],
-        evidence: Vec::new(),
+        ..Account::new(
+            CLIENT.id,
+            CLIENT.name,
+            CLIENT.id,
+            Outgoing::Unclear(Partial::default(), NOT_KNOWN_WHERE),
+        )
     }
 }
 
 /// The known values with their data; of all others the types. What they hold is unknown, and was dropped on the way in.
-fn settings_of(key: &Key, known: &[&str]) -> Settings {
-    let entries = key.values.iter().map(|(name, value)| match value {
-        Value::Text(text) if known.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
-            Setting::text(name, text)
+fn settings_of(key: &Key, facts: &'static [Fact]) -> Settings {
+    let mut settings = Settings::new(keys::place(key), facts, Spelling::AsIs);
+    let entries = key.values.iter().map(|(name, value)| match (find(facts, name), value) {
+        (Some(fact), Value::Text(text)) if fact.kind != Kind::Uncharted => {
+            Setting::kept(name, Some(fact), Stored::Text(text))
         }
-        other => Setting::strange(name.chars().take(LONGEST_NAME).collect::<String>(), type_of(other)),
+        (fact, other) => Setting::kept(&kinds::unlisted(name), fact, Stored::Odd(&type_of(other))),
     });
-    Settings { place: (&key.path).into(), entries: entries.collect(), ..Settings::default() }
+    settings.entries = entries.collect();
+    settings
 }
 
-/// Names and types of all values, so that the report of a real PC shows what there is to be read.
+/// Names and types of the values that are not known.
 fn tell_all(settings: &Settings, below: &[Key], look: &mut Look, rest: &mut usize) {
-    for setting in settings.entries.iter().take(*rest) {
+    let kind = |name: &str| find(settings.facts, name).map(|fact| fact.kind);
+    let is_known = |setting: &&Setting| kind(&setting.name) != Some(Kind::Uncharted);
+    let told: Vec<&Setting> = settings.entries.iter().filter(|setting| !is_known(setting)).collect();
+    for setting in told.iter().take(*rest) {
         look.record(settings, &setting.name, None);
     }
-    *rest = rest.saturating_sub(settings.entries.len());
+    *rest = rest.saturating_sub(told.len());
     for key in below {
-        tell_all(&settings_of(key, &[]), &key.subkeys, look, rest);
+        tell_all(&settings_of(key, &[OTHER]), &key.subkeys, look, rest);
     }
 }
 
@@ -161,26 +157,4 @@ fn type_of(value: &Value) -> String {
     };
     let name = usize::try_from(number).ok().and_then(|number| TYPES.get(number));
     name.map_or_else(|| format!("(type {number})"), |name| format!("({name})"))
-}
-
-/// `{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}`
-fn is_guid(name: &str) -> bool {
-    let inner = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
-    inner.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && inner.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_keys_named_by_a_guid_are_accounts() {
-        assert!(is_guid("{60D03F1B-38BA-4FC2-8CA3-89408FC4ED48}"));
-        for name in
-            ["", "{}", "60D03F1B-38BA-4FC2-8CA3-89408FC4ED48", "{60D03F1B-38BA-4FC2-8CA3-89408FC4ED4G}"]
-        {
-            assert!(!is_guid(name), "{name}");
-        }
-    }
 }

@@ -156,6 +156,12 @@ pub fn name(text: &str) -> String {
     label(text).text
 }
 
+/// The name of a setting that nobody has listed: as [`name`], but a program's own word for a password is none.
+pub fn unlisted(text: &str) -> String {
+    let is_word = text.len() <= MAX_LABEL && text.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_word && text.to_lowercase().ends_with("password") { text.to_owned() } else { name(text) }
+}
+
 /// The name of a key or folder in a path: as [`name`], but whole, or the path would lead nowhere.
 pub fn part(text: &str) -> String {
     let shown = name(text);

@@ -151,6 +151,9 @@ fn labels_are_60_characters_long_at_most() {
     assert_eq!(name("Account: 1"), "Account: 1");
     let long = format!("{label}い");
     assert_eq!((part(&long), part("PW himitsu")), (long.clone(), "(text, 10 characters)".to_owned()));
+    assert_eq!((unlisted("SyncPassword"), unlisted("Blob")), ("SyncPassword".into(), "Blob".into()));
+    assert_eq!(unlisted("himitsu Password"), "(text, 16 characters)");
+    assert_eq!(unlisted("Password1"), "(text, 9 characters)");
     assert_eq!(part("a://b:himitsu@c/..."), "a://c/...");
 }
 
