@@ -349,7 +349,6 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
         ("policies.json", _) => texts::policies(bytes),
-        ("usersettings.json", _) => texts::user_settings(bytes),
         (_, "plist") => plists::policies(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),

@@ -2,18 +2,24 @@
 
 pub(super) mod dialogue;
 mod account;
+mod settings;
 mod steps;
 mod versions;
 
 use super::look::Look;
-use super::which_outlook::is_switched_to_new;
-use super::{Client, Found, Reading};
+use super::settings::Raw;
+use super::which_outlook::{PREFERENCES, is_switched_to_new};
+use super::{Client, Found, Reading, keys};
 use crate::formats::encodings::decode_ansi;
-use crate::model::{Account, InUse, Note, Outgoing, Protocol, Text};
-use crate::source::registry::{Key, Value, same_name};
-use crate::source::rules::UNLISTED_KEY;
+use crate::formats::kinds;
+use crate::model::{Account, InUse, Locator, Note, Outgoing, Protocol, Text};
+use crate::source::registry::{Key, same_name};
 use crate::source::{Problem, User};
-use account::{confidence, decode, maybe_oauth, read_account, settings_of};
+use account::{confidence, maybe_oauth, read_account};
+use settings::{
+    ACCOUNT, ACCOUNT_NAME, ACCOUNTS, CLICK_TO_RUN, DEFAULT_PROFILE, EMAIL, INSTALL_ROOT, LIST, MACHINE,
+    OFFICE, PROFILES, WHOLE,
+};
 use steps::{EDITIONS, UNKNOWN_KIND};
 use versions::{Versions, main_version};
 
@@ -32,15 +38,22 @@ pub const CLIENT: Client = Client {
         "verified with real registries; the value of the third radio button is from Microsoft's documentation",
     ),
     files: &[],
-    keys: &[],
+    keys: &[
+        &PROFILES,
+        &ACCOUNTS,
+        &ACCOUNT,
+        &OFFICE,
+        &MACHINE,
+        &INSTALL_ROOT,
+        &CLICK_TO_RUN,
+        &WHOLE,
+        &PREFERENCES,
+    ],
     reading: Reading::Settings(read),
 };
 
 /// The section of a profile that holds the accounts; so spelled in every registry seen.
 const SECTION: &str = "9375CFF0413111d3B88A00104B2A6676";
-/// Ordered list of the mail accounts (CLSID_OlkMail of the account management API).
-const MAIL_ACCOUNTS: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
-
 /// Where a generation of Outlook keeps its profiles.
 struct Root {
     /// Key that holds the profiles.
@@ -57,7 +70,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let versions = Versions::of(user)?;
     let mut accounts = Vec::new();
     for root in roots(user)? {
-        let top = match user.top(&root.profiles, &UNLISTED_KEY) {
+        let top = match user.top(&root.profiles, &PROFILES) {
             Ok(Some(top)) => top,
             Ok(None) => continue,
             Err(problem) => {
@@ -65,24 +78,26 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
                 continue;
             }
         };
-        let default = user.top(&root.settings, &UNLISTED_KEY).unwrap_or_else(|problem| {
+        let default = user.top(&root.settings, &PROFILES).unwrap_or_else(|problem| {
             found.problems.push(problem);
             None
         });
-        let default = default.and_then(|key| key.value("DefaultProfile").and_then(decode));
-        for profile in &top.subkeys {
-            let path = format!("{}\\{}\\{SECTION}", root.profiles, profile.name());
-            match user.key(&path, &UNLISTED_KEY) {
+        let default = default.map(|key| keys::settings_of(&key, PROFILES.facts)).unwrap_or_default();
+        let default = default.peek_text(DEFAULT_PROFILE);
+        for key in &top.subkeys {
+            let path = format!("{}\\{}\\{SECTION}", root.profiles, key.name());
+            match user.top(&path, &ACCOUNTS) {
                 Ok(Some(section)) => {
-                    let is_default = default
-                        .as_ref()
-                        .map_or(top.subkeys.len() == 1, |name| same_name(name, &readable(profile.name())));
+                    let name = kinds::name(&readable(key.name()));
+                    let is_default =
+                        default.map_or(top.subkeys.len() == 1, |default| same_name(default, &name));
                     let listed = listed_accounts(&section).unwrap_or_else(|problem| {
                         found.problems.push(problem);
                         None
                     });
-                    let profile = Profile { root: &root, key: profile.name(), is_default, listed };
-                    profile.read(&section, &versions, &mut accounts);
+                    let profile =
+                        Profile { root: &root, key: kinds::part(key.name()), name, is_default, listed };
+                    profile.read(user, &section, &versions, &mut accounts, &mut found.problems);
                 }
                 Ok(None) => {}
                 Err(problem) => found.problems.push(problem),
@@ -112,10 +127,10 @@ fn roots(user: &User) -> Result<Vec<Root>, Problem> {
         Root { settings: profiles.clone(), profiles, store: store.to_owned(), generation: 14 }
     })
     .collect();
-    let office = user.top(r"HKCU\Software\Microsoft\Office", &UNLISTED_KEY)?;
+    let office = user.top(OFFICE.id, &OFFICE)?;
     for key in office.iter().flat_map(|office| &office.subkeys) {
         if let Some(version) = main_version(key.name()).filter(|version| *version >= 15) {
-            let settings = format!(r"HKCU\Software\Microsoft\Office\{}\Outlook", key.name());
+            let settings = format!(r"{}\{}\Outlook", OFFICE.id, key.name());
             let store = key.name().to_owned();
             roots.push(Root {
                 profiles: format!(r"{settings}\Profiles"),
@@ -148,8 +163,10 @@ const NEW_OUTLOOK: Note = Note::Other(
 /// One profile of a root.
 struct Profile<'a> {
     root: &'a Root,
-    /// The name of its key.
-    key: &'a str,
+    /// The name of its key, as it may be shown.
+    key: String,
+    /// The same as people read it.
+    name: String,
     is_default: bool,
     /// Outlook's own list of mail accounts.
     listed: Option<Vec<u32>>,
@@ -168,68 +185,74 @@ fn mark_older_roots(accounts: &mut [(u32, Account, Look)], versions: &Versions) 
 
 /// The ids in Outlook's own list of mail accounts, in its order. `None`: there is no list.
 fn listed_accounts(section: &Key) -> Result<Option<Vec<u32>>, Problem> {
-    match section.value(MAIL_ACCOUNTS) {
-        Some(Value::Binary(bytes)) if bytes.len() % 4 == 0 => {
-            Ok(Some(bytes.as_chunks::<4>().0.iter().map(|id| u32::from_le_bytes(*id)).collect()))
-        }
-        None => Ok(None),
-        Some(_) => Err(Problem::malformed(
-            format!("{}\\{MAIL_ACCOUNTS}", section.path),
-            &Text::fixed("メールアカウントの一覧", "the list of mail accounts"),
-        )),
-    }
+    let settings = keys::settings_of(section, ACCOUNTS.facts);
+    let Some(list) = settings.get(LIST) else { return Ok(None) };
+    let id = |id: &str| u32::from_str_radix(id, 16).ok();
+    let ids = match &list.raw {
+        Raw::Text(text) if text.is_empty() => Some(Vec::new()),
+        Raw::Text(text) => text.split(',').map(id).collect(),
+        _ => None,
+    };
+    let malformed = || {
+        let place = settings.place.at(Locator::Value(LIST.name));
+        Problem::malformed(place, &Text::fixed("メールアカウントの一覧", "the list of mail accounts"))
+    };
+    ids.ok_or_else(malformed).map(Some)
 }
 
 impl Profile<'_> {
-    fn read(&self, section: &Key, versions: &Versions, accounts: &mut Vec<(u32, Account, Look)>) {
-        let Self { root, key: profile, is_default, listed } = self;
-        let is_default = *is_default;
+    fn read(
+        &self,
+        user: &User,
+        section: &Key,
+        versions: &Versions,
+        accounts: &mut Vec<(u32, Account, Look)>,
+        problems: &mut Vec<Problem>,
+    ) {
         for key in &section.subkeys {
             let Some(id) = account_id(key.name()) else { continue };
-            let in_list = listed.as_ref().map(|ids| ids.contains(&id));
-            let mut look = Look::default();
-            let settings = settings_of(key);
-            let Some((incoming, outgoing)) = read_account(key, &settings, in_list, &mut look) else {
-                continue;
-            };
-            let outlook = versions.describe(root.generation);
-            let is_known = incoming.protocol != Protocol::Other || matches!(outgoing, Outgoing::Managed(_));
-            let edition = if is_known { outlook.edition } else { UNKNOWN_KIND };
-            let mut notes: Vec<Note> = outlook.end.map(Note::EndOfSupport).into_iter().collect();
-            notes.extend(maybe_oauth(&outgoing));
-            let (address, name) =
-                look.aside(|look| (look.text(&settings, "Email"), look.text(&settings, "Account Name")));
-            let name = name.or_else(|| address.clone());
-            accounts.push((
-                root.generation,
-                Account {
-                    client: CLIENT.id,
-                    client_name: outlook.name,
-                    edition,
-                    client_version: outlook.version,
-                    client_installed: versions.is_installed(root.generation),
-                    in_use: match in_list {
-                        Some(true) => InUse::Yes,
-                        Some(false) => InUse::No,
-                        None => InUse::Unknown,
-                    },
-                    profile: Some(readable(profile)),
-                    source: key.path.clone(),
-                    store: format!("{}\\{}", root.store, profile.to_lowercase()),
-                    key: format!("{id:08x}"),
-                    outgoing_key: "smtp".to_owned(),
-                    name: name.unwrap_or_else(|| key.name().to_owned()),
-                    addresses: address.into_iter().collect(),
-                    default_account: listed.as_ref().map(|ids| is_default && ids.first() == Some(&id)),
-                    confidence: confidence(&settings, &outgoing),
-                    incoming: Some(incoming),
-                    outgoing,
-                    notes,
-                    evidence: Vec::new(),
-                },
-                look,
-            ));
+            match user.top(&key.path, &ACCOUNT) {
+                Ok(found) => accounts.extend(found.and_then(|key| self.account(id, &key, versions))),
+                Err(problem) => problems.push(problem),
+            }
         }
+    }
+
+    fn account(&self, id: u32, key: &Key, versions: &Versions) -> Option<(u32, Account, Look)> {
+        let Self { root, listed, .. } = self;
+        let in_list = listed.as_ref().map(|ids| ids.contains(&id));
+        let mut look = Look::default();
+        let settings = keys::settings_of(key, ACCOUNT.facts);
+        let (incoming, outgoing) = read_account(key.name(), &settings, in_list, &mut look)?;
+        let outlook = versions.describe(root.generation);
+        let is_known = incoming.protocol != Protocol::Other || matches!(outgoing, Outgoing::Managed(_));
+        let edition = if is_known { outlook.edition } else { UNKNOWN_KIND };
+        let mut notes: Vec<Note> = outlook.end.map(Note::EndOfSupport).into_iter().collect();
+        notes.extend(maybe_oauth(&outgoing));
+        let (address, name) =
+            look.aside(|look| (look.text(&settings, EMAIL), look.text(&settings, ACCOUNT_NAME)));
+        let name = name.or_else(|| address.clone());
+        let account = Account {
+            client_version: outlook.version,
+            client_installed: versions.is_installed(root.generation),
+            in_use: match in_list {
+                Some(true) => InUse::Yes,
+                Some(false) => InUse::No,
+                None => InUse::Unknown,
+            },
+            profile: Some(self.name.clone()),
+            source: settings.place.to_string(),
+            store: format!("{}\\{}", root.store, self.key.to_lowercase()),
+            key: format!("{id:08x}"),
+            name: name.unwrap_or_else(|| key.name().to_owned()),
+            addresses: address.into_iter().collect(),
+            default_account: listed.as_ref().map(|ids| self.is_default && ids.first() == Some(&id)),
+            confidence: confidence(&settings, &outgoing),
+            incoming: Some(incoming),
+            notes,
+            ..Account::new(CLIENT.id, &outlook.name, edition, outgoing)
+        };
+        Some((root.generation, account, look))
     }
 }
 

@@ -74,45 +74,12 @@ const KDE: [(&str, &str, &[&str]); 7] = [
     ("akonadi_", "cache", &["UseDefaultIdentity", "AccountIdentity"]),
 ];
 
-/// Values of an account of Outlook.
-const OUTLOOK: &[&str] = &[
-    "clsid",
-    "Service Name",
-    "Account Name",
-    "Email",
-    "POP3 Server",
-    "POP3 Port",
-    "POP3 Use SSL",
-    "POP3 Use SPA",
-    "IMAP Server",
-    "IMAP Port",
-    "IMAP Use SSL",
-    "IMAP Use SPA",
-    "SMTP Server",
-    "SMTP Port",
-    "SMTP Use Auth",
-    "SMTP Auth Method",
-    "SMTP Use SPA",
-    "SMTP Use SSL",
-    "SMTP Secure Connection",
-];
-/// The list of mail accounts in a profile of Outlook.
-pub(super) const OUTLOOK_LIST: &str = "{ED475418-B0D6-11D2-8C3B-00104B2A6676}";
 /// Registry values by the end of their key's path, in lower case.
 const REGISTRY: &[(&str, &[&str])] = &[
-    (r"\profiles", &["DefaultProfile"]),
-    (r"\outlook", &["DefaultProfile"]),
-    (r"\9375cff0413111d3b88a00104b2a6676", &[OUTLOOK_LIST]),
-    (r"\outlook\preferences", &["UseNewOutlook"]),
-    (r"\outlook\installroot", &["Path"]),
-    (r"\clicktorun\configuration", &["ProductReleaseIds", "VersionToReport"]),
-    (r"hklm\software\microsoft\windows nt\currentversion", &["CurrentVersion"]),
+const REGISTRY: [(&str, &[&str]); 2] = [
     (r"\explorer\user shell folders", &["AppData", "Local AppData", "Personal"]),
 ];
 
-/// Accounts of Windows 10 Mail; below, by an account's GUID, the values that are understood.
-const PARTNERS: &str = r"hkcu\software\microsoft\activesync\partners\{";
-const PARTNER: &[&str] = &["Email", "Server"];
 
 /// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
 pub(super) const ANDROID: [(&str, &[&str]); 3] = [
@@ -143,33 +110,7 @@ pub(super) fn ini(file: &str, section: &str, key: &str) -> bool {
 /// `path` is that of the key: `HKCU\…` or `HKLM\…`.
 pub(super) fn registry(path: &str, name: &str) -> bool {
     let path = path.to_lowercase();
-    let by_end = REGISTRY.iter().any(|(end, names)| path.ends_with(end) && contains(names, name));
-    let (parent, last) = path.rsplit_once('\\').unwrap_or_default();
-    let is_outlook = parent.ends_with(r"\9375cff0413111d3b88a00104b2a6676")
-        && last.len() == 8
-        && last.bytes().all(|b| b.is_ascii_hexdigit());
-    let is_partner = path.strip_prefix(PARTNERS).is_some_and(|rest| !rest.contains('\\'));
-    (by_end || (is_partner && contains(PARTNER, name)) || (is_outlook && contains(OUTLOOK, name)))
-        && !is_secret_name(name)
-}
-
-/// True for a key in which the names and types of all values are told, without what they hold.
-pub(super) fn is_described(path: &str) -> bool {
-    path.to_lowercase().starts_with(PARTNERS)
-}
-
-/// True for a key whose mere presence is an entry in a list.
-pub(super) fn is_entry(path: &str) -> bool {
-    let (parent, last) = path.rsplit_once('\\').unwrap_or_default();
-    is_described(path)
-        || parent.to_lowercase().ends_with(r"\9375cff0413111d3b88a00104b2a6676")
-            && last.len() == 8
-            && last.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// True for a number in four bytes rather than a text in UTF-16, as Outlook's own reader tells them apart.
-pub(super) fn is_number(name: &str) -> bool {
-    [" Port", " Auth", " Method", " SSL", " SPA", " Connection"].iter().any(|ending| name.ends_with(ending))
+    REGISTRY.iter().any(|(end, names)| path.ends_with(end) && contains(names, name)) && !is_secret_name(name)
 }
 
 pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::formats::facts::find;
 use crate::formats::kinds::{self, Kind};
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::secrets::is_secret_name;
-use crate::source::registry::{Key, Value, kind, same_name, utf16};
+use crate::source::registry::{Key, Value, kind, utf16};
 use crate::source::rules::KeyRule;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -104,21 +104,14 @@ fn shown(path: &str, rule: &KeyRule) -> String {
 }
 
 fn is_wanted(key: &Key) -> bool {
-    allowed::is_entry(&key.path)
-        || key.path.to_lowercase().ends_with(&format!(r"{POLICIES}\preferences"))
+    key.path.to_lowercase().ends_with(&format!(r"{POLICIES}\preferences"))
         || key.values.iter().any(|value| line(&key.path, value).is_some())
         || key.subkeys.iter().any(is_wanted)
 }
 
 /// One line, if the value may be written.
 fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
-    let data = if allowed::is_described(path) {
-        described(path, name, value)?
-    } else if allowed::registry(path, name) {
-        data(name, value)?
-    } else {
-        policy(path, name, value)?
-    };
+    let data = if allowed::registry(path, name) { data(name, value)? } else { policy(path, name, value)? };
     Some(format!("{}={data}", text(name)))
 }
 
@@ -134,7 +127,7 @@ fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
         return (!name.contains(char::is_control))
             .then_some(())
             .and(nothing_of(value))
-            .map(|value| format!("{}={value}", text(&kinds::name(name))));
+            .map(|value| format!("{}={value}", text(&kinds::unlisted(name))));
     }
     let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
     let kept = keys::setting(name, value, Some(fact));
@@ -174,17 +167,6 @@ fn data(name: &str, value: &Value) -> Option<String> {
         },
         Value::Texts(_) => odd(kind::MULTI_SZ, 4),
         Value::Other { kind, length } => odd(*kind, *length),
-        Value::Binary(bytes) if same_name(name, allowed::OUTLOOK_LIST) => {
-            if bytes.len() % 4 == 0 {
-                hex(kind::BINARY, bytes)
-            } else {
-                odd(kind::BINARY, 1)
-            }
-        }
-        Value::Binary(bytes) if allowed::is_number(name) => match bytes.len() {
-            4 => hex(kind::BINARY, bytes),
-            length => odd(kind::BINARY, length),
-        },
         Value::Binary(bytes) if bytes.len() % 2 == 1 => odd(kind::BINARY, 1),
         // What lies behind the end of a text is whatever was in memory.
         Value::Binary(bytes) => {
@@ -207,23 +189,6 @@ fn nothing_of(value: &Value) -> Option<String> {
         Value::Number(_) => "dword:00000000".to_owned(),
         Value::Binary(_) => hex(kind::BINARY, &[]),
         Value::Other { kind, .. } => hex(*kind, &[]),
-    })
-}
-
-/// A known text, else a value of the same type that holds nothing. A name that can't stand in a line is left out.
-fn described(path: &str, name: &str, value: &Value) -> Option<String> {
-    let empty = |kind: u32| hex(kind, &[]);
-    if name.contains(char::is_control) {
-        return None;
-    }
-    Some(match value {
-        Value::Secret => return None,
-        Value::Text(found) if allowed::registry(path, name) => text(&keep_by_name(name, found).text),
-        Value::Text(_) => text(""),
-        Value::Texts(_) => empty(kind::MULTI_SZ),
-        Value::Number(_) => "dword:00000000".to_owned(),
-        Value::Binary(_) => empty(kind::BINARY),
-        Value::Other { kind, .. } => empty(*kind),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::secrets::is_secret_name;
 use crate::formats::xml::{XmlValue, escaped};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// A value of an INI file that is longer than what readers keep, of which nothing is copied.
@@ -225,40 +225,4 @@ fn only_preferences(preferences: &Value) -> Value {
 
 fn plain(name: &str, value: &Value) -> Value {
     value.as_str().map_or_else(|| value.clone(), |text| keep_by_name(name, text).text.into())
-}
-
-/// UserSettings.json of the new Outlook: addresses and kinds of accounts. `None` if it is no JSON.
-pub(super) fn user_settings(bytes: &[u8]) -> Option<String> {
-    let settings: Value = serde_json::from_str(&decode(bytes)).ok()?;
-    let mut file = Map::new();
-    if let Some(map) = settings.pointer("/Identities/IdentityMap").and_then(Value::as_object) {
-        let addresses = map.keys().filter(|key| key.contains('@'));
-        let addresses: Map<String, Value> = addresses.map(|key| (key.clone(), json!({}))).collect();
-        file.insert("Identities".to_owned(), json!({ "IdentityMap": addresses }));
-    }
-    if let Some(address) = settings.pointer("/GlobalSettingsAccout/Email").and_then(Value::as_str) {
-        file.insert("GlobalSettingsAccout".to_owned(), json!({ "Email": address }));
-    }
-    let backup = settings.pointer("/AccountLocalBackup/Json").and_then(Value::as_str);
-    if let Some(backup) = backup.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-        let mut accounts = Vec::new();
-        find_accounts(&backup, &mut accounts);
-        let text = Value::Array(accounts).to_string();
-        file.insert("AccountLocalBackup".to_owned(), json!({ "Json": text }));
-    }
-    Some(Value::Object(file).to_string())
-}
-
-/// Every object with an address, wherever it lies; serde_json has bounded the depth.
-fn find_accounts(value: &Value, found: &mut Vec<Value>) {
-    let text = |name: &str| value.get(name).and_then(Value::as_str);
-    if let Some(address) = text("emailAddress") {
-        found
-            .push(json!({ "emailAddress": address, "accountType": text("accountType").unwrap_or_default() }));
-    }
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| find_accounts(item, found)),
-        Value::Object(map) => map.values().for_each(|item| find_accounts(item, found)),
-        _ => {}
-    }
 }

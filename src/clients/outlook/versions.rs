@@ -1,7 +1,10 @@
 //! Which Outlook it is: installed and used versions, editions, end of support.
 
+use super::settings::{
+    CLICK_TO_RUN, INSTALL_ROOT, INSTALLED_AT, MACHINE, OFFICE, PRODUCT_IDS, PRODUCT_VERSION, PROFILES, WHOLE,
+};
+use crate::clients::keys;
 use crate::model::{EndOfSupport, Text};
-use crate::source::rules::UNLISTED_KEY;
 use crate::source::{Problem, User};
 
 /// What people see of an Outlook.
@@ -24,13 +27,10 @@ pub(super) struct Versions {
 
 impl Versions {
     pub(super) fn of(user: &User) -> Result<Self, Problem> {
-        let office = user.top(r"HKCU\Software\Microsoft\Office", &UNLISTED_KEY)?;
+        let office = user.top(OFFICE.id, &OFFICE)?;
         let mut left_settings = Vec::new();
         for version in office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name())) {
-            if user
-                .top(&format!(r"HKCU\Software\Microsoft\Office\{version}.0\Outlook"), &UNLISTED_KEY)?
-                .is_some()
-            {
+            if user.top(&format!(r"{}\{version}.0\Outlook", OFFICE.id), &PROFILES)?.is_some() {
                 left_settings.push(version);
             }
         }
@@ -41,18 +41,17 @@ impl Versions {
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Microsoft\Office",
             r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\REGISTRY\MACHINE\Software\Wow6432Node\Microsoft\Office",
         ] {
-            let office = user.top(parent, &UNLISTED_KEY)?;
+            let office = user.top(parent, &MACHINE)?;
             for version in
                 office.iter().flat_map(|key| &key.subkeys).filter_map(|key| main_version(key.name()))
             {
-                let root = user.top(&format!(r"{parent}\{version}.0\Outlook\InstallRoot"), &UNLISTED_KEY)?;
-                if root.is_some_and(|root| root.text("Path").is_some()) {
+                if installed_at(user, parent, version)?.is_some() {
                     installed.push(version);
                 }
             }
         }
         // Part of the computer's registry, in an export, proves no absence; this key is in every whole one.
-        let is_whole = user.top(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion", &UNLISTED_KEY)?.is_some();
+        let is_whole = user.top(WHOLE.id, &WHOLE)?.is_some();
         let installed = (is_whole || !installed.is_empty()).then_some(installed);
         let product = Product::of(user)?;
         Ok(Self { installed, product, left_settings })
@@ -109,23 +108,29 @@ impl Product {
     /// Tool"): `O365ProPlusRetail`, `ProPlus2019Volume`, `HomeBusinessRetail` (2016). Without it 16.0 is the 2016 of
     /// Windows Installer, the last that had one; Click-to-Run's own folder is `root\Office16`.
     fn of(user: &User) -> Result<Self, Problem> {
-        let office = r"HKLM\SOFTWARE\Microsoft\Office";
-        if let Some(key) = user.top(&format!(r"{office}\ClickToRun\Configuration"), &UNLISTED_KEY)? {
-            let ids = key.text("ProductReleaseIds").unwrap_or_default().to_lowercase();
+        if let Some(key) = user.top(CLICK_TO_RUN.id, &CLICK_TO_RUN)? {
+            let settings = keys::settings_of(&key, CLICK_TO_RUN.facts);
+            let ids = settings.peek_text(PRODUCT_IDS).unwrap_or_default().to_lowercase();
             let names =
                 [("365", "365"), ("2024", "2024"), ("2021", "2021"), ("2019", "2019"), ("retail", "2016")];
             let name = names.iter().find(|(part, _)| ids.contains(part)).map(|(_, name)| *name);
-            return Ok(Self { name, version: key.text("VersionToReport").map(str::to_owned) });
+            return Ok(Self { name, version: settings.peek_text(PRODUCT_VERSION).map(str::to_owned) });
         }
-        for parent in [office, r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office"] {
-            let root = user.top(&format!(r"{parent}\16.0\Outlook\InstallRoot"), &UNLISTED_KEY)?;
-            if let Some(path) = root.as_ref().and_then(|root| root.text("Path")) {
+        for parent in [MACHINE.id, r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office"] {
+            if let Some(path) = installed_at(user, parent, 16)? {
                 let is_click_to_run = path.to_lowercase().contains(r"\root\office16");
                 return Ok(Self { name: (!is_click_to_run).then_some("2016"), version: None });
             }
         }
         Ok(Self::default())
     }
+}
+
+/// The folder of this version of Outlook, if it is installed.
+fn installed_at(user: &User, office: &str, version: u32) -> Result<Option<String>, Problem> {
+    let root = user.top(&format!(r"{office}\{version}.0\Outlook\InstallRoot"), &INSTALL_ROOT)?;
+    let settings = root.map(|root| keys::settings_of(&root, INSTALL_ROOT.facts)).unwrap_or_default();
+    Ok(settings.peek_text(INSTALLED_AT).map(str::to_owned))
 }
 
 /// `16.0` → 16
