@@ -352,11 +352,7 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         (_, "plist") => plists::policies(bytes),
         (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
-        ("mailtransports" | "emailidentities", _) => Some(texts::kconfig(bytes, &name)),
-        ("org.kde.kmail2.appdata.xml", _) => Some(texts::metadata(bytes)),
-        (name, _) if name.starts_with("akonadi_") => Some(texts::kconfig(bytes, name)),
         _ => match recognise(bytes) {
-            Some(FileKind::MailTransports) => Some(texts::kconfig(bytes, "mailtransports")),
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
             Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),

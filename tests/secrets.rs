@@ -13,6 +13,7 @@ use common::{files_below, first_held, forms_of_canary};
 use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, msmtp, qmail3};
 use smtp_auth_audit::formats::{autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js};
+    autoconfig, encodings, ini, ini_lexer, k9, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};
@@ -110,7 +111,7 @@ fn no_reader_gives_a_password() {
         }
         if name == "mailtransports" {
             count("kconfig");
-            search(&kconfig::parse(&encodings::decode(bytes)), "kconfig", path, &forms);
+            search(&ini_lexer::lex(&encodings::decode(bytes), &ini_lexer::KCONFIG), "kconfig", path, &forms);
         }
     }
     for (kind, least) in [

@@ -6,14 +6,13 @@ use smtp_auth_audit::clients::apple_profile;
 use smtp_auth_audit::clients::{msmtp, qmail3};
 use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js, signed_data,
+    autoconfig, ber, encodings, ini, ini_lexer, k9, plist, prefs_js, signed_data,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = recognise::recognise(bytes);
     let _ = ini::parse(&encodings::decode(bytes));
-    let _ = kconfig::parse(&encodings::decode(bytes));
     for dialect in [ini_lexer::WINDOWS, ini_lexer::KCONFIG, ini_lexer::BLOCKS] {
         let _ = ini_lexer::lex(&encodings::decode(bytes), &dialect);
     }

@@ -4,26 +4,25 @@
 //! (src/core/identity.h), KDE/kdepim-runtime (resources/pop3/settings.kcfg, resources/imap/imapresource.kcfg).
 
 mod incoming;
+mod kconfig;
 mod links;
+mod settings;
 mod steps;
 mod transport;
 mod version;
 
 use super::look::Look;
-use super::settings::{Setting, Settings};
+use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
-use crate::formats::encodings::decode;
-use crate::formats::kconfig;
+use crate::formats::facts::Fact;
 use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
-use crate::source::{Problem, User};
+use crate::source::{FileRule, Problem, User};
 use incoming::resources;
 use links::{Link, identities_of, links};
+use settings::{EMAILIDENTITIES, HOST, MAILTRANSPORTS, METAINFO, NAME, RESOURCE};
 use transport::{read_outgoing, transports};
 use version::{Version, installed};
-
-pub(crate) use version::first_release;
 
 /// KMail's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -45,7 +44,7 @@ pub const CLIENT: Client = Client {
         "KDE のソースによる。既定のポートと暗号化は版によって異なり、版が分からず値もない場合は「要確認」になることがあります",
         "from KDE's sources; the default port and encryption depend on the version: where it can't be told and they are not stored, check by hand",
     ),
-    files: &[],
+    files: &[&MAILTRANSPORTS, &EMAILIDENTITIES, &RESOURCE, &METAINFO],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -93,7 +92,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             },
             version: if is_kde4 { Version::Kde4 } else { Version::Unknown },
         };
-        match read_folder(user, &placed, "mailtransports", found) {
+        match read_folder(user, &placed, MAILTRANSPORTS.id, found) {
             Ok(has_accounts) => has_current |= has_accounts && !is_kde4,
             Err(problem) => found.isolate(std::mem::replace(&mut outcome, Err(problem))),
         }
@@ -105,7 +104,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> Result<bool, Problem> {
     let path = format!("{}/{file}", placed.path);
     let resources = resources(user, &placed.path, &mut found.problems);
-    let list = match groups(user, &path) {
+    let list = match groups(user, &path, &MAILTRANSPORTS) {
         Ok(None) if resources.is_empty() => return Ok(false),
         list => list?.unwrap_or_default(),
     };
@@ -114,10 +113,11 @@ fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> R
         Version::Unknown if placed.path == "~/.config" => installed(user),
         known => known,
     };
-    let identities = groups(user, &format!("{}/emailidentities", placed.path)).unwrap_or_else(|problem| {
-        found.problems.push(problem);
-        None
-    });
+    let identities = groups(user, &format!("{}/{}", placed.path, EMAILIDENTITIES.id), &EMAILIDENTITIES)
+        .unwrap_or_else(|problem| {
+            found.problems.push(problem);
+            None
+        });
     let transports = transports(&list);
     let identities = identities.as_deref().map(identities_of);
     let links = links(&transports, identities.as_deref(), &resources);
@@ -144,46 +144,32 @@ fn read_link(link: &Link, version: Version) -> (Account, Look) {
         None => (Outgoing::None(Partial::default()), Vec::new()),
     };
     let incoming = link.resource.map(|resource| look.aside(|look| resource.read(look)));
-    let name = link.transport.and_then(|transport| transport.settings.peek_text("name"));
+    let name = link.transport.and_then(|transport| transport.settings.peek_text(NAME));
     let name = name.or(link.addresses.first().map(String::as_str)).map(str::to_owned);
     let host = || {
         let received = incoming.as_ref().and_then(|incoming: &Incoming| incoming.host.clone());
-        received.or_else(|| link.transport?.settings.peek_text("host").map(str::to_owned))
+        received.or_else(|| link.transport?.settings.peek_text(HOST).map(str::to_owned))
     };
     let account = Account {
-        client: CLIENT.id,
-        client_name: CLIENT.name.to_owned(),
-        edition: "kmail",
         client_version: version.shown(),
         client_installed: version.shown().map(|_| true),
-        in_use: InUse::Unknown,
-        profile: None,
-        source: String::new(),
-        store: String::new(),
         key: link.resource.map_or_else(String::new, |resource| resource.key.clone()),
         outgoing_key: link.transport.map_or_else(String::new, |transport| transport.id.clone()),
         name: name.or_else(host).unwrap_or_default(),
         addresses: link.addresses.clone(),
         default_account: link.transport.map(|transport| transport.is_default),
         incoming,
-        outgoing,
         confidence,
         notes,
-        evidence: Vec::new(),
+        ..Account::new(CLIENT.id, CLIENT.name, "kmail", outgoing)
     };
     (account, look)
 }
 
 /// The groups of a file; each bears its name in brackets behind the file's.
-fn groups(user: &User, path: &str) -> Result<Option<Vec<Settings>>, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(None) };
-    let file = user.place(path);
-    let groups = kconfig::parse(&decode(&bytes)).into_iter().map(|group| Settings {
-        place: Place::from(&file).section(&group.name),
-        entries: group.entries.into_iter().map(|(name, value)| Setting::text(name, value)).collect(),
-        ..Settings::default()
-    });
-    Ok(Some(groups.collect()))
+fn groups(user: &User, path: &str, rule: &'static FileRule) -> Result<Option<Vec<Settings>>, Problem> {
+    let Some(content) = user.read(path, rule)? else { return Ok(None) };
+    Ok(Some(kconfig::groups_of(&content.text(), rule.groups, &Place::from(user.place(path)))))
 }
 
 fn name_of(group: &Settings) -> &str {
@@ -198,7 +184,7 @@ fn group<'a>(groups: &'a [Settings], name: &str) -> Option<&'a Settings> {
 }
 
 /// KConfig's switches: anything else is off (`KConfigGroup::readEntry`).
-fn is_on(group: &Settings, name: &str, default: bool) -> bool {
-    let value = group.peek_text(name).map(str::to_ascii_lowercase);
-    value.map_or(default, |value| ["true", "on", "yes", "1"].contains(&value.as_str()))
+fn is_on(group: &Settings, switch: Fact, default: bool) -> bool {
+    let Some(setting) = group.get(switch).filter(|setting| !setting.shown.is_empty()) else { return default };
+    ["true", "on", "yes", "1"].iter().any(|word| word.eq_ignore_ascii_case(&setting.shown))
 }

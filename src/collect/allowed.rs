@@ -47,31 +47,6 @@ const INI: [(&str, &str, &[&str]); 4] = [
     ("compatibility.ini", "Compatibility", &["LastVersion", "LastPlatformDir", "LastAppDir"]),
 ];
 
-/// Settings files of KDE by how their names begin, the beginnings of their groups, and the keys in them.
-const KDE: [(&str, &str, &[&str]); 7] = [
-    ("mailtransports", "General", &["default-transport"]),
-    (
-        "mailtransports",
-        "Transport ",
-        &[
-            "id",
-            "name",
-            "identifier",
-            "type",
-            "host",
-            "port",
-            "user",
-            "auth",
-            "authtype",
-            "encryption",
-            "precommand",
-        ],
-    ),
-    ("emailidentities", "General", &["Default Identity"]),
-    ("emailidentities", "Identity #", &["uoid", "Email Address", "Email Aliases", "Transport"]),
-    ("akonadi_", "General", &["host", "port", "useSSL", "useTLS"]),
-    ("akonadi_", "network", &["ImapServer", "ImapPort", "Safety"]),
-    ("akonadi_", "cache", &["UseDefaultIdentity", "AccountIdentity"]),
 ];
 
 /// Registry values by the end of their key's path, in lower case.
@@ -113,10 +88,6 @@ pub(super) fn registry(path: &str, name: &str) -> bool {
     REGISTRY.iter().any(|(end, names)| path.ends_with(end) && contains(names, name)) && !is_secret_name(name)
 }
 
-pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {
-    KDE.iter().any(|(begin, start, keys)| {
-        file.starts_with(begin) && group.starts_with(start) && keys.contains(&key)
-    })
 }
 
 pub(super) fn k9(name: &str) -> bool {

@@ -169,8 +169,14 @@ pub fn copy(
             let Some(fact) = find(facts, name).filter(|_| !is_secret_name(name)) else { continue };
             // Of what is only recognised by its look, and of no use, the name is not needed either.
             let shown = if fact.like.is_some() && fact.kind == Kind::Dropped { fact.name } else { name };
+            // Of what stands in brackets only that it deletes is the format's word; a language's value is not read.
+            let options = match slice(&entry.options) {
+                options if options.starts_with("[$d") => "[$d]",
+                options if options.is_empty() || options.starts_with("[$") => "",
+                _ => continue,
+            };
             if let Some(value) = write(fact, slice(&entry.value)) {
-                lines.extend([shown, slice(&entry.options), "=", &value, "\n"]);
+                lines.extend([shown, options, "=", &value, "\n"]);
             }
         }
         if !lines.is_empty() || always(name) {

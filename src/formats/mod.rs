@@ -6,7 +6,6 @@ pub mod encodings;
 pub mod facts;
 pub mod ini;
 pub mod ini_lexer;
-pub mod kconfig;
 pub mod key_file;
 pub mod kinds;
 pub mod kinds_by_name;

@@ -12,6 +12,7 @@ mod accountrc;
 #[path = "../common/mod.rs"]
 mod common;
 mod evolution;
+mod kmail;
 
 mod msmtp;
 mod qmail3;

@@ -1,5 +1,9 @@
 //! Akonadi's incoming accounts: one settings file for each POP3 or IMAP resource.
 
+use super::settings::{
+    ACCOUNT_IDENTITY, CACHE, GENERAL, IMAP_PORT, IMAP_SERVER, NETWORK, POP_HOST, POP_PORT, RESOURCE, SAFETY,
+    USE_DEFAULT_IDENTITY, USE_SSL, USE_TLS,
+};
 use super::{group, groups, is_on};
 use crate::clients::look::Look;
 use crate::clients::settings::Settings;
@@ -52,7 +56,7 @@ pub(super) fn resources(user: &User, folder: &str, problems: &mut Vec<Problem>) 
         let kind = KINDS.iter().find(|(start, _)| entry.name.starts_with(start));
         let (Some((_, protocol)), Some(key)) = (kind, entry.name.strip_suffix("rc")) else { continue };
         let path = format!("{folder}/{}", entry.name);
-        match groups(user, &path) {
+        match groups(user, &path, &RESOURCE) {
             Ok(Some(groups)) => found.extend(resource(key, user.place(&path), *protocol, &groups)),
             Ok(None) => {}
             Err(problem) => problems.push(problem),
@@ -64,14 +68,14 @@ pub(super) fn resources(user: &User, folder: &str, problems: &mut Vec<Problem>) 
 /// `None` without a server: a resource that was never set up.
 fn resource(key: &str, file: String, protocol: Protocol, groups: &[Settings]) -> Option<Resource> {
     let (name, host) = match protocol {
-        Protocol::Pop3 => ("General", "host"),
-        _ => ("network", "ImapServer"),
+        Protocol::Pop3 => (GENERAL, POP_HOST),
+        _ => (NETWORK, IMAP_SERVER),
     };
     let settings = group(groups, name).filter(|group| group.peek_text(host).is_some())?.clone();
-    let identity = match (protocol, group(groups, "cache")) {
+    let identity = match (protocol, group(groups, CACHE)) {
         (Protocol::Pop3, _) => Owner::NotStored,
-        (_, Some(cache)) if !is_on(cache, "UseDefaultIdentity", true) => {
-            cache.peek_text("AccountIdentity").map_or(Owner::Default, |id| Owner::Number(id.to_owned()))
+        (_, Some(cache)) if !is_on(cache, USE_DEFAULT_IDENTITY, true) => {
+            cache.peek_text(ACCOUNT_IDENTITY).map_or(Owner::Default, |id| Owner::Number(id.to_owned()))
         }
         _ => Owner::Default,
     };
@@ -83,23 +87,23 @@ impl Resource {
     pub(super) fn read(&self, look: &mut Look) -> Incoming {
         let from = &self.settings;
         if self.protocol == Protocol::Pop3 {
-            let host = look.text(from, "host");
-            let port = look.port(from, "port", 110, SOURCE).ok().and_then(crate::model::Port::number);
-            look.record(from, "useSSL", None);
-            look.record(from, "useTLS", None);
-            let security = match (is_on(from, "useSSL", false), is_on(from, "useTLS", false)) {
+            let host = look.text(from, POP_HOST);
+            let port = look.port(from, POP_PORT, 110, SOURCE).ok().and_then(crate::model::Port::number);
+            look.record(from, USE_SSL, None);
+            look.record(from, USE_TLS, None);
+            let security = match (is_on(from, USE_SSL, false), is_on(from, USE_TLS, false)) {
                 (true, _) => Security::Tls,
                 (false, true) => Security::StartTls,
                 (false, false) => Security::Plain,
             };
             return Incoming { protocol: self.protocol, host, port, security: Some(security) };
         }
-        look.record(from, "Safety", None);
+        look.record(from, SAFETY, None);
         Incoming {
             protocol: self.protocol,
-            host: look.text(from, "ImapServer"),
-            port: look.text(from, "ImapPort").and_then(|port| port.parse().ok()),
-            security: match from.peek_text("Safety") {
+            host: look.text(from, IMAP_SERVER),
+            port: look.text(from, IMAP_PORT).and_then(|port| port.parse().ok()),
+            security: match from.peek_text(SAFETY) {
                 Some("SSL") => Some(Security::Tls),
                 Some("STARTTLS") => Some(Security::StartTls),
                 Some("NONE" | "None") => Some(Security::Plain),

@@ -1,6 +1,9 @@
 //! Which incoming account goes with which outgoing server: identities stand between them.
 
 use super::incoming::{Owner, Resource};
+use super::settings::{
+    DEFAULT_IDENTITY, EMAIL_ADDRESS, EMAIL_ALIASES, GENERAL, NAME, OF_IDENTITY, TRANSPORT, UOID,
+};
 use super::transport::Transport;
 use super::{group, name_of};
 use crate::clients::settings::Settings;
@@ -26,19 +29,19 @@ pub(super) struct Link<'a> {
 /// The identities of `emailidentities`. One without an address is not used; without a default the first is it
 /// (`IdentityManagerPrivate::readConfig`).
 pub(super) fn identities_of(groups: &[Settings]) -> Vec<Identity> {
-    let default = group(groups, "General").and_then(|general| general.peek_text("Default Identity"));
+    let default = group(groups, GENERAL).and_then(|general| general.peek_text(DEFAULT_IDENTITY));
     let mut found: Vec<Identity> = groups
         .iter()
-        .filter(|group| name_of(group).starts_with("Identity #"))
+        .filter(|group| name_of(group).starts_with(OF_IDENTITY))
         .filter_map(|group| {
-            let mut addresses = vec![group.peek_text("Email Address")?.to_owned()];
-            let aliases = group.peek_text("Email Aliases").unwrap_or_default();
+            let mut addresses = vec![group.peek_text(EMAIL_ADDRESS)?.to_owned()];
+            let aliases = group.peek_text(EMAIL_ALIASES).unwrap_or_default();
             addresses.extend(aliases.split(',').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned));
-            let number = group.peek_text("uoid").unwrap_or_default().to_owned();
+            let number = group.peek_text(UOID).unwrap_or_default().to_owned();
             Some(Identity {
                 is_default: default == Some(&number),
                 number,
-                transport: group.peek_text("Transport").map(str::to_owned),
+                transport: group.peek_text(TRANSPORT).map(str::to_owned),
                 addresses,
             })
         })
@@ -65,7 +68,7 @@ pub(super) fn links<'a>(
             transports
                 .iter()
                 .find(|t| t.id == *wanted)
-                .or_else(|| transports.iter().find(|t| t.settings.peek_text("name") == Some(wanted)))
+                .or_else(|| transports.iter().find(|t| t.settings.peek_text(NAME) == Some(wanted)))
         });
         named.or_else(|| transports.iter().find(|transport| transport.is_default))
     };

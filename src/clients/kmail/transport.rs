@@ -3,6 +3,10 @@
 //! Names, defaults and meanings: KDE/kmailtransport, src/mailtransport.kcfg and src/plugins/smtp/smtpjob.cpp. Values that
 //! equal the default are not written.
 
+use super::settings::{
+    AUTH, AUTH_TYPE, DEFAULT_TRANSPORT, ENCRYPTION, GENERAL, HOST, ID, IDENTIFIER, OF_TRANSPORT, PORT_NUMBER,
+    PRECOMMAND, TYPE, USER,
+};
 use super::version::Version;
 use super::{group, is_on, name_of};
 use crate::clients::look::{Look, Unclear};
@@ -32,8 +36,8 @@ const METHODS: [(&str, Option<Auth>); 10] = [
 const ENCRYPTIONS: [(&str, Option<Security>); 3] =
     [("None", Some(Security::Plain)), ("SSL", Some(Security::Tls)), ("TLS", Some(Security::StartTls))];
 
-const PRECOMMAND: Note = Note::Other(
-    "precommand",
+const RUNS_COMMAND: Note = Note::Other(
+    PRECOMMAND.name,
     Text::fixed(
         "送信前にコマンド (前コマンド) を実行します。POP before SMTP のために受信サーバーへログオンするコマンドかもしれないので、内容を確認してください。",
         "A command (precommand) runs before mail is sent. It may log on to the incoming server for POP-before-SMTP: see what it does.",
@@ -63,12 +67,12 @@ pub(super) struct Transport {
 
 /// The outgoing servers of a file; the first is the default if none is named (`TransportManagerPrivate::validateDefault`).
 pub(super) fn transports(groups: &[Settings]) -> Vec<Transport> {
-    let default = group(groups, "General").and_then(|general| general.peek_text("default-transport"));
+    let default = group(groups, GENERAL).and_then(|general| general.peek_text(DEFAULT_TRANSPORT));
     let mut found: Vec<Transport> = groups
         .iter()
         .filter_map(|group| {
-            let number = name_of(group).strip_prefix("Transport ")?;
-            let id = group.peek_text("id").unwrap_or(number).to_owned();
+            let number = name_of(group).strip_prefix(OF_TRANSPORT)?;
+            let id = group.peek_text(ID).unwrap_or(number).to_owned();
             Some(Transport { is_default: default == Some(&id), id, settings: group.clone() })
         })
         .collect();
@@ -88,19 +92,19 @@ pub(super) fn read_outgoing(
     confidence: &mut Confidence,
 ) -> (Outgoing, Vec<Note>) {
     // Versions before 2017 wrote `type`, with sendmail as a choice until 2015.
-    let kind = ["identifier", "type"].into_iter().find(|name| from.has(name)).unwrap_or("identifier");
+    let kind = [IDENTIFIER, TYPE].into_iter().find(|name| from.has(name)).unwrap_or(IDENTIFIER);
     look.record(from, kind, Some(default_of("SMTP")));
     match from.peek_text(kind).unwrap_or("SMTP") {
         "SMTP" | "0" => {}
         "Sendmail" | "1" => {
-            let program = look.text(from, "host").unwrap_or_else(|| "sendmail".to_owned());
+            let program = look.text(from, HOST).unwrap_or_else(|| "sendmail".to_owned());
             return (Outgoing::Program(program), Vec::new());
         }
         other if other == "Akonadi" || other == "2" || other.starts_with("akonadi_") => {
             return (Outgoing::Managed(None), Vec::new());
         }
         _ => {
-            let host = look.text(from, "host");
+            let host = look.text(from, HOST);
             let parts = Parts {
                 host: Ok(host),
                 port: Err(look.unknown(from, kind)),
@@ -112,12 +116,12 @@ pub(super) fn read_outgoing(
         }
     }
     let mut notes = Vec::new();
-    look.aside(|look| look.record(from, "precommand", None));
-    notes.extend(from.peek_text("precommand").map(|_| PRECOMMAND));
-    let host = look.needed_text(from, "host");
+    look.aside(|look| look.record(from, PRECOMMAND, None));
+    notes.extend(from.peek_text(PRECOMMAND).map(|_| RUNS_COMMAND));
+    let host = look.needed_text(from, HOST);
     let auth = authentication(from, look);
     let (port, security) = (stored_port(from, version, look), stored_security(from, version, look));
-    if version.defaults().is_none() && !(from.has("port") && from.has("encryption")) {
+    if version.defaults().is_none() && !(from.has(PORT_NUMBER) && from.has(ENCRYPTION)) {
         *confidence = Confidence::Inferred;
     }
     let is_open = port == Ok(None) || security == Ok(None);
@@ -136,7 +140,7 @@ pub(super) fn read_outgoing(
     }
     let mut seen = parts.assemble().seen().unwrap_or_default();
     seen.port = seen.port.filter(|port| matches!(port, Port::Stored(_)));
-    seen.security = seen.security.filter(|_| from.has("encryption"));
+    seen.security = seen.security.filter(|_| from.has(ENCRYPTION));
     (Outgoing::Unclear(seen, UNKNOWN_DEFAULT), notes)
 }
 
@@ -144,12 +148,12 @@ pub(super) fn read_outgoing(
 fn stored_port(from: &Settings, version: Version, look: &mut Look) -> Result<Option<Port>, Unclear> {
     let default = version.defaults().map(|(port, _)| port);
     if let Some(default) = default {
-        return look.port(from, "port", default, SOURCE).map(Some);
+        return look.port(from, PORT_NUMBER, default, SOURCE).map(Some);
     }
-    if from.has("port") {
-        return look.port(from, "port", 25, SOURCE).map(Some);
+    if from.has(PORT_NUMBER) {
+        return look.port(from, PORT_NUMBER, 25, SOURCE).map(Some);
     }
-    look.record(from, "port", Some(default_of("25, 587, 465")));
+    look.record(from, PORT_NUMBER, Some(default_of("25, 587, 465")));
     Ok(None)
 }
 
@@ -161,26 +165,24 @@ fn stored_security(from: &Settings, version: Version, look: &mut Look) -> Result
         Some(_) => "SSL",
         None => "None, SSL",
     };
-    look.record(from, "encryption", Some(default_of(shown)));
-    match from.peek_text("encryption") {
-        None if default.is_none() && from.peek_text("port") == Some("465") => Ok(Some(Security::Tls)),
+    look.record(from, ENCRYPTION, Some(default_of(shown)));
+    match from.peek_text(ENCRYPTION) {
+        None if default.is_none() && from.peek_text(PORT_NUMBER) == Some("465") => Ok(Some(Security::Tls)),
         None => Ok(default),
-        Some(choice) => {
-            choose(&ENCRYPTIONS, choice).map(Some).ok_or_else(|| look.unknown(from, "encryption"))
-        }
+        Some(choice) => choose(&ENCRYPTIONS, choice).map(Some).ok_or_else(|| look.unknown(from, ENCRYPTION)),
     }
 }
 
 /// The user name is kept when the box is unticked.
 fn authentication(from: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
-    look.record(from, "auth", Some(default_of("false")));
-    look.aside(|look| look.record(from, "user", None));
-    if !is_on(from, "auth", false) {
+    look.record(from, AUTH, Some(default_of("false")));
+    look.aside(|look| look.record(from, USER, None));
+    if !is_on(from, AUTH, false) {
         return Ok((Auth::None, None));
     }
-    look.record(from, "authtype", Some(default_of("PLAIN")));
-    let choice = from.peek_text("authtype").unwrap_or("PLAIN");
-    let auth = choose(&METHODS, choice).ok_or_else(|| look.unknown(from, "authtype"))?;
+    look.record(from, AUTH_TYPE, Some(default_of("PLAIN")));
+    let choice = from.peek_text(AUTH_TYPE).unwrap_or("PLAIN");
+    let auth = choose(&METHODS, choice).ok_or_else(|| look.unknown(from, AUTH_TYPE))?;
     Ok((auth, Some(Credentials::Own)))
 }
 

@@ -1,15 +1,11 @@
 //! Which KMail it is: KMail writes its version nowhere in the settings.
 
-use crate::formats::encodings::decode;
+use super::settings::{METAINFO, first_release};
 use crate::model::Security;
 use crate::source::User;
-use crate::source::rules::UNLISTED;
 
-/// What the package installs for software centres; its releases begin with the installed one (KDE/kmail,
-/// src/data/org.kde.kmail2.appdata.xml).
-const METADATA: &str = "/usr/share/metainfo/org.kde.kmail2.appdata.xml";
-/// More than this is no version.
-const LONGEST: usize = 20;
+/// Its releases begin with the installed one (KDE/kmail, src/data/org.kde.kmail2.appdata.xml).
+const FOLDER: &str = "/usr/share/metainfo";
 
 /// The program that reads the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,18 +40,9 @@ impl Version {
 
 /// The version that is installed on the computer of the user. Trouble means no more than that it stays unknown.
 pub(super) fn installed(user: &User) -> Version {
-    let bytes = user.read(METADATA, &UNLISTED).ok().flatten().unwrap_or_default();
-    first_release(&decode(&bytes)).and_then(|release| parse(&release)).unwrap_or(Version::Unknown)
-}
-
-/// The version of the first release that the metadata list.
-pub(crate) fn first_release(metadata: &str) -> Option<String> {
-    let (_, rest) = metadata.split_once("<release ")?;
-    let (attributes, _) = rest.split_once('>')?;
-    let (_, value) = attributes.split_once("version=\"")?;
-    let (version, _) = value.split_once('"')?;
-    let is_version = version.len() <= LONGEST && version.chars().all(|c| c.is_ascii_digit() || c == '.');
-    is_version.then(|| version.to_owned())
+    let metainfo =
+        user.read(&format!("{FOLDER}/{}", METAINFO.id), &METAINFO).ok().flatten().unwrap_or_default();
+    first_release(&metainfo.text()).and_then(|release| parse(&release)).unwrap_or(Version::Unknown)
 }
 
 fn parse(version: &str) -> Option<Version> {
