@@ -350,11 +350,9 @@ fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
         ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
         ("policies.json", _) => texts::policies(bytes),
         (_, "plist") => plists::policies(bytes),
-        (_, "k9s") => Some(texts::k9_settings(bytes)),
         (_, "js") => Some(texts::prefs(bytes, "pref", number)),
         _ => match recognise(bytes) {
             Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
-            Some(FileKind::K9Settings) => Some(texts::k9_settings(bytes)),
             _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
         },
     }

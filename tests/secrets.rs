@@ -14,6 +14,8 @@ use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, msmtp, qmail3};
 use smtp_auth_audit::formats::{autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js};
     autoconfig, encodings, ini, ini_lexer, k9, msmtprc, plist, prefs_js, profile, profile_xml, xml,
+use smtp_auth_audit::clients::{CLIENTS, Found, k9_mail, msmtp, qmail3};
+    accountrc, autoconfig, encodings, ini, kconfig, plist, prefs_js, profile, xml,
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};
@@ -84,7 +86,7 @@ fn no_reader_gives_a_password() {
         }
         if name.ends_with(".k9s") {
             count("k9s");
-            search(&k9::parse(bytes), "k9s", path, &forms);
+            search(&k9_mail::export::lex(&encodings::decode(bytes)), "k9s", path, &forms);
         }
         if name.ends_with(".ab") {
             count("ab");

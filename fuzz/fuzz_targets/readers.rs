@@ -3,10 +3,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::clients::apple_profile;
-use smtp_auth_audit::clients::{msmtp, qmail3};
 use smtp_auth_audit::clients::windows_mail::account_file;
+use smtp_auth_audit::clients::{k9_mail, msmtp, qmail3};
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, k9, plist, prefs_js, signed_data,
+    autoconfig, ber, encodings, ini, ini_lexer, plist, prefs_js, signed_data,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
@@ -27,6 +27,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = account_file::read(&encodings::decode(bytes));
     let _ = account_file::lex(&encodings::decode(bytes));
     let _ = regfile::parse(bytes);
-    let _ = k9::parse(bytes);
+    let _ = k9_mail::export::lex(&encodings::decode(bytes));
     let _ = android_backup::read(bytes, "EmailProvider.db");
 });

@@ -3,20 +3,21 @@
 //! The database on the phone (`preferences_storage`) is not read: it holds passwords inside values of harmless names, and
 //! whoever can copy it can export as well.
 
+pub mod export;
 mod server;
+mod settings;
 mod steps;
 
 use super::look::Look;
-use super::settings::{Setting, Settings};
+use super::settings::{Settings, Stored};
 use super::{Client, Edition, Found, Reading};
-use crate::formats::k9::{self, Export, Server};
-use crate::formats::xml::XmlValue;
-use crate::model::{Account, InUse, Text};
+use crate::formats::facts::Spelling;
+use crate::model::{Account, Locator, Place, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
+use export::{Export, Server};
 use server::{Judged, Version, read_incoming, read_outgoing};
-use std::collections::BTreeSet;
+use settings::{EMAIL, EXPORT, FORMAT, NAME, SERVER, TYPE, VERSION, WHOLE, accounts, kept};
 
 /// The row of K-9 Mail and Thunderbird for Android in the table of clients.
 pub const CLIENT: Client = Client {
@@ -33,7 +34,7 @@ pub const CLIENT: Client = Client {
         "K-9 Mail と Thunderbird (Android) のソースによる。アプリの設定画面からエクスポートしたファイルを読みます",
         "from the source of K-9 Mail and Thunderbird for Android; reads the files that their settings export",
     ),
-    files: &[],
+    files: &[&EXPORT],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -48,29 +49,21 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 }
 
 fn read_export(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(()) };
-    let place = user.place(path);
-    let export = k9::parse(&bytes).map_err(|error| Problem::xml(&place, error))?;
-    if export.format != "1" {
+    let Some(content) = user.read(path, &EXPORT)? else { return Ok(()) };
+    let place = Place::from(user.place(path));
+    let text = content.text();
+    let export = export::lex(&text).map_err(|error| Problem::xml(&place, error))?;
+    let format = kept(&FORMAT, export.format());
+    if format != "1" {
         let detail = Text::new(
-            format!("未知のファイル形式です (format = {})", export.format),
-            format!("an unknown format of the file (format = {})", export.format),
+            format!("未知のファイル形式です (format = {format})"),
+            format!("an unknown format of the file (format = {format})"),
         );
         found.problems.push(Problem::malformed(&place, &detail));
     }
-    let name = app_name(path);
-    let mut seen = BTreeSet::new();
-    for (number, account) in export.accounts.iter().enumerate() {
-        let key =
-            if account.uuid.is_empty() { format!("#{}", number + 1) } else { account.uuid.to_lowercase() };
-        // Of two accounts with one identifier the app takes the first (SettingsFileParser.readAccounts).
-        if seen.insert(key.clone()) {
-            let (account, look) = read_account(&export, account, &key, &place);
-            found.account(
-                Account { client_name: name.to_owned(), source: place.clone(), key, ..account },
-                look,
-            );
-        }
+    for (key, account) in accounts(&export) {
+        let (account, look) = read_account(&export, account, &key, &place);
+        found.account(Account { client_name: app_name(path).to_owned(), key, ..account }, look);
     }
     Ok(())
 }
@@ -87,58 +80,46 @@ fn app_name(path: &str) -> &'static str {
     }
 }
 
-fn read_account(export: &Export, account: &k9::Account, key: &str, place: &str) -> (Account, Look) {
+fn read_account(export: &Export, account: &export::Account, key: &str, place: &Place) -> (Account, Look) {
     let mut look = Look::default();
-    let whole = Settings {
-        place: (place.to_owned()).into(),
-        entries: vec![Setting::text("version", &export.version)],
-        ..Settings::default()
-    };
-    let version = Version::read(&whole, &mut look);
-    let settings = |server: &Server, name: &str| settings_of(server, format!("{place}: {key} {name}"));
+    let version = [(VERSION.name, Stored::Text(export.version()))];
+    let version = Version::read(&Settings::of(place, WHOLE, Spelling::AsIs, version), &mut look);
+    let settings =
+        |server: &Server, part| settings_of(export, server, place.at(Locator::Record(key.to_owned(), part)));
     let receiver = account.incoming.as_ref().map(|server| settings(server, "incoming-server"));
     let sender = account.outgoing.as_ref().map(|server| settings(server, "outgoing-server"));
     let Judged { outgoing, confidence } =
         read_outgoing(receiver.as_ref(), sender.as_ref(), version, &mut look);
     let incoming = look.aside(|look| receiver.as_ref().map(|receiver| read_incoming(receiver, look)));
-    let name = account.name.clone().or_else(|| account.addresses.first().cloned());
     let mut addresses: Vec<String> = Vec::new();
-    for address in &account.addresses {
-        if !addresses.iter().any(|known| known.eq_ignore_ascii_case(address)) {
-            addresses.push(address.clone());
+    for address in account.addresses.iter().filter_map(|address| export.text(address)) {
+        let address = kept(&EMAIL, &address);
+        if !address.is_empty() && !addresses.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
+            addresses.push(address);
         }
     }
+    let name = account.name.as_ref().and_then(|name| export.text(name)).map(|name| kept(&NAME, &name));
+    let name = name.filter(|name| !name.is_empty()).or_else(|| addresses.first().cloned());
+    // Whether the app has the account still can't be seen in what it once wrote; the identifier is unique, and the same in
+    // every export of the account.
     let account = Account {
-        client: CLIENT.id,
-        client_name: String::new(),
-        edition: CLIENT.id,
-        client_version: None,
-        client_installed: None,
-        // Whether the app has the account still can't be seen in what it once wrote.
-        in_use: InUse::Unknown,
-        profile: None,
-        source: String::new(),
-        // The identifier is unique, and the same in every export of the account.
-        store: String::new(),
-        key: String::new(),
-        outgoing_key: "smtp".to_owned(),
+        source: place.to_string(),
         name: name.unwrap_or_else(|| key.to_owned()),
         addresses,
-        default_account: None,
         incoming,
-        outgoing,
         confidence,
-        notes: Vec::new(),
-        evidence: Vec::new(),
+        ..Account::new(CLIENT.id, CLIENT.name, CLIENT.id, outgoing)
     };
     (account, look)
 }
 
-fn settings_of(server: &Server, place: String) -> Settings {
-    let kind = server.kind.iter().map(|kind| Setting::text("type", kind));
-    let values = server.values.iter().map(|(name, value)| match value {
-        XmlValue::Text(text) => Setting::text(name, text),
-        XmlValue::Secret => Setting::secret(name),
-    });
-    Settings { place: place.into(), entries: kind.chain(values).collect(), ..Settings::default() }
+fn settings_of(export: &Export, server: &Server, place: Place) -> Settings {
+    // The kind is an attribute; an element of its name is none of the app's.
+    let elements = server.settings.iter().filter(|setting| export.name(setting) != TYPE.name);
+    let elements: Vec<(&str, Option<String>)> =
+        elements.map(|setting| (export.name(setting), export.text(setting))).collect();
+    let kind = export.kind(server).map(|kind| (TYPE.name, Stored::Text(kind)));
+    let stored =
+        elements.iter().map(|(name, text)| (*name, text.as_deref().map_or(Stored::Secret, Stored::Text)));
+    Settings::of(place, SERVER, Spelling::AsIs, kind.into_iter().chain(stored))
 }

@@ -65,8 +65,6 @@ pub(super) const ANDROID: [(&str, &[&str]); 3] = [
     ("HostAuth", &["_id", "protocol", "address", "port", "flags", "login", "credentialKey"]),
     ("Credential", &["_id"]),
 ];
-/// Settings of a server in an export of K-9 Mail.
-const K9: [&str; 5] = ["host", "port", "connection-security", "authentication-type", "username"];
 
 pub(super) fn pref(name: &str) -> bool {
     let in_group = |(start, settings): &(&str, &[&str])| {
@@ -90,8 +88,6 @@ pub(super) fn registry(path: &str, name: &str) -> bool {
 
 }
 
-pub(super) fn k9(name: &str) -> bool {
-    K9.contains(&name) && !is_secret_name(name)
 }
 
 fn contains(names: &[&str], name: &str) -> bool {

@@ -5,7 +5,6 @@ use crate::clients::thunderbird;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry};
-use crate::formats::k9;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::prefs_js::{self, Pref};
 use crate::formats::secrets::is_secret_name;
@@ -127,47 +126,6 @@ pub(super) fn ini(bytes: &[u8], name: &str) -> Option<String> {
     file
 }
 
-}
-
-/// An export of K-9 Mail. One that can't be read becomes another that can't be read.
-pub(super) fn k9_settings(bytes: &[u8]) -> String {
-    let Ok(export) = k9::parse(bytes) else {
-        return "<k9settings>(not readable where it was collected)\n".to_owned();
-    };
-    let mut file = format!(
-        "<k9settings version=\"{}\" format=\"{}\">\n<accounts>\n",
-        in_attribute(&export.version),
-        in_attribute(&export.format)
-    );
-    for account in &export.accounts {
-        let _ = writeln!(file, "<account uuid=\"{}\">", in_attribute(&account.uuid));
-        if let Some(name) = &account.name {
-            let _ = writeln!(file, "<name>{}</name>", escaped(name));
-        }
-        for (tag, server) in [("incoming-server", &account.incoming), ("outgoing-server", &account.outgoing)]
-        {
-            let Some(server) = server else { continue };
-            let kind = server.kind.as_ref().map(|kind| format!(" type=\"{}\"", in_attribute(kind)));
-            let _ = writeln!(file, "<{tag}{}>", kind.unwrap_or_default());
-            for (name, value) in server.values.iter().filter(|(name, _)| allowed::k9(name)) {
-                if let XmlValue::Text(text) = value {
-                    let _ = writeln!(file, "<{name}>{}</{name}>", escaped(&keep_by_name(name, text).text));
-                }
-            }
-            let _ = writeln!(file, "</{tag}>");
-        }
-        file.push_str("<identities>\n");
-        for address in &account.addresses {
-            let _ = writeln!(file, "<identity><email>{}</email></identity>", escaped(address));
-        }
-        file.push_str("</identities>\n</account>\n");
-    }
-    file.push_str("</accounts>\n</k9settings>\n");
-    file
-}
-
-fn in_attribute(text: &str) -> String {
-    escaped(text).replace('"', "&quot;")
 }
 
 /// Thunderbird's policies.json; `None` if it is no JSON.

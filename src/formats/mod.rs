@@ -9,7 +9,6 @@ pub mod ini_lexer;
 pub mod key_file;
 pub mod kinds;
 pub mod kinds_by_name;
-pub mod k9;
 pub mod prefs_js;
 pub mod plist;
 pub mod secrets;

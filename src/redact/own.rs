@@ -7,11 +7,9 @@ use crate::formats::kinds::is_stand_in;
 const SHOWN: &[&str] = &[
     "AccountType",
     "auth",
-    "authentication-type",
     "AuthenticationScheme",
     "com.apple.Dataclass.Mail",
     "ConfigureDynamically",
-    "connection-security",
     "EmailAccountType",
     "exists",
     "flags",
@@ -52,7 +50,6 @@ const SHOWN: &[&str] = &[
     "SSLSMTP",
     "type",
     "UseDefaultPorts",
-    "version",
     "ZACCOUNTTYPE",
     "ZACTIVE",
 ];

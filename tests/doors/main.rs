@@ -14,6 +14,7 @@ mod common;
 mod evolution;
 mod kmail;
 
+mod k9_mail;
 mod msmtp;
 mod qmail3;
 mod internet_mail;

@@ -4,6 +4,7 @@
 //! …To94.kt and …To95.kt (what older values mean), SmtpTransport.kt and its older .java (what is done), and
 //! SmtpTransportUriDecoder.java (ports).
 
+use super::settings::{AUTHENTICATION, HOST, PORTS, SECURITY, SERVER_PORT, TYPE, USER_NAME, VALUES, VERSION};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::{Parts, reason};
 use crate::clients::settings::Settings;
@@ -12,11 +13,6 @@ use crate::model::{
     Security,
 };
 
-const VALUES: &str = "thunderbird-android: ServerSettingsDescriptions.kt";
-const PORTS: &str = "K-9 Mail: SmtpTransportUriDecoder.java";
-const SECURITY: &str = "connection-security";
-const AUTHENTICATION: &str = "authentication-type";
-
 /// The version of the settings: what they mean changed at some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Version(i64);
@@ -24,8 +20,8 @@ pub(super) struct Version(i64);
 impl Version {
     /// A file without a version is not read by the app; its values speak for themselves in most cases.
     pub(super) fn read(export: &Settings, look: &mut Look) -> Self {
-        look.record(export, "version", None);
-        Self(export.peek_number("version").unwrap_or(i64::MAX))
+        look.record(export, VERSION, None);
+        Self(export.peek_number(VERSION).unwrap_or(i64::MAX))
     }
 }
 
@@ -46,30 +42,34 @@ pub(super) fn read_outgoing(
     let plain = |outgoing| Judged { outgoing, confidence: Confidence::Documented };
     // Exchange by WebDAV, up to K-9 Mail 5: it sends by the same way.
     let is = |server: Option<&Settings>, kind: &str| {
-        server.and_then(|server| server.peek_text("type")).is_some_and(|text| text.eq_ignore_ascii_case(kind))
+        server.and_then(|server| server.peek_text(TYPE)).is_some_and(|text| text.eq_ignore_ascii_case(kind))
     };
     if let Some(exchange) = [receiver, sender].into_iter().find(|server| is(*server, "WebDAV")).flatten() {
-        look.record(exchange, "type", None);
-        return plain(Outgoing::Managed(look.text(exchange, "host")));
+        look.record(exchange, TYPE, None);
+        return plain(Outgoing::Managed(look.text(exchange, HOST)));
     }
     let Some(sender) = sender else { return plain(Outgoing::None(Partial::default())) };
-    look.record(sender, "type", None);
+    look.record(sender, TYPE, None);
     if !is(Some(sender), "SMTP") {
-        let partial = Partial { host: look.text(sender, "host"), ..Partial::default() };
-        return plain(Outgoing::Unclear(partial, reason(&[look.unknown(sender, "type")])));
+        let partial = Partial { host: look.text(sender, HOST), ..Partial::default() };
+        return plain(Outgoing::Unclear(partial, reason(&[look.unknown(sender, TYPE)])));
     }
-    let host = look.needed_text(sender, "host");
+    let host = look.needed_text(sender, HOST);
     let security = read_security(sender, version, look);
     let default = if security == Ok(Security::Tls) { 465 } else { 587 };
-    let port = match sender.peek_number("port") {
+    let port = match sender.peek_number(SERVER_PORT) {
         // Exports leave it out; older ones wrote -1.
         Some(-1) => {
-            look.record(sender, "port", Some(DefaultValue { value: default.to_string(), source: PORTS }));
+            look.record(
+                sender,
+                SERVER_PORT,
+                Some(DefaultValue { value: default.to_string(), source: PORTS }),
+            );
             Ok(Port::Default(default))
         }
-        _ => look.port(sender, "port", default, PORTS),
+        _ => look.port(sender, SERVER_PORT, default, PORTS),
     };
-    let user = look.text(sender, "username");
+    let user = look.text(sender, USER_NAME);
     let (auth, confidence) =
         read_authentication(sender, version, user.is_some(), security.as_ref().ok(), look);
     let auth = auth.map(|auth| {
@@ -132,10 +132,10 @@ fn automatic(security: Option<&Security>) -> Auth {
 
 /// The incoming server, with the ports of RFC 8314 where none is stored.
 pub(super) fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
-    for name in ["type", "port", SECURITY] {
+    for name in [TYPE, SERVER_PORT, SECURITY] {
         look.record(server, name, None);
     }
-    let protocol = match server.peek_text("type").unwrap_or_default().to_ascii_uppercase().as_str() {
+    let protocol = match server.peek_text(TYPE).unwrap_or_default().to_ascii_uppercase().as_str() {
         "IMAP" => Protocol::Imap,
         "POP3" => Protocol::Pop3,
         _ => Protocol::Other,
@@ -147,36 +147,25 @@ pub(super) fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
         Some("SSL_TLS_REQUIRED" | "SSL_TLS_OPTIONAL") => Some(Security::Tls),
         _ => None,
     };
-    let default = match (protocol, security) {
-        (Protocol::Other, _) | (_, None) => None,
-        (Protocol::Pop3, Some(Security::Tls)) => Some(995),
-        (Protocol::Pop3, _) => Some(110),
-        (Protocol::Imap, Some(Security::Tls)) => Some(993),
-        (Protocol::Imap, _) => Some(143),
-    };
-    let port = server.peek_number("port").and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    Incoming { protocol, host: look.text(server, "host"), port: port.or(default), security }
+    let default = security.and_then(|security| protocol.usual_port(security));
+    let port =
+        server.peek_number(SERVER_PORT).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
+    Incoming { protocol, host: look.text(server, HOST), port: port.or(default), security }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::SERVER;
     use super::*;
-    use crate::clients::settings::Setting;
+    use crate::clients::settings::Stored;
+    use crate::formats::facts::Spelling;
 
     fn judge(version: i64, kind: &str, user: &str, security: &str) -> Judged {
-        let all = [
-            ("type", "SMTP"),
-            ("host", "h"),
-            (SECURITY, security),
-            (AUTHENTICATION, kind),
-            ("username", user),
-        ];
-        let entries = all.into_iter().filter(|(_, value)| !value.is_empty());
-        let server = Settings {
-            place: "here".into(),
-            entries: entries.map(|(name, value)| Setting::text(name, value)).collect(),
-            ..Settings::default()
-        };
+        let all =
+            [(TYPE, "SMTP"), (HOST, "h"), (SECURITY, security), (AUTHENTICATION, kind), (USER_NAME, user)];
+        let stored = all.iter().filter(|(_, value)| !value.is_empty());
+        let stored = stored.map(|(fact, value)| (fact.name, Stored::Text(value)));
+        let server = Settings::of("here", SERVER, Spelling::AsIs, stored);
         read_outgoing(None, Some(&server), Version(version), &mut Look::default())
     }
 
