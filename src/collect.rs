@@ -207,6 +207,7 @@ impl Collector<'_> {
             _ if bytes.is_empty() => Some(String::new()),
             Copy::Text(copy) => copy(&bytes, number),
             Copy::Database(_) | Copy::Folder(_) | Copy::ByList => filter(&place, &bytes, number),
+            Copy::Database(_) | Copy::ByList => filter(&place, &bytes),
         };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
@@ -342,18 +343,13 @@ fn path_of_key(ask: &Ask) -> Option<&str> {
 }
 
 /// The content with its allowed settings only. `None`: it can't be understood.
-fn filter(place: &Path, bytes: &[u8], number: usize) -> Option<String> {
+fn filter(place: &Path, bytes: &[u8]) -> Option<String> {
     let name = place.file_name()?.to_string_lossy().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match (name.as_str(), ending) {
-        ("prefs.js" | "user.js", _) => Some(texts::prefs(bytes, "user_pref", number)),
-        ("profiles.ini" | "installs.ini" | "compatibility.ini", _) => texts::ini(bytes, &name),
-        ("policies.json", _) => texts::policies(bytes),
         (_, "plist") => plists::policies(bytes),
-        (_, "js") => Some(texts::prefs(bytes, "pref", number)),
         _ => match recognise(bytes) {
-            Some(FileKind::PrefsJs) => Some(texts::prefs(bytes, "user_pref", number)),
-            _ => Some(texts::autoconfig(bytes, name == "failover.jsc")),
+            _ => None,
         },
     }
 }

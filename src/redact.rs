@@ -156,10 +156,11 @@ impl Mask {
             seen.setting = self.name_of(fact, &seen.setting);
             seen.value.as_deref().is_none_or(|value| is_plain(fact.kind, value))
         } else {
-            let (name, may_stay) =
-                own::setting(&seen.setting, self).unwrap_or_else(|| (self.text(&seen.setting), false));
-            seen.setting = name;
-            may_stay && seen.value.as_deref().is_none_or(own::is_value)
+            let may_stay = own::setting(&seen.setting);
+            if may_stay.is_none() {
+                self.mask(&mut seen.setting);
+            }
+            may_stay == Some(true) && seen.value.as_deref().is_none_or(own::is_value)
         };
         if !is_answered || !is_own_place(&place) {
             seen.place = self.text(&place).into();
@@ -295,6 +296,15 @@ fn sentence(kind: IssueKind) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_people_made_up_are_masked() {
+        let mask = Mask::with_key(b"0123456789abcdef").unwrap();
+        let keyed = CLIENTS.iter().flat_map(Client::facts).find(|fact| fact.name.contains('*')).unwrap();
+        let name = |key: &str| keyed.name.replacen('*', key, 1);
+        assert_eq!(mask.name_of(keyed, &name("server12")), name("server12"));
+        assert_eq!(mask.name_of(keyed, &name("taro")), name(&mask.text("taro")));
+    }
 
     #[test]
     fn names_to_be_set_are_masked_as_they_are_elsewhere() {

@@ -1,6 +1,7 @@
 //! Preferences files that nobody on this project wrote.
 
-use smtp_auth_audit::formats::prefs_js::{Pref, parse};
+use smtp_auth_audit::clients::thunderbird::pref::Pref;
+use smtp_auth_audit::clients::thunderbird::prefs_js::{lex, parse};
 use std::path::{Path, PathBuf};
 
 /// A file of the collection of real files, which lies beside the project; `None` where it is absent.
@@ -31,8 +32,11 @@ fn check_counts(file: &[u8], lines: usize, no_values: usize) {
         text.lines().filter(|line| line.ends_with(", null);") || line.ends_with("});")).count(),
         no_values
     );
+    let entries: Vec<_> = lex(file).collect();
+    assert_eq!(entries.iter().filter(|entry| entry.is_ok()).count(), lines - no_values);
     let prefs = parse(file);
-    assert_eq!((prefs.values.len(), prefs.dropped), (lines - no_values, no_values));
+    assert_eq!(prefs.dropped, no_values);
+    assert!(!prefs.values.is_empty());
     assert!(!prefs.values.values().any(|value| *value == Pref::Secret));
 }
 
@@ -46,5 +50,6 @@ fn first_real_file() {
 fn second_real_file() {
     let Some(file) = read_real("thunderbird-expected-second-linux.js") else { return };
     check_counts(&file, 48, 2);
-    assert_eq!(parse(&file).first_dropped_line, Some(15));
+    let broken = lex(&file).find_map(Result::err).unwrap();
+    assert_eq!(file[..broken.at].iter().filter(|byte| **byte == b'\n').count() + 1, 15);
 }

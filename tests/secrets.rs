@@ -16,6 +16,8 @@ use smtp_auth_audit::formats::{autoconfig, encodings, ini, ini_lexer, k9, kconfi
     autoconfig, encodings, ini, ini_lexer, k9, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 use smtp_auth_audit::clients::{CLIENTS, Found, k9_mail, msmtp, qmail3};
     accountrc, autoconfig, encodings, ini, kconfig, plist, prefs_js, profile, xml,
+use smtp_auth_audit::clients::thunderbird::{mozilla_cfg, prefs_js};
+    accountrc, encodings, ini, k9, kconfig, msmtprc, plist, profile, profile_xml, xml,
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};
@@ -51,9 +53,10 @@ fn no_reader_gives_a_password() {
         if name.ends_with(".js") || name.ends_with(".cfg") {
             count("script");
             search(&prefs_js::parse(bytes), "prefs", path, &forms);
+            search(&prefs_js::lex(bytes).collect::<Vec<_>>(), "statements", path, &forms);
             for raised_by in [0, 13] {
-                let script = autoconfig::plain(bytes, raised_by);
-                search(&autoconfig::parse(&script), "autoconfig", path, &forms);
+                let script = mozilla_cfg::plain(bytes, raised_by);
+                search(&mozilla_cfg::parse(&script), "mozilla.cfg", path, &forms);
             }
         }
         if name.ends_with(".plist") {

@@ -5,8 +5,9 @@ use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::clients::apple_profile;
 use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::clients::{k9_mail, msmtp, qmail3};
+use smtp_auth_audit::clients::thunderbird::{mozilla_cfg, prefs_js};
 use smtp_auth_audit::formats::{
-    autoconfig, ber, encodings, ini, ini_lexer, plist, prefs_js, signed_data,
+    ber, encodings, ini, ini_lexer, plist, signed_data,
 };
 use smtp_auth_audit::source::{android_backup, recognise, regfile};
 
@@ -18,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let _ = msmtp::file::parse(&encodings::decode(bytes));
     let _ = prefs_js::parse(bytes);
-    let _ = autoconfig::parse(bytes);
+    let _ = mozilla_cfg::parse(bytes);
     let _ = plist::unarchive(bytes);
     let _ = apple_profile::file::parse(bytes);
     let _ = signed_data::signer(bytes);

@@ -1,29 +1,42 @@
 //! Thunderbird and its relatives (SeaMonkey, Postbox, Betterbird …): profiles with a prefs.js.
 
 mod accounts;
+mod copies;
 mod damage;
+mod files;
 mod forced;
 mod graph;
 mod incoming;
+pub mod mozilla_cfg;
 mod organisation;
 mod places;
 mod policies;
+mod policy;
+pub mod pref;
+pub mod prefs_js;
 mod profiles;
 mod program;
 mod server;
+mod settings;
 mod steps;
 mod values;
 
 use super::{Client, Found, Reading};
-use crate::formats::prefs_js::{self, Prefs};
+use crate::formats::kinds;
 use crate::model::{InUse, Text};
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
+use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use accounts::Opened;
+use files::{
+    COMPATIBILITY_INI, DEFAULTS, FAILOVER, INSTALLS_INI, MACHINE_POLICIES, MOZILLA_CFG, POLICIES_JSON,
+    POLICIES_PLIST, PREFS_JS, PROFILES_INI, USER_JS, USER_POLICIES,
+};
 use places::{ROOTS, folds_case, normal, roots};
+use prefs_js::Prefs;
 use profiles::{Profile, profiles};
-use program::{COMPATIBILITY, Program};
+use program::Program;
+use settings::ACCOUNTS;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use steps::EDITIONS;
@@ -39,8 +52,19 @@ pub const CLIENT: Client = Client {
         "102 以降は実物 (140、153) の送信を確認済み。91 以前と SeaMonkey などはソースコードによる",
         "102 and later: verified with what Thunderbird 140 and 153 really send; 91 and earlier, and SeaMonkey and others, from the source",
     ),
-    files: &[],
-    keys: &[],
+    files: &[
+        &PREFS_JS,
+        &USER_JS,
+        &PROFILES_INI,
+        &INSTALLS_INI,
+        &COMPATIBILITY_INI,
+        &DEFAULTS,
+        &MOZILLA_CFG,
+        &FAILOVER,
+        &POLICIES_JSON,
+        &POLICIES_PLIST,
+    ],
+    keys: &[&MACHINE_POLICIES, &USER_POLICIES],
     reading: Reading::Settings(read),
 };
 
@@ -49,14 +73,14 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     for file in user.given.iter().filter(|file| file.kind == FileKind::PrefsJs) {
         let profile = lone_profile(&file.path);
         // Who hands over a user.js means the profile.
-        let beside = join(&profile.folder, "prefs.js");
-        let is_user_js = places::last_part(&file.path).eq_ignore_ascii_case("user.js");
-        let path = if is_user_js && matches!(user.read(&beside, &UNLISTED), Ok(Some(_))) {
-            &beside
-        } else {
-            &file.path
+        let beside = join(&profile.folder, PREFS_JS.id);
+        let is_user_js = places::last_part(&file.path).eq_ignore_ascii_case(USER_JS.id);
+        let (path, rule) = match is_user_js {
+            true if matches!(user.read(&beside, &PREFS_JS), Ok(Some(_))) => (&beside, &PREFS_JS),
+            true => (&file.path, &USER_JS),
+            false => (&file.path, &PREFS_JS),
         };
-        let part = read_profile(user, &profile, path, "Thunderbird", found);
+        let part = read_profile(user, &profile, (path, rule), "Thunderbird", found);
         found.problems.extend(part.err());
     }
     let mut seen = HashSet::new();
@@ -67,8 +91,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             if is_known(user, &profile, &mut seen) {
                 continue;
             }
-            let path = join(&profile.folder, "prefs.js");
-            let part = read_profile(user, &profile, &path, &root.name, &mut inside);
+            let path = join(&profile.folder, PREFS_JS.id);
+            let part = read_profile(user, &profile, (&path, &PREFS_JS), &root.name, &mut inside);
             holds_mail |= matches!(part, Ok(true));
             inside.problems.extend(part.err());
         }
@@ -89,12 +113,13 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// True if a root that was read before holds a folder of the same name that says the same: one of the roots is a link to
 /// the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
 fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
-    let read = |name: &str| user.read(&join(&profile.folder, name), &UNLISTED).ok().flatten();
-    let Some(prefs) = read("prefs.js") else { return false };
-    let user_js = read("user.js").unwrap_or_default();
-    let version = program::last_version(&read(COMPATIBILITY).unwrap_or_default());
-    let version = version.unwrap_or_default();
-    let mark = [&*prefs, &*user_js, version.as_bytes()].map(|bytes| Sha256::digest(bytes).to_vec()).concat();
+    let read = |rule: &'static FileRule| user.read(&join(&profile.folder, rule.id), rule).ok().flatten();
+    let Some(prefs) = read(&PREFS_JS) else { return false };
+    let user_js = read(&USER_JS);
+    let version = program::last_version(read(&COMPATIBILITY_INI).as_ref()).unwrap_or_default();
+    let mark = [&*prefs, user_js.as_deref().unwrap_or_default(), version.as_bytes()]
+        .map(|bytes| Sha256::digest(bytes).to_vec())
+        .concat();
     let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
     !seen.insert((name, mark))
 }
@@ -106,7 +131,7 @@ fn lone_profile(path: &str) -> Profile {
     let name = places::last_part(inside);
     Profile {
         folder: folder.to_owned(),
-        name: (!name.is_empty()).then(|| name.to_owned()),
+        name: (!name.is_empty()).then(|| kinds::name(name)),
         in_use: InUse::Unknown,
         is_default: None,
         // Nothing tells which system it comes from.
@@ -119,15 +144,15 @@ fn lone_profile(path: &str) -> Profile {
 fn read_profile(
     user: &User,
     profile: &Profile,
-    path: &str,
+    (path, rule): (&str, &'static FileRule),
     root: &str,
     found: &mut Found,
 ) -> Result<bool, Problem> {
-    let Some(bytes) = user.read(path, &UNLISTED)? else { return Ok(false) };
+    let Some(bytes) = user.read(path, rule)? else { return Ok(false) };
     let source = user.place(path);
     let mut values = Values::of(parse(&bytes, &source, found), &source);
-    let user_js = join(&profile.folder, "user.js");
-    match user.read(&user_js, &UNLISTED) {
+    let user_js = join(&profile.folder, USER_JS.id);
+    match user.read(&user_js, &USER_JS) {
         Ok(Some(bytes)) => {
             let place = user.place(&user_js);
             values.lay(parse(&bytes, &place, found), &place, Origin::UserJs);
@@ -140,12 +165,7 @@ fn read_profile(
     values.obey(&organisation.orders);
     let opened = Opened { profile, program: &program, values: &values, organisation: &organisation, source };
     opened.read(found);
-    Ok(values.has("mail.accountmanager.accounts"))
-}
-
-/// True if a preferences file lost something that is told as an issue.
-pub(crate) fn is_damaged(bytes: &[u8]) -> bool {
-    damage::damage(bytes, &prefs_js::parse(bytes)).is_some()
+    Ok(values.has(&ACCOUNTS, ""))
 }
 
 fn parse(bytes: &[u8], place: &str, found: &mut Found) -> Prefs {

@@ -3,48 +3,12 @@
 
 use crate::formats::secrets::is_secret_name;
 
-/// Settings of Thunderbird by their whole names.
-const PREFS: [&str; 8] = [
-    "mail.accountmanager.accounts",
-    "mail.accountmanager.defaultaccount",
-    "mail.smtpservers",
-    "mail.smtp.defaultserver",
-    "mail.ui-rdf.version",
-    "extensions.lastAppVersion",
-    "general.config.filename",
-    "autoadmin.global_config_url",
 ];
-/// Settings of Thunderbird by what stands before and behind the key of an account, identity or server.
-const PREF_GROUPS: [(&str, &[&str]); 5] = [
-    ("mail.account.", &["server", "identities"]),
-    ("mail.identity.", &["useremail", "smtpServer"]),
-    (
-        "mail.server.",
-        &[
-            "type",
-            "hostname",
-            "realhostname",
-            "userName",
-            "realuserName",
-            "port",
-            "socketType",
-            "isSecure",
-            "name",
-        ],
-    ),
-    (
-        "mail.smtpserver.",
-        &["type", "hostname", "port", "username", "authMethod", "auth_method", "useSecAuth", "try_ssl"],
-    ),
-    ("mail.outgoingserver.", &["ews_url"]),
 ];
 
 /// INI files, the beginnings of their sections, and the keys in them. `*` stands for any section.
 const INI: [(&str, &str, &[&str]); 4] = [
-    ("profiles.ini", "Profile", &["Name", "IsRelative", "Path", "Default"]),
-    ("profiles.ini", "Install", &["Default"]),
-    ("installs.ini", "*", &["Default"]),
-    ("compatibility.ini", "Compatibility", &["LastVersion", "LastPlatformDir", "LastAppDir"]),
+const INI: [(&str, &str, &[&str]); 9] = [
 ];
 
 ];
@@ -65,14 +29,6 @@ pub(super) const ANDROID: [(&str, &[&str]); 3] = [
     ("HostAuth", &["_id", "protocol", "address", "port", "flags", "login", "credentialKey"]),
     ("Credential", &["_id"]),
 ];
-
-pub(super) fn pref(name: &str) -> bool {
-    let in_group = |(start, settings): &(&str, &[&str])| {
-        let rest = name.strip_prefix(start).and_then(|rest| rest.rsplit_once('.'));
-        rest.is_some_and(|(key, setting)| !key.is_empty() && settings.contains(&setting))
-    };
-    (PREFS.contains(&name) || PREF_GROUPS.iter().any(in_group)) && !is_secret_name(name)
-}
 
 pub(super) fn ini(file: &str, section: &str, key: &str) -> bool {
     let begins = |start: &str| section.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start));

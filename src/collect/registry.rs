@@ -1,20 +1,16 @@
 //! Registry keys → a `.reg` file of version 5 with the allowed values.
 
 use super::allowed;
-use super::texts::filter_preferences;
 use crate::clients::keys;
 use crate::clients::settings::Raw;
 use crate::formats::facts::find;
 use crate::formats::kinds::{self, Kind};
 use crate::formats::kinds_by_name::keep_by_name;
-use crate::formats::secrets::is_secret_name;
 use crate::source::registry::{Key, Value, kind, utf16};
 use crate::source::rules::KeyRule;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Where an organisation sets Thunderbird's settings, below HKLM and HKCU, in lower case.
-const POLICIES: &str = r"\software\policies\mozilla\thunderbird";
 /// Of a value of another type or length than its reader wants, more than this is not needed to show that.
 const MOST_ODD: usize = 64;
 
@@ -27,8 +23,10 @@ pub(super) struct Export {
 impl Export {
     /// Takes a key and its allowed values.
     pub(super) fn top(&mut self, key: &Key, rule: &KeyRule) {
-        let lines: Vec<String> = if rule.by_list {
             key.values.iter().filter_map(|value| line(&key.path, value)).collect()
+        let lines: Vec<String> = if let Some(copy) = rule.copy {
+            copy(key).values.iter().filter_map(encoded).collect()
+        } else if rule.by_list {
         } else {
             key.values.iter().filter_map(|(name, value)| by_rule(rule, name, value)).collect()
         };
@@ -43,12 +41,21 @@ impl Export {
 
     /// Takes a key, and below it what holds allowed values or is an entry of a list by itself.
     pub(super) fn tree(&mut self, key: &Key, rule: &KeyRule) {
+        if let Some(copy) = rule.copy {
+            return self.all(&copy(key));
+        }
         self.top(key, rule);
         for sub in &key.subkeys {
             if if rule.by_list { is_wanted(sub) } else { rule.wants(sub) } {
                 self.tree(sub, rule);
             }
         }
+    }
+
+    /// Takes a key and all below it.
+    fn all(&mut self, key: &Key) {
+        self.keys.insert(key.path.clone(), key.values.iter().filter_map(encoded).collect());
+        key.subkeys.iter().for_each(|key| self.all(key));
     }
 
     /// Takes the computer's name.
@@ -112,6 +119,7 @@ fn is_wanted(key: &Key) -> bool {
 /// One line, if the value may be written.
 fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
     let data = if allowed::registry(path, name) { data(name, value)? } else { policy(path, name, value)? };
+        return None;
     Some(format!("{}={data}", text(name)))
 }
 
@@ -161,10 +169,7 @@ fn data(name: &str, value: &Value) -> Option<String> {
     Some(match value {
         Value::Secret => return None,
         Value::Text(found) => text(&keep_by_name(name, found).text),
-        Value::Number(number) => match u32::try_from(*number) {
-            Ok(number) => format!("dword:{number:08x}"),
-            Err(_) => hex(kind::QWORD, &number.to_le_bytes()),
-        },
+        Value::Number(found) => number(*found),
         Value::Texts(_) => odd(kind::MULTI_SZ, 4),
         Value::Other { kind, length } => odd(*kind, *length),
         Value::Binary(bytes) if bytes.len() % 2 == 1 => odd(kind::BINARY, 1),
@@ -192,34 +197,20 @@ fn nothing_of(value: &Value) -> Option<String> {
     })
 }
 
-/// A value of Thunderbird's policy: the settings as JSON in one value, or one key or value each.
-fn policy(path: &str, name: &str, value: &Value) -> Option<String> {
-    let lower = path.to_lowercase();
-    let (_, inside) = lower.split_once(POLICIES)?;
-    if inside.is_empty() && name.eq_ignore_ascii_case("Preferences") {
-        let json = match value {
-            Value::Text(text) => text.clone(),
-            Value::Texts(lines) => lines.join("\n"),
-            _ => return None,
-        };
-        return Some(text(&filter_preferences(&json)));
-    }
-    let below = inside.strip_prefix(r"\preferences")?;
-    let last = path.rsplit('\\').next().unwrap_or_default();
-    let is_setting = below.is_empty() && allowed::pref(name);
-    let is_part =
-        below.matches('\\').count() == 1 && allowed::pref(last) && matches!(name, "Value" | "Status");
-    if !is_setting && !is_part || is_secret_name(name) {
-        return None;
-    }
-    match value {
-        Value::Text(found) if is_part && name == "Status" => Some(text(found)),
-        Value::Text(found) => {
-            let setting = if is_setting { name } else { last };
-            Some(text(&keep_by_name(setting, found).text))
-        }
-        Value::Number(number) => Some(format!("dword:{:08x}", u32::try_from(*number).ok()?)),
-        _ => None,
+/// One line with a value that a rule's own copy leaves.
+fn encoded((name, value): &(String, Value)) -> Option<String> {
+    let data = match value {
+        Value::Text(found) => text(found),
+        Value::Number(found) => number(*found),
+        _ => return None,
+    };
+    Some(format!("{}={data}", text(name)))
+}
+
+fn number(number: u64) -> String {
+    match u32::try_from(number) {
+        Ok(number) => format!("dword:{number:08x}"),
+        Err(_) => hex(kind::QWORD, &number.to_le_bytes()),
     }
 }
 

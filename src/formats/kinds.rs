@@ -131,6 +131,8 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
     };
     match found {
         Some(text) => Kept { fits: text == value, text },
+        // Without a comma of its own, as in a list: what is linked to has the same name there.
+        None if kind == Kind::Link => stand_in(size(value, false).replace(',', "")),
         None => stand_in(size(value, matches!(kind, Kind::Switch | Kind::Number(..)))),
     }
 }
@@ -216,9 +218,10 @@ fn host(value: &str) -> Option<String> {
         return None;
     }
     let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
     let found = authority.rsplit('@').next().unwrap_or_default();
-    is_host(found).then(|| found.to_owned())
+    // A slash in a password would cut it in two: what stands before it is then no host.
+    (is_host(found) && !path.contains('@')).then(|| found.to_owned())
 }
 
 fn is_host(text: &str) -> bool {

@@ -1,6 +1,5 @@
 //! Bytes of foreign formats → values.
 
-pub mod autoconfig;
 pub mod ber;
 pub mod encodings;
 pub mod facts;
@@ -9,7 +8,6 @@ pub mod ini_lexer;
 pub mod key_file;
 pub mod kinds;
 pub mod kinds_by_name;
-pub mod prefs_js;
 pub mod plist;
 pub mod secrets;
 pub mod signed_data;

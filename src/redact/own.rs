@@ -1,9 +1,8 @@
 //! The program's own words among what a report shows of settings: what is not listed here is masked.
 
-use super::mask::Mask;
 use crate::formats::kinds::is_stand_in;
 
-/// Settings whose values are switches, numbers or words of a format. `*` stands for a key that the client made up.
+/// Settings whose values are switches, numbers or words of a format.
 const SHOWN: &[&str] = &[
     "AccountType",
     "auth",
@@ -17,16 +16,6 @@ const SHOWN: &[&str] = &[
     "IncomingMailServerPortNumber",
     "IncomingMailServerUseSSL",
     "isDefault",
-    "mail.server.*.isSecure",
-    "mail.server.*.port",
-    "mail.server.*.socketType",
-    "mail.server.*.type",
-    "mail.smtpserver.*.auth_method",
-    "mail.smtpserver.*.authMethod",
-    "mail.smtpserver.*.port",
-    "mail.smtpserver.*.try_ssl",
-    "mail.smtpserver.*.type",
-    "mail.smtpserver.*.useSecAuth",
     "OutgoingMailServerAuthentication",
     "OutgoingMailServerPortNumber",
     "OutgoingMailServerUseSSL",
@@ -60,28 +49,13 @@ const MASKED: &[&str] = &[
     "credentialKey",
     "displayName",
     "EmailAddress",
-    "extensions.lastAppVersion",
     "Host",
     "hostAuthKeyRecv",
     "hostAuthKeySend",
     "Hostname",
     "imapHostname",
     "IncomingMailServerHostName",
-    "LastVersion",
     "login",
-    "mail.account.*.identities",
-    "mail.accountmanager.defaultaccount",
-    "mail.identity.*.smtpServer",
-    "mail.identity.*.useremail",
-    "mail.outgoingserver.*.ews_url",
-    "mail.server.*.hostname",
-    "mail.server.*.realhostname",
-    "mail.server.*.realuserName",
-    "mail.server.*.userName",
-    "mail.smtp.defaultserver",
-    "mail.smtpserver.*.hostname",
-    "mail.smtpserver.*.username",
-    "mail.smtpservers",
     "MailAddress",
     "MailServer",
     "mcProfileUUID",
@@ -111,6 +85,7 @@ const WORDS: &[&str] = &[
     "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount", 
     "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl", 
     "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls_optional",
+    "false", "gssapi", "imap", "imap4", "imapaccount", "imapx", "kerberos", "login", "no", "none",
     "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
 ];
 
@@ -135,19 +110,10 @@ const OF_FOUR: &[(&str, &str, u8)] = &[("thunderbird", "1.5.0.", 14), ("thunderb
 /// How clients number what they keep: `server1`.
 const KEYS: [&str; 6] = ["account", "ews", "graph", "id", "server", "smtp"];
 
-/// A setting's name as it may be shown, and whether its value may stay where it is one of the words; `None` for a name
-/// that is not known.
-pub(super) fn setting(name: &str, mask: &Mask) -> Option<(String, bool)> {
-    let find = |list: &[&str]| list.iter().find_map(|pattern| fit(pattern, name, mask));
-    find(SHOWN).map(|name| (name, true)).or_else(|| find(MASKED).map(|name| (name, false)))
-}
-
-fn fit(pattern: &str, name: &str, mask: &Mask) -> Option<String> {
-    let Some((before, behind)) = pattern.split_once('*') else {
-        return pattern.eq_ignore_ascii_case(name).then(|| name.to_owned());
-    };
-    let key = name.strip_prefix(before)?.strip_suffix(behind).filter(|key| !key.is_empty())?;
-    Some(if is_usual_key(key) { name.to_owned() } else { format!("{before}{}{behind}", mask.text(key)) })
+/// Whether the value of this setting may stay where it is one of the words; `None` for a name that is not known.
+pub(super) fn setting(name: &str) -> Option<bool> {
+    let has = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if has(SHOWN) { Some(true) } else { has(MASKED).then_some(false) }
 }
 
 /// True for a key as all clients number them.
@@ -198,15 +164,11 @@ mod tests {
 
     #[test]
     fn names_of_settings_are_known_or_masked() {
-        let mask = Mask::with_key(b"0123456789abcdef").unwrap();
-        let shown = |name: &str| setting(name, &mask);
         assert_eq!(shown("PORT"), Some(("PORT".to_owned(), true)));
         assert_eq!(shown("Host"), Some(("Host".to_owned(), false)));
-        assert_eq!(shown("TaroYamada"), None);
-        assert_eq!(shown("mail.server.server12.port"), Some(("mail.server.server12.port".to_owned(), true)));
-        assert_eq!(shown("mail.server..port"), None);
-        let masked = shown("mail.smtpserver.taro.hostname").unwrap();
-        assert_eq!(masked, (format!("mail.smtpserver.{}.hostname", mask.text("taro")), false));
+        for (name, shown) in [("smtp port", Some(true)), ("SMTP Server", Some(false)), ("TaroYamada", None)] {
+            assert_eq!(setting(name), shown, "{name}");
+        }
     }
 
     #[test]

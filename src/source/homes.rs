@@ -27,6 +27,7 @@ pub(super) static SHELL_FOLDERS_KEY: KeyRule = KeyRule {
         fact("Personal", Kind::Path, "below the home", ""),
     ],
     is_entry: |_| false,
+    copy: None,
     by_list: false,
 };
 /// Folders beside the homes that belong to nobody who sends mail, in lower case.

@@ -46,6 +46,8 @@ pub struct KeyRule {
     pub facts: &'static [Fact],
     /// Keys below it whose presence is an entry of a list, by their paths in lower case.
     pub is_entry: fn(&str) -> bool,
+    /// How `collect` writes it, where its values can't be told by their names alone: the key with what may be copied.
+    pub copy: Option<fn(&Key) -> Key>,
     /// True for a client that does not list its settings yet.
     pub by_list: bool,
 }
@@ -53,7 +55,8 @@ pub struct KeyRule {
 /// For files and keys of clients that do not list their settings yet.
 pub static UNLISTED: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::ByList };
 /// The same for keys.
-pub static UNLISTED_KEY: KeyRule = KeyRule { id: "", facts: &[], is_entry: |_| false, by_list: true };
+pub static UNLISTED_KEY: KeyRule =
+    KeyRule { id: "", facts: &[], is_entry: |_| false, copy: None, by_list: true };
 
 /// The content of a file and its rule.
 pub struct Content {
@@ -72,7 +75,7 @@ pub struct Sample<'a> {
 }
 
 impl Content {
-    pub(super) fn new(bytes: Vec<u8>, rule: &'static FileRule) -> Self {
+    pub(crate) fn new(bytes: Vec<u8>, rule: &'static FileRule) -> Self {
         Self { bytes, rule }
     }
 

@@ -92,6 +92,7 @@ pub(super) static REGISTRY: KeyRule = KeyRule {
     id: r"HKCU\Software\RimArts\B2\Settings",
     facts: &[DATA_DIR],
     is_entry: |_| false,
+    copy: None,
     by_list: false,
 };
 

@@ -7,12 +7,14 @@ use super::organisation::Organisation;
 use super::profiles::Profile;
 use super::program::{Engine, Program};
 use super::server::Servers;
-use super::values::Values;
+use super::settings::{
+    ACCOUNT_IDENTITIES, DEFAULT_ACCOUNT, DEFAULT_SERVER, IDENTITY_ADDRESS, IDENTITY_SERVER, SERVER_NAME,
+    SERVER_REAL_USER, SERVER_TYPE, SERVER_USER, SMTP_SERVERS,
+};
+use super::values::{SHARED, Values};
 use super::{CLIENT, Found};
 use crate::clients::look::Look;
 use crate::model::{Account, Confidence, Outgoing, Partial};
-
-const DEFAULT_ACCOUNT: &str = "mail.accountmanager.defaultaccount";
 
 /// One profile with everything that was read of it.
 pub(super) struct Opened<'a> {
@@ -33,7 +35,7 @@ impl Opened<'_> {
         }
         let default = self
             .values
-            .text(DEFAULT_ACCOUNT)
+            .text(&DEFAULT_ACCOUNT, "")
             .filter(|key| accounts.iter().any(|account| account.key == *key))
             .or_else(|| accounts.first().map(|account| account.key));
         for account in &accounts {
@@ -58,7 +60,7 @@ impl Opened<'_> {
         let servers = IncomingServers { values: self.values, program: self.program };
         let (incoming, user) = look.aside(|look| {
             let incoming = servers.read(account.server, account.kind, look);
-            (incoming, servers.name(account.server, "userName", "realuserName", look))
+            (incoming, servers.name(account.server, &SERVER_USER, &SERVER_REAL_USER, look))
         });
         let servers = Servers { values: self.values, program: self.program };
         let (outgoing_key, reading) = match outgoing {
@@ -77,15 +79,12 @@ impl Opened<'_> {
         notes.extend(self.organisation.notes());
         let addresses = look.aside(|look| {
             if is_default.is_some() {
-                look.record(&self.values.as_text(DEFAULT_ACCOUNT), DEFAULT_ACCOUNT, None);
+                look.record(&self.values.settings(&DEFAULT_ACCOUNT, ""), DEFAULT_ACCOUNT, None);
             }
             self.addresses(identities, look)
         });
-        let name = self.values.text(&format!("mail.server.{}.name", account.server)).map(str::to_owned);
+        let name = self.values.text(&SERVER_NAME, account.server).map(str::to_owned);
         let account = Account {
-            client: CLIENT.id,
-            client_name: self.program.name.clone(),
-            edition,
             client_version: self.program.version.clone(),
             client_installed: self.organisation.installed,
             in_use: self.profile.in_use,
@@ -101,10 +100,9 @@ impl Opened<'_> {
             addresses,
             default_account: is_default,
             incoming: Some(incoming),
-            outgoing,
             confidence: self.confidence(by_version),
             notes,
-            evidence: Vec::new(),
+            ..Account::new(CLIENT.id, &self.program.name, edition, outgoing)
         };
         (account, look)
     }
@@ -124,8 +122,8 @@ impl Opened<'_> {
     fn addresses(&self, identities: &[&str], look: &mut Look) -> Vec<String> {
         let mut addresses: Vec<String> = Vec::new();
         for identity in identities {
-            let name = format!("mail.identity.{identity}.useremail");
-            if let Some(address) = look.text(&self.values.as_text(&name), &name)
+            let address = self.values.settings(&IDENTITY_ADDRESS, identity);
+            if let Some(address) = look.text(&address, IDENTITY_ADDRESS)
                 && !addresses.iter().any(|known| known.eq_ignore_ascii_case(&address))
             {
                 addresses.push(address);
@@ -136,20 +134,15 @@ impl Opened<'_> {
 
     /// What led from the account to its server.
     fn record_chain(&self, account: &MailAccount, identities: &[&str], look: &mut Look) {
-        let mut names = vec![
-            format!("mail.server.{}.type", account.server),
-            format!("mail.account.{}.identities", account.key),
-        ];
-        names.extend(identities.iter().map(|identity| format!("mail.identity.{identity}.smtpServer")));
-        let falls_back = |name: &String| name.ends_with(".smtpServer") && self.values.text(name).is_none();
-        if names.iter().any(falls_back) {
-            let shared = "mail.identity.default.smtpServer";
-            names.extend(self.values.has(shared).then(|| shared.to_owned()));
-            names.push("mail.smtp.defaultserver".to_owned());
+        let mut names = vec![(SERVER_TYPE, account.server), (ACCOUNT_IDENTITIES, account.key)];
+        names.extend(identities.iter().map(|identity| (IDENTITY_SERVER, *identity)));
+        if identities.iter().any(|identity| self.values.text(&IDENTITY_SERVER, identity).is_none()) {
+            names.extend(self.values.has(&IDENTITY_SERVER, SHARED).then_some((IDENTITY_SERVER, SHARED)));
+            names.push((DEFAULT_SERVER, ""));
         }
-        names.push("mail.smtpservers".to_owned());
-        for name in names {
-            look.record(&self.values.as_beginning(&name), &name, None);
+        names.push((SMTP_SERVERS, ""));
+        for (fact, key) in names {
+            look.record(&self.values.settings(&fact, key), fact, None);
         }
     }
 }

@@ -5,8 +5,12 @@
 //! is no damage. It is, where a setting of mail is lost, where the file ends in the middle of a statement, and where
 //! it holds NUL bytes, which a crash of Windows leaves.
 
-use crate::formats::prefs_js::{Prefs, parse};
+use super::pref::known;
+use super::prefs_js::{Prefs, USER_PREF, lex, name};
+use super::settings::OF_MAIL;
+use crate::formats::kinds;
 use crate::model::Text;
+use std::collections::HashSet;
 
 /// What is wrong with the file, if anything.
 pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
@@ -30,17 +34,20 @@ pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
             format!("it ends in the middle of line {line}"),
         ));
     }
+    let entries = lex(bytes).filter_map(Result::ok).filter(|entry| entry.is_user);
+    let read: HashSet<_> = entries.map(|entry| name(bytes, &entry)).collect();
     let lost = text.lines().zip(1..).find_map(|(line, number)| {
         let name = mail_setting(line)?;
         let is_lost = if name.is_empty() {
-            parse(line.as_bytes()).dropped > 0
+            lex(line.as_bytes()).any(|entry| entry.is_err())
         } else {
-            !prefs.values.contains_key(name)
+            !read.contains(name)
         };
         is_lost.then_some((number, name))
     });
     let (line, name) = lost?;
-    let (ja, en) = if name.is_empty() { ("設定", "the setting") } else { (name, name) };
+    let shown = known(name).map_or_else(|| kinds::name(name), |(_, shown)| shown);
+    let (ja, en) = if shown == name && !name.is_empty() { (name, name) } else { ("設定", "the setting") };
     Some(Text::new(
         format!("{line} 行目の {ja} は文法の誤りのため無効で、メールソフトもこの行を無視します"),
         format!("{en} in line {line} is lost by an error of grammar; the mail program ignores it, too"),
@@ -50,9 +57,14 @@ pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
 /// The name in a line that begins with `user_pref("mail.x",`; empty if it begins with a setting of mail whose name
 /// does not end as it should: what follows may then be a value, and a value may be a password.
 fn mail_setting(line: &str) -> Option<&str> {
-    let rest = line.trim_start().strip_prefix("user_pref")?.trim_start().strip_prefix('(')?.trim_start();
+    let rest = line
+        .trim_start()
+        .strip_prefix(std::str::from_utf8(USER_PREF).ok()?)?
+        .trim_start()
+        .strip_prefix('(')?
+        .trim_start();
     let quote = rest.chars().next().filter(|c| *c == '"' || *c == '\'')?;
-    let rest = rest.get(1..).filter(|rest| rest.starts_with("mail."))?;
+    let rest = rest.get(1..).filter(|rest| rest.starts_with(OF_MAIL))?;
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let (name, rest) = rest.split_at_checked(rest.find(|c| !is_part(c)).unwrap_or(rest.len()))?;
     let ends_well = rest.strip_prefix(quote).is_some_and(|rest| rest.trim_start().starts_with(','));
@@ -69,6 +81,7 @@ fn line_at(bytes: &[u8], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prefs_js::parse;
     use super::*;
 
     #[test]
@@ -118,7 +131,7 @@ mod tests {
         }
         let secret = [mail, r#"user_pref("mail.smtpserver.smtp1.password", "CANARYD\t");"#].concat();
         let text = damage(secret.as_bytes(), &parse(secret.as_bytes())).unwrap();
-        assert!(text.en.starts_with("mail.smtpserver.smtp1.password in line 2"), "{}", text.en);
+        assert!(text.en.starts_with("the setting in line 2"), "{}", text.en);
         assert!(!format!("{text:?}").contains("CANARY"));
     }
 

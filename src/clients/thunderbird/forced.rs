@@ -1,13 +1,14 @@
 //! Where the dialog alone can't change a server for good: which steps then hold, and why.
 
 use super::program::Program;
-use super::server::name;
-use super::values::{Origin, Values};
+use super::settings::{SMTP_AUTH, SMTP_PORT, SMTP_SECURITY, SMTP_USER};
+use super::values::{Origin, SHARED, Values};
 use crate::classify::{Policy, classify};
+use crate::formats::facts::Fact;
 use crate::model::{Needs, Note, Outgoing, Text};
 
 /// The settings of a server that the steps change.
-const CHANGED: [&str; 4] = ["authMethod", "try_ssl", "port", "username"];
+const CHANGED: [Fact; 4] = [SMTP_AUTH, SMTP_SECURITY, SMTP_PORT, SMTP_USER];
 
 /// The settings of one outgoing server, by who decides them.
 #[derive(Debug, Clone, Copy)]
@@ -64,33 +65,28 @@ impl Forced<'_> {
 
     /// Who decides the setting of the server: its own name, and the branch for all servers only without one (for these
     /// two: SmtpServer.sys.mjs, `_getIntPrefWithDefault`).
-    fn decided(&self, setting: &str) -> Option<(Origin, &str)> {
-        let own = name(self.key, setting);
-        let is_shared = matches!(setting, "authMethod" | "try_ssl") && !self.values.has(&own);
-        let deciding = if is_shared { name("default", setting) } else { own };
-        let (origin, place) = self.values.origin(&deciding)?;
+    fn decided(&self, fact: &Fact) -> Option<(Origin, &str)> {
+        let may_be_shared = [SMTP_AUTH.name, SMTP_SECURITY.name].contains(&fact.name);
+        let key = if may_be_shared && !self.values.has(fact, self.key) { SHARED } else { self.key };
+        let (origin, place) = self.values.origin(fact, key)?;
         // The dialog can't put a number over a switch.
-        Some(if self.values.lost_number(&deciding).is_some() {
-            (Origin::Locked, place)
-        } else {
-            (origin, place)
-        })
+        Some((if self.values.is_lost(fact, key) { Origin::Locked } else { origin }, place))
     }
 }
 
 /// The settings that have to change by the standard policy; all of them where that asks for nothing, as then another
 /// policy, or nobody, does.
-fn changing(outgoing: &Outgoing) -> Vec<&'static str> {
+fn changing(outgoing: &Outgoing) -> Vec<Fact> {
     let needs = match outgoing {
         Outgoing::Smtp(_) => classify(outgoing, None, &Policy::standard()).needs,
         _ => Needs::default(),
     };
     let settings = [
-        ("authMethod", needs.authenticate),
-        ("try_ssl", needs.security.is_some()),
-        ("port", needs.port.is_some()),
+        (SMTP_AUTH, needs.authenticate),
+        (SMTP_SECURITY, needs.security.is_some()),
+        (SMTP_PORT, needs.port.is_some()),
     ];
-    let list: Vec<&str> = settings.into_iter().filter(|setting| setting.1).map(|setting| setting.0).collect();
+    let list: Vec<Fact> = settings.into_iter().filter(|setting| setting.1).map(|setting| setting.0).collect();
     if list.is_empty() { CHANGED.to_vec() } else { list }
 }
 
@@ -98,9 +94,10 @@ fn changing(outgoing: &Outgoing) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::clients::thunderbird::CLIENT;
+    use crate::clients::thunderbird::pref::Pref;
+    use crate::clients::thunderbird::prefs_js::parse;
     use crate::clients::thunderbird::server::Servers;
     use crate::clients::thunderbird::values::{Kind, Order};
-    use crate::formats::prefs_js::{Pref, parse};
     use crate::source::User;
 
     /// The edition and the notes for values of smtp1 in prefs.js, others in user.js, and an administrator's orders.

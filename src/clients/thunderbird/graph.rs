@@ -4,8 +4,11 @@
 //! mailnews/compose/src/OutgoingServerService.sys.mjs, before nsSmtpService.cpp.
 
 use super::program::{Engine, Program};
-use super::server::name;
-use super::values::Values;
+use super::settings::{
+    ACCOUNT_IDENTITIES, ACCOUNT_SERVER, ACCOUNTS, DEFAULT_SERVER, IDENTITY_ADDRESS, IDENTITY_SERVER,
+    SERVER_TYPE, SMTP_HOST, SMTP_SERVERS,
+};
+use super::values::{SHARED, Values};
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use std::collections::{HashMap, HashSet};
@@ -27,13 +30,13 @@ pub(super) struct MailAccount<'a> {
 
 /// The accounts of a profile that receive mail, and whether there were more than are looked at.
 pub(super) fn mail_accounts<'a>(values: &'a Values, program: &Program) -> (Vec<MailAccount<'a>>, bool) {
-    let servers = values.list("mail.smtpservers");
+    let servers = values.list(&SMTP_SERVERS, "");
     let graph =
         Graph { values, program, first: servers.first().copied(), listed: servers.into_iter().collect() };
     let mut found = Vec::new();
     let mut taken = HashSet::new();
     let mut left = MAX_IDENTITIES;
-    for key in values.list("mail.accountmanager.accounts") {
+    for key in values.list(&ACCOUNTS, "") {
         let Some((server, kind)) = graph.server(key) else { continue };
         // Of two accounts with one server the program deletes the second at its start (since 3.0, comm-central
         // f085c7f26b; tried with Thunderbird 153).
@@ -43,7 +46,7 @@ pub(super) fn mail_accounts<'a>(values: &'a Values, program: &Program) -> (Vec<M
         if found.len() == MAX_ACCOUNTS || left == 0 {
             return (found, true);
         }
-        let mut identities = values.list(&format!("mail.account.{key}.identities"));
+        let mut identities = values.list(&ACCOUNT_IDENTITIES, key);
         let is_cut = identities.len() > left;
         identities.truncate(left);
         left -= identities.len();
@@ -84,15 +87,15 @@ impl<'a> Graph<'a, '_> {
     /// its start; so does it since version 87 with movemail (comm-central be33ffedd9; tried with Thunderbird 153). News,
     /// feeds, chat and the local folders receive no mail.
     fn server(&self, account: &str) -> Option<(&'a str, &'a str)> {
-        let server = self.values.text(&format!("mail.account.{account}.server"))?;
-        let kind = self.values.text(&format!("mail.server.{server}.type"))?;
+        let server = self.values.text(&ACCOUNT_SERVER, account)?;
+        let kind = self.values.text(&SERVER_TYPE, server)?;
         let is_gone = kind == "movemail" && self.program.is_from(87);
         (!is_gone && !["none", "rss", "im", "nntp"].contains(&kind)).then_some((server, kind))
     }
 
     /// On a list with others, identities without an address are left over from something.
     fn routes(&self, identities: &[&'a str]) -> Vec<(Option<&'a str>, Vec<&'a str>)> {
-        let has_address = |identity: &&str| self.values.has(&format!("mail.identity.{identity}.useremail"));
+        let has_address = |identity: &&str| self.values.has(&IDENTITY_ADDRESS, identity);
         let real: Vec<&str> = if identities.iter().any(&has_address) {
             identities.iter().copied().filter(has_address).collect()
         } else {
@@ -120,15 +123,15 @@ impl<'a> Graph<'a, '_> {
 
     /// The identity's own server, else the default one, else the first of the list.
     fn server_of(&self, identity: &str) -> Option<&'a str> {
-        let own = format!("mail.identity.{identity}.smtpServer");
-        let named = self.values.text(&own).or_else(|| self.values.text("mail.identity.default.smtpServer"));
-        let Some(wanted) = named.or_else(|| self.values.text("mail.smtp.defaultserver")) else {
+        let of = |identity| self.values.text(&IDENTITY_SERVER, identity);
+        let named = of(identity).or_else(|| of(SHARED));
+        let Some(wanted) = named.or_else(|| self.values.text(&DEFAULT_SERVER, "")) else {
             return self.first;
         };
         // The list alone counts: deleted servers leave their settings behind. The old engine loaded a server that an
         // identity named, listed or not (nsSmtpService.cpp, `GetServerByKey`).
         let is_loaded =
-            || self.program.engine() == Engine::Old && self.values.text(&name(wanted, "hostname")).is_some();
+            || self.program.engine() == Engine::Old && self.values.text(&SMTP_HOST, wanted).is_some();
         (self.listed.contains(wanted) || is_loaded()).then_some(wanted)
     }
 }
@@ -136,7 +139,7 @@ impl<'a> Graph<'a, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::prefs_js::parse;
+    use crate::clients::thunderbird::prefs_js::parse;
     use crate::source::User;
     use std::fmt::Write as _;
 

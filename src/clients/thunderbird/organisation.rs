@@ -1,13 +1,17 @@
 //! What the program's folder orders: defaults and AutoConfig. The organisation's policies: policies.rs.
 
+use super::files::{DEFAULTS, FAILOVER, MOZILLA_CFG};
 use super::join;
+use super::mozilla_cfg::{self, Script};
+use super::pref::Pref;
+use super::prefs_js;
 use super::profiles::Profile;
 use super::program::Program;
+use super::settings::{CONFIG_FILE, GLOBAL_CONFIG, OF_MAIL, RAISED_BY};
 use super::values::{Kind, Order, Values};
-use crate::formats::autoconfig::{self, AutoConfig, Call};
-use crate::formats::prefs_js::{self, Pref};
+use crate::formats::facts::Fact;
 use crate::model::{IssueKind, Note, Text};
-use crate::source::rules::{Content, UNLISTED};
+use crate::source::rules::{Content, FileRule};
 use crate::source::{Problem, User};
 use std::rc::Rc;
 
@@ -25,9 +29,6 @@ const SYSTEM_DEFAULTS: [&str; 2] = ["/etc/thunderbird/pref", "/etc/thunderbird/d
 /// Linux: where an AutoConfig file is looked for that is not in the program's folder (nsReadConfig.cpp; tried with
 /// Thunderbird 153).
 const SYSTEM_AUTOCONFIG: &str = "/etc/thunderbird";
-/// The address of more settings, in an AutoConfig file. What was fetched last is kept in the profile as failover.jsc
-/// (mozilla-central extensions/pref/autoconfig/src/nsAutoConfig.cpp).
-const GLOBAL_CONFIG: &str = "autoadmin.global_config_url";
 /// More files of defaults than this are not read.
 const MAX_DEFAULTS: usize = 50;
 
@@ -141,7 +142,7 @@ impl Reader<'_> {
         let is_script = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "js");
         for entry in entries.iter().rev().filter(|e| !e.is_folder && is_script(&e.name)).take(MAX_DEFAULTS) {
             let path = join(folder, &entry.name);
-            let Some(bytes) = self.read(&path) else { continue };
+            let Some(bytes) = self.read(&path, &DEFAULTS) else { continue };
             let place: Rc<str> = self.user.place(&path).into();
             let prefs = prefs_js::parse(&bytes);
             self.found.orders.extend(prefs.defaults.into_iter().map(|(name, value)| Order {
@@ -156,57 +157,53 @@ impl Reader<'_> {
 
     /// The AutoConfig file that the defaults name (mozilla-central extensions/pref/autoconfig/src/nsReadConfig.cpp).
     fn read_autoconfig(&mut self, folder: &str, profile: &Profile, program: &Program, values: &Values) {
-        let Some(Pref::Text(name)) = self.ordered("general.config.filename").cloned() else { return };
-        let raised_by = match self.ordered("general.config.obscure_value") {
+        let Some(Pref::Text(name)) = self.ordered(&CONFIG_FILE).cloned() else { return };
+        let raised_by = match self.ordered(&RAISED_BY) {
             Some(Pref::Number(number)) => *number,
             // greprefs.js gives 13, Thunderbird's own all-thunderbird.js 0, SeaMonkey's defaults nothing.
             _ if program.name == "SeaMonkey" => 13,
             _ => 0,
         };
         let mut path = join(folder, &name);
-        let mut content = self.read(&path);
+        let mut content = self.read(&path, &MOZILLA_CFG);
         if content.is_none() && program.is_thunderbird() {
             path = join(SYSTEM_AUTOCONFIG, &name);
-            content = self.read(&path);
+            content = self.read(&path, &MOZILLA_CFG);
         }
         let Some(bytes) = content else { return };
-        self.take_script(&path, autoconfig::parse(&autoconfig::plain(&bytes, raised_by)));
-        let url = match self.ordered(GLOBAL_CONFIG) {
+        self.take_script(&path, mozilla_cfg::parse(&mozilla_cfg::plain(&bytes, raised_by)));
+        let url = match self.ordered(&GLOBAL_CONFIG) {
             Some(Pref::Text(url)) => Some(url.as_str()),
-            _ => values.text(GLOBAL_CONFIG),
+            _ => values.text(&GLOBAL_CONFIG, ""),
         };
         if url.is_none_or(|url| url.trim().is_empty()) {
             return;
         }
-        let kept = join(&profile.folder, "failover.jsc");
-        match self.read(&kept) {
-            Some(bytes) => self.take_script(&kept, autoconfig::parse_download(&bytes)),
+        // What was fetched last.
+        let kept = join(&profile.folder, FAILOVER.id);
+        match self.read(&kept, &FAILOVER) {
+            Some(bytes) => self.take_script(&kept, mozilla_cfg::parse_download(&bytes)),
             None => self.found.scripts.push(self.user.place(&path)),
         }
     }
 
     /// The value that the last order so far gives to a setting.
-    fn ordered(&self, name: &str) -> Option<&Pref> {
-        self.found.orders.iter().rfind(|order| order.name == name)?.value.as_ref()
+    fn ordered(&self, fact: &Fact) -> Option<&Pref> {
+        self.found.orders.iter().rfind(|order| order.name == fact.name)?.value.as_ref()
     }
 
-    fn take_script(&mut self, path: &str, script: AutoConfig) {
+    fn take_script(&mut self, path: &str, script: Script) {
         let place: Rc<str> = self.user.place(path).into();
-        let is_unsure = |call: &Call| !call.is_certain && call.name.starts_with("mail.");
-        if script.unread > 0 || script.calls.iter().any(is_unsure) {
+        if script.unread > 0
+            || script.calls.iter().any(|call| !call.is_certain && call.name.starts_with(OF_MAIL))
+        {
             self.found.scripts.push(place.to_string());
         }
-        self.found.orders.extend(script.calls.into_iter().map(|call| Order {
-            kind: call.kind,
-            name: call.name,
-            value: call.value,
-            place: Rc::clone(&place),
-            by_policy: false,
-        }));
+        self.found.orders.extend(script.calls.into_iter().map(|call| Order::of(call, &place, false)));
     }
 
-    pub(super) fn read(&mut self, path: &str) -> Option<Content> {
-        let content = self.user.read(path, &UNLISTED);
+    pub(super) fn read(&mut self, path: &str, rule: &'static FileRule) -> Option<Content> {
+        let content = self.user.read(path, rule);
         self.at_hand(content)
     }
 }

@@ -1,8 +1,8 @@
 //! Where the roots are: folders that hold profiles.ini.
 
+use super::files::PROFILES_INI;
 use super::join;
 use super::program::name_of_root;
-use crate::source::rules::UNLISTED;
 use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
@@ -100,7 +100,7 @@ fn search(user: &User, base: &str) -> Vec<String> {
         }
         for second in entries.iter().filter(|entry| entry.is_folder).take(MAX_SECOND) {
             let second = join(&first, &second.name);
-            if matches!(user.read(&join(&second, "profiles.ini"), &UNLISTED), Ok(Some(_))) {
+            if matches!(user.read(&join(&second, PROFILES_INI.id), &PROFILES_INI), Ok(Some(_))) {
                 found.push(second);
             }
         }
@@ -114,7 +114,7 @@ fn folders(user: &User, path: &str) -> Vec<String> {
 }
 
 fn holds_profiles(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| !entry.is_folder && entry.name.eq_ignore_ascii_case("profiles.ini"))
+    entries.iter().any(|entry| !entry.is_folder && entry.name.eq_ignore_ascii_case(PROFILES_INI.id))
 }
 
 pub(super) fn last_part(path: &str) -> &str {

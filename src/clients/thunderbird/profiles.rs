@@ -1,16 +1,22 @@
 //! profiles.ini and the folders beside it → profiles.
 
+use super::files::{INSTALLS_INI, PROFILES_INI};
 use super::join;
 use super::places::{Root, folds_case, last_part, normal};
-use crate::formats::encodings::decode;
-use crate::formats::ini::{self, Ini, Section};
-use crate::model::{InUse, IssueKind, Text};
-use crate::source::rules::UNLISTED;
+use super::settings::{DEFAULT, INSTALL, IS_RELATIVE, NAME, PATH, PROFILE};
+use crate::clients::sections::sections;
+use crate::clients::settings::Settings;
+use crate::formats::kinds;
+use crate::model::{InUse, IssueKind, Place, Text};
+use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use std::collections::HashSet;
 
 /// More profiles are not looked at: nobody has as many.
 const MAX_PROFILES: usize = 500;
+
+/// The sections of a list of profiles, by their names.
+type Sections = Vec<(String, Settings)>;
 
 /// One profile.
 #[derive(Debug)]
@@ -34,26 +40,31 @@ pub(super) struct Profile {
 /// The program itself stops at the first number that is missing (mozilla-central nsToolkitProfileService.cpp, `Init`);
 /// for an audit every section counts, and a folder with a prefs.js counts without one.
 pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) -> Vec<Profile> {
-    let mut read = |name: &str| match user.read(&join(&root.path, name), &UNLISTED) {
-        Ok(content) => content.map(|bytes| (ini::parse(&decode(&bytes)), bytes.is_empty())),
-        Err(problem) => {
-            problems.push(problem);
-            None
+    let mut read = |rule: &'static FileRule| {
+        let path = join(&root.path, rule.id);
+        match user.read(&path, rule) {
+            Ok(content) => content.map(|content| {
+                (sections(&content, &Place::from(user.place(&path)), |value| value), content.is_empty())
+            }),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
         }
     };
-    let list = read("profiles.ini");
-    let installs = read("installs.ini").map(|(installs, _)| installs);
+    let list = read(&PROFILES_INI);
+    let installs = read(&INSTALLS_INI).map(|(installs, _)| installs).unwrap_or_default();
     if let Some((list, is_empty)) = &list
         && !is_empty
-        && list.sections().next().is_none()
+        && list.is_empty()
     {
-        let place = user.place(&join(&root.path, "profiles.ini"));
+        let place = user.place(&join(&root.path, PROFILES_INI.id));
         problems.push(Problem::malformed(place, &Text::fixed("セクションがありません", "it has no section")));
     }
     let list = list.map(|(list, _)| list).unwrap_or_default();
     let mut found = listed(root, &list);
     let folds = folds_case(&root.path);
-    mark_default(&mut found, &list, installs.as_ref(), folds);
+    mark_default(&mut found, &list, &installs, folds);
     let mut known: HashSet<String> = found.iter().map(|profile| place(user, profile)).collect();
     for parent in [root.path.clone(), join(&root.path, "Profiles")] {
         let entries = user.list(&parent).unwrap_or_else(|problem| {
@@ -64,7 +75,7 @@ pub(super) fn profiles(user: &User, root: &Root, problems: &mut Vec<Problem>) ->
             let folder = join(&parent, &entry.name);
             let profile = Profile {
                 store: normal(&folder, folds),
-                name: Some(entry.name),
+                name: Some(kinds::name(&entry.name)),
                 folder,
                 in_use: InUse::Unknown,
                 is_default: None,
@@ -97,25 +108,25 @@ fn place(user: &User, profile: &Profile) -> String {
 }
 
 /// Each `[Profile…]` with its path as stored; the same path twice is one profile.
-fn listed(root: &Root, list: &Ini) -> Vec<Profile> {
+fn listed(root: &Root, list: &Sections) -> Vec<Profile> {
     let mut found = Vec::new();
     let mut known = HashSet::new();
     let folds = folds_case(&root.path);
-    for section in list.sections().filter(|section| has_prefix(&section.name, "Profile")) {
-        let Some(path) = section.text("Path").filter(|path| !path.is_empty()) else { continue };
+    for section in of_kind(list, PROFILE) {
+        let Some(path) = section.peek_text(PATH) else { continue };
         if !known.insert(normal(path, folds)) {
             continue;
         }
-        let is_relative = match section.text("IsRelative") {
-            Some(flag) => flag != "0",
+        let is_relative = match section.get(IS_RELATIVE) {
+            Some(flag) => flag.shown != "0",
             None => !path.starts_with('/') && path.get(1..2) != Some(":"),
         };
         let folder = if is_relative { join(&root.path, path) } else { path.to_owned() };
-        let name = section.text("Name").filter(|name| !name.is_empty()).unwrap_or(last_part(path));
+        let name = section.peek_text(NAME).map_or_else(|| kinds::name(last_part(path)), str::to_owned);
         found.push(Profile {
             store: normal(&folder, if is_relative { folds } else { folds_case(path) }),
             folder,
-            name: Some(name.to_owned()),
+            name: Some(name),
             in_use: InUse::Yes,
             is_default: None,
             listed_as: path.to_owned(),
@@ -124,26 +135,25 @@ fn listed(root: &Root, list: &Ini) -> Vec<Profile> {
     found
 }
 
-fn has_prefix(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+/// The sections whose names begin so.
+fn of_kind<'a>(list: &'a Sections, kind: &str) -> impl Iterator<Item = &'a Settings> {
+    let is_of_kind =
+        move |name: &str| name.get(..kind.len()).is_some_and(|head| head.eq_ignore_ascii_case(kind));
+    list.iter().filter(move |(name, _)| is_of_kind(name)).map(|(_, settings)| settings)
 }
 
 /// Since version 67 an installation names its profile, in profiles.ini and, as a copy, in installs.ini; before, and in
 /// a snap, `Default=1` does (nsToolkitProfileService.cpp). A profile that is alone is the default.
-fn mark_default(found: &mut [Profile], list: &Ini, installs: Option<&Ini>, folds: bool) {
+fn mark_default(found: &mut [Profile], list: &Sections, installs: &Sections, folds: bool) {
     let normal = |path: &str| normal(path, folds);
-    let defaults = |sections: Vec<&Section>| -> Vec<String> {
-        sections.into_iter().filter_map(|section| section.text("Default")).map(normal).collect()
-    };
-    let mut chosen =
-        defaults(list.sections().filter(|section| has_prefix(&section.name, "Install")).collect());
+    let default = |section: &Settings| section.peek_text(DEFAULT).map(normal);
+    let mut chosen: Vec<String> = of_kind(list, INSTALL).filter_map(default).collect();
     if chosen.is_empty() {
-        chosen = defaults(installs.into_iter().flat_map(Ini::sections).collect());
+        chosen = installs.iter().filter_map(|(_, section)| default(section)).collect();
     }
     if chosen.is_empty() {
-        let is_marked = |section: &&Section| section.text("Default") == Some("1");
-        let marked = list.sections().filter(|section| has_prefix(&section.name, "Profile")).filter(is_marked);
-        chosen = marked.filter_map(|section| section.text("Path")).map(normal).collect();
+        let marked = of_kind(list, PROFILE).filter(|section| section.peek_text(DEFAULT) == Some("1"));
+        chosen = marked.filter_map(|section| section.peek_text(PATH)).map(normal).collect();
     }
     if let ([only], true) = (&mut *found, chosen.is_empty()) {
         only.is_default = Some(true);
@@ -161,7 +171,13 @@ fn mark_default(found: &mut [Profile], list: &Ini, installs: Option<&Ini>, folds
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Content;
     use std::fmt::Write as _;
+
+    fn sections(text: &str) -> Sections {
+        let content = Content::new(text.as_bytes().to_vec(), &PROFILES_INI);
+        super::sections(&content, &Place::default(), |value| value)
+    }
 
     fn root(path: &str) -> Root {
         Root { path: path.to_owned(), name: String::new(), is_guess: false, is_left_over: false }
@@ -169,7 +185,7 @@ mod tests {
 
     #[test]
     fn only_windows_knows_no_difference_of_case() {
-        let list = ini::parse(
+        let list = sections(
             "[Profile0]\nIsRelative=1\nPath=P/Work\n[Profile1]\nIsRelative=1\nPath=p/work\n[Profile2]\nIsRelative=0\nPath=C:\\Mail\n[Install1]\nDefault=P/Work\n",
         );
         for (path, expected) in [
@@ -180,7 +196,7 @@ mod tests {
             ("%APPDATA%\\Thunderbird", vec![("%appdata%/thunderbird/p/work", true), ("c:/mail", false)]),
         ] {
             let mut found = listed(&root(path), &list);
-            mark_default(&mut found, &list, None, folds_case(path));
+            mark_default(&mut found, &list, &Vec::new(), folds_case(path));
             let found: Vec<_> =
                 found.iter().map(|p| (p.store.as_str(), p.is_default == Some(true))).collect();
             assert_eq!(found, expected, "{path}");
@@ -193,10 +209,10 @@ mod tests {
         for n in 0..30_000 {
             writeln!(file, "[Profile{n}]\nIsRelative=1\nPath=p{n}\n[Install{n}]\nDefault=p{n}").unwrap();
         }
-        let list = ini::parse(&file);
+        let list = sections(&file);
         let started = std::time::Instant::now();
         let mut found = listed(&root("~/.thunderbird"), &list);
-        mark_default(&mut found, &list, None, false);
+        mark_default(&mut found, &list, &Vec::new(), false);
         assert_eq!(found.len(), 30_000);
         assert!(found.iter().all(|profile| profile.is_default == Some(true)));
         assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());

@@ -1,12 +1,15 @@
 //! Which program used a profile, and in which version: some values mean something else from version to version.
 
+use super::files::COMPATIBILITY_INI;
+use super::settings::{COMPATIBILITY, LAST_APP, LAST_APP_VERSION, LAST_PLATFORM, LAST_VERSION, UI_VERSION};
 use super::values::Values;
 use crate::clients::look::Look;
-use crate::clients::settings::{Setting, Settings};
-use crate::formats::encodings::decode;
-use crate::formats::ini;
-use crate::source::rules::UNLISTED;
-use crate::source::{Problem, User};
+use crate::clients::sections::sections;
+use crate::clients::settings::Settings;
+use crate::formats::facts::{Fact, Spelling, of_group};
+use crate::formats::kinds;
+use crate::model::Place;
+use crate::source::{Content, Problem, User};
 
 /// Programs that are known by name.
 const NAMES: [&str; 7] =
@@ -14,8 +17,8 @@ const NAMES: [&str; 7] =
 /// Programs whose code base never got the engine of version 93; a conclusion from their code base.
 const ONLY_OLD: [&str; 4] = ["SeaMonkey", "Postbox", "Epyrus", "Interlink"];
 
-/// The file in a profile that says which program used it last.
-pub(super) const COMPATIBILITY: &str = "compatibility.ini";
+/// `mail.ui-rdf.version` from version 109 on (comm-central, MailMigrator).
+const NEW_UI: i64 = 35;
 
 /// Which code sends mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub(super) struct Program {
     /// `mail.ui-rdf.version` shows a program that has the new engine.
     has_new_ui: bool,
     /// Where the version was looked up, and under which name.
-    seen: (Settings, &'static str),
+    seen: (Settings, Fact),
 }
 
 impl Program {
@@ -55,40 +58,32 @@ impl Program {
         values: &Values,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        const PREF: &str = "extensions.lastAppVersion";
-        let path = super::join(folder, COMPATIBILITY);
-        let content = user.read(&path, &UNLISTED).unwrap_or_else(|problem| {
+        let path = super::join(folder, COMPATIBILITY_INI.id);
+        let content = user.read(&path, &COMPATIBILITY_INI).unwrap_or_else(|problem| {
             problems.push(problem);
             None
         });
-        let file = ini::parse(&decode(&content.unwrap_or_default()));
-        let entry = |key| file.section("Compatibility").and_then(|section| section.text(key));
-        let mut version = entry("LastVersion").and_then(|text| text.split('_').next()).map(str::to_owned);
-        let entries =
-            entry("LastVersion").map(|text| Setting::text("LastVersion", text)).into_iter().collect();
-        let mut seen = (
-            Settings {
-                place: super::join(&user.place(folder), COMPATIBILITY).into(),
-                entries,
-                ..Settings::default()
-            },
-            "LastVersion",
-        );
-        if version.is_none() && values.text(PREF).is_some() {
-            version = values.text(PREF).map(str::to_owned);
-            seen = (values.as_text(PREF), PREF);
+        let settings =
+            last_use(content.as_ref(), super::join(&user.place(folder), COMPATIBILITY_INI.id).into());
+        let entry = |fact: &Fact| settings.peek_text(fact);
+        let ran_from = entry(&LAST_PLATFORM).or_else(|| entry(&LAST_APP)).map(str::to_owned);
+        let mut version = entry(&LAST_VERSION).and_then(|text| text.split('_').next()).map(str::to_owned);
+        let mut seen = (settings, LAST_VERSION);
+        if version.is_none()
+            && let Some(text) = values.text(&LAST_APP_VERSION, "")
+        {
+            version = Some(text.to_owned());
+            seen = (values.settings(&LAST_APP_VERSION, ""), LAST_APP_VERSION);
         }
-        let ran_from = entry("LastPlatformDir").or_else(|| entry("LastAppDir")).map(str::to_owned);
         Self {
             name: ran_from.as_deref().and_then(known_name).unwrap_or(root).to_owned(),
             number: version.as_deref().and_then(number),
             version,
             folder: ran_from,
-            // 35 came with version 109 (comm-central, MailMigrator)
             has_new_ui: values
-                .as_number("mail.ui-rdf.version")
-                .peek_number("mail.ui-rdf.version")
-                .is_some_and(|ui| ui >= 35),
+                .settings(&UI_VERSION, "")
+                .peek_number(UI_VERSION)
+                .is_some_and(|version| version >= NEW_UI),
             seen,
         }
     }
@@ -124,10 +119,19 @@ impl Program {
     }
 }
 
-/// The version in the bytes of compatibility.ini.
-pub(super) fn last_version(bytes: &[u8]) -> Option<String> {
-    let file = ini::parse(&decode(bytes));
-    file.section("Compatibility")?.text("LastVersion").map(str::to_owned)
+/// What compatibility.ini says.
+fn last_use(content: Option<&Content>, place: Place) -> Settings {
+    let sections = content.map(|content| sections(content, &place, |value| value)).unwrap_or_default();
+    let found = sections.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(COMPATIBILITY));
+    let facts = of_group(COMPATIBILITY_INI.groups, COMPATIBILITY);
+    let settings =
+        found.map_or_else(|| Settings::new(&place, facts, Spelling::AsIs), |(_, settings)| settings);
+    Settings { place, ..settings }
+}
+
+/// The version in compatibility.ini as the program wrote it.
+pub(super) fn last_version(content: Option<&Content>) -> Option<String> {
+    last_use(content, Place::default()).peek_text(LAST_VERSION).map(str::to_owned)
 }
 
 /// The name of the program that a folder's path speaks of: the last one in it.
@@ -147,7 +151,7 @@ pub(super) fn name_of_root(folder: &str) -> String {
     }
     let mut characters = folder.trim_start_matches('.').chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
+    kinds::name(&(first.unwrap_or_default() + characters.as_str()))
 }
 
 /// `153.7.0` → (153, 7); `93.0b1` → (93, 0)

@@ -1,21 +1,17 @@
 //! One outgoing server: its values with the defaults and meanings of the version that used them.
 
 use super::program::{Engine, Program};
-use super::values::Values;
+use super::settings::{
+    EWS_URL, OF_AUTH, OF_LEGACY, OF_NEW_PORT, OF_OLD_PORT, OF_SECURITY, OF_TYPE, SMTP_AUTH, SMTP_HOST,
+    SMTP_OLD_AUTH, SMTP_PORT, SMTP_SECURE_AUTH, SMTP_SECURITY, SMTP_TYPE, SMTP_USER, UI_VERSION,
+};
+use super::values::{SHARED, Values};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
+use crate::formats::facts::Fact;
+use crate::formats::kinds::is_stand_in;
 use crate::model::{Auth, Credentials, DefaultValue, LogOnFirst, Outgoing, Partial, Port, Security, Text};
-
-/// Names and numbers: comm-central mailnews/base/public/MailNewsTypes2.idl, mailnews/mailnews.js. What is sent: wire
-/// tests with Thunderbird 140 and 153; up to 92 mailnews/compose/src/nsSmtpProtocol.cpp.
-const TYPE: &str = "comm-central, OutgoingServerService.sys.mjs: a server without a type is one for SMTP";
-const AUTH: &str = "comm-central, mailnews.js: mail.smtpserver.default.authMethod";
-const SECURITY: &str = "comm-central, mailnews.js: mail.smtpserver.default.try_ssl";
-const NEW_PORT: &str = "comm-central, SmtpClient.sys.mjs (version 93 and later)";
-const OLD_PORT: &str = "comm-central, nsISmtpUrl.idl: DEFAULT_SMTP_PORT (up to version 92)";
-const LEGACY: &str =
-    "comm-central, mailnews.js of version 3.0: mail.smtpserver.default.auth_method, useSecAuth";
 
 /// Reads the servers of a profile.
 #[derive(Debug, Clone, Copy)]
@@ -31,30 +27,18 @@ pub(super) struct Reading {
     pub(super) by_version: bool,
 }
 
-/// `mail.smtpserver.<key>.<setting>`
-pub(super) fn name(key: &str, setting: &str) -> String {
-    format!("mail.smtpserver.{key}.{setting}")
-}
-
 impl Servers<'_> {
     /// Reads the server of this key. `incoming_user` is the user name of the account.
     pub(super) fn read(&self, key: &str, incoming_user: Option<&str>, look: &mut Look) -> Reading {
-        let (kind_name, kind) = (name(key, "type"), self.values.as_text(&name(key, "type")));
-        look.record(&kind, &kind_name, Some(DefaultValue { value: "smtp".to_owned(), source: TYPE }));
-        let outgoing = match kind.peek_text(&kind_name).unwrap_or("smtp") {
+        let kind = self.values.settings(&SMTP_TYPE, key);
+        look.record(&kind, SMTP_TYPE, Some(DefaultValue { value: "smtp".to_owned(), source: OF_TYPE }));
+        let outgoing = match kind.peek_text(SMTP_TYPE).unwrap_or("smtp") {
             "smtp" => return self.read_smtp(key, incoming_user, look),
             "ews" | "graph" => {
-                // The rest of such a server stands in a branch of its own (comm-central
-                // rust/protocol_shared/src/outgoing.rs); `auth_method` there is not the old setting of SMTP servers.
-                let url = format!("mail.outgoingserver.{key}.ews_url");
-                let mut settings = self.values.as_text(&url);
-                let host = settings.peek_text(&url).and_then(host_of).map(str::to_owned);
-                // The rest of an address can hold a password or a token.
-                for entry in &mut settings.entries {
-                    entry.shown = host.clone().unwrap_or_else(|| "(present)".to_owned());
-                }
-                look.record(&settings, &url, None);
-                Outgoing::Managed(host)
+                // The rest of such a server stands in a branch of its own; `auth_method` there is not the old setting of
+                // SMTP servers.
+                let host = look.text(&self.values.settings(&EWS_URL, key), EWS_URL);
+                Outgoing::Managed(host.filter(|host| !is_stand_in(host)))
             }
             kind => Outgoing::Unclear(
                 Partial::default(),
@@ -69,15 +53,16 @@ impl Servers<'_> {
 
     fn read_smtp(&self, key: &str, incoming_user: Option<&str>, look: &mut Look) -> Reading {
         let mut by_version = false;
-        let host = look.text(&self.values.as_text(&name(key, "hostname")), &name(key, "hostname"));
+        let host = look.text(&self.values.settings(&SMTP_HOST, key), SMTP_HOST);
         let auth = self.read_auth(key, look, &mut by_version);
         let security = self.read_security(key, look, &mut by_version);
         let is_tls = matches!(security, Ok(Security::Tls));
         let port = self.read_port(key, is_tls, look, &mut by_version);
-        let user = look.text(&self.values.as_text(&name(key, "username")), &name(key, "username"));
+        let user = look.text(&self.values.settings(&SMTP_USER, key), SMTP_USER);
         let authenticates = !matches!(auth, Ok(Auth::None));
         // A name alone authenticates nobody. Its password is always stored apart from that of the incoming server.
-        let credentials = user.filter(|_| authenticates).map(|user| {
+        // Of two names that do not fit only the lengths are known.
+        let credentials = user.filter(|user| authenticates && !is_stand_in(user)).map(|user| {
             if Some(user.as_str()) == incoming_user { Credentials::SameAsIncoming } else { Credentials::Own }
         });
         let parts = Parts {
@@ -92,24 +77,21 @@ impl Servers<'_> {
 
     /// The setting of the server, else of the branch that holds for all servers (SmtpServer.sys.mjs,
     /// `_getIntPrefWithDefault`; nsSmtpServer.cpp did the same).
-    fn deciding(&self, key: &str, setting: &str, look: &mut Look) -> (String, Settings) {
-        let own = name(key, setting);
-        let shared = name("default", setting);
-        let settings = self.number(&own, look);
-        if !settings.has(&own) && self.values.has(&shared) {
-            look.record(&settings, &own, None);
-            let settings = self.number(&shared, look);
-            return (shared, settings);
+    fn deciding(&self, key: &str, fact: &Fact, look: &mut Look) -> Settings {
+        let settings = self.number(key, fact, look);
+        if !settings.has(fact) && self.values.has(fact, SHARED) {
+            look.record(&settings, fact, None);
+            return self.number(SHARED, fact, look);
         }
-        (own, settings)
+        settings
     }
 
     /// The setting as a number. What a policy says in vain is told all the same.
-    fn number(&self, name: &str, look: &mut Look) -> Settings {
-        if let Some(lost) = self.values.lost_number(name) {
-            look.record(&lost, name, None);
+    fn number(&self, key: &str, fact: &Fact, look: &mut Look) -> Settings {
+        if self.values.is_lost(fact, key) {
+            look.record(&self.values.stored_settings(fact, key), fact, None);
         }
-        self.values.as_number(name)
+        self.values.settings(fact, key)
     }
 
     fn read_auth(&self, key: &str, look: &mut Look, by_version: &mut bool) -> Result<Auth, Unclear> {
@@ -117,12 +99,11 @@ impl Servers<'_> {
             *by_version = true;
             return self.read_legacy_auth(key, look);
         }
-        let left_over = name(key, "auth_method");
-        if self.values.has(&left_over) {
-            look.record(&self.values.as_number(&left_over), &left_over, None);
+        if self.values.has(&SMTP_OLD_AUTH, key) {
+            look.record(&self.values.settings(&SMTP_OLD_AUTH, key), SMTP_OLD_AUTH, None);
         }
-        let (name, settings) = self.deciding(key, "authMethod", look);
-        let number = look.number(&settings, &name, 3, AUTH)?;
+        let settings = self.deciding(key, &SMTP_AUTH, look);
+        let number = look.number(&settings, SMTP_AUTH, 3, OF_AUTH)?;
         if matches!(number, 0 | 2 | 7 | 9) {
             *by_version = true;
         }
@@ -131,7 +112,7 @@ impl Servers<'_> {
             (1, _) | (0 | 2 | 7 | 9, Engine::New) => Auth::None,
             (0 | 2 | 7 | 9, Engine::Old) | (3, _) => Auth::Password,
             (0 | 2 | 7 | 9, Engine::Unknown) => {
-                let unknown = look.unknown(&settings, &name);
+                let unknown = look.unknown(&settings, SMTP_AUTH);
                 let shown = format!("{} (LastVersion = ?)", unknown.shown);
                 return Err(Unclear { shown, ..unknown });
             }
@@ -139,7 +120,7 @@ impl Servers<'_> {
             (5, _) => Auth::Kerberos,
             (6, _) => Auth::Spa,
             (10, _) => Auth::OAuth2,
-            _ => return Err(look.unknown(&settings, &name)),
+            _ => return Err(look.unknown(&settings, SMTP_AUTH)),
         })
     }
 
@@ -147,22 +128,21 @@ impl Servers<'_> {
     /// and later ignore them (comm-central 76b8e57e90, ec8c4cfad0; tried with 140 and 153). Without a version, settings
     /// that only later programs write tell.
     fn is_legacy(&self, key: &str) -> bool {
-        let has = |setting| self.values.has(&name(key, setting));
+        let has = |fact| self.values.has(fact, key);
         let is_later = if self.program.is_dated() {
             self.program.is_from(122)
         } else {
-            self.values.has("mail.ui-rdf.version") || has("type")
+            self.values.has(&UI_VERSION, "") || has(&SMTP_TYPE)
         };
-        !has("authMethod") && (has("auth_method") || has("useSecAuth")) && !is_later
+        !has(&SMTP_AUTH) && (has(&SMTP_OLD_AUTH) || has(&SMTP_SECURE_AUTH)) && !is_later
     }
 
     fn read_legacy_auth(&self, key: &str, look: &mut Look) -> Result<Auth, Unclear> {
-        let newer = name(key, "authMethod");
-        look.record(&self.values.as_number(&newer), &newer, None);
-        let (method, settings) = self.deciding(key, "auth_method", look);
-        let logs_in = look.number(&settings, &method, 1, LEGACY)? != 0;
-        let secure = name(key, "useSecAuth");
-        let only_secure = look.switch(&self.values.as_switch(&secure), &secure, LEGACY)?;
+        look.record(&self.values.settings(&SMTP_AUTH, key), SMTP_AUTH, None);
+        let settings = self.deciding(key, &SMTP_OLD_AUTH, look);
+        let logs_in = look.number(&settings, SMTP_OLD_AUTH, 1, OF_LEGACY)? != 0;
+        let secure = self.values.settings(&SMTP_SECURE_AUTH, key);
+        let only_secure = look.switch(&secure, SMTP_SECURE_AUTH, OF_LEGACY)?;
         Ok(match (logs_in, only_secure) {
             (false, _) => Auth::None,
             (true, true) => Auth::EncryptedPassword,
@@ -171,10 +151,10 @@ impl Servers<'_> {
     }
 
     fn read_security(&self, key: &str, look: &mut Look, by_version: &mut bool) -> Result<Security, Unclear> {
-        let (name, settings) = self.deciding(key, "try_ssl", look);
-        let number = look.number(&settings, &name, 0, SECURITY)?;
+        let settings = self.deciding(key, &SMTP_SECURITY, look);
+        let number = look.number(&settings, SMTP_SECURITY, 0, OF_SECURITY)?;
         *by_version |= number == 1;
-        security(number, self.program).ok_or_else(|| look.unknown(&settings, &name))
+        security(number, self.program).ok_or_else(|| look.unknown(&settings, SMTP_SECURITY))
     }
 
     /// Absent and 0 mean the default, which was 25 up to version 92 whatever the dialog showed. Without a version it is
@@ -190,19 +170,18 @@ impl Servers<'_> {
         let is_old = self.program.engine() == Engine::Old
             || (self.program.engine() == Engine::Unknown && self.is_legacy(key));
         let (default, source) = match (is_tls, is_old) {
-            (true, _) => (465, NEW_PORT),
-            (false, true) => (25, OLD_PORT),
-            (false, false) => (587, NEW_PORT),
+            (true, _) => (465, OF_NEW_PORT),
+            (false, true) => (25, OF_OLD_PORT),
+            (false, false) => (587, OF_NEW_PORT),
         };
-        let name = name(key, "port");
-        let settings = self.number(&name, look);
-        let is_absent = !settings.has(&name) || settings.peek_number(&name) == Some(0);
-        *by_version |= is_absent && !is_tls;
-        if settings.peek_number(&name) == Some(0) {
-            look.record(&settings, &name, Some(DefaultValue { value: default.to_string(), source }));
+        let settings = self.number(key, &SMTP_PORT, look);
+        let is_zero = settings.peek_number(SMTP_PORT) == Some(0);
+        *by_version |= (is_zero || !settings.has(SMTP_PORT)) && !is_tls;
+        if is_zero {
+            look.record(&settings, SMTP_PORT, Some(DefaultValue { value: default.to_string(), source }));
             return Ok(Port::Default(default));
         }
-        look.port(&settings, &name, default, source)
+        look.port(&settings, SMTP_PORT, default, source)
     }
 }
 
@@ -219,16 +198,6 @@ pub(super) fn security(number: i64, program: &Program) -> Option<Security> {
         3 => Some(Security::Tls),
         _ => None,
     }
-}
-
-/// `https://mail.example.jp/EWS/Exchange.asmx` → `mail.example.jp`; nothing where it is not clear what is the host.
-fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
-    // A slash in a password would cut it in two.
-    let host = authority.rsplit('@').next().filter(|_| !path.contains('@'))?;
-    let (_, port) = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).unwrap_or((host, ""));
-    (!host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Values of outgoing servers against versions, in one table each.
 
 use super::*;
-use crate::formats::prefs_js::parse;
+use crate::clients::thunderbird::prefs_js::parse;
 use crate::source::User;
 
 /// What is sent with these settings of `smtp1` in this version (empty: unknown).
@@ -127,21 +127,27 @@ fn what_depends_on_the_version_is_marked() {
     }
 }
 
+/// What is read of a server with this address.
+fn ews(url: &str) -> (Outgoing, Look) {
+    let file = [
+        "user_pref('mail.smtpserver.ews1.type', 'ews');user_pref('mail.outgoingserver.ews1.ews_url', '",
+        url,
+        "');",
+    ]
+    .concat();
+    let values = Values::of(parse(file.as_bytes()), "prefs.js");
+    let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
+    let mut look = Look::default();
+    let reading = Servers { values: &values, program: &program }.read("ews1", None, &mut look);
+    (reading.outgoing, look)
+}
+
 #[test]
 fn of_an_address_only_the_host_is_kept() {
     for url in ["https://taro:CANARY@ex.example.jp/EWS?token=CANARY", "https://CANARY/a@ex.example.jp"] {
-        let file = [
-            "user_pref('mail.smtpserver.ews1.type', 'ews');user_pref('mail.outgoingserver.ews1.ews_url', '",
-            url,
-            "');",
-        ]
-        .concat();
-        let values = Values::of(parse(file.as_bytes()), "prefs.js");
-        let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
-        let mut look = Look::default();
-        let reading = Servers { values: &values, program: &program }.read("ews1", None, &mut look);
+        let (outgoing, look) = ews(url);
         assert_eq!(look.evidence.len(), 2, "{url}");
-        assert!(!format!("{reading:?} {look:?}").contains("CANARY"), "{url}");
+        assert!(!format!("{outgoing:?} {look:?}").contains("CANARY"), "{url}");
     }
 }
 
@@ -159,6 +165,6 @@ fn hosts_are_taken_out_of_addresses() {
         ("https:///x", None),
         ("", None),
     ] {
-        assert_eq!(host_of(url), host, "{url}");
+        assert_eq!(ews(url).0, Outgoing::Managed(host.map(str::to_owned)), "{url}");
     }
 }

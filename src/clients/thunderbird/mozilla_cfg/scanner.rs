@@ -1,6 +1,7 @@
 //! JavaScript → words and the literal arguments of a call.
 
-use crate::formats::prefs_js::Pref;
+use super::super::pref::Raw;
+use std::borrow::Cow;
 
 /// A place in a script. Copies are cheap: to try something is to clone first.
 #[derive(Clone)]
@@ -69,7 +70,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// `("name", literal)`, or `("name")`.
-    pub(super) fn read_arguments(&mut self, has_value: bool) -> Option<(String, Option<Pref>)> {
+    pub(super) fn read_arguments(&mut self, has_value: bool) -> Option<(String, Option<Raw<'static>>)> {
         self.expect('(')?;
         let name = self.read_string()?;
         let mut value = None;
@@ -81,10 +82,10 @@ impl<'a> Scanner<'a> {
         Some((name, value))
     }
 
-    fn read_literal(&mut self) -> Option<Pref> {
+    fn read_literal(&mut self) -> Option<Raw<'static>> {
         self.skip_blanks();
         if self.rest.starts_with(['"', '\'']) {
-            return self.read_string().map(Pref::Text);
+            return self.read_string().map(|text| Raw::Text(Cow::Owned(text)));
         }
         let negative = self.take('-');
         if !negative {
@@ -94,15 +95,15 @@ impl<'a> Scanner<'a> {
         let (word, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         match word {
-            "true" => Some(Pref::Bool(true)),
-            "false" => Some(Pref::Bool(false)),
+            "true" => Some(Raw::Bool(true)),
+            "false" => Some(Raw::Bool(false)),
             _ => {
                 let hex = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
                 let number = match hex {
                     Some(digits) => i64::from(u32::from_str_radix(digits, 16).ok()?),
                     None => i64::from(word.parse::<u32>().ok()?),
                 };
-                i32::try_from(if negative { -number } else { number }).ok().map(Pref::Number)
+                i32::try_from(if negative { -number } else { number }).ok().map(Raw::Number)
             }
         }
     }

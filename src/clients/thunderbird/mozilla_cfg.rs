@@ -1,12 +1,13 @@
-//! AutoConfig files (`mozilla.cfg` or any name) → the settings that an administrator forces.
+//! Administrators' scripts (`mozilla.cfg` or any name) → the settings that they force.
 //!
 //! They are JavaScript. Only calls with literal arguments are read, wherever they stand, also below an `if`, where they
 //! are marked: what the script would do is not worked out.
 
 mod scanner;
 
+use super::pref::{Pref, known};
+use super::settings::OF_MAIL;
 use crate::formats::encodings::decode;
-use crate::formats::prefs_js::Pref;
 use scanner::Scanner;
 
 /// What a call does to a setting (mozilla-central extensions/pref/autoconfig/src/prefcalls.js).
@@ -24,14 +25,23 @@ pub enum CallKind {
     Clear,
 }
 
-/// One call.
+/// The functions.
+pub(super) const FUNCTIONS: [(&str, CallKind); 5] = [
+    ("defaultPref", CallKind::Default),
+    ("pref", CallKind::User),
+    ("lockPref", CallKind::Lock),
+    ("unlockPref", CallKind::Unlock),
+    ("clearPref", CallKind::Clear),
+];
+
+/// One call for a setting that a row knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// Which function.
     pub kind: CallKind,
     /// Name of the setting.
     pub name: String,
-    /// Its value; `None` where the call takes none.
+    /// Its value as its kind leaves it; `None` where the call takes none.
     pub value: Option<Pref>,
     /// False if a condition, a function or the like before or around it may keep it from being made.
     pub is_certain: bool,
@@ -43,10 +53,13 @@ const BRANCHES: [&str; 12] =
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AutoConfig {
+pub struct Script {
     /// Calls in the order of the file, in which they take effect.
     pub calls: Vec<Call>,
-    /// How many calls have arguments that are no literals, so that their effect is not known.
+    /// How many calls set something else.
+    pub others: usize,
+    /// How many calls have arguments that are no literals, or set something else of mail under a condition, so that their
+    /// effect is not known.
     pub unread: usize,
 }
 
@@ -58,40 +71,38 @@ pub fn plain(bytes: &[u8], raised_by: i32) -> Vec<u8> {
 }
 
 /// Reads the file of an installation. The first line is ignored as the program ignores it.
-pub fn parse(bytes: &[u8]) -> AutoConfig {
+pub fn parse(bytes: &[u8]) -> Script {
     read(decode(bytes).split_once(['\n', '\r']).map_or("", |(_, rest)| rest))
 }
 
 /// Reads a file that the program fetched from a server, which is plain and counts from its first line
 /// (mozilla-central extensions/pref/autoconfig/src/nsAutoConfig.cpp).
-pub fn parse_download(bytes: &[u8]) -> AutoConfig {
+pub fn parse_download(bytes: &[u8]) -> Script {
     read(&decode(bytes))
 }
 
-fn read(script: &str) -> AutoConfig {
-    let mut found = AutoConfig::default();
+fn read(script: &str) -> Script {
+    let mut found = Script::default();
     let mut scanner = Scanner::new(script);
     let mut is_straight = true;
     while let Some(word) = scanner.next_word() {
-        let kind = match word {
-            "defaultPref" => CallKind::Default,
-            "pref" => CallKind::User,
-            "lockPref" => CallKind::Lock,
-            "unlockPref" => CallKind::Unlock,
-            "clearPref" => CallKind::Clear,
-            word => {
-                is_straight &= !BRANCHES.contains(&word);
-                continue;
-            }
+        let Some((_, kind)) = FUNCTIONS.iter().find(|(function, _)| *function == word) else {
+            is_straight &= !BRANCHES.contains(&word);
+            continue;
         };
         let has_value = !matches!(kind, CallKind::Unlock | CallKind::Clear);
-        match scanner.clone().read_arguments(has_value) {
-            Some((name, value)) => {
-                let value = value.map(|value| value.unless_secret(&name));
-                let is_certain = is_straight && !scanner.is_below_condition();
-                found.calls.push(Call { kind, name, value, is_certain });
+        let Some((name, value)) = scanner.clone().read_arguments(has_value) else {
+            found.unread += 1;
+            continue;
+        };
+        let is_certain = is_straight && !scanner.is_below_condition();
+        match known(&name) {
+            Some((fact, name)) => {
+                let value = value.map(|value| Pref::kept(fact, &name, &value));
+                found.calls.push(Call { kind: *kind, name, value, is_certain });
             }
-            None => found.unread += 1,
+            None if !is_certain && name.starts_with(OF_MAIL) => found.unread += 1,
+            None => found.others += 1,
         }
     }
     found
@@ -102,9 +113,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The settings `a` to `e` and `n` under names that a row knows.
+    fn named(script: &str) -> String {
+        let name = |quote: char, key: char| format!("{quote}mail.server.{key}.name{quote}");
+        "abcden".chars().fold(script.to_owned(), |script, key| {
+            let script = script.replace(&format!("\"{key}\""), &name('"', key));
+            script.replace(&format!("'{key}'"), &name('\'', key))
+        })
+    }
+
+    fn parse(bytes: &[u8]) -> Script {
+        super::parse(named(&String::from_utf8_lossy(bytes)).as_bytes())
+    }
+
     fn calls(script: &str) -> Vec<(CallKind, String, Option<Pref>)> {
         let file = format!("// first line\n{script}");
-        parse(file.as_bytes()).calls.into_iter().map(|call| (call.kind, call.name, call.value)).collect()
+        let calls = parse(file.as_bytes()).calls.into_iter();
+        calls.map(|call| (call.kind, short(&call.name), call.value)).collect()
+    }
+
+    fn short(name: &str) -> String {
+        let name = name.strip_prefix("mail.server.").unwrap_or(name);
+        name.strip_suffix(".name").unwrap_or(name).to_owned()
     }
 
     fn lock(name: &str, value: Pref) -> (CallKind, String, Option<Pref>) {
@@ -130,9 +160,9 @@ mod tests {
     #[test]
     fn the_first_line_is_ignored() {
         assert_eq!(parse(b"lockPref(\"a\", 1);").calls, []);
-        assert_eq!(parse_download(b"lockPref(\"a\", 1);").calls.len(), 1);
+        assert_eq!(parse_download(named("lockPref(\"a\", 1);").as_bytes()).calls.len(), 1);
         assert_eq!(parse(b"lockPref(\"a\", 1);\r\nlockPref(\"b\", 1);").calls.len(), 1);
-        assert_eq!(parse(b""), AutoConfig::default());
+        assert_eq!(parse(b""), Script::default());
     }
 
     #[test]
@@ -199,12 +229,12 @@ mod tests {
     #[test]
     fn literals_are_javascripts() {
         let script = r#"lockPref("a", "\x41\u65e5\u{1F4E7}\t\q\'\ud83d\udce7\
-b"); lockPref('é"', 0x24b); lockPref("n", -2147483648)"#;
+b"); lockPref('mail.server.é.name', 0x24b); lockPref("n", -2147483648)"#;
         assert_eq!(
             calls(script),
             [
                 lock("a", Pref::Text("A日\u{1F4E7}\tq'\u{1F4E7}b".into())),
-                lock("é\"", Pref::Number(587)),
+                lock("é", Pref::Number(587)),
                 lock("n", Pref::Number(i32::MIN)),
             ]
         );
@@ -228,13 +258,18 @@ b"); lockPref('é"', 0x24b); lockPref("n", -2147483648)"#;
             assert_eq!(plain(&obscured, raised_by), file, "{raised_by}");
         }
         assert_eq!(parse(file).calls.len(), 1);
-        assert_eq!(parse(&plain(file, 13)), AutoConfig::default());
+        assert_eq!(parse(&plain(file, 13)), Script::default());
     }
 
     #[test]
-    fn secrets_lose_their_data() {
-        let found = parse(b"//\nlockPref('mail.smtpserver.smtp1.password', 'TOPSECRET');");
-        assert_eq!(found.calls[0].value, Some(Pref::Secret));
+    fn of_secrets_and_of_what_no_row_knows_nothing_is_kept() {
+        let found = parse(
+            b"//\nlockPref('mail.smtpserver.smtp1.password', 'TOPSECRET');pref('x', 'TOPSECRET');
+            lockPref('mail.server.token.hostname', 'TOPSECRET');if (y) { lockPref('mail.x', 'TOPSECRET') }",
+        );
+        let values: Vec<_> = found.calls.iter().map(|call| call.value.clone()).collect();
+        assert_eq!((values, found.others, found.unread), (vec![Some(Pref::Secret)], 2, 1));
+        assert!(!format!("{found:?}").contains("TOPSECRET"));
     }
 
     proptest! {
