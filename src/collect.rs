@@ -1,16 +1,13 @@
 //! A folder with just the values that a scan would read: detectors run, and what they asked for is written again,
 //! filtered by lists of allowed settings. Scanned, the folder gives what its source gave.
 
-mod allowed;
 mod android;
 pub mod folder;
-mod plists;
 mod registry;
-mod texts;
 
 use crate::clients::{CLIENTS, Found};
 use crate::model::{IssueKind, Text};
-use crate::source::recognise::{FileKind, recognise};
+use crate::source::recognise::FileKind;
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users::{self, Computer};
 use crate::source::{Ask, Base, Given, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
@@ -206,8 +203,7 @@ impl Collector<'_> {
         let filtered = match rule.copy {
             _ if bytes.is_empty() => Some(String::new()),
             Copy::Text(copy) => copy(&bytes, number),
-            Copy::Database(_) | Copy::Folder(_) | Copy::ByList => filter(&place, &bytes, number),
-            Copy::Database(_) | Copy::ByList => filter(&place, &bytes),
+            Copy::Database(_) | Copy::Folder(_) | Copy::ByList => None,
         };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
@@ -313,7 +309,7 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
                     let name = sub.path.to_lowercase();
                     let inside = format!("{name}\\");
                     if paths.iter().any(|path| *path == name || path.starts_with(&inside)) {
-                        export.name_by(&sub.path, rule);
+                        export.asked(&sub.path);
                     }
                 }
             }
@@ -339,17 +335,5 @@ fn path_of_key(ask: &Ask) -> Option<&str> {
     match ask {
         Ask::Key(path, _) | Ask::Top(path, _) => Some(path),
         _ => None,
-    }
-}
-
-/// The content with its allowed settings only. `None`: it can't be understood.
-fn filter(place: &Path, bytes: &[u8]) -> Option<String> {
-    let name = place.file_name()?.to_string_lossy().to_lowercase();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match (name.as_str(), ending) {
-        (_, "plist") => plists::policies(bytes),
-        _ => match recognise(bytes) {
-            _ => None,
-        },
     }
 }

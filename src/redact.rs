@@ -240,11 +240,9 @@ fn is_name_of(client: &Client, name: &str) -> bool {
 
 /// Switches, numbers and words that fit: nobody's name is among them.
 fn is_plain(kind: Kind, value: &str) -> bool {
-    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Words(_))
-        && keep(kind, value).fits
     // A longer number with noughts before it may be somebody's.
     let is_short = matches!(kind, Kind::Switch | Kind::Number(..)) && own::is_value(value);
-    (is_short || matches!(kind, Kind::Choice(_))) && keep(kind, value).fits
+    (is_short || matches!(kind, Kind::Choice(_) | Kind::Words(_))) && keep(kind, value).fits
 }
 
 fn is_own_place(place: &str) -> bool {

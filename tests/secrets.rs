@@ -10,14 +10,10 @@
 mod common;
 
 use common::{files_below, first_held, forms_of_canary};
-use smtp_auth_audit::clients::windows_mail::account_file;
-use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, msmtp, qmail3};
-use smtp_auth_audit::formats::{autoconfig, encodings, ini, ini_lexer, k9, kconfig, plist, prefs_js};
-    autoconfig, encodings, ini, ini_lexer, k9, msmtprc, plist, prefs_js, profile, profile_xml, xml,
-use smtp_auth_audit::clients::{CLIENTS, Found, k9_mail, msmtp, qmail3};
-    accountrc, autoconfig, encodings, ini, kconfig, plist, prefs_js, profile, xml,
 use smtp_auth_audit::clients::thunderbird::{mozilla_cfg, prefs_js};
-    accountrc, encodings, ini, k9, kconfig, msmtprc, plist, profile, profile_xml, xml,
+use smtp_auth_audit::clients::windows_mail::account_file;
+use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, k9_mail, msmtp, qmail3};
+use smtp_auth_audit::formats::{encodings, ini, ini_lexer, plist};
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};

@@ -11,7 +11,7 @@ const USE_NEW: Fact =
 
 /// Where classic Outlook 16.0 keeps the choice.
 pub(super) static PREFERENCES: KeyRule =
-    KeyRule { id: PLACE, facts: &[USE_NEW], is_entry: |_| false, by_list: false };
+    KeyRule { id: PLACE, facts: &[USE_NEW], is_entry: |_| false, copy: None };
 /// The same as people read it.
 pub(super) const PLACE: &str = r"HKCU\Software\Microsoft\Office\16.0\Outlook\Preferences";
 

@@ -1,11 +1,21 @@
 //! EmailProvider.db of Android with the allowed columns, and an Android backup with nothing but such databases.
 
-use super::{UNREADABLE, allowed};
+use super::UNREADABLE;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::source::android_backup::AndroidBackup;
 use crate::source::database::{Cell, Database, DatabaseError};
 use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, params_from_iter};
+
+/// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
+const ANDROID: [(&str, &[&str]); 3] = [
+    (
+        "Account",
+        &["_id", "displayName", "emailAddress", "hostAuthKeyRecv", "hostAuthKeySend", "flags", "isDefault"],
+    ),
+    ("HostAuth", &["_id", "protocol", "address", "port", "flags", "login", "credentialKey"]),
+    ("Credential", &["_id"]),
+];
 
 /// Takes the place of a database that could not be read, and is recognised as one of these.
 pub(super) const UNREADABLE_PROVIDER: &[u8] = b"SQLite format 3\0HostAuth";
@@ -20,7 +30,7 @@ pub(super) fn database(database: &Database) -> Result<Vec<u8>, DatabaseError> {
     // Without the real one this tells what kind of database it is, and that the table is lost.
     new.execute_batch("CREATE TABLE HostAuth_collected (_id INTEGER)")
         .map_err(|_| DatabaseError::Malformed)?;
-    for (table, columns) in allowed::ANDROID {
+    for (table, columns) in ANDROID {
         let Some(known) = database.columns(table).ok().flatten() else { continue };
         let columns: Vec<&str> = columns
             .iter()

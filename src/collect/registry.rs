@@ -1,12 +1,10 @@
 //! Registry keys → a `.reg` file of version 5 with the allowed values.
 
-use super::allowed;
 use crate::clients::keys;
 use crate::clients::settings::Raw;
 use crate::formats::facts::find;
 use crate::formats::kinds::{self, Kind};
-use crate::formats::kinds_by_name::keep_by_name;
-use crate::source::registry::{Key, Value, kind, utf16};
+use crate::source::registry::{Key, Value, kind};
 use crate::source::rules::KeyRule;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -23,15 +21,13 @@ pub(super) struct Export {
 impl Export {
     /// Takes a key and its allowed values.
     pub(super) fn top(&mut self, key: &Key, rule: &KeyRule) {
-            key.values.iter().filter_map(|value| line(&key.path, value)).collect()
         let lines: Vec<String> = if let Some(copy) = rule.copy {
             copy(key).values.iter().filter_map(encoded).collect()
-        } else if rule.by_list {
         } else {
             key.values.iter().filter_map(|(name, value)| by_rule(rule, name, value)).collect()
         };
         // The same key may have been a mere name before, or be asked for by several rules.
-        let known = self.keys.entry(shown(&key.path, rule)).or_default();
+        let known = self.keys.entry(keys::shown(&key.path)).or_default();
         for line in lines {
             if !known.contains(&line) {
                 known.push(line);
@@ -46,7 +42,7 @@ impl Export {
         }
         self.top(key, rule);
         for sub in &key.subkeys {
-            if if rule.by_list { is_wanted(sub) } else { rule.wants(sub) } {
+            if rule.wants(sub) {
                 self.tree(sub, rule);
             }
         }
@@ -66,8 +62,8 @@ impl Export {
     }
 
     /// Takes a key that was found by a rule as a mere name.
-    pub(super) fn name_by(&mut self, path: &str, rule: &KeyRule) {
-        self.name(&shown(path, rule));
+    pub(super) fn asked(&mut self, path: &str) {
+        self.name(&keys::shown(path));
     }
 
     /// Takes a key as a mere name.
@@ -104,23 +100,6 @@ impl Export {
         }
         file.encode_utf16().flat_map(u16::to_le_bytes).collect()
     }
-}
-
-fn shown(path: &str, rule: &KeyRule) -> String {
-    if rule.by_list { path.to_owned() } else { keys::shown(path) }
-}
-
-fn is_wanted(key: &Key) -> bool {
-    key.path.to_lowercase().ends_with(&format!(r"{POLICIES}\preferences"))
-        || key.values.iter().any(|value| line(&key.path, value).is_some())
-        || key.subkeys.iter().any(is_wanted)
-}
-
-/// One line, if the value may be written.
-fn line(path: &str, (name, value): &(String, Value)) -> Option<String> {
-    let data = if allowed::registry(path, name) { data(name, value)? } else { policy(path, name, value)? };
-        return None;
-    Some(format!("{}={data}", text(name)))
 }
 
 /// One line with what the value's kind leaves of it, in the form that it was stored in.
@@ -162,27 +141,6 @@ fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
         (Raw::Strange, _) => text(&kept.shown),
     };
     Some(format!("{}={data}", text(name)))
-}
-
-fn data(name: &str, value: &Value) -> Option<String> {
-    let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
-    Some(match value {
-        Value::Secret => return None,
-        Value::Text(found) => text(&keep_by_name(name, found).text),
-        Value::Number(found) => number(*found),
-        Value::Texts(_) => odd(kind::MULTI_SZ, 4),
-        Value::Other { kind, length } => odd(*kind, *length),
-        Value::Binary(bytes) if bytes.len() % 2 == 1 => odd(kind::BINARY, 1),
-        // What lies behind the end of a text is whatever was in memory.
-        Value::Binary(bytes) => {
-            let pairs = bytes.as_chunks::<2>().0;
-            let end = pairs.iter().position(|pair| *pair == [0, 0]).unwrap_or(pairs.len());
-            let found = utf16(bytes.get(..end * 2).unwrap_or_default());
-            let kept = keep_by_name(name, &found).text;
-            let kept: Vec<u8> = kept.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            hex(kind::BINARY, &kept)
-        }
-    })
 }
 
 /// A value of the same type that holds nothing.

@@ -3,45 +3,7 @@
 use crate::formats::kinds::is_stand_in;
 
 /// Settings whose values are switches, numbers or words of a format.
-const SHOWN: &[&str] = &[
-    "AccountType",
-    "auth",
-    "AuthenticationScheme",
-    "com.apple.Dataclass.Mail",
-    "ConfigureDynamically",
-    "EmailAccountType",
-    "exists",
-    "flags",
-    "IMAP4Port",
-    "IncomingMailServerPortNumber",
-    "IncomingMailServerUseSSL",
-    "isDefault",
-    "OutgoingMailServerAuthentication",
-    "OutgoingMailServerPortNumber",
-    "OutgoingMailServerUseSSL",
-    "OutgoingPasswordSameAsIncomingPassword",
-    "PayloadType",
-    "POP3Port",
-    "POPBeforeSMTP",
-    "port",
-    "PortNumber",
-    "Protocol",
-    "SecurityLayerType",
-    "ShouldUseAuthentication",
-    "SMTPAUTH",
-    "SMTPAUTHMODE",
-    "SMTPDisabled",
-    "SMTPPort",
-    "SSLEnabled",
-    "SSLIMAP",
-    "SSLIsDirect",
-    "SSLPOP",
-    "SSLSMTP",
-    "type",
-    "UseDefaultPorts",
-    "ZACCOUNTTYPE",
-    "ZACTIVE",
-];
+const SHOWN: &[&str] = &["exists", "flags", "isDefault", "port"];
 
 /// Settings that hold names, addresses, servers, programs and links: their values never stay.
 const MASKED: &[&str] = &[
@@ -49,28 +11,9 @@ const MASKED: &[&str] = &[
     "credentialKey",
     "displayName",
     "EmailAddress",
-    "Host",
     "hostAuthKeyRecv",
     "hostAuthKeySend",
-    "Hostname",
-    "imapHostname",
-    "IncomingMailServerHostName",
     "login",
-    "MailAddress",
-    "MailServer",
-    "mcProfileUUID",
-    "Name",
-    "OutgoingMailServerHostName",
-    "OutgoingMailServerUsername",
-    "SendingAccountIdentifier",
-    "SMTPAlternateIdentifiers",
-    "smtpHostname",
-    "SMTPIdentifier",
-    "SMTPServer",
-    "User",
-    "Username",
-    "ZPARENTACCOUNT.ZUSERNAME",
-    "ZUSERNAME",
 ];
 
 /// Words of the formats that such values are made of, in lower case.
@@ -82,10 +25,9 @@ const WORDS: &[&str] = &[
     "cram-md5", "cram_md5", "digest-md5", "emailauthcrammd5", "emailauthhttpmd5", "emailauthnone",
     "emailauthntlm", "emailauthpassword", "emailtypeimap", "emailtypepop", "enabled", "ews", "external",
     "false", "graph", "gssapi", "imap", "imap4", "imapaccount", "kerberos", "login", "no", "none",
-    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount", 
-    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl", 
+    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount",
+    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl",
     "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls_optional",
-    "false", "gssapi", "imap", "imap4", "imapaccount", "imapx", "kerberos", "login", "no", "none",
     "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
 ];
 
@@ -164,9 +106,7 @@ mod tests {
 
     #[test]
     fn names_of_settings_are_known_or_masked() {
-        assert_eq!(shown("PORT"), Some(("PORT".to_owned(), true)));
-        assert_eq!(shown("Host"), Some(("Host".to_owned(), false)));
-        for (name, shown) in [("smtp port", Some(true)), ("SMTP Server", Some(false)), ("TaroYamada", None)] {
+        for (name, shown) in [("PORT", Some(true)), ("login", Some(false)), ("TaroYamada", None)] {
             assert_eq!(setting(name), shown, "{name}");
         }
     }

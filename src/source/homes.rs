@@ -28,7 +28,6 @@ pub(super) static SHELL_FOLDERS_KEY: KeyRule = KeyRule {
     ],
     is_entry: |_| false,
     copy: None,
-    by_list: false,
 };
 /// Folders beside the homes that belong to nobody who sends mail, in lower case.
 const NOBODY: [&str; 13] = [

@@ -48,15 +48,12 @@ pub struct KeyRule {
     pub is_entry: fn(&str) -> bool,
     /// How `collect` writes it, where its values can't be told by their names alone: the key with what may be copied.
     pub copy: Option<fn(&Key) -> Key>,
-    /// True for a client that does not list its settings yet.
-    pub by_list: bool,
 }
 
 /// For files and keys of clients that do not list their settings yet.
 pub static UNLISTED: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::ByList };
 /// The same for keys.
-pub static UNLISTED_KEY: KeyRule =
-    KeyRule { id: "", facts: &[], is_entry: |_| false, copy: None, by_list: true };
+pub static UNLISTED_KEY: KeyRule = KeyRule { id: "", facts: &[], is_entry: |_| false, copy: None };
 
 /// The content of a file and its rule.
 pub struct Content {

@@ -59,7 +59,7 @@ fn reports(paths: &[&Path]) -> Report {
 /// A file and a key of no client.
 static ANY: FileRule =
     FileRule { id: "any", names: &[], looks: None, groups: &[], copy: Copy::Text(|_, _| None) };
-static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, copy: None, by_list: false };
+static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, copy: None };
 
 fn names(computer: &Computer) -> Vec<&str> {
     let mut names: Vec<&str> =

@@ -88,13 +88,8 @@ pub(super) const DATA_DIR: Fact = fact(
     "KWIC Finder (ebstudio.info, maildef.ini), interpreter of Nadesiko",
 );
 /// Read by two programs that look for the data.
-pub(super) static REGISTRY: KeyRule = KeyRule {
-    id: r"HKCU\Software\RimArts\B2\Settings",
-    facts: &[DATA_DIR],
-    is_entry: |_| false,
-    copy: None,
-    by_list: false,
-};
+pub(super) static REGISTRY: KeyRule =
+    KeyRule { id: r"HKCU\Software\RimArts\B2\Settings", facts: &[DATA_DIR], is_entry: |_| false, copy: None };
 
 /// Other programs have an `SMTPServer`, too; Becky!'s other names beside it are its own.
 fn looks(sample: &Sample) -> bool {

@@ -108,7 +108,7 @@ pub(in crate::clients) static WINDOWS: KeyRule = KeyRule {
     id: r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion",
     facts: &[WINDOWS_VERSION],
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };
 
 /// In the registry's spelling or in that of the files.

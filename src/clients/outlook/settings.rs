@@ -110,5 +110,5 @@ pub(super) static CLICK_TO_RUN: KeyRule =
 pub(super) static WHOLE: KeyRule = rule(r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion", &[]);
 
 const fn rule(id: &'static str, facts: &'static [Fact]) -> KeyRule {
-    KeyRule { id, facts, is_entry: |_| false, by_list: false }
+    KeyRule { id, facts, is_entry: |_| false, copy: None }
 }

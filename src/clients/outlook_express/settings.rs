@@ -20,19 +20,19 @@ pub(super) static IDENTITIES: KeyRule = KeyRule {
     id: r"HKCU\Identities",
     facts: &[DEFAULT_IDENTITY, IDENTITY_NAME],
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };
 /// The default account.
 pub(super) static MANAGER: KeyRule = KeyRule {
     id: r"HKCU\Software\Microsoft\Internet Account Manager",
     facts: &[DEFAULT_ACCOUNT],
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };
 /// The accounts, a key each.
 pub(super) static ACCOUNTS: KeyRule = KeyRule {
     id: r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",
     facts: ACCOUNT,
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };

@@ -75,12 +75,8 @@ pub(super) static ACCOUNT_XML: FileRule = FileRule {
 pub(super) const MAIL_FOLDER: Fact =
     fact("MailFolder", Kind::Path, "a usual folder", "QMAIL3 source (q3/qm/src/main/main.cpp)");
 /// Where the program remembers its mail folder.
-pub(super) static REGISTRY: KeyRule = KeyRule {
-    id: r"HKCU\Software\sn\q3\Setting",
-    facts: &[MAIL_FOLDER],
-    is_entry: |_| false,
-    by_list: false,
-};
+pub(super) static REGISTRY: KeyRule =
+    KeyRule { id: r"HKCU\Software\sn\q3\Setting", facts: &[MAIL_FOLDER], is_entry: |_| false, copy: None };
 
 /// A profile of QMAIL3 has sections; those with servers are accounts.
 fn looks(sample: &Sample) -> bool {

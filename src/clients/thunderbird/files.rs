@@ -100,13 +100,7 @@ pub(super) static MACHINE_POLICIES: KeyRule = key(r"HKLM\SOFTWARE\Policies\Mozil
 pub(super) static USER_POLICIES: KeyRule = key(r"HKCU\SOFTWARE\Policies\Mozilla\Thunderbird");
 
 const fn key(id: &'static str) -> KeyRule {
-    KeyRule {
-        id,
-        facts: &[PREFERENCES, VALUE, STATUS],
-        is_entry: |_| false,
-        copy: Some(policy::copy_key),
-        by_list: false,
-    }
+    KeyRule { id, facts: &[PREFERENCES, VALUE, STATUS], is_entry: |_| false, copy: Some(policy::copy_key) }
 }
 
 /// What Thunderbird writes into its own files, and nothing else does.

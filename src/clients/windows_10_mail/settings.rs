@@ -19,12 +19,12 @@ pub(super) static PARTNERS: KeyRule = KeyRule {
     id: r"HKCU\Software\Microsoft\ActiveSync\Partners",
     facts: &[],
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };
 /// One account, with whatever lies below it.
 pub(super) static PARTNER: KeyRule = KeyRule {
     id: r"HKCU\Software\Microsoft\ActiveSync\Partners\{GUID}",
     facts: &[EMAIL, SERVER, OTHER],
     is_entry: |_| true,
-    by_list: false,
+    copy: None,
 };

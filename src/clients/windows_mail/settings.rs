@@ -15,18 +15,14 @@ pub(super) const STORE_ROOT: Fact =
 const PROGRAM: &[Fact] = &[STORE_ROOT, DEFAULT_ACCOUNT];
 
 /// Where Windows Mail says where its files are.
-pub(super) static WINDOWS_MAIL: KeyRule = KeyRule {
-    id: r"HKCU\Software\Microsoft\Windows Mail",
-    facts: PROGRAM,
-    is_entry: |_| false,
-    by_list: false,
-};
+pub(super) static WINDOWS_MAIL: KeyRule =
+    KeyRule { id: r"HKCU\Software\Microsoft\Windows Mail", facts: PROGRAM, is_entry: |_| false, copy: None };
 /// Where Windows Live Mail does.
 pub(super) static WINDOWS_LIVE_MAIL: KeyRule = KeyRule {
     id: r"HKCU\Software\Microsoft\Windows Live Mail",
     facts: PROGRAM,
     is_entry: |_| false,
-    by_list: false,
+    copy: None,
 };
 
 /// An account of either program.
