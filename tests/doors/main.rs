@@ -21,6 +21,7 @@ mod internet_mail;
 mod outlook;
 mod outlook_new;
 mod windows_10_mail;
+mod thunderbird;
 
 use assert_cmd::Command;
 use common::{CANARY, files_below, first_held, forms_of_canary};
@@ -82,70 +83,20 @@ fn wrong_values() -> [String; 5] {
     ]
 }
 
-fn prefs(home: &Path, values: &[(&str, &str)]) {
-    let mut all = BTreeMap::from([
-        ("mail.accountmanager.accounts", "\"account1\""),
-        ("mail.account.account1.server", "\"server1\""),
-        ("mail.account.account1.identities", "\"id1\""),
-        ("mail.identity.id1.useremail", "\"taro@example.jp\""),
-        ("mail.identity.id1.smtpServer", "\"smtp1\""),
-        ("mail.server.server1.type", "\"pop3\""),
-        ("mail.server.server1.hostname", "\"mail.example.jp\""),
-        ("mail.server.server1.userName", "\"taro\""),
-        ("mail.smtpservers", "\"smtp1\""),
-        ("mail.smtpserver.smtp1.hostname", "\"mail.example.jp\""),
-    ]);
-    all.extend(values.iter().copied());
-    let lines: String =
-        all.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});\n")).collect();
-    let folder = "home/.thunderbird";
-    write(
-        home,
-        &format!("{folder}/profiles.ini"),
-        "[Profile0]\nName=default\nIsRelative=1\nPath=p1\nDefault=1\n",
-    );
-    write(home, &format!("{folder}/p1/prefs.js"), &lines);
-}
-
 #[test]
-fn in_a_host_of_thunderbird() {
-    for value in wrong_values() {
-        for name in [
-            "mail.smtpserver.smtp1.hostname",
-            "mail.server.server1.hostname",
-            "mail.server.server1.realhostname",
-        ] {
             let home = tempfile::tempdir().unwrap();
-            prefs(home.path(), &[(name, &format!("\"{value}\""))]);
             nothing_leaks(home.path(), 1);
         }
     }
-}
-
 #[test]
-fn in_a_number_or_an_address_of_thunderbird() {
-    for name in [
-        "mail.smtpserver.smtp1.port",
-        "mail.smtpserver.smtp1.authMethod",
-        "mail.smtpserver.smtp1.try_ssl",
-        "mail.server.server1.port",
-        "mail.server.server1.socketType",
-        "mail.identity.id1.useremail",
-    ] {
-        for value in [format!("\"{CANARY}\""), format!("\"587 {CANARY}\"")] {
             let home = tempfile::tempdir().unwrap();
-            prefs(home.path(), &[(name, &value)]);
             nothing_leaks(home.path(), 1);
         }
     }
-}
-
 /// A home with this part of a registry.
 fn registry(home: &Path, keys: &str) {
     write(home, "home/registry.reg", &format!("Windows Registry Editor Version 5.00\r\n\r\n{keys}"));
     fs::create_dir_all(home.join("home/AppData")).unwrap();
-}
-
 /// Values that all have the same text.
 fn values(names: &[&str], value: &str) -> String {
     names.iter().map(|name| format!("\"{name}\"=\"{value}\"\r\n")).collect()
