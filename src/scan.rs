@@ -205,7 +205,7 @@ fn finding_of(account: Account, user: &User, client: &Client, request: &Request)
 
 /// The verdict on an account with what follows from it; whose it is, is not in it yet.
 pub(crate) fn judge(
-    account: Account,
+    mut account: Account,
     of_source: Option<Note>,
     client: &Client,
     policy: &Policy,
@@ -217,6 +217,7 @@ pub(crate) fn judge(
     notes.extend(judged.notes);
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
+    account.edition = judged.needs.edition(&account);
     let edition = client.edition(account.edition);
     let needs = edition.needs(judged.needs);
     let (mut to_set, mut list) = (Vec::new(), Vec::new());

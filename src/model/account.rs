@@ -1,6 +1,6 @@
 //! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
 
-use super::{Note, Place, Text};
+use super::{Fixed, Note, Place, Text};
 
 /// What an incoming account speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,6 +207,8 @@ pub struct Account {
     pub client_name: String,
     /// Which dialogs the steps describe: one of the client's editions.
     pub edition: &'static str,
+    /// What these dialogs can't change for good.
+    pub fixed: Vec<Fixed>,
     /// Version as the client writes it.
     pub client_version: Option<String>,
     /// Whether the program is installed, where that can be told.
@@ -248,6 +250,7 @@ impl Account {
             client,
             client_name: client_name.to_owned(),
             edition,
+            fixed: Vec::new(),
             client_version: None,
             client_installed: None,
             in_use: InUse::Unknown,

@@ -1,6 +1,7 @@
 //! The words of the program: accounts and how they send, verdicts, findings, issues, the report.
 
 mod account;
+mod aspect;
 mod needs;
 mod note;
 mod place;
@@ -11,7 +12,8 @@ pub use account::{
     Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
     Partial, Port, Protocol, Security, Smtp,
 };
-pub use needs::{Aspect, Needs, ToSet};
+pub use aspect::{Aspect, Fixed, Fixing};
+pub use needs::{Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
 pub use report::{

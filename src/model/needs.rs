@@ -1,6 +1,6 @@
 //! What has to be changed in an account's settings.
 
-use super::{Auth, LogOnFirst, Outgoing, Port, Security};
+use super::{Account, Aspect, Auth, LogOnFirst, Outgoing, Port, Security};
 
 /// What has to be changed in an account's settings: the steps say just this.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,41 +19,6 @@ pub struct Needs {
     pub tls_port: Option<u16>,
     /// The encryption is off and stays so unless the provider's notice asks for it.
     pub security_as_advised: bool,
-}
-
-/// What there is to set of the way in which an account sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aspect {
-    /// The outgoing server.
-    Host,
-    /// Its port.
-    Port,
-    /// The encryption to it.
-    Security,
-    /// SMTP authentication.
-    Auth,
-    /// The log-on to the incoming server before sending.
-    LogOnFirst,
-    /// The user name for the outgoing server.
-    User,
-}
-
-impl Aspect {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Host, Self::Port, Self::Security, Self::Auth, Self::LogOnFirst, Self::User];
-
-    /// The word of the JSON contract.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Host => "host",
-            Self::Port => "port",
-            Self::Security => "security",
-            Self::Auth => "auth",
-            Self::LogOnFirst => "log_on_first",
-            Self::User => "user",
-        }
-    }
 }
 
 /// What is to be set, with the words of the JSON contract for an outgoing server; `None`: not known.
@@ -86,6 +51,19 @@ impl Needs {
             Aspect::Security => self.security.is_some() || self.security_as_advised,
             Aspect::Host | Aspect::User => false,
         }
+    }
+
+    /// The edition whose steps hold for an account: another one where what has to be set is fixed. Whatever is fixed counts
+    /// where nothing has to be set, as then another policy, or nobody, asks for a change.
+    pub fn edition(&self, account: &Account) -> &'static str {
+        let has = |aspect: Aspect| match aspect {
+            // That the provider's notice may ask for it is no change yet.
+            Aspect::Security => self.security.is_some(),
+            aspect => self.has(aspect),
+        };
+        let asks = [Aspect::Auth, Aspect::Security, Aspect::Port].into_iter().any(has);
+        let fixed = account.fixed.iter().filter(|fixed| !asks || has(fixed.aspect));
+        fixed.min_by_key(|fixed| fixed.how).map_or(account.edition, |fixed| fixed.edition)
     }
 
     /// What it is now and what it has to be, in this order; nothing where the present settings are not understood.

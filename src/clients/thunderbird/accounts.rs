@@ -74,7 +74,6 @@ impl Opened<'_> {
             (None, _) => Outgoing::None(Partial::default()),
         };
         let forced = Forced { values: self.values, program: self.program, key: outgoing_key };
-        let edition = forced.edition(&outgoing);
         let mut notes = forced.notes();
         notes.extend(self.organisation.notes());
         let addresses = look.aside(|look| {
@@ -102,7 +101,8 @@ impl Opened<'_> {
             incoming: Some(incoming),
             confidence: self.confidence(by_version),
             notes,
-            ..Account::new(CLIENT.id, &self.program.name, edition, outgoing)
+            fixed: forced.fixed(),
+            ..Account::new(CLIENT.id, &self.program.name, forced.edition(), outgoing)
         };
         (account, look)
     }

@@ -1,14 +1,18 @@
-//! Where the dialog alone can't change a server for good: which steps then hold, and why.
+//! Where the dialog alone can't change a server for good: what is fixed, which steps then hold, and why.
 
 use super::program::Program;
 use super::settings::{SMTP_AUTH, SMTP_PORT, SMTP_SECURITY, SMTP_USER};
 use super::values::{Origin, SHARED, Values};
-use crate::classify::{Policy, classify};
 use crate::formats::facts::Fact;
-use crate::model::{Needs, Note, Outgoing, Text};
+use crate::model::{Aspect, Fixed, Fixing, Note, Text};
 
 /// The settings of a server that the steps change.
-const CHANGED: [Fact; 4] = [SMTP_AUTH, SMTP_SECURITY, SMTP_PORT, SMTP_USER];
+const CHANGED: [(Aspect, Fact); 4] = [
+    (Aspect::Auth, SMTP_AUTH),
+    (Aspect::Security, SMTP_SECURITY),
+    (Aspect::Port, SMTP_PORT),
+    (Aspect::User, SMTP_USER),
+];
 
 /// The settings of one outgoing server, by who decides them.
 #[derive(Debug, Clone, Copy)]
@@ -19,28 +23,34 @@ pub(super) struct Forced<'a> {
 }
 
 impl Forced<'_> {
-    /// The steps that hold for the settings that have to change.
-    pub(super) fn edition(&self, outgoing: &Outgoing) -> &'static str {
-        let changing = changing(outgoing);
-        let has = |wanted: Origin| {
-            changing.iter().filter_map(|setting| self.decided(setting)).any(|(origin, _)| origin == wanted)
+    /// The steps that hold where nothing is fixed.
+    pub(super) fn edition(&self) -> &'static str {
+        if self.is_seamonkey() { "seamonkey" } else { "thunderbird" }
+    }
+
+    /// What the dialog can't change for good, and the steps that hold then.
+    pub(super) fn fixed(&self) -> Vec<Fixed> {
+        let at_start = if self.is_seamonkey() { "seamonkey-user-js" } else { "thunderbird-user-js" };
+        let fixed = |(aspect, fact): &(Aspect, Fact)| {
+            let (origin, place) = self.decided(fact)?;
+            let (how, edition) = match origin {
+                Origin::Locked => (Fixing::Locked, "thunderbird-policy"),
+                Origin::UserJs | Origin::EveryStart => (Fixing::EveryStart, at_start),
+                Origin::Default | Origin::Profile => return None,
+            };
+            Some(Fixed { aspect: *aspect, how, place: place.into(), edition })
         };
-        let is_seamonkey = self.program.name == "SeaMonkey";
-        if has(Origin::Locked) {
-            "thunderbird-policy"
-        } else if has(Origin::UserJs) || has(Origin::EveryStart) {
-            if is_seamonkey { "seamonkey-user-js" } else { "thunderbird-user-js" }
-        } else if is_seamonkey {
-            "seamonkey"
-        } else {
-            "thunderbird"
-        }
+        CHANGED.iter().filter_map(fixed).collect()
+    }
+
+    fn is_seamonkey(&self) -> bool {
+        self.program.name == "SeaMonkey"
     }
 
     /// What the dialog shows differently, or does not keep.
     pub(super) fn notes(&self) -> Vec<Note> {
         let place_of = |wanted: Origin| {
-            let mut decided = CHANGED.iter().filter_map(|setting| self.decided(setting));
+            let mut decided = CHANGED.iter().filter_map(|(_, fact)| self.decided(fact));
             decided.find(|(origin, _)| *origin == wanted).map(|(_, place)| place)
         };
         let mut notes = Vec::new();
@@ -74,30 +84,16 @@ impl Forced<'_> {
     }
 }
 
-/// The settings that have to change by the standard policy; all of them where that asks for nothing, as then another
-/// policy, or nobody, does.
-fn changing(outgoing: &Outgoing) -> Vec<Fact> {
-    let needs = match outgoing {
-        Outgoing::Smtp(_) => classify(outgoing, None, &Policy::standard()).needs,
-        _ => Needs::default(),
-    };
-    let settings = [
-        (SMTP_AUTH, needs.authenticate),
-        (SMTP_SECURITY, needs.security.is_some()),
-        (SMTP_PORT, needs.port.is_some()),
-    ];
-    let list: Vec<Fact> = settings.into_iter().filter(|setting| setting.1).map(|setting| setting.0).collect();
-    if list.is_empty() { CHANGED.to_vec() } else { list }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::{Policy, classify};
     use crate::clients::thunderbird::CLIENT;
     use crate::clients::thunderbird::pref::Pref;
     use crate::clients::thunderbird::prefs_js::parse;
     use crate::clients::thunderbird::server::Servers;
     use crate::clients::thunderbird::values::{Kind, Order};
+    use crate::model::{Account, Needs};
     use crate::source::User;
 
     /// The edition and the notes for values of smtp1 in prefs.js, others in user.js, and an administrator's orders.
@@ -133,7 +129,12 @@ mod tests {
         let servers = Servers { values: &values, program: &program };
         let outgoing = servers.read("smtp1", None, &mut crate::clients::look::Look::default()).outgoing;
         let forced = Forced { values: &values, program: &program, key: "smtp1" };
-        (forced.edition(&outgoing), forced.notes().iter().map(Note::code).collect())
+        let needs = classify(&outgoing, None, &Policy::standard()).needs;
+        let account = Account {
+            fixed: forced.fixed(),
+            ..Account::new(CLIENT.id, program.name.as_str(), forced.edition(), outgoing)
+        };
+        (needs.edition(&account), forced.notes().iter().map(Note::code).collect())
     }
 
     #[test]

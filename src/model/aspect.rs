@@ -1,0 +1,60 @@
+//! What there is to set of the way in which an account sends, and what of it is fixed.
+
+use super::Place;
+
+/// What there is to set of the way in which an account sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// The outgoing server.
+    Host,
+    /// Its port.
+    Port,
+    /// The encryption to it.
+    Security,
+    /// SMTP authentication.
+    Auth,
+    /// The log-on to the incoming server before sending.
+    LogOnFirst,
+    /// The user name for the outgoing server.
+    User,
+}
+
+impl Aspect {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Host, Self::Port, Self::Security, Self::Auth, Self::LogOnFirst, Self::User];
+
+    /// The word of the JSON contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::Security => "security",
+            Self::Auth => "auth",
+            Self::LogOnFirst => "log_on_first",
+            Self::User => "user",
+        }
+    }
+}
+
+/// How a setting is fixed, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fixing {
+    /// The dialog can't change it.
+    Locked,
+    /// It is set anew at every start of the program.
+    EveryStart,
+}
+
+/// A setting of the outgoing server that the client's dialog can't change for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// Which.
+    pub aspect: Aspect,
+    /// How.
+    pub how: Fixing,
+    /// The file or registry key that fixes it.
+    pub place: Place,
+    /// The edition whose steps hold if it has to change.
+    pub edition: &'static str,
+}
