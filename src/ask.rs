@@ -135,6 +135,7 @@ impl Subject {
             outgoing: outgoing(told, talk),
             confidence: Confidence::Answered,
             notes: Vec::new(),
+            fixed: Vec::new(),
             evidence: evidence(talk, manner.lang),
         };
         let Some(earlier) = &self.earlier else { return Account { notes, ..answered } };

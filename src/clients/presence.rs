@@ -152,6 +152,7 @@ fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, so
         ),
         confidence: sureness,
         notes: Vec::new(),
+        fixed: Vec::new(),
         evidence: Vec::new(),
     }
 }

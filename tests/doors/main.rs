@@ -83,20 +83,12 @@ fn wrong_values() -> [String; 5] {
     ]
 }
 
-#[test]
-            let home = tempfile::tempdir().unwrap();
-            nothing_leaks(home.path(), 1);
-        }
-    }
-#[test]
-            let home = tempfile::tempdir().unwrap();
-            nothing_leaks(home.path(), 1);
-        }
-    }
 /// A home with this part of a registry.
 fn registry(home: &Path, keys: &str) {
     write(home, "home/registry.reg", &format!("Windows Registry Editor Version 5.00\r\n\r\n{keys}"));
     fs::create_dir_all(home.join("home/AppData")).unwrap();
+}
+
 /// Values that all have the same text.
 fn values(names: &[&str], value: &str) -> String {
     names.iter().map(|name| format!("\"{name}\"=\"{value}\"\r\n")).collect()

@@ -161,6 +161,7 @@ impl Tables<'_> {
             outgoing: judged.outgoing,
             confidence: judged.confidence.unwrap_or(app.confidence),
             notes: judged.notes,
+            fixed: Vec::new(),
             evidence: Vec::new(),
         };
         found.account(account, look);

@@ -45,6 +45,7 @@ fn report() -> Report {
         }),
         confidence: Confidence::Answered,
         notes: Vec::new(),
+        fixed: Vec::new(),
         evidence: Vec::new(),
     };
     let finding = Finding {
