@@ -28,15 +28,11 @@ fn read_real(name: &str) -> Option<BTreeMap<String, Option<String>>> {
     Some(map)
 }
 
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
 #[test]
 fn pop3_account() {
     let Some(account) = read_real("pop3.test.test/account{D244}.oeaccount") else { return };
-    assert_eq!(account.get("POP3_Server"), Some(&text("pop3.test.test")));
-    assert_eq!(account.get("SMTP_Server"), Some(&text("smtp.pop.test")));
+    assert_eq!(account.get("POP3_Server"), Some(&Some("pop3.test.test".to_owned())));
+    assert_eq!(account.get("SMTP_Server"), Some(&Some("smtp.pop.test".to_owned())));
     assert_eq!((account.get("SMTP_Port"), account.get("SMTP_Use_Sicily")), (None, None));
 }
 

@@ -255,6 +255,7 @@ fn no_format_tells_anything_of_the_pc() {
     let made_up: BTreeSet<String> = [
         "Blob",
         "Display\u{7}Name",
+        "Flags",
         "Long",
         "Mystery",
         "Names",

@@ -75,21 +75,20 @@ pub(super) fn settings(place: Place, text: &str, facts: &'static [Fact]) -> Resu
 fn setting(name: &str, stored: Option<&str>, fact: Option<&Fact>) -> Setting {
     let Some(stored) = stored else { return Setting::kept(name, fact, Stored::Secret) };
     let number = fact.filter(|fact| matches!(fact.kind, Kind::Switch | Kind::Number(..)));
-    let (raw, shown) = match number.filter(|_| !stored.is_empty()) {
-        Some(fact) => match hex_number(stored) {
-            Some(number) => {
+    let (raw, shown) = if let Some(fact) = number.filter(|_| !stored.is_empty()) {
+        hex_number(stored).map_or_else(
+            || (Raw::Strange, keep(fact.kind, stored).text),
+            |number| {
                 let kept = Setting::kept(name, Some(fact), Stored::Number(number.into()));
                 // As the file spells it, unless it is none that the setting can have.
                 let is_same = kept.raw == Raw::Number(number.into()) && kept.shown == number.to_string();
                 (kept.raw, if is_same { stored.to_owned() } else { kept.shown })
-            }
-            None => (Raw::Strange, keep(fact.kind, stored).text),
-        },
-        None => {
-            let kept = Setting::kept(name, fact, Stored::Text(plain(stored)));
-            let is_nothing = kept.raw == Raw::Text(String::new());
-            (kept.raw, if is_nothing { stored.to_owned() } else { kept.shown })
-        }
+            },
+        )
+    } else {
+        let kept = Setting::kept(name, fact, Stored::Text(plain(stored)));
+        let is_nothing = kept.raw == Raw::Text(String::new());
+        (kept.raw, if is_nothing { stored.to_owned() } else { kept.shown })
     };
     Setting { raw, shown, ..Setting::kept(name, fact, Stored::Secret) }
 }
