@@ -4,6 +4,7 @@
 //! whoever can copy it can export as well.
 
 pub mod export;
+mod facts;
 mod server;
 mod settings;
 mod steps;

@@ -4,20 +4,10 @@ use crate::formats::kinds::is_stand_in;
 
 /// Settings whose values are switches, numbers or words of a format.
 const SHOWN: &[&str] = &["exists", "flags", "isDefault", "port"];
-    "smtp_port",
 
 /// Settings that hold names, addresses, servers, programs and links: their values never stay.
-const MASKED: &[&str] = &[
-    "account_name",
-    "address",
-    "credentialKey",
-    "displayName",
-    "EmailAddress",
-    "hostAuthKeyRecv",
-    "hostAuthKeySend",
-    "login",
-    "smtp_server",
-];
+const MASKED: &[&str] =
+    &["address", "credentialKey", "displayName", "hostAuthKeyRecv", "hostAuthKeySend", "login"];
 
 /// Words of the formats that such values are made of, in lower case.
 #[rustfmt::skip] // many a line

@@ -3,6 +3,7 @@
 //! Elements and attributes: thunderbird/thunderbird-android, legacy/core/…/preferences/SettingsExporter.kt and
 //! SettingsFileParser.kt. Settings of the app, of folders and of identities are not looked at.
 
+use super::facts::{EMAIL, FORMAT, NAME, TYPE, UUID, VERSION};
 use crate::formats::secrets::is_secret_name;
 use crate::formats::xml::{self, XmlError};
 use roxmltree::{Document, Node, NodeId};
@@ -94,10 +95,10 @@ fn account(text: &str, node: Node) -> Account {
     let child = |name: &str| node.children().find(|child| child.has_tag_name(name));
     let identities = child("identities").into_iter().flat_map(|list| list.children());
     let emails =
-        identities.filter_map(|identity| identity.children().find(|child| child.has_tag_name("email")));
+        identities.filter_map(|identity| identity.children().find(|child| child.has_tag_name(EMAIL.name)));
     Account {
         id: node.id(),
-        name: child("name").map(|name| element(text, name)),
+        name: child(NAME.name).map(|name| element(text, name)),
         incoming: child("incoming-server").map(|node| server(text, node)),
         outgoing: child("outgoing-server").map(|node| server(text, node)),
         addresses: emails.map(|email| element(text, email)).collect(),
@@ -117,22 +118,22 @@ fn element(text: &str, node: Node) -> Element {
 impl Export<'_> {
     /// The version of what the settings mean, as written.
     pub fn version(&self) -> &str {
-        self.attribute(self.document.root_element().id(), "version").unwrap_or_default()
+        self.attribute(self.document.root_element().id(), VERSION.name).unwrap_or_default()
     }
 
     /// The version of the elements, as written; there has been no other than 1.
     pub fn format(&self) -> &str {
-        self.attribute(self.document.root_element().id(), "format").unwrap_or_default()
+        self.attribute(self.document.root_element().id(), FORMAT.name).unwrap_or_default()
     }
 
     /// The app's own identifier; empty if it is missing.
     pub fn uuid(&self, account: &Account) -> &str {
-        self.attribute(account.id, "uuid").unwrap_or_default()
+        self.attribute(account.id, UUID.name).unwrap_or_default()
     }
 
     /// The kind of a server: IMAP, POP3, SMTP, WebDAV.
     pub fn kind(&self, server: &Server) -> Option<&str> {
-        self.attribute(server.id, "type")
+        self.attribute(server.id, TYPE.name)
     }
 
     /// The name of an element.

@@ -1,58 +1,15 @@
-//! What an export of K-9 Mail holds, and how a copy of it is written.
+//! The file that K-9 Mail exports, and how a copy of it is written.
 //!
 //! thunderbird/thunderbird-android: ServerSettingsDescriptions.kt (values by version) and SettingsExporter.kt.
 
 use super::export::{Account, Export, Server, lex};
-use crate::formats::facts::{Fact, fact};
-use crate::formats::kinds::{Kind, keep};
+pub(super) use super::facts::*;
+use crate::formats::facts::Fact;
+use crate::formats::kinds::keep;
 use crate::formats::xml::escaped;
 use crate::source::rules::{Content, Copy, FileRule, Sample};
 use std::collections::HashSet;
 use std::fmt::Write;
-
-/// Whose word the values are.
-pub(super) const VALUES: &str = "thunderbird-android: ServerSettingsDescriptions.kt";
-/// Whose word the ports are.
-pub(super) const PORTS: &str = "K-9 Mail: SmtpTransportUriDecoder.java";
-const EXPORTER: &str = "thunderbird-android: SettingsExporter.kt";
-
-pub(super) const VERSION: Fact = fact("version", Kind::Number(0, 99_999), "", EXPORTER);
-pub(super) const FORMAT: Fact = fact("format", Kind::Number(0, 99), "", EXPORTER);
-pub(super) const UUID: Fact = fact("uuid", Kind::Link, "the account's number", EXPORTER);
-pub(super) const NAME: Fact = fact("name", Kind::Label, "the address", EXPORTER);
-pub(super) const EMAIL: Fact = fact("email", Kind::Address, "", EXPORTER);
-pub(super) const TYPE: Fact =
-    fact("type", Kind::Choice(&["IMAP", "POP3", "SMTP", "WebDAV", "DEMO"]), "", VALUES);
-pub(super) const HOST: Fact = fact("host", Kind::Host, "", VALUES);
-/// Exports leave it out where it is the usual one; older ones wrote -1.
-pub(super) const SERVER_PORT: Fact = fact("port", Kind::Number(-1, 65535), "465 with TLS, else 587", PORTS);
-pub(super) const SECURITY: Fact = fact(
-    "connection-security",
-    Kind::Choice(&["NONE", "STARTTLS_OPTIONAL", "SSL_TLS_OPTIONAL", "STARTTLS_REQUIRED", "SSL_TLS_REQUIRED"]),
-    "SSL_TLS_REQUIRED",
-    VALUES,
-);
-pub(super) const AUTHENTICATION: Fact = fact(
-    "authentication-type",
-    Kind::Choice(&["NONE", "PLAIN", "LOGIN", "CRAM_MD5", "AUTOMATIC", "EXTERNAL", "XOAUTH2"]),
-    "",
-    VALUES,
-);
-pub(super) const USER_NAME: Fact = fact("username", Kind::User, "", VALUES);
-
-/// The settings of an export.
-pub(super) const WHOLE: &[Fact] = &[VERSION, FORMAT, UUID, NAME, EMAIL];
-/// The settings of a server.
-pub(super) const SERVER: &[Fact] = &[
-    TYPE,
-    HOST,
-    SERVER_PORT,
-    SECURITY,
-    AUTHENTICATION,
-    USER_NAME,
-    fact("password", Kind::Secret, "", VALUES),
-    fact("client-cert-alias", Kind::Dropped, "", EXPORTER),
-];
 
 /// A file that the settings of the app export.
 pub(super) static EXPORT: FileRule = FileRule {
