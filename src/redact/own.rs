@@ -12,15 +12,15 @@ const MASKED: &[&str] =
 /// Words of the formats that such values are made of, in lower case.
 #[rustfmt::skip] // many a line
 const WORDS: &[&str] = &[
-    "absent", "anonymous", "apop", "atoken", "authenticate", "automatic", "com.apple.account.exchange",
-    "com.apple.account.google", "com.apple.account.imap", "com.apple.account.pop", "com.apple.account.smtp",
-    "com.apple.eas.account", "com.apple.ews.account", "com.apple.google-oauth", "com.apple.mail.managed",
-    "cram-md5", "cram_md5", "digest-md5", "emailauthcrammd5", "emailauthhttpmd5", "emailauthnone",
-    "emailauthntlm", "emailauthpassword", "emailtypeimap", "emailtypepop", "enabled", "ews", "external",
     "false", "graph", "gssapi", "imap", "imap4", "imapaccount", "kerberos", "login", "no", "none",
     "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount",
     "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl",
     "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls_optional",
+    "absent", "anonymous", "apop", "authenticate", "automatic",
+    "cram-md5", "cram_md5", "digest-md5",
+    "enabled", "ews", "external",
+    "false", "graph", "gssapi", "imap", "imap4", "imapx", "kerberos", "login", "no", "none",
+    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popb4smtp",
     "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
 ];
 

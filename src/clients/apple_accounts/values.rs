@@ -50,7 +50,8 @@ pub fn kept(fact: &Fact, value: &Tree) -> Option<Tree> {
 /// Apple's programs store a switch as a number, a boolean or a string such as "YES" (MailApp.m of OsiriX compares with
 /// "YES"; iOS accepts all three).
 fn kept_text(kind: Kind, text: &str) -> Tree {
-    let kept = keep(kind, text);
+    // Of a list each text is one pair.
+    let kept = keep(if kind == Kind::HostUsers { Kind::HostUser } else { kind }, text);
     match Tree::Text(text.to_owned()).apple_bool() {
         Some(on) if kind == Kind::Switch && !kept.fits => Tree::Bool(on),
         _ => Tree::Text(kept.text),
@@ -82,14 +83,16 @@ pub fn settings(place: impl Into<Place>, kept: &Tree, facts: &'static [Fact]) ->
 /// One value that has passed the door.
 pub fn setting(fact: &Fact, kept: &Tree) -> Setting {
     let of = |stored| Setting::kept(fact.name, Some(fact), stored);
+    // Commas stand between the pairs, so that what stands for one has none of its own.
+    let pairs = || texts(kept).iter().map(|pair| pair.replace(',', "")).collect::<Vec<_>>().join(", ");
     let found = match kept {
+        Tree::Text(_) | Tree::List(_) if fact.kind == Kind::HostUsers => of(Stored::Text(&pairs())),
         Tree::Text(text) => of(Stored::Text(text)),
         Tree::Date(date) => of(Stored::Text(date)),
         Tree::Bool(value) => of(Stored::Switch(*value)),
         Tree::Integer(number) => of(Stored::Number(*number)),
         Tree::Real(_) => of(Stored::Odd("(fraction)")),
         Tree::Data(length) => of(Stored::Odd(&format!("({length} bytes)"))),
-        Tree::List(_) if fact.kind == Kind::HostUsers => of(Stored::Text(&texts(kept).join(", "))),
         Tree::List(_) => of(Stored::Odd("(list)")),
         Tree::Dict(_) => of(Stored::Odd("(dictionary)")),
         Tree::Uid(_) | Tree::Other => of(Stored::Odd("(unexpected type)")),
@@ -157,6 +160,8 @@ mod tests {
         let servers = Tree::List(vec![text("a.example.jp:taro"), text("b himitsu"), text("c.example.jp")]);
         let expected = "a.example.jp:taro, (text 9 characters), c.example.jp".to_owned();
         assert_eq!(shown(&ALTERNATES, &servers), (Raw::Text(expected.clone()), expected));
+        let pairs = kept(&ALTERNATES, &servers).map(|kept| texts(&kept)[1].clone());
+        assert_eq!(pairs.as_deref(), Some("(text, 9 characters)"));
         let dict = |name: &str, value| Tree::Dict(vec![(name.to_owned(), value)]);
         let only =
             |address: &str| dict("EmailAddresses", Tree::List(vec![dict("EmailAddress", text(address))]));
