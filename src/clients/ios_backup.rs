@@ -16,7 +16,7 @@ use crate::model::{InUse, IssueKind, Text};
 use crate::source::database::Database;
 use crate::source::recognise::FileKind;
 use crate::source::{FileRule, Problem, User};
-use files::{is_id, select};
+use files::{Listed, is_id, select};
 use settings::{
     DATE, DEVICE_NAME, DISPLAY_NAME, IS_ENCRYPTED, LAST_DATE, LOCKDOWN_NAME, LOCKDOWN_TYPE, LOCKDOWN_UNIQUE,
     LOCKDOWN_VERSION, PRODUCT_TYPE, PRODUCT_VERSION, STATE, TARGET, UNIQUE, read_list,
@@ -230,11 +230,11 @@ impl Manifest {
                 &Text::fixed("ファイルの一覧がありません", "it holds no list of files"),
             ));
         };
-        let files = listed.into_iter().filter(|file| file.is_file());
-        let files = files.filter_map(|file| {
-            Some(Payload { path: payload(&self.folder, &file.id)?, relative: file.relative })
-        });
-        Ok(files.collect())
+        let payload = |file: Listed| {
+            let path = payload(&self.folder, &file.id).filter(|_| file.is_file())?;
+            Some(Payload { path, relative: file.relative })
+        };
+        Ok(listed.into_iter().filter_map(payload).collect())
     }
 }
 

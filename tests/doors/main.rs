@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::format_collect,
+    clippy::indexing_slicing,
     reason = "a test fails by panicking, and makes files by itself"
 )]
 

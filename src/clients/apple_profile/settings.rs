@@ -129,6 +129,7 @@ fn looks(sample: &Sample) -> bool {
 }
 
 /// Without its signature.
+#[expect(clippy::unnecessary_wraps, reason = "the type that the rule of a file asks for")]
 fn copy(content: &Content, _: usize) -> Option<String> {
     Some(parse(content).map_or_else(|_| UNREADABLE.to_owned(), |profile| to_xml(&kept(&profile.tree))))
 }

@@ -31,7 +31,9 @@ fn value(tree: &Tree, file: &mut String) {
         Tree::Date(_) | Tree::Uid(_) | Tree::Other => writeln!(file, "<date>2000-01-01T00:00:00Z</date>"),
         Tree::List(items) => {
             file.push_str("<array>\n");
-            items.iter().for_each(|item| value(item, file));
+            for item in items {
+                value(item, file);
+            }
             writeln!(file, "</array>")
         }
         Tree::Dict(entries) => {
