@@ -119,3 +119,5 @@ mod tests {
         }
     }
 }
+fn addresses(header: &str) -> Vec<String> {
+    for character in header.chars() {

@@ -21,6 +21,8 @@ const WORDS: &[&str] = &[
     "enabled", "ews", "external",
     "false", "graph", "gssapi", "imap", "imap4", "imapx", "kerberos", "login", "no", "none",
     "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popb4smtp",
+    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount", 
+    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl", 
     "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
 ];
 

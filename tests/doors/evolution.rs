@@ -64,3 +64,6 @@ fn in_a_command_and_a_kind_of_server() {
     sources(home.path(), CANARY, |_, _, _| String::new());
     nothing_leaks(home.path(), 1);
 }
+            text.extend(["[", group, "]\n"]);
+            text.extend(["ssWd=", CANARY, "\nPassword=", CANARY, "\n"]);
+            text.extend([CANARY, "\n"]);
