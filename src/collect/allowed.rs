@@ -74,33 +74,6 @@ const INI: [(&str, &str, &[&str]); 4] = [
     ("compatibility.ini", "Compatibility", &["LastVersion", "LastPlatformDir", "LastAppDir"]),
 ];
 
-/// Settings files of KDE by how their names begin, the beginnings of their groups, and the keys in them.
-const KDE: [(&str, &str, &[&str]); 7] = [
-    ("mailtransports", "General", &["default-transport"]),
-    (
-        "mailtransports",
-        "Transport ",
-        &[
-            "id",
-            "name",
-            "identifier",
-            "type",
-            "host",
-            "port",
-            "user",
-            "auth",
-            "authtype",
-            "encryption",
-            "precommand",
-        ],
-    ),
-    ("emailidentities", "General", &["Default Identity"]),
-    ("emailidentities", "Identity #", &["uoid", "Email Address", "Email Aliases", "Transport"]),
-    ("akonadi_", "General", &["host", "port", "useSSL", "useTLS"]),
-    ("akonadi_", "network", &["ImapServer", "ImapPort", "Safety"]),
-    ("akonadi_", "cache", &["UseDefaultIdentity", "AccountIdentity"]),
-];
-
 /// Values of an account of Outlook.
 const OUTLOOK: &[&str] = &[
     "clsid",
@@ -312,12 +285,6 @@ pub(super) fn is_number(name: &str) -> bool {
 
 pub(super) fn internet_mail(name: &str) -> bool {
     contains(INTERNET_MAIL, name)
-}
-
-pub(super) fn kde(file: &str, group: &str, key: &str) -> bool {
-    KDE.iter().any(|(begin, start, keys)| {
-        file.starts_with(begin) && group.starts_with(start) && keys.contains(&key)
-    })
 }
 
 pub(super) fn qmail3(name: &str) -> bool {

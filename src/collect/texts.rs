@@ -1,12 +1,11 @@
 //! Text files with the allowed settings, in the form of the originals: preferences, INI, XML, JSON.
 
 use super::allowed;
-use crate::clients::{kmail, thunderbird};
+use crate::clients::thunderbird;
 use crate::formats::autoconfig::{self, CallKind};
 use crate::formats::encodings::decode;
 use crate::formats::ini::{self, Entry};
 use crate::formats::k9;
-use crate::formats::kconfig;
 use crate::formats::kinds_by_name::keep_by_name;
 use crate::formats::msmtprc::{self, Line};
 use crate::formats::prefs_js::{self, Pref};
@@ -185,29 +184,6 @@ pub(super) fn msmtprc(bytes: &[u8]) -> String {
         };
     }
     file
-}
-
-/// A settings file of KDE of this name.
-pub(super) fn kconfig(bytes: &[u8], name: &str) -> String {
-    let mut file = String::from("# collected by smtp-auth-audit\n");
-    for group in kconfig::parse(&decode(bytes)) {
-        let allowed = group.entries.iter().filter(|(key, _)| allowed::kde(name, &group.name, key));
-        let mut lines = String::new();
-        for (key, value) in allowed {
-            let value = keep_by_name(key, value).text;
-            let _ = writeln!(lines, "{key}={}", value.replace('\\', r"\\").replace('\n', r"\n"));
-        }
-        if !lines.is_empty() || group.name.starts_with("Transport ") {
-            let _ = write!(file, "[{}]\n{lines}", group.name);
-        }
-    }
-    file
-}
-
-/// The metadata of an installed program, of which its version is asked for.
-pub(super) fn metadata(bytes: &[u8]) -> String {
-    let version = kmail::first_release(&decode(bytes)).unwrap_or_default();
-    format!("<component><releases><release version=\"{version}\"/></releases></component>\n")
 }
 
 /// An export of K-9 Mail. One that can't be read becomes another that can't be read.

@@ -8,6 +8,7 @@ const SHOWN: &[&str] = &["exists", "flags", "isDefault", "port"];
 /// Settings that hold names, addresses, servers, programs and links: their values never stay.
 const MASKED: &[&str] =
     &["address", "credentialKey", "displayName", "hostAuthKeyRecv", "hostAuthKeySend", "login"];
+    "User",
 
 /// Words of the formats that such values are made of, in lower case.
 #[rustfmt::skip] // many a line

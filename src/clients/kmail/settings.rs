@@ -139,3 +139,5 @@ pub(super) fn first_release(metainfo: &str) -> Option<String> {
     let kept = keep(Kind::Version, value.split_once('"')?.0);
     (kept.fits && kept.text.chars().all(|c| c.is_ascii_digit() || c == '.')).then_some(kept.text)
 }
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
