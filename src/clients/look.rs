@@ -1,8 +1,8 @@
 //! The look at settings that becomes the evidence: every setting that was asked for, with its value or its absence.
 
 use super::settings::{Raw, Setting, Settings};
+use crate::formats::facts::{find, is_hidden};
 use crate::formats::kinds::PRESENT;
-use crate::formats::secrets::is_secret_name;
 use crate::model::{DefaultValue, Evidence, Port, Text};
 use crate::source::Problem;
 
@@ -110,8 +110,8 @@ impl Look {
         let setting = from.get(name.as_ref());
         // The store's own spelling is the better evidence.
         let name = setting.map_or_else(|| from.spelled(name), |setting| setting.name.clone());
-        let value = setting
-            .map(|setting| if is_secret_name(&name) { PRESENT.to_owned() } else { cut(&setting.shown) });
+        let is_hidden = is_hidden(find(from.facts, &name), &name);
+        let value = setting.map(|setting| if is_hidden { PRESENT.to_owned() } else { cut(&setting.shown) });
         let decides = !self.is_aside;
         let seen = Evidence { place: from.place.clone(), setting: name, value, default, decides };
         if !self.evidence.contains(&seen) {

@@ -1,10 +1,9 @@
 //! Settings of one account, server or identity, whatever they were stored in. Every value has come through the one door
 //! that keeps, shortens or drops it by its kind.
 
-use crate::formats::facts::{Fact, Spelling, find};
+use crate::formats::facts::{Fact, Spelling, find, is_hidden};
 use crate::formats::kinds::{self, Kind, PRESENT, keep, keep_number};
 use crate::formats::kinds_by_name::keep_by_name;
-use crate::formats::secrets::is_secret_name;
 use crate::model::Place;
 use std::borrow::Cow;
 
@@ -68,6 +67,7 @@ impl Setting {
         // A yes or no is no secret, whatever its name: of two passwords it may say that they are the same.
         let is_secret = is_secret_name(&name) && !matches!(stored, Stored::Switch(_));
         if is_secret || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
+        if is_hidden(Some(fact), &name) || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
             return Self::secret(name);
         }
         let is_strict = matches!(fact.kind, Kind::Switch | Kind::Number(..));

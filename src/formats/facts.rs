@@ -2,6 +2,7 @@
 //! that is.
 
 use super::kinds::{self, Kind};
+use super::secrets::is_secret_name;
 use std::borrow::Cow;
 
 /// One setting of a client. Its name stands here and nowhere else.
@@ -103,6 +104,17 @@ pub fn of_group(groups: &'static [Group], name: &str) -> &'static [Fact] {
     groups.iter().find(|(pattern, _)| fits(pattern)).map_or(&[], |(_, facts)| facts)
 }
 
+/// True for a name that looks like a secret's, unless it is that of a listed setting in which no secret can stand
+/// (`credentials=use-incoming`).
+pub fn is_hidden(fact: Option<&Fact>, name: &str) -> bool {
+    is_secret_name(name) && !fact.is_some_and(|fact| fact.like.is_none() && fact.kind.is_closed())
+}
+
+/// The same for a name of any group of a file.
+pub fn is_hidden_in(groups: &'static [Group], name: &str) -> bool {
+    is_secret_name(name) && groups.iter().all(|(_, facts)| is_hidden(find(facts, name), name))
+}
+
 /// The name of a group as it may be shown: how it begins is the format's word, the rest is that of people, or damage.
 pub fn shown_group(groups: &'static [Group], name: &str) -> String {
     let rest = |pattern: &str| match pattern.strip_suffix('*') {
@@ -150,6 +162,23 @@ mod tests {
         assert_eq!(FACTS[1].key("mail.server.a.b.port"), Some("a.b"));
         assert_eq!(Spelling::Keyed("a".to_owned()).name(&FACTS[1]), "mail.server.a.port");
         assert_eq!(Spelling::Underscores.name(&FACTS[0]), "SMTP_Port");
+    }
+
+    #[test]
+    fn a_name_like_that_of_a_secret_hides_all_but_switches_and_choices() {
+        const FACTS: &[Fact] = &[
+            fact("credentials", Kind::Choice(&["none"]), "", ""),
+            fact("token", Kind::Label, "", ""),
+            alike("box", Kind::Switch, "", "", |name| name.ends_with("pass")),
+        ];
+        const GROUPS: &[Group] = &[("A", &[]), ("B", FACTS)];
+        for (name, is_hidden) in
+            [("credentials", false), ("Credentials", false), ("token", true), ("boxpass", true), ("a", false)]
+        {
+            assert_eq!(super::is_hidden(find(FACTS, name), name), is_hidden, "{name}");
+            assert_eq!(is_hidden_in(GROUPS, name), is_hidden, "{name}");
+        }
+        assert!(is_hidden_in(&[], "credentials"));
     }
 
     #[test]

@@ -43,13 +43,19 @@ pub enum Entry {
 /// Reads a whole file. Lines that are neither section, comment nor `key=value` are passed over, as Windows does.
 /// Should rust-ini refuse the lines that are left, the result is empty; no text is known that makes it.
 pub fn parse(text: &str) -> Ini {
+    parse_by(text, &is_secret_name)
+}
+
+/// The same where a client knows its own settings: it says which names are those of secrets.
+pub fn parse_by(text: &str, is_secret: &dyn Fn(&str) -> bool) -> Ini {
     let options = ini::ParseOption { enabled_quote: false, enabled_escape: false, ..Default::default() };
-    let Ok(parsed) = ini::Ini::load_from_str_opt(&keep_known_lines(text), options) else {
+    let Ok(parsed) = ini::Ini::load_from_str_opt(&keep_known_lines(text, is_secret), options) else {
         return Ini::default();
     };
     let mut sections = Vec::new();
     for (name, properties) in &parsed {
-        let entries: Vec<_> = properties.iter().map(|(key, value)| take_entry(key, value)).collect();
+        let entries: Vec<_> =
+            properties.iter().map(|(key, value)| take_entry(key, value, is_secret)).collect();
         if name.is_some() || !entries.is_empty() {
             sections.push(Section { name: unshield(name.unwrap_or_default()), entries });
         }
@@ -93,7 +99,7 @@ impl Section {
 /// The lines that mean something, without the data of secrets, in a form that rust-ini 0.21 takes as it stands:
 /// it lets a stray line swallow the next key, fails on blanks before a comment and, on a bare LF, takes a backslash
 /// at the end of a line (`DataDir=C:\Mail\`) for a continuation.
-fn keep_known_lines(text: &str) -> String {
+fn keep_known_lines(text: &str, is_secret: &dyn Fn(&str) -> bool) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut kept = String::with_capacity(text.len());
     for line in text.split(['\n', '\r']).map(str::trim) {
@@ -107,16 +113,16 @@ fn keep_known_lines(text: &str) -> String {
         } else if let Some((key, value)) = line.split_once('=')
             && !key.trim().is_empty()
         {
-            let value = if is_secret_name(key) { "" } else { value.trim() };
+            let value = if is_secret(key.trim()) { "" } else { value.trim() };
             kept.extend([&shield(key.trim()), "=", value, "\r\n"]);
         }
     }
     kept
 }
 
-fn take_entry(key: &str, value: &str) -> (String, Entry) {
+fn take_entry(key: &str, value: &str, is_secret: &dyn Fn(&str) -> bool) -> (String, Entry) {
     let key = unshield(key);
-    let entry = if is_secret_name(&key) {
+    let entry = if is_secret(&key) {
         Entry::Secret
     } else if value.len() > LONGEST {
         Entry::TooLong { length: value.len() }
@@ -210,7 +216,7 @@ mod tests {
         assert_eq!(section.entry("Long"), Some(&Entry::TooLong { length: LONGEST + 1 }));
         assert_eq!(section.text("UserID"), Some("taro"));
         assert!(!format!("{ini:?}").contains("TOPSECRET"));
-        assert!(!keep_known_lines("[A]\nPassWd=TOPSECRET\n").contains("TOPSECRET"));
+        assert!(!keep_known_lines("[A]\nPassWd=TOPSECRET\n", &is_secret_name).contains("TOPSECRET"));
     }
 
     #[test]
@@ -241,7 +247,7 @@ mod tests {
 
         #[test]
         fn nothing_makes_rust_ini_fail(text in "([\\[\\]=:;#\\\\\"' \t\r\nab]|.){0,60}") {
-            let kept = keep_known_lines(&text);
+            let kept = keep_known_lines(&text, &is_secret_name);
             let found: usize = parse(&text).sections().map(|section| section.entries.len()).sum();
             prop_assert_eq!(found, kept.lines().filter(|line| !line.starts_with('[')).count());
         }

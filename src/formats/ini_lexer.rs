@@ -1,9 +1,8 @@
 //! The one lexer for files of sections and `name=value` lines: text → ranges, which hold no text themselves. Reading, keeping
 //! (`collect`) and setting use the same ranges.
 
-use super::facts::{Fact, Group, find, of_group, shown_group};
+use super::facts::{Fact, Group, find, is_hidden, of_group, shown_group};
 use super::kinds::{Kind, keep};
-use super::secrets::is_secret_name;
 use std::ops::Range;
 
 /// The longest value that is read, in bytes: Windows itself stops at 64 KiB, and others write shorter lines.
@@ -166,7 +165,7 @@ pub fn copy(
         for entry in &section.entries {
             let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
             let name = slice(&entry.name);
-            let Some(fact) = find(facts, name).filter(|_| !is_secret_name(name)) else { continue };
+            let Some(fact) = find(facts, name).filter(|fact| !is_hidden(Some(fact), name)) else { continue };
             // Of what is only recognised by its look, and of no use, the name is not needed either.
             let shown = if fact.like.is_some() && fact.kind == Kind::Dropped { fact.name } else { name };
             // Of what stands in brackets only that it deletes is the format's word; a language's value is not read.

@@ -56,6 +56,13 @@ pub enum Kind {
     Version,
 }
 
+impl Kind {
+    /// True if nothing but a few known words and small numbers fits: no secret can stand there, whatever the name looks like.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Switch | Self::Choice(_))
+    }
+}
+
 /// A TCP port; 0 is none, and no secret either.
 pub const PORT: Kind = Kind::Number(0, 65535);
 /// The choices of a setting that are numbered.
