@@ -21,8 +21,8 @@ use smtp_auth_audit::model::{
 use std::collections::BTreeSet;
 
 /// Where nothing logs on first: no setting of theirs turns it off by itself.
-const WITHOUT_SWITCH: [&str; 5] =
-    ["evolution-online-accounts", "ios-profile", "kmail", "msmtp", "windows-10-mail"];
+const WITHOUT_SWITCH: [&str; 6] =
+    ["evolution-online-accounts", "geary", "ios-profile", "kmail", "msmtp", "windows-10-mail"];
 
 fn editions() -> impl Iterator<Item = &'static Edition> {
     CLIENTS.iter().flat_map(|client| client.editions)

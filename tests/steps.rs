@@ -159,7 +159,7 @@ fn a_label_that_the_app_does_not_have_decides_nothing() {
 fn the_order_of_the_settings_is_that_of_the_dialogs() {
     let expected: &[(&str, &[&str])] = &[
         ("AEPL", &["qmail3", "qmail3-xtnd", "ios-10", "ios-11", "ios-14", "ios-18", "evolution"]),
-        ("ALEP", &["sylpheed", "claws-mail", "evolution-online-accounts", "kmail"]),
+        ("ALEP", &["sylpheed", "claws-mail", "evolution-online-accounts", "kmail", "geary"]),
         ("APEL", &["apple-profile"]),
         ("EPAL", &["gmail-android-6", "gmail-android", "android-email", "samsung-email", "k9-mail"]),
         ("LAPE", &["becky"]),
@@ -173,10 +173,7 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
         ("ALPE", &["outlook-2016", "outlook-2016-365", "outlook-new", "outlook-express", "windows-mail"]),
         ("ALPE", &["windows-live-mail", "ios-profile", "msmtp"]),
         ("ALPE", &["the-bat", "em-client", "mailbird", "hidemaru-mail", "edmax", "al-mail", "shuriken"]),
-        (
-            "ALPE",
-            &["denshin-8", "incredimail", "eudora", "opera-mail", "geary", "mailspring", "balsa", "trojita"],
-        ),
+        ("ALPE", &["denshin-8", "incredimail", "eudora", "opera-mail", "mailspring", "balsa", "trojita"]),
     ];
     let letter = |setting: &Aspect| match setting {
         Aspect::Auth => 'A',

@@ -196,21 +196,6 @@ pub const OPERA: Client = Client {
     reading: Reading::Presence(Confidence::Inferred),
 };
 
-/// GNOME/geary src/engine/api: a folder for each account, with the group of its outgoing server in the file.
-pub const GEARY: Client = Client {
-    id: "geary",
-    name: "Geary",
-    editions: &[edition("geary", "Geary", "Geary", steps::ANY)],
-    places: &[
-        "~/.config/geary/account_*/geary.ini",
-        "~/.var/app/org.gnome.Geary/config/geary/account_*/geary.ini",
-    ],
-    sureness: DOCUMENTED,
-    files: &[],
-    keys: &[],
-    reading: Reading::Presence(Confidence::Documented),
-};
-
 /// Foundry376/Mailspring app/src/browser/main.js; that of Flatpak and of Snap from scripts of users. Without an account
 /// there is no address in the file.
 pub const MAILSPRING: Client = Client {

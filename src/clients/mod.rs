@@ -10,6 +10,7 @@ pub mod detected;
 pub mod dialogue;
 pub mod claws_mail;
 pub mod evolution;
+pub mod geary;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;
@@ -220,6 +221,7 @@ pub static CLIENTS: &[Client] = &[
     claws_mail::CLIENT,
     evolution::CLIENT,
     kmail::CLIENT,
+    geary::CLIENT,
     msmtp::CLIENT,
     detected::THE_BAT,
     detected::EM_CLIENT,
@@ -232,7 +234,6 @@ pub static CLIENTS: &[Client] = &[
     detected::INCREDIMAIL,
     detected::EUDORA,
     detected::OPERA,
-    detected::GEARY,
     detected::MAILSPRING,
     detected::BALSA,
     detected::TROJITA,

@@ -44,6 +44,8 @@ pub enum FileKind {
     EvolutionSource,
     /// mailtransports of KMail.
     MailTransports,
+    /// geary.ini of Geary.
+    GearyIni,
     /// The configuration of msmtp.
     Msmtprc,
 }
@@ -129,6 +131,11 @@ fn ini_kind(ini: &Ini) -> Option<FileKind> {
     }
     if has_section("Data Source") {
         return Some(FileKind::EvolutionSource);
+    }
+    // Other programs have an `[Account]`, too.
+    let has = |section: &str, name: &str| ini.section(section).is_some_and(|s| s.entry(name).is_some());
+    if has("Account", "sender_mailboxes") || has("AccountInformation", "service_provider") {
+        return Some(FileKind::GearyIni);
     }
     // Other programs have an `SMTPServer`, too; Becky!'s other names beside it are its own.
     let is_becky = ini.sections().any(|section| {

@@ -104,7 +104,7 @@ fn is_registry(kind: FileKind) -> bool {
 
 /// Only files that may be settings are opened in a search.
 fn has_telling_name(name: &str) -> bool {
-    const NAMES: [&str; 13] = [
+    const NAMES: [&str; 14] = [
         "prefs.js",
         "mailbox.ini",
         "accounts3.sqlite",
@@ -117,6 +117,7 @@ fn has_telling_name(name: &str) -> bool {
         "accountrc",
         "account.xml",
         "mailtransports",
+        "geary.ini",
         ".msmtprc",
         "msmtprc",
     ];

@@ -13,6 +13,7 @@ mod accountrc;
 #[path = "../common/mod.rs"]
 mod common;
 mod evolution;
+mod geary;
 mod kmail;
 
 mod k9_mail;
