@@ -1,7 +1,6 @@
 //! A folder with just the values that a scan would read: detectors run, and what they asked for is written again,
 //! filtered by lists of allowed settings. Scanned, the folder gives what its source gave.
 
-mod android;
 pub mod folder;
 mod registry;
 
@@ -10,7 +9,7 @@ use crate::model::{IssueKind, Text};
 use crate::source::recognise::FileKind;
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users::{self, Computer};
-use crate::source::{Ask, Base, Given, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
+use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
 use folder::Folder;
 use registry::Export;
 use sha2::{Digest, Sha256};
@@ -123,7 +122,7 @@ impl Collector<'_> {
                 Ask::File(path, rule) => self.take_file(&target, path, rule)?,
                 Ask::Holds(path, text) => self.take_sign(&target, path, text)?,
                 Ask::Database(path, log, rule) => self.take_database(&target, path, log, rule)?,
-                Ask::AndroidBackup(path, name) => self.take_backup(&target, path, name)?,
+                Ask::AndroidBackup(path, name, rule) => self.take_backup(&target, path, name, rule)?,
                 _ => {}
             }
         }
@@ -204,6 +203,7 @@ impl Collector<'_> {
             _ if bytes.is_empty() => Some(String::new()),
             Copy::Text(copy) => copy(&bytes, number),
             Copy::Database(_) | Copy::Folder(_) | Copy::ByList => None,
+            _ => filter(&place, &bytes, number),
         };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
@@ -219,22 +219,28 @@ impl Collector<'_> {
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
         let image = database.ok().flatten().and_then(|database| {
             let filter = match rule.copy {
-                Copy::Database(copy) => copy,
                 _ => android::database,
+                Copy::Database(copy) | Copy::Recognised(copy, _) => copy,
             };
             filter(&database).ok()
         });
-        let is_provider = |given: &Given| given.path == path && given.kind == FileKind::EmailProvider;
-        let is_provider = target.user.given.iter().any(is_provider);
-        let unreadable = if is_provider { android::UNREADABLE_PROVIDER } else { UNREADABLE };
-        self.put(&place, image.as_deref().unwrap_or(unreadable))
+        self.put(&place, image.as_deref().unwrap_or(unreadable(rule)))
     }
 
-    fn take_backup(&mut self, target: &Target, path: &str, name: &str) -> io::Result<()> {
-        let backup = target.user.android_backup(path, name);
+    fn take_backup(
+        &mut self,
+        target: &Target,
+        path: &str,
+        name: &str,
+        rule: &'static FileRule,
+    ) -> io::Result<()> {
+        let backup = target.user.android_backup(path, name, rule);
         let Some(place) = self.new_place(target, path, matches!(backup, Ok(None))) else { return Ok(()) };
-        let content = backup.ok().flatten().and_then(|backup| android::backup(&backup).ok());
-        self.put(&place, content.as_deref().unwrap_or(android::UNREADABLE_BACKUP))
+        let content = backup.ok().flatten().and_then(|backup| match rule.copy {
+            Copy::Backup(copy, _) => copy(&backup).ok(),
+            _ => None,
+        });
+        self.put(&place, content.as_deref().unwrap_or(unreadable(rule)))
     }
 
     /// Of what only tells that a program is used, nothing but that is taken.
@@ -289,6 +295,14 @@ impl Target<'_> {
             Base::Given => self.given.join(&spot.rest),
             Base::Drive(name) => self.drives.join(name).join(&spot.rest),
         }
+    }
+}
+
+/// What takes the place of a file that could not be read.
+fn unreadable(rule: &FileRule) -> &'static [u8] {
+    match rule.copy {
+        Copy::Recognised(_, bytes) | Copy::Backup(_, bytes) => bytes,
+        _ => UNREADABLE,
     }
 }
 

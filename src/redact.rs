@@ -243,6 +243,7 @@ fn is_plain(kind: Kind, value: &str) -> bool {
     // A longer number with noughts before it may be somebody's.
     let is_short = matches!(kind, Kind::Switch | Kind::Number(..)) && own::is_value(value);
     (is_short || matches!(kind, Kind::Choice(_) | Kind::Words(_))) && keep(kind, value).fits
+    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Words(_) | Kind::Flags(_))
 }
 
 fn is_own_place(place: &str) -> bool {

@@ -3,15 +3,18 @@
 
 pub(super) mod dialogue;
 mod account;
+mod copy;
+mod files;
 mod outgoing;
+mod settings;
 mod steps;
 
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
 use crate::source::recognise::FileKind;
-use crate::source::rules::UNLISTED;
 use crate::source::{Problem, User};
+use files::{BACKUP, DATABASE};
 
 /// The row of Android's mail apps in the table of clients.
 pub const CLIENT: Client = Client {
@@ -53,7 +56,7 @@ pub const CLIENT: Client = Client {
         "標準の「メール」は Android のソースによる。Gmail アプリと Samsung メールは同じ形式とみなします(推定)。端末から取り出したファイルだけを読みます",
         "Email from the source of Android; the Gmail app and Samsung Email are taken to be alike. Reads files that were copied from the phone",
     ),
-    files: &[],
+    files: &[&DATABASE, &BACKUP],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -66,8 +69,6 @@ const GMAIL: &str = "gmail-android";
 const EMAIL: &str = "android-email";
 /// Samsung's app.
 const SAMSUNG: &str = "samsung-email";
-/// The database's name in every one of them.
-const DATABASE: &str = "EmailProvider.db";
 
 /// An app, by the name of its package.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +117,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 }
 
 fn read_file(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
-    let Some(database) = user.database(path, &UNLISTED)? else { return Ok(()) };
+    let Some(database) = user.database(path, &DATABASE)? else { return Ok(()) };
     // The folders above what PATH names tell the app, too.
     let relative = relative(path);
     let whole = format!("{}/{relative}", user.given_folder().replace('\\', "/"));
@@ -124,7 +125,7 @@ fn read_file(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> 
 }
 
 fn read_backup(user: &User, path: &str, found: &mut Found) -> Result<(), Problem> {
-    let Some(backup) = user.android_backup(path, DATABASE)? else { return Ok(()) };
+    let Some(backup) = user.android_backup(path, DATABASE.id, &BACKUP)? else { return Ok(()) };
     let shown = user.place(path);
     found.problems.extend(backup.cut.map(|error| error.problem(&shown)));
     if backup.databases.is_empty() && backup.cut.is_none() {
@@ -170,6 +171,11 @@ fn read_accounts(database: &Database, place: &Place, found: &mut Found) -> Resul
 }
 
 impl Place {
+    /// A table of the database.
+    fn of_table(&self, table: settings::Table) -> String {
+        format!("{}: {}", self.shown, table.name)
+    }
+
     /// `path` holds the name of the package: `…/data/data/<package>/…`, `…/data/user/<n>/<package>/…`, `apps/<package>/…`.
     fn new(shown: String, store: String, path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').collect();

@@ -28,7 +28,7 @@ pub fn settings_of(key: &Key, facts: &'static [Fact]) -> Settings {
 
 /// One value of a key.
 pub fn setting(name: &str, value: &Value, fact: Option<&Fact>) -> Setting {
-    let is_number = fact.is_some_and(|fact| matches!(fact.kind, Kind::Switch | Kind::Number(..)));
+    let is_number = fact.is_some_and(|fact| fact.kind.is_number());
     let bytes = |length| format!("REG_BINARY, {length} bytes");
     match value {
         Value::Secret => Setting::kept(name, fact, Stored::Secret),

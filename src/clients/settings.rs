@@ -70,7 +70,7 @@ impl Setting {
         if is_hidden(Some(fact), &name) || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
             return Self::secret(name);
         }
-        let is_strict = matches!(fact.kind, Kind::Switch | Kind::Number(..));
+        let is_strict = fact.kind.is_number();
         match stored {
             Stored::Secret => Self::secret(name),
             Stored::Odd(words) => Self { name, raw: Raw::Strange, shown: words.to_owned() },

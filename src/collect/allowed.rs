@@ -219,15 +219,6 @@ pub(super) const BACKUP_FILES: [(&str, &str, &str); 2] = [
         "",
     ),
 ];
-/// Tables and columns of Android's EmailProvider.db; of a token only the number of its row.
-pub(super) const ANDROID: [(&str, &[&str]); 3] = [
-    (
-        "Account",
-        &["_id", "displayName", "emailAddress", "hostAuthKeyRecv", "hostAuthKeySend", "flags", "isDefault"],
-    ),
-    ("HostAuth", &["_id", "protocol", "address", "port", "flags", "login", "credentialKey"]),
-    ("Credential", &["_id"]),
-];
 /// Settings of a server in an export of K-9 Mail.
 const K9: [&str; 5] = ["host", "port", "connection-security", "authentication-type", "username"];
 

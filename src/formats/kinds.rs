@@ -18,6 +18,8 @@ pub enum Kind {
     Switch,
     /// A whole number, from (0 or less) and to.
     Number(i64, i64),
+    /// A number whose bits have these names, which are shown with it.
+    Flags(&'static [(i64, &'static str)]),
     /// One of these words, in any case.
     Choice(&'static [&'static str]),
     /// Some of these words, in any case, with blanks between them.
@@ -93,6 +95,13 @@ const MARKS: [&str; 4] = ["pass", "pw", "パスワード", "暗証"];
 /// Words for on and off.
 pub const SWITCHES: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
 
+impl Kind {
+    /// True for what is a number, also where it is stored as text.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Switch | Self::Number(..) | Self::Flags(_))
+    }
+}
+
 /// Keeps, shortens or drops a value by its kind.
 pub fn keep(kind: Kind, value: &str) -> Kept {
     let value = value.trim();
@@ -112,6 +121,7 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
             let number = value.parse().ok().filter(|number: &i64| (from..=to).contains(number));
             number.map(|_| value.to_owned())
         }
+        Kind::Flags(names) => is_flags(value, names).then(|| value.to_owned()),
         Kind::Choice(words) => {
             words.iter().any(|word| word.eq_ignore_ascii_case(value)).then(|| value.to_owned())
         }
@@ -140,7 +150,7 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
         Some(text) => Kept { fits: text == value, text },
         // Without a comma of its own, as in a list: what is linked to has the same name there.
         None if kind == Kind::Link => stand_in(size(value, false).replace(',', "")),
-        None => stand_in(size(value, matches!(kind, Kind::Switch | Kind::Number(..)))),
+        None => stand_in(size(value, kind.is_number())),
     }
 }
 
@@ -148,7 +158,10 @@ pub fn keep(kind: Kind, value: &str) -> Kept {
 /// it is the largest number of as many digits, so that it does not fit again wherever it is written.
 pub fn keep_number(kind: Kind, number: i64) -> (i64, Kept) {
     match keep(kind, &number.to_string()) {
-        kept if kept.fits => (number, kept),
+        kept if kept.fits => match kind {
+            Kind::Flags(names) => (number, fitting(flags(number, names))),
+            _ => (number, kept),
+        },
         kept => {
             let digits = u32::try_from(number.unsigned_abs().to_string().len()).unwrap_or(1);
             let largest = 10_i64.checked_pow(digits).map_or(i64::MAX, |power| power - 1);
@@ -211,6 +224,20 @@ pub fn is_stand_in(value: &str) -> bool {
         || counted("(text, ", " characters)")
         || counted("(text ", " characters)")
         || counted("(number, ", " digits)")
+}
+
+/// A number of sixteen bits, perhaps with the names of its flags as they are shown.
+fn is_flags(value: &str, names: &[(i64, &str)]) -> bool {
+    let digits = value.split(' ').next().unwrap_or_default();
+    let number = digits.parse().ok().filter(|number: &i64| (0..=0xFFFF).contains(number));
+    number.is_some_and(|number| value == digits || value == flags(number, names))
+}
+
+/// A number with the names of its flags.
+fn flags(number: i64, names: &[(i64, &str)]) -> String {
+    let names: Vec<&str> =
+        names.iter().filter(|(flag, _)| number & flag != 0).map(|(_, name)| *name).collect();
+    if names.is_empty() { number.to_string() } else { format!("{number} ({})", names.join(", ")) }
 }
 
 fn is_switch(value: &str) -> bool {

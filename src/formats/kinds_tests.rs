@@ -12,6 +12,9 @@ const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
 const LIST: Kind = Kind::Words(&["CRAM-MD5", "LOGIN"]);
 
 const ALL: &[Kind] = &[
+const BITS: Kind = Kind::Flags(&[(1, "SSL"), (4, "AUTHENTICATE")]);
+
+const ALL: [Kind; 20] = [
     Kind::Secret,
     Kind::Dropped,
     Kind::Uncharted,
@@ -20,6 +23,7 @@ const ALL: &[Kind] = &[
     CODE,
     WORDS,
     LIST,
+    BITS,
     Kind::Host,
     Kind::Address,
     Kind::Addresses,
@@ -48,6 +52,8 @@ fn values_that_fit_pass() {
         (CODE, "-1"),
         (WORDS, "cram-md5"),
         (LIST, "login CRAM-MD5"),
+        (BITS, "5"),
+        (BITS, "5 (SSL, AUTHENTICATE)"),
         (Kind::Host, "mail.example.jp"),
         (Kind::Host, "mail_server"),
         (Kind::Host, "mail.example.jp:587"),
@@ -180,6 +186,17 @@ fn numbers_outside_of_their_kind_stay_outside() {
         (CODE, -20_261_129, -99_999_999),
     ] {
         assert_eq!(keep_number(kind, number).0, expected, "{kind:?} {number}");
+    }
+}
+
+#[test]
+fn flags_are_shown_with_their_names() {
+    for (number, shown) in [(0, "0"), (5, "5 (SSL, AUTHENTICATE)"), (6, "6 (AUTHENTICATE)"), (64, "64")] {
+        assert_eq!(keep_number(BITS, number), (number, fitting(shown.to_owned())));
+    }
+    assert_eq!(keep_number(BITS, 70_000), (99_999, stand_in("(number, 5 digits)".to_owned())));
+    for value in ["5 (SSL)", "5 himitsu", "5 (SSL, AUTHENTICATE) himitsu", "yes", "-1"] {
+        assert!(!keep(BITS, value).fits, "{value}");
     }
 }
 

@@ -28,8 +28,15 @@ const WORDS: &[&str] = &[
 ];
 
 /// What the program itself writes in place of a value.
-const IN_PLACE: &[&str] =
-    &["(bytes)", "(dictionary)", "(list)", "(present)", "(unexpected type)", "(unknown setting, not shown)"];
+const IN_PLACE: &[&str] = &[
+    "(bytes)",
+    "(dictionary)",
+    "(fraction)",
+    "(list)",
+    "(present)",
+    "(unexpected type)",
+    "(unknown setting, not shown)",
+];
 
 /// Programs that are named by what is installed, or by the one of several that is there; the rest are names of the table
 /// of clients. The name of an unknown program is a folder's, and that of a phone holds what the phone says of itself.

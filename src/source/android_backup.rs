@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 
 /// The first line.
-pub(super) const MAGIC: &[u8] = b"ANDROID BACKUP\n";
+pub const MAGIC: &[u8] = b"ANDROID BACKUP\n";
 /// The longest line of the header, in bytes; the key of an encrypted backup has some hundred.
 const LONGEST_LINE: u64 = 1024;
 /// A backup of all apps has some gigabytes; what expands to more than this is not looked through to its end.

@@ -21,7 +21,7 @@ pub enum Ask {
     /// A database and its log.
     Database(String, String, &'static FileRule),
     /// The databases in an Android backup, and their name.
-    AndroidBackup(String, String),
+    AndroidBackup(String, String, &'static FileRule),
     /// The entries of a folder.
     Folder(String),
     /// The entries of a folder in which the names of folders tell something.
@@ -38,7 +38,7 @@ impl Ask {
     /// The path of a file, database or backup.
     pub fn file(&self) -> Option<&str> {
         match self {
-            Self::File(path, _) | Self::Database(path, ..) | Self::AndroidBackup(path, _) => Some(path),
+            Self::File(path, _) | Self::Database(path, ..) | Self::AndroidBackup(path, ..) => Some(path),
             _ => None,
         }
     }

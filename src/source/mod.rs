@@ -139,8 +139,13 @@ impl User {
     }
 
     /// The databases of this name in an Android backup. `Ok(None)`: the backup is not there.
-    pub fn android_backup(&self, path: &str, name: &str) -> Result<Option<AndroidBackup>, Problem> {
-        self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned()));
+    pub fn android_backup(
+        &self,
+        path: &str,
+        name: &str,
+        rule: &'static FileRule,
+    ) -> Result<Option<AndroidBackup>, Problem> {
+        self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned(), rule));
         let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
         android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
     }

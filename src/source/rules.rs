@@ -1,12 +1,14 @@
 //! What a client's files and registry keys are, as data. Readers get a file's content only together with its rule, and what
 //! they were given is what `collect` copies.
 
+use super::android_backup::AndroidBackup;
 use super::database::{Database, DatabaseError};
 use super::registry::Key;
 use crate::formats::encodings::decode;
 use crate::formats::facts::{Fact, Group};
 use std::cmp::Ordering;
 use std::fmt;
+use std::io;
 use std::ops::Deref;
 
 /// A kind of file.
@@ -33,6 +35,10 @@ pub enum Copy {
     Database(fn(&Database) -> Result<Vec<u8>, DatabaseError>),
     /// Of a folder in which the names of folders tell something: what stands for such a name.
     Folder(fn(&str) -> Option<&'static str>),
+    /// Of a database that is told by its content, with what takes the place of one that can't be read and is told the same.
+    Recognised(fn(&Database) -> Result<Vec<u8>, DatabaseError>, &'static [u8]),
+    /// Of a backup of a phone, likewise.
+    Backup(fn(&AndroidBackup) -> io::Result<Vec<u8>>, &'static [u8]),
     /// By the list of `collect`, for a client that does not list its settings yet.
     ByList,
 }

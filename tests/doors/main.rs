@@ -16,6 +16,7 @@ mod evolution;
 mod geary;
 mod kmail;
 
+mod android_mail;
 mod k9_mail;
 mod msmtp;
 mod qmail3;

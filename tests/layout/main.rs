@@ -48,7 +48,6 @@ const UPWARD: [(&str, &str); 6] = [
     ("report", "the sheet of the HTML report names its pieces"),
     ("clients", "what a client is stands in the table itself; a client's files name its constants"),
     ("fleet", "the parts of the HTML overview name its pieces"),
-    ("collect", "the collector of phones names the collection"),
     ("cli", "the commands name what they share in the file above them"),
 ];
 

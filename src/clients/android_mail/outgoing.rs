@@ -3,6 +3,9 @@
 //! AOSP, packages/apps/Email, branch marshmallow-release: emailcommon/…/HostAuth.java (flags, port), SmtpSender.java (when
 //! it authenticates), MailTransport.java (encryption). The flags are the same from Android 2.0 to 8.
 
+use super::settings::{
+    ADDRESS, AUTHENTICATE, CREDENTIAL_KEY, HOST_AUTH_JAVA, LOGIN, OAUTH, SERVER_FLAGS, SERVER_PORT, SSL, TLS,
+};
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
@@ -10,16 +13,6 @@ use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Port, Security, Text,
 };
 use std::collections::BTreeSet;
-
-const HOST_AUTH: &str = "AOSP, packages/apps/Email: HostAuth.java";
-
-const SSL: i64 = 0x01;
-const TLS: i64 = 0x02;
-const AUTHENTICATE: i64 = 0x04;
-const OAUTH: i64 = 0x10;
-/// The flags with their names; `TRUST_ALL` accepts any certificate.
-const FLAGS: [(i64, &str); 5] =
-    [(SSL, "SSL"), (TLS, "TLS"), (AUTHENTICATE, "AUTHENTICATE"), (0x08, "TRUST_ALL"), (OAUTH, "OAUTH")];
 
 /// The switch of the dialog and the user name contradict each other; the sender looks at the user name only.
 const INCONSISTENT: Note = Note::Other(
@@ -53,8 +46,8 @@ pub(super) fn read(
     credentials: &BTreeSet<i64>,
     look: &mut Look,
 ) -> Judged {
-    let host = look.needed_text(server, "address");
-    let flags = look.number(server, "flags", 0, HOST_AUTH);
+    let host = look.needed_text(server, ADDRESS);
+    let flags = look.number(server, SERVER_FLAGS, 0, HOST_AUTH_JAVA);
     let security = flags.clone().map(security_of);
     let port = read_port(server, security.as_ref().ok().copied().unwrap_or(Security::Plain), look);
     let mut note = None;
@@ -79,8 +72,8 @@ fn authentication(
     credentials: &BTreeSet<i64>,
     look: &mut Look,
 ) -> Result<(Auth, Option<Note>), Unclear> {
-    let token = if knows_oauth { look.number(server, "credentialKey", -1, HOST_AUTH)? } else { -1 };
-    let login = look.needed_text(server, "login")?;
+    let token = if knows_oauth { look.number(server, CREDENTIAL_KEY, -1, HOST_AUTH_JAVA)? } else { -1 };
+    let login = look.needed_text(server, LOGIN)?;
     if credentials.contains(&token) {
         return Ok((Auth::OAuth2, None));
     }
@@ -95,12 +88,16 @@ fn authentication(
 /// -1 is `PORT_UNKNOWN`, and NULL reads as 0. The dialog itself writes the default's number.
 fn read_port(server: &Settings, security: Security, look: &mut Look) -> Result<Port, Unclear> {
     let default = if security == Security::Tls { 465 } else { 587 };
-    match server.peek_number("port") {
+    match server.peek_number(SERVER_PORT) {
         Some(-1 | 0) => {
-            look.record(server, "port", Some(DefaultValue { value: default.to_string(), source: HOST_AUTH }));
+            look.record(
+                server,
+                SERVER_PORT,
+                Some(DefaultValue { value: default.to_string(), source: HOST_AUTH_JAVA }),
+            );
             Ok(Port::Default(default))
         }
-        _ => look.port(server, "port", default, HOST_AUTH),
+        _ => look.port(server, SERVER_PORT, default, HOST_AUTH_JAVA),
     }
 }
 
@@ -115,25 +112,24 @@ pub(super) fn security_of(flags: i64) -> Security {
     }
 }
 
-/// The number with the names of its flags, for the evidence.
-pub(super) fn show_flags(flags: i64) -> String {
-    let names: Vec<&str> =
-        FLAGS.iter().filter(|(flag, _)| flags & flag != 0).map(|(_, name)| *name).collect();
-    if names.is_empty() { flags.to_string() } else { format!("{flags} ({})", names.join(", ")) }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::settings::HOST_AUTH;
     use super::*;
-    use crate::clients::settings::Setting;
+    use crate::clients::settings::Stored;
+    use crate::formats::facts::{Fact, Spelling};
 
     fn judge(flags: i64, login: &str, credential: i64) -> (Outgoing, usize) {
-        let mut entries = vec![Setting::text("address", "smtp.example.jp"), Setting::number("flags", flags)];
-        entries.push(Setting::number("credentialKey", credential));
+        let mut stored: Vec<(&Fact, Stored)> = vec![
+            (&ADDRESS, Stored::Text("smtp.example.jp")),
+            (&SERVER_FLAGS, Stored::Number(flags)),
+            (&CREDENTIAL_KEY, Stored::Number(credential)),
+        ];
         if !login.is_empty() {
-            entries.push(Setting::text("login", login));
+            stored.push((&LOGIN, Stored::Text(login)));
         }
-        let server = Settings { place: "here".into(), entries, ..Settings::default() };
+        let stored = stored.into_iter().map(|(fact, value)| (fact.name, value));
+        let server = Settings::of("here", HOST_AUTH.columns, Spelling::AsIs, stored);
         let judged = read(&server, true, &BTreeSet::from([7]), &mut Look::default());
         (judged.outgoing, judged.notes.len())
     }
@@ -167,15 +163,6 @@ mod tests {
                 (auth, security, Port::Default(port), doubts),
                 "{flags} {login} {credential}"
             );
-        }
-    }
-
-    #[test]
-    fn flags_are_shown_with_their_names() {
-        for (flags, shown) in
-            [(0, "0"), (5, "5 (SSL, AUTHENTICATE)"), (0x1A, "26 (TLS, TRUST_ALL, OAUTH)"), (64, "64")]
-        {
-            assert_eq!(show_flags(flags), shown);
         }
     }
 }
