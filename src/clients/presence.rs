@@ -2,10 +2,14 @@
 
 use super::look::Look;
 use super::{Client, Found};
-use crate::model::{Account, Confidence, Evidence, InUse, IssueKind, Outgoing, Partial, Text};
+use crate::formats::kinds;
+use crate::model::{Account, Confidence, Evidence, IssueKind, Outgoing, Partial, Text};
 use crate::source::registry::same_name;
-use crate::source::rules::UNLISTED_KEY;
+use crate::source::rules::KeyRule;
 use crate::source::{Problem, User};
+
+/// A key that is a sign: nothing in it is read.
+static SIGN: KeyRule = KeyRule { id: "(a sign)", facts: &[], is_entry: |_| false, by_list: false };
 
 /// How many accounts are told apart in one place.
 const MOST: usize = 50;
@@ -57,7 +61,7 @@ fn signs(user: &User, path: &str, text: &str, is_cut: &mut bool) -> Result<Vec<S
     let mut signs = Vec::new();
     for sign in expand(user, path, is_cut)? {
         let is_there = if is_key(&sign.path) {
-            user.top(&sign.path, &UNLISTED_KEY)?.is_some()
+            user.top(&sign.path, &SIGN)?.is_some()
         } else {
             user.holds(&sign.path, text)?
         };
@@ -98,7 +102,7 @@ fn expand(user: &User, path: &str, is_cut: &mut bool) -> Result<Vec<Sign>, Probl
 
 fn names(user: &User, folder: &str) -> Result<Vec<String>, Problem> {
     if is_key(folder) {
-        let key = user.top(folder.trim_end_matches('\\'), &UNLISTED_KEY)?;
+        let key = user.top(folder.trim_end_matches('\\'), &SIGN)?;
         return Ok(key
             .iter()
             .flat_map(|key| &key.subkeys)
@@ -123,37 +127,20 @@ fn is_key(path: &str) -> bool {
 }
 
 fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, source: &str) -> Account {
-    let name = if sign.names.is_empty() { client.name.to_owned() } else { sign.names.join(" / ") };
+    let names: Vec<String> = sign.names.iter().map(|name| kinds::name(name)).collect();
+    let reason = Text::new(
+        format!("{} の設定があることだけが分かります。内容の読み取りには対応していません", client.name),
+        format!("only that there are settings of {} can be told; they are not read", client.name),
+    );
+    let edition = client.editions.first().map_or(client.id, |edition| edition.id);
     Account {
-        client: client.id,
-        client_name: client.name.to_owned(),
-        edition: client.editions.first().map_or(client.id, |edition| edition.id),
-        client_version: None,
-        client_installed: None,
-        in_use: InUse::Unknown,
-        profile: None,
         source: source.to_owned(),
         store: pattern.to_owned(),
         key: sign.names.join("\\").to_lowercase(),
-        outgoing_key: "smtp".to_owned(),
-        name,
-        addresses: Vec::new(),
-        default_account: None,
-        incoming: None,
-        outgoing: Outgoing::Unclear(
-            Partial::default(),
-            Text::new(
-                format!(
-                    "{} の設定があることだけが分かります。内容の読み取りには対応していません",
-                    client.name
-                ),
-                format!("only that there are settings of {} can be told; they are not read", client.name),
-            ),
-        ),
+        name: if names.is_empty() { client.name.to_owned() } else { names.join(" / ") },
         confidence: sureness,
-        notes: Vec::new(),
         fixed: Vec::new(),
-        evidence: Vec::new(),
+        ..Account::new(client.id, client.name, edition, Outgoing::Unclear(Partial::default(), reason))
     }
 }
 

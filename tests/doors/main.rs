@@ -19,6 +19,7 @@ mod kmail;
 mod android_mail;
 mod k9_mail;
 mod msmtp;
+mod presence;
 mod qmail3;
 mod internet_mail;
 mod outlook;
