@@ -6,7 +6,6 @@ mod registry;
 
 use crate::clients::{CLIENTS, Found};
 use crate::model::{IssueKind, Text};
-use crate::source::recognise::FileKind;
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users::{self, Computer};
 use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
@@ -202,8 +201,7 @@ impl Collector<'_> {
         let filtered = match rule.copy {
             _ if bytes.is_empty() => Some(String::new()),
             Copy::Text(copy) => copy(&bytes, number),
-            Copy::Database(_) | Copy::Folder(_) | Copy::ByList => None,
-            _ => filter(&place, &bytes, number),
+            _ => None,
         };
         self.put(&place, filtered.as_deref().map_or(UNREADABLE, str::as_bytes))
     }
@@ -217,12 +215,9 @@ impl Collector<'_> {
     ) -> io::Result<()> {
         let database = target.user.database_with_log(path, log, rule);
         let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
-        let image = database.ok().flatten().and_then(|database| {
-            let filter = match rule.copy {
-                _ => android::database,
-                Copy::Database(copy) | Copy::Recognised(copy, _) => copy,
-            };
-            filter(&database).ok()
+        let image = database.ok().flatten().and_then(|database| match rule.copy {
+            Copy::Database(copy) | Copy::Recognised(copy, _) => copy(&database).ok(),
+            _ => None,
         });
         self.put(&place, image.as_deref().unwrap_or(unreadable(rule)))
     }

@@ -156,11 +156,11 @@ impl Mask {
             seen.setting = self.name_of(fact, &seen.setting);
             seen.value.as_deref().is_none_or(|value| is_plain(fact.kind, value))
         } else {
-            let may_stay = own::setting(&seen.setting);
-            if may_stay.is_none() {
+            let is_own = own::is_own_setting(&seen.setting);
+            if !is_own {
                 self.mask(&mut seen.setting);
             }
-            may_stay == Some(true) && seen.value.as_deref().is_none_or(own::is_value)
+            is_own && seen.value.as_deref().is_none_or(own::is_value)
         };
         if !is_answered || !is_own_place(&place) {
             seen.place = self.text(&place).into();
@@ -242,8 +242,7 @@ fn is_name_of(client: &Client, name: &str) -> bool {
 fn is_plain(kind: Kind, value: &str) -> bool {
     // A longer number with noughts before it may be somebody's.
     let is_short = matches!(kind, Kind::Switch | Kind::Number(..)) && own::is_value(value);
-    (is_short || matches!(kind, Kind::Choice(_) | Kind::Words(_))) && keep(kind, value).fits
-    matches!(kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Words(_) | Kind::Flags(_))
+    (is_short || matches!(kind, Kind::Choice(_) | Kind::Words(_) | Kind::Flags(_))) && keep(kind, value).fits
 }
 
 fn is_own_place(place: &str) -> bool {

@@ -14,7 +14,6 @@ use smtp_auth_audit::clients::thunderbird::{mozilla_cfg, prefs_js};
 use smtp_auth_audit::clients::windows_mail::account_file;
 use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, k9_mail, msmtp, qmail3};
 use smtp_auth_audit::formats::{encodings, ini, ini_lexer, plist};
-    autoconfig, encodings, ini, ini_lexer, k9, msmtprc, plist, prefs_js, profile, profile_xml, xml,
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
 use smtp_auth_audit::source::{android_backup, database, regfile, users};

@@ -9,7 +9,7 @@ use crate::source::rules::KeyRule;
 use crate::source::{Problem, User};
 
 /// A key that is a sign: nothing in it is read.
-static SIGN: KeyRule = KeyRule { id: "(a sign)", facts: &[], is_entry: |_| false, by_list: false };
+static SIGN: KeyRule = KeyRule { id: "(a sign)", facts: &[], is_entry: |_| false, copy: None };
 
 /// How many accounts are told apart in one place.
 const MOST: usize = 50;

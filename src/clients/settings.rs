@@ -3,7 +3,6 @@
 
 use crate::formats::facts::{Fact, Spelling, find, is_hidden};
 use crate::formats::kinds::{self, Kind, PRESENT, keep, keep_number};
-use crate::formats::kinds_by_name::keep_by_name;
 use crate::model::Place;
 use std::borrow::Cow;
 
@@ -36,7 +35,7 @@ pub struct Setting {
 pub struct Settings {
     /// Registry key or file, and where in it.
     pub place: Place,
-    /// The settings that can be asked for; empty for a client that does not list them yet.
+    /// The settings that can be asked for.
     pub facts: &'static [Fact],
     /// How the store spells their names.
     pub spelling: Spelling,
@@ -65,9 +64,8 @@ impl Setting {
         let Some(fact) = fact else { return Self::secret(kinds::name(name)) };
         let name = name.to_owned();
         // A yes or no is no secret, whatever its name: of two passwords it may say that they are the same.
-        let is_secret = is_secret_name(&name) && !matches!(stored, Stored::Switch(_));
+        let is_secret = is_hidden(Some(fact), &name) && !matches!(stored, Stored::Switch(_));
         if is_secret || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
-        if is_hidden(Some(fact), &name) || matches!(fact.kind, Kind::Secret | Kind::Dropped) {
             return Self::secret(name);
         }
         let is_strict = fact.kind.is_number();
@@ -94,30 +92,9 @@ impl Setting {
         }
     }
 
-    /// A text of a setting that is not listed.
-    pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let name = name.into();
-        let text = keep_by_name(&name, &text.into()).text;
-        Self { name, shown: text.clone(), raw: Raw::Text(text) }
-    }
-
-    /// A number of a setting that is not listed.
-    pub fn number(name: impl Into<String>, number: i64) -> Self {
-        Self { name: name.into(), shown: number.to_string(), raw: Raw::Number(number) }
-    }
-
     /// A secret.
     pub fn secret(name: impl Into<String>) -> Self {
         Self { name: name.into(), shown: PRESENT.to_owned(), raw: Raw::Secret }
-    }
-
-    /// Something that does not fit, of a setting that is not listed; `shown` says what is stored.
-    pub fn strange(name: impl Into<String>, shown: impl Into<String>) -> Self {
-        let (name, shown) = (name.into(), shown.into());
-        // What the reader itself says of a value of another type stays.
-        let is_own = shown.starts_with('(') || shown.starts_with("REG_BINARY, ");
-        let shown = if is_own { shown } else { keep_by_name(&name, &shown).text };
-        Self { name, shown, raw: Raw::Strange }
     }
 }
 
@@ -145,9 +122,6 @@ impl Settings {
     /// `internal` (scan.rs).
     fn name_of<'n>(&self, name: &'n impl AsRef<str>) -> Cow<'n, str> {
         let name = name.as_ref();
-        if self.facts.is_empty() {
-            return Cow::Borrowed(name);
-        }
         let Some(fact) = self.facts.iter().find(|fact| fact.name == name || fact.is(name)) else {
             #[expect(clippy::panic, reason = "a fault of this program, which a scan tells as one")]
             {

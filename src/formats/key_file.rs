@@ -55,10 +55,10 @@ fn escape(text: &str) -> String {
 
 /// A list as it stands in the header of a message (RFC 5322, 3.4), or in a list of a key file: names may be quoted and
 /// hold commas.
-fn addresses(list: &str) -> Vec<String> {
+fn addresses(header: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut is_quoted = false;
-    for character in list.chars() {
+    for character in header.chars() {
         is_quoted ^= character == '"';
         match parts.last_mut() {
             Some(last) if is_quoted || !matches!(character, ',' | ';' | '\n' | '\r') => last.push(character),
@@ -119,5 +119,3 @@ mod tests {
         }
     }
 }
-fn addresses(header: &str) -> Vec<String> {
-    for character in header.chars() {

@@ -11,10 +11,9 @@ const WORDS: Kind = Kind::Choice(&["plain", "CRAM-MD5"]);
 
 const LIST: Kind = Kind::Words(&["CRAM-MD5", "LOGIN"]);
 
-const ALL: &[Kind] = &[
 const BITS: Kind = Kind::Flags(&[(1, "SSL"), (4, "AUTHENTICATE")]);
 
-const ALL: [Kind; 20] = [
+const ALL: &[Kind] = &[
     Kind::Secret,
     Kind::Dropped,
     Kind::Uncharted,

@@ -7,7 +7,6 @@ pub mod ini;
 pub mod ini_lexer;
 pub mod key_file;
 pub mod kinds;
-pub mod kinds_by_name;
 pub mod plist;
 pub mod secrets;
 pub mod signed_data;

@@ -2,29 +2,17 @@
 
 use crate::formats::kinds::is_stand_in;
 
-/// Settings whose values are switches, numbers or words of a format.
-const SHOWN: &[&str] = &["exists", "flags", "isDefault", "port"];
+/// What the presence of a client that can only be detected is told by.
+const EXISTS: &str = "exists";
 
-/// Settings that hold names, addresses, servers, programs and links: their values never stay.
-const MASKED: &[&str] =
-    &["address", "credentialKey", "displayName", "hostAuthKeyRecv", "hostAuthKeySend", "login"];
-    "User",
-
-/// Words of the formats that such values are made of, in lower case.
+/// Words of the formats that defaults are told in, in lower case.
 #[rustfmt::skip] // many a line
 const WORDS: &[&str] = &[
-    "false", "graph", "gssapi", "imap", "imap4", "imapaccount", "kerberos", "login", "no", "none",
-    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount",
-    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl",
-    "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls_optional",
-    "absent", "anonymous", "apop", "authenticate", "automatic",
-    "cram-md5", "cram_md5", "digest-md5",
-    "enabled", "ews", "external",
-    "false", "graph", "gssapi", "imap", "imap4", "imapx", "kerberos", "login", "no", "none",
-    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popb4smtp",
-    "not", "ntlm", "oauth", "oauthbearer", "off", "on", "plain", "pop", "pop3", "popaccount", 
-    "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp", "ssl", 
-    "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
+    "absent", "anonymous", "apop", "authenticate", "automatic", "cram-md5", "cram_md5", "digest-md5", "enabled", "ews",
+    "external", "false", "graph", "gssapi", "imap", "imap4", "imapx", "kerberos", "login", "no", "none", "not", "ntlm", "oauth",
+    "oauthbearer", "off", "on", "plain", "pop", "pop3", "popb4smtp", "port", "scram-sha-1", "scram-sha-256", "sendmail", "smtp",
+    "ssl", "ssl-on-alternate-port", "ssl_tls_optional", "ssl_tls_required", "starttls", "starttls-on-standard-port",
+    "starttls_optional", "starttls_required", "tls", "true", "trust_all", "webdav", "xoauth2", "yes",
 ];
 
 /// What the program itself writes in place of a value.
@@ -55,10 +43,9 @@ const OF_FOUR: &[(&str, &str, u8)] = &[("thunderbird", "1.5.0.", 14), ("thunderb
 /// How clients number what they keep: `server1`.
 const KEYS: [&str; 6] = ["account", "ews", "graph", "id", "server", "smtp"];
 
-/// Whether the value of this setting may stay where it is one of the words; `None` for a name that is not known.
-pub(super) fn setting(name: &str) -> Option<bool> {
-    let has = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-    if has(SHOWN) { Some(true) } else { has(MASKED).then_some(false) }
+/// True for what is no setting of a store, but the program's own word.
+pub(super) fn is_own_setting(name: &str) -> bool {
+    name == EXISTS
 }
 
 /// True for a key as all clients number them.
@@ -106,13 +93,6 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_settings_are_known_or_masked() {
-        for (name, shown) in [("PORT", Some(true)), ("login", Some(false)), ("TaroYamada", None)] {
-            assert_eq!(setting(name), shown, "{name}");
-        }
-    }
 
     #[test]
     fn values_are_numbers_and_words() {

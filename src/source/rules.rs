@@ -39,8 +39,8 @@ pub enum Copy {
     Recognised(fn(&Database) -> Result<Vec<u8>, DatabaseError>, &'static [u8]),
     /// Of a backup of a phone, likewise.
     Backup(fn(&AndroidBackup) -> io::Result<Vec<u8>>, &'static [u8]),
-    /// By the list of `collect`, for a client that does not list its settings yet.
-    ByList,
+    /// Not at all: that it is there is all that is needed.
+    Nothing,
 }
 
 /// A registry key that a client asks for.
@@ -56,10 +56,8 @@ pub struct KeyRule {
     pub copy: Option<fn(&Key) -> Key>,
 }
 
-/// For files and keys of clients that do not list their settings yet.
-pub static UNLISTED: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::ByList };
-/// The same for keys.
-pub static UNLISTED_KEY: KeyRule = KeyRule { id: "", facts: &[], is_entry: |_| false, copy: None };
+/// No file.
+static NOTHING: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::Nothing };
 
 /// The content of a file and its rule.
 pub struct Content {
@@ -90,7 +88,7 @@ impl Content {
 
 impl Default for Content {
     fn default() -> Self {
-        Self { bytes: Vec::new(), rule: &UNLISTED }
+        Self { bytes: Vec::new(), rule: &NOTHING }
     }
 }
 

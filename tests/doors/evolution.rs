@@ -26,13 +26,13 @@ fn sources(home: &Path, backend: &str, lines: impl Fn(&str, &str, &str) -> Strin
             "# {CANARY}\n[Data Source]\nDisplayName=PW {CANARY}\n[{group}]\n{links}[PW {CANARY}]\nHost={CANARY}\n"
         );
         for (_, group, names) in SETTINGS.iter().filter(|(of, ..)| *of == file) {
-            text.push_str(&format!("[{group}]\n"));
+            text.extend(["[", group, "]\n"]);
             text.extend(names.iter().map(|name| lines(file, group, name)));
-            text.push_str(&format!("ssWd={CANARY}\nPassword={CANARY}\n"));
+            text.extend(["ssWd=", CANARY, "\nPassword=", CANARY, "\n"]);
         }
         // Two files are damaged: the program passes over such a file.
         if file != "identity" {
-            text.push_str(&format!("{CANARY}\n"));
+            text.extend([CANARY, "\n"]);
         }
         write(home, &format!("home/.config/evolution/sources/{file}.source"), &text);
     }
@@ -64,6 +64,3 @@ fn in_a_command_and_a_kind_of_server() {
     sources(home.path(), CANARY, |_, _, _| String::new());
     nothing_leaks(home.path(), 1);
 }
-            text.extend(["[", group, "]\n"]);
-            text.extend(["ssWd=", CANARY, "\nPassword=", CANARY, "\n"]);
-            text.extend([CANARY, "\n"]);

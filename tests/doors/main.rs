@@ -10,6 +10,7 @@
 )]
 
 mod accountrc;
+mod apple;
 #[path = "../common/mod.rs"]
 mod common;
 mod evolution;
@@ -97,81 +98,3 @@ fn registry(home: &Path, keys: &str) {
 fn values(names: &[&str], value: &str) -> String {
     names.iter().map(|name| format!("\"{name}\"=\"{value}\"\r\n")).collect()
 }
-mod apple;
-fn prefs(home: &Path, values: &[(&str, &str)]) {
-    let mut all = BTreeMap::from([
-        ("mail.accountmanager.accounts", "\"account1\""),
-        ("mail.account.account1.server", "\"server1\""),
-        ("mail.account.account1.identities", "\"id1\""),
-        ("mail.identity.id1.useremail", "\"taro@example.jp\""),
-        ("mail.identity.id1.smtpServer", "\"smtp1\""),
-        ("mail.server.server1.type", "\"pop3\""),
-        ("mail.server.server1.hostname", "\"mail.example.jp\""),
-        ("mail.server.server1.userName", "\"taro\""),
-        ("mail.smtpservers", "\"smtp1\""),
-        ("mail.smtpserver.smtp1.hostname", "\"mail.example.jp\""),
-    ]);
-    all.extend(values.iter().copied());
-    let lines: String =
-        all.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});\n")).collect();
-    let folder = "home/.thunderbird";
-    write(
-        home,
-        &format!("{folder}/profiles.ini"),
-        "[Profile0]\nName=default\nIsRelative=1\nPath=p1\nDefault=1\n",
-    );
-    write(home, &format!("{folder}/p1/prefs.js"), &lines);
-#[test]
-fn in_a_host_of_thunderbird() {
-    for value in wrong_values() {
-        for name in [
-            "mail.smtpserver.smtp1.hostname",
-            "mail.server.server1.hostname",
-            "mail.server.server1.realhostname",
-        ] {
-            let home = tempfile::tempdir().unwrap();
-            prefs(home.path(), &[(name, &format!("\"{value}\""))]);
-            nothing_leaks(home.path(), 1);
-#[test]
-fn in_a_number_or_an_address_of_thunderbird() {
-    for name in [
-        "mail.smtpserver.smtp1.port",
-        "mail.smtpserver.smtp1.authMethod",
-        "mail.smtpserver.smtp1.try_ssl",
-        "mail.server.server1.port",
-        "mail.server.server1.socketType",
-        "mail.identity.id1.useremail",
-    ] {
-        for value in [format!("\"{CANARY}\""), format!("\"587 {CANARY}\"")] {
-            let home = tempfile::tempdir().unwrap();
-            prefs(home.path(), &[(name, &value)]);
-            nothing_leaks(home.path(), 1);
-#[test]
-fn in_a_value_of_outlook() {
-    let names = [
-        "SMTP Server",
-        "POP3 Server",
-        "Email",
-        "SMTP Port",
-        "SMTP Use Auth",
-        "SMTP Auth Method",
-        "SMTP Secure Connection",
-    ];
-    for name in names {
-        for value in wrong_values() {
-            let home = tempfile::tempdir().unwrap();
-            let key = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\Profiles\Outlook\9375CFF0413111d3B88A00104B2A6676\00000001";
-            let mut values = BTreeMap::from([
-                ("clsid", "\"{ED475411-B0D6-11D2-8C3B-00104B2A6676}\"".to_owned()),
-                ("Account Name", "\"taro\"".to_owned()),
-                ("SMTP Server", "\"mail.example.jp\"".to_owned()),
-                ("POP3 Server", "\"mail.example.jp\"".to_owned()),
-                ("Email", "\"taro@example.jp\"".to_owned()),
-            ]);
-            values.insert(name, format!("\"{value}\""));
-            let lines: String =
-                values.iter().map(|(name, value)| format!("\"{name}\"={value}\r\n")).collect();
-            let export = format!("Windows Registry Editor Version 5.00\r\n\r\n[{key}]\r\n{lines}");
-            write(home.path(), "home/registry.reg", &export);
-            fs::create_dir_all(home.path().join("home/AppData")).unwrap();
-            nothing_leaks(home.path(), 1);

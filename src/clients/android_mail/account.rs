@@ -149,7 +149,6 @@ impl Tables<'_> {
             incoming,
             confidence: judged.confidence.unwrap_or(app.confidence),
             notes: judged.notes,
-            fixed: Vec::new(),
             ..Account::new(CLIENT.id, app.name, app.edition, judged.outgoing)
         };
         found.account(account, look);

@@ -5,7 +5,7 @@
 use super::export::{Account, Export, Server, lex};
 pub(super) use super::facts::*;
 use crate::formats::facts::Fact;
-use crate::formats::kinds::keep;
+use crate::formats::kinds::{Kind, keep};
 use crate::formats::xml::escaped;
 use crate::source::rules::{Content, Copy, FileRule, Sample};
 use std::collections::HashSet;

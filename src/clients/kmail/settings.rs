@@ -118,6 +118,7 @@ fn looks(sample: &Sample) -> bool {
     ini_lexer::lex(sample.text, &KCONFIG).iter().any(|section| name(&section.name).starts_with(OF_TRANSPORT))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
 fn copy(content: &Content, _: usize) -> Option<String> {
     let is_kept = |name: &str| name.starts_with(OF_TRANSPORT);
     let file = ini_lexer::copy(&content.text(), &KCONFIG, content.rule.groups, is_kept, |fact, value| {
@@ -126,6 +127,7 @@ fn copy(content: &Content, _: usize) -> Option<String> {
     Some(format!("# collected by smtp-auth-audit\n{file}"))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
 fn copy_metainfo(content: &Content, _: usize) -> Option<String> {
     let version = first_release(&content.text()).unwrap_or_default();
     Some(format!("<component><releases><release version=\"{version}\"/></releases></component>\n"))
@@ -139,5 +141,3 @@ pub(super) fn first_release(metainfo: &str) -> Option<String> {
     let kept = keep(Kind::Version, value.split_once('"')?.0);
     (kept.fits && kept.text.chars().all(|c| c.is_ascii_digit() || c == '.')).then_some(kept.text)
 }
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every copy")]
