@@ -61,6 +61,7 @@ impl Program {
             notes.push(Note::Other("not-received-automatically", NOT_RECEIVED));
         }
         Some(Account {
+            fixed: Vec::new(),
             source: settings.place.to_string(),
             name: name.unwrap_or_default(),
             addresses: address.into_iter().collect(),
