@@ -51,5 +51,5 @@ fn second_real_file() {
     let Some(file) = read_real("thunderbird-expected-second-linux.js") else { return };
     check_counts(&file, 48, 2);
     let broken = lex(&file).find_map(Result::err).unwrap();
-    assert_eq!(file[..broken.at].iter().filter(|byte| **byte == b'\n').count() + 1, 15);
+    assert_eq!(String::from_utf8_lossy(&file[..broken.at]).matches('\n').count() + 1, 15);
 }

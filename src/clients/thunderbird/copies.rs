@@ -9,6 +9,7 @@ use crate::formats::ini_lexer::{self, WINDOWS};
 use crate::source::Content;
 
 /// A profile's file.
+#[expect(clippy::unnecessary_wraps, reason = "the form of every rule's copy")]
 pub(super) fn profile(content: &Content, number: usize) -> Option<String> {
     let prefs = prefs_js::parse(content);
     let mut file = preferences(&prefs, number);
@@ -42,6 +43,7 @@ fn preferences(prefs: &Prefs, number: usize) -> String {
 }
 
 /// The file of an installation. How far its bytes are raised stands elsewhere; only one number makes calls of them.
+#[expect(clippy::unnecessary_wraps, reason = "the form of every rule's copy")]
 pub(super) fn script(content: &Content, _: usize) -> Option<String> {
     let mut scripts = (0..256).map(|raised_by| mozilla_cfg::parse(&mozilla_cfg::plain(content, raised_by)));
     let script = scripts.find(|script| !script.calls.is_empty() || script.others > 0);
@@ -87,7 +89,7 @@ pub(super) fn sections(content: &Content, _: usize) -> Option<String> {
 
 /// One statement of a collected file, with its line end; `None` if nothing of it is to be collected. Administrators' files
 /// are written plain, so that how far their bytes were raised is not.
-pub(super) fn statement(function: &str, name: &str, value: Option<&Pref>) -> Option<String> {
+fn statement(function: &str, name: &str, value: Option<&Pref>) -> Option<String> {
     let name = Some(name).filter(|name| *name != RAISED_BY.name).map(quoted)?;
     let shown = match value {
         None => return Some(format!("{function}({name});\n")),

@@ -172,6 +172,9 @@ mod tests {
         // Nothing has to change by the standard policy: whatever another one asks for may be forced.
         let port = forced("Thunderbird", &[], &[], &[(Kind::Lock, "smtp1.port", 587)]);
         assert_eq!(port.0, "thunderbird-policy");
+        // A lock is stronger than what is set at the start, whichever is asked for first.
+        let both = forced("Thunderbird", &[], &[("smtp1.authMethod", 3)], &[(Kind::Lock, "smtp1.port", 587)]);
+        assert_eq!(both.0, "thunderbird-policy");
     }
 
     #[test]

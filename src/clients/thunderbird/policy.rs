@@ -121,8 +121,8 @@ fn to_plist(value: &Value) -> ::plist::Value {
         Value::Number(number) => number.as_i64().unwrap_or_default().into(),
         Value::String(text) => text.as_str().into(),
         Value::Object(map) => {
-            ::plist::Dictionary::from_iter(map.iter().map(|(name, value)| (name.clone(), to_plist(value))))
-                .into()
+            let entries = map.iter().map(|(name, value)| (name.clone(), to_plist(value)));
+            entries.collect::<::plist::Dictionary>().into()
         }
         // No dictionary: the policy is there and says nothing.
         _ => "".into(),
@@ -139,7 +139,7 @@ pub(super) fn copy_key(key: &Key) -> Key {
             copy.values.push((PREFERENCES.name.to_owned(), RegistryValue::Text(written)));
         }
         Some(policy @ Value::Object(_)) => {
-            copy.subkeys.push(to_key(&key.path, PREFERENCES.name, &written(&policy)))
+            copy.subkeys.push(to_key(&key.path, PREFERENCES.name, &written(&policy)));
         }
         _ => {}
     }

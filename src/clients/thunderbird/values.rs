@@ -196,12 +196,7 @@ impl Values {
 
 /// The name of a setting. One that the rows do not list is a fault of the program, never an absent value.
 fn spelled(fact: &Fact, key: &str) -> String {
-    if !PREFS.iter().any(|known| known.name == fact.name) {
-        #[expect(clippy::panic, reason = "a fault of this program, which a scan tells as one")]
-        {
-            panic!("the setting {} is not listed", fact.name);
-        }
-    }
+    assert!(PREFS.iter().any(|known| known.name == fact.name), "the setting {} is not listed", fact.name);
     fact.name.replacen('*', key, 1)
 }
 

@@ -226,9 +226,9 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    fn take_while(&mut self, is_part: impl Fn(&u8) -> bool) -> &'a [u8] {
+    fn take_while(&mut self, is_part: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| !is_part(*byte)).unwrap_or(rest.len());
         self.at += length;
         rest.get(..length).unwrap_or_default()
     }
@@ -238,7 +238,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_line(&mut self) {
-        self.take_while(|byte| *byte != b'\n' && *byte != b'\r');
+        self.take_while(|byte| byte != b'\n' && byte != b'\r');
     }
 
     /// False if this is no comment, or one that does not end.
@@ -265,8 +265,8 @@ impl<'a> Lexer<'a> {
 
     /// Digits only: the number may not run into letters, and what does not fit 32 bits is broken.
     fn read_number(&mut self) -> Token<'a> {
-        let digits = self.take_while(u8::is_ascii_digit);
-        if self.peek().is_some_and(|byte| is_word(&byte)) {
+        let digits = self.take_while(|byte| byte.is_ascii_digit());
+        if self.peek().is_some_and(is_word) {
             return Token::Broken { at: None };
         }
         let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
@@ -277,7 +277,7 @@ impl<'a> Lexer<'a> {
     fn read_text(&mut self, quote: u8, start: usize) -> Token<'a> {
         let mut error = None;
         loop {
-            self.take_while(|byte| *byte != quote && *byte != b'\\');
+            self.take_while(|byte| byte != quote && byte != b'\\');
             let at = self.at;
             match self.bump() {
                 Some(byte) if byte == quote => break,
@@ -330,6 +330,6 @@ impl<'a> Lexer<'a> {
     }
 }
 
-fn is_word(byte: &u8) -> bool {
-    byte.is_ascii_alphabetic() || *byte == b'_'
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
 }
