@@ -117,7 +117,6 @@ impl Subject {
         };
         let mut notes = dialogue_of(self.client.id).notes.to_vec();
         let answered = Account {
-            fixed: Vec::new(),
             client: self.client.id,
             client_name: self.client.name.to_owned(),
             edition: self.edition(&manner.policy),

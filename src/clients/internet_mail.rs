@@ -61,7 +61,6 @@ impl Program {
             notes.push(Note::Other("not-received-automatically", NOT_RECEIVED));
         }
         Some(Account {
-            fixed: Vec::new(),
             source: settings.place.to_string(),
             name: name.unwrap_or_default(),
             addresses: address.into_iter().collect(),

@@ -105,7 +105,6 @@ fn read_account(export: &Export, account: &export::Account, key: &str, place: &P
     // every export of the account.
     let account = Account {
         source: place.to_string(),
-        fixed: Vec::new(),
         name: name.unwrap_or_else(|| key.to_owned()),
         addresses,
         incoming,

@@ -151,7 +151,6 @@ fn read_link(link: &Link, version: Version) -> (Account, Look) {
         received.or_else(|| link.transport?.settings.peek_text(HOST).map(str::to_owned))
     };
     let account = Account {
-        fixed: Vec::new(),
         client_version: version.shown(),
         client_installed: version.shown().map(|_| true),
         key: link.resource.map_or_else(String::new, |resource| resource.key.clone()),

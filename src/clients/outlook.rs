@@ -215,7 +215,6 @@ impl Profile<'_> {
                 Ok(found) => accounts.extend(found.and_then(|key| self.account(id, &key, versions))),
                 Err(problem) => problems.push(problem),
             }
-                    fixed: Vec::new(),
         }
     }
 

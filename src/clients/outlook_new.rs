@@ -61,7 +61,6 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let address = look.text(&entry, ADDRESS).unwrap_or_default();
         look.record(&entry, KIND, None);
         let account = Account {
-            fixed: Vec::new(),
             in_use,
             source: place.clone(),
             store: "olk".to_owned(),

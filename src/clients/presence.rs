@@ -134,7 +134,6 @@ fn account(client: &Client, sureness: Confidence, pattern: &str, sign: &Sign, so
     );
     let edition = client.editions.first().map_or(client.id, |edition| edition.id);
     Account {
-        fixed: Vec::new(),
         source: source.to_owned(),
         store: pattern.to_owned(),
         key: sign.names.join("\\").to_lowercase(),

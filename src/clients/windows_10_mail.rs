@@ -98,7 +98,6 @@ fn account(key: &Key, has_app: bool, look: &mut Look) -> Account {
     let [address, host] = [EMAIL, SERVER].map(|fact| look.text(&settings, fact));
     look.aside(|look| tell_all(&settings, &key.subkeys, look, &mut { MOST_TOLD }));
     Account {
-        fixed: Vec::new(),
         // without the folder the home may be missing as well as the app
         client_installed: has_app.then_some(true),
         in_use: if has_app { InUse::Yes } else { InUse::Unknown },

@@ -56,7 +56,6 @@ pub(super) fn read_account(
         (incoming, look.text(settings, ACCOUNT_NAME), look.text(settings, ADDRESS))
     });
     let account = Account {
-        fixed: Vec::new(),
         name: name.or_else(|| address.clone()).unwrap_or_default(),
         addresses: address.into_iter().collect(),
         incoming,

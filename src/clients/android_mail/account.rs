@@ -138,7 +138,6 @@ impl Tables<'_> {
         }
         let app = &self.place.app;
         let account = Account {
-            fixed: Vec::new(),
             in_use,
             profile: self.place.profile.clone(),
             source: self.place.shown.clone(),

@@ -50,7 +50,6 @@ impl Candidate {
         let account = Account {
             source: origin.shown.clone(),
             store: origin.store.clone(),
-            fixed: Vec::new(),
             key,
             outgoing_key,
             confidence: judged.confidence,

@@ -79,7 +79,6 @@ impl Payload {
             .unwrap_or(&self.key)
             .to_owned();
         let account = Account {
-            fixed: Vec::new(),
             in_use: self.in_use,
             profile: Some(sheet.name.clone()),
             source: sheet.place.clone(),

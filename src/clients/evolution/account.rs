@@ -47,7 +47,6 @@ pub(super) fn finding(route: &Route, sources: &Sources, origin: &Origin, look: &
     );
     // Which account is the default stands in dconf's database, not here.
     Account {
-        fixed: Vec::new(),
         in_use: if is_enabled(&line) { origin.enabled } else { InUse::No },
         source: own.map(|source| source.file.clone()).unwrap_or_default(),
         store: origin.store.to_owned(),

@@ -42,7 +42,6 @@ pub(super) fn read_account(place: &Place, account: &MsmtpAccount) -> (Account, L
     let address = from.filter(|from| from.contains('@') && !from.contains(['*', '%']));
     let account = Account {
         source: place.to_string(),
-        fixed: Vec::new(),
         key: account.name.clone(),
         name: account.name.clone(),
         addresses: address.into_iter().collect(),

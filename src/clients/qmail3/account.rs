@@ -56,7 +56,6 @@ pub(super) fn read_account(main: &Settings, own: &Settings) -> (Account, Look) {
     let (incoming, address) =
         look.aside(|look| (read_incoming(kinds(RECEIVE_TYPE), own, look), look.text(own, SENDER_ADDRESS)));
     let account = Account {
-        fixed: Vec::new(),
         source: own.place.to_string(),
         name: address.clone().unwrap_or_default(),
         addresses: address.into_iter().collect(),

@@ -15,7 +15,6 @@ use serde_json::Value;
 /// Nothing in it is what a reader would take for missing.
 fn report() -> Report {
     let account = Account {
-        fixed: Vec::new(),
         client: "becky",
         client_name: "Becky! \"2\"".to_owned(),
         edition: "becky-2",
