@@ -122,6 +122,10 @@ impl Settings {
     /// `internal` (scan.rs).
     fn name_of<'n>(&self, name: &'n impl AsRef<str>) -> Cow<'n, str> {
         let name = name.as_ref();
+        // Settings of nothing: a group or record that is not there.
+        if self.facts.is_empty() && self.entries.is_empty() {
+            return Cow::Borrowed(name);
+        }
         let Some(fact) = self.facts.iter().find(|fact| fact.name == name || fact.is(name)) else {
             #[expect(clippy::panic, reason = "a fault of this program, which a scan tells as one")]
             {

@@ -9,5 +9,6 @@ pub mod key_file;
 pub mod kinds;
 pub mod plist;
 pub mod secrets;
+pub mod shapes;
 pub mod signed_data;
 pub mod xml;

@@ -43,7 +43,7 @@ const SHARED: &[&str] = &[
 
 /// Rooms in which a file may still use the file above it although that one uses it: what both need is to move to a file
 /// of its own. A room without such a circle leaves the list.
-const UPWARD: &[(&str, &str)] = &[
+const UPWARD: [(&str, &str); 5] = [
     ("formats", "the readers of property lists and of prefs.js name the types of the file above them"),
     ("report", "the sheet of the HTML report names its pieces"),
     ("clients", "what a client is stands in the table itself; a client's files name its constants"),
