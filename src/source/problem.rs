@@ -13,7 +13,7 @@ pub struct Problem {
     /// Why.
     pub kind: IssueKind,
     /// Registry key or file, and where in it.
-    pub place: Place,
+    pub place: Box<Place>,
     /// The sentence for people.
     pub message: Text,
 }
@@ -21,7 +21,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of any kind.
     pub fn new(kind: IssueKind, place: impl Into<Place>, message: Text) -> Self {
-        Self { kind, place: place.into(), message }
+        Self { kind, place: Box::new(place.into()), message }
     }
 
     /// The content is not in the form that its format asks for; `detail` says what is wrong with it.

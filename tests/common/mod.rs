@@ -20,12 +20,17 @@ pub const CANARY: &str = "KANARIA-9d41-secret";
 
 /// The forms in which a leaked password could stand in an output.
 pub fn forms_of_canary() -> Vec<Vec<u8>> {
+    forms_of(CANARY)
+}
+
+/// The same for another text.
+pub fn forms_of(text: &str) -> Vec<Vec<u8>> {
     let hex = |bytes: &[u8], between: &str| -> Vec<u8> {
         bytes.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(between).into_bytes()
     };
     let decimal = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ").into_bytes();
-    let wide: Vec<u8> = CANARY.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let plain = CANARY.as_bytes();
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let plain = text.as_bytes();
     vec![
         plain.to_vec(),
         wide.clone(),
@@ -38,14 +43,14 @@ pub fn forms_of_canary() -> Vec<Vec<u8>> {
         plain.iter().rev().copied().collect(),
     ]
     .into_iter()
-    .chain((0..3).map(base64_at))
+    .chain((0..3).map(|offset| base64_at(text, offset)))
     .collect()
 }
 
-/// What stands in every base64 text that holds the canary `offset` bytes after a group of three begins.
-fn base64_at(offset: usize) -> Vec<u8> {
+/// What stands in every base64 text that holds the text `offset` bytes after a group of three begins.
+fn base64_at(text: &str, offset: usize) -> Vec<u8> {
     let alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(*b"+/").collect();
-    let bytes: Vec<u8> = std::iter::repeat_n(0, offset).chain(CANARY.bytes()).collect();
+    let bytes: Vec<u8> = std::iter::repeat_n(0, offset).chain(text.bytes()).collect();
     let groups = bytes.chunks_exact(3).skip(1);
     groups
         .flat_map(|group| {

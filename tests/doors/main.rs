@@ -20,6 +20,7 @@ mod kmail;
 mod android_mail;
 mod k9_mail;
 mod msmtp;
+mod places;
 mod presence;
 mod qmail3;
 mod internet_mail;
@@ -27,6 +28,7 @@ mod outlook;
 mod outlook_new;
 mod windows_10_mail;
 mod thunderbird;
+mod sweep;
 
 use assert_cmd::Command;
 use common::{CANARY, files_below, first_held, forms_of_canary};
