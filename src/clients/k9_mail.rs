@@ -85,8 +85,9 @@ fn read_account(export: &Export, account: &export::Account, key: &str, place: &P
     let mut look = Look::default();
     let version = [(VERSION.name, Stored::Text(export.version()))];
     let version = Version::read(&Settings::of(place, WHOLE, Spelling::AsIs, version), &mut look);
-    let settings =
-        |server: &Server, part| settings_of(export, server, place.at(Locator::Record(key.to_owned(), part)));
+    let settings = |server: &Server, part| {
+        settings_of(export, server, place.at(Locator::Record(format!("{key} {part}"))))
+    };
     let receiver = account.incoming.as_ref().map(|server| settings(server, "incoming-server"));
     let sender = account.outgoing.as_ref().map(|server| settings(server, "outgoing-server"));
     let Judged { outgoing, confidence } =

@@ -29,8 +29,8 @@ pub enum Locator {
     Item(&'static str, usize),
     /// A value of a registry key.
     Value(&'static str),
-    /// A part of a record, by the record's key.
-    Record(String, &'static str),
+    /// A record, or the part of it that is named behind its key.
+    Record(String),
     /// A named part: an element, a column, a payload.
     Part(String),
 }
@@ -84,7 +84,7 @@ impl fmt::Display for Place {
             Locator::Named(name) => write!(formatter, ": {name}"),
             Locator::Item(list, index) => write!(formatter, ": {list}[{index}]"),
             Locator::Value(name) => write!(formatter, "\\{name}"),
-            Locator::Record(key, part) => write!(formatter, ": {key} {part}"),
+            Locator::Record(name) => write!(formatter, ": {name}"),
             Locator::Part(name) => write!(formatter, " {name}"),
         }
     }

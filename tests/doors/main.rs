@@ -3,6 +3,9 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::format_push_string,
     clippy::disallowed_methods,
     clippy::format_collect,
     clippy::indexing_slicing,

@@ -255,7 +255,7 @@ fn xml(text: &str) -> Vec<Place> {
         let is_value = ["string", "integer", "real", "data", "date"].contains(&of.as_str());
         let name = named.unwrap_or_else(|| if is_value { key.clone() } else { of.clone() });
         if of == "key" {
-            key = text[at..end].to_owned();
+            text[at..end].clone_into(&mut key);
         }
         found.push(Place {
             name,

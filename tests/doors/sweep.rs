@@ -308,7 +308,9 @@ fn sweep(scope: &Scope) {
     let mut wrong = Vec::new();
     for (client, leaks) in &leaks {
         println!("{client}: {} leaks", leaks.len());
-        leaks.iter().for_each(|leak| println!("  {client}/{leak}"));
+        for leak in leaks {
+            println!("  {client}/{leak}");
+        }
         if !is_unlisted(client) {
             wrong.extend(leaks.iter().map(|leak| format!("{client}/{leak}")));
         }

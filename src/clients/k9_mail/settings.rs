@@ -46,6 +46,7 @@ pub(super) fn accounts<'e>(export: &'e Export) -> Vec<(String, &'e Account)> {
 }
 
 /// One that can't be read becomes another that can't be read.
+#[expect(clippy::unnecessary_wraps, reason = "the type that rules ask for")]
 fn copy(content: &Content, _: usize) -> Option<String> {
     let text = content.text();
     let Ok(export) = lex(&text) else {

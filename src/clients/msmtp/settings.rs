@@ -168,6 +168,7 @@ impl<'t> Names<'t> {
 }
 
 /// Line by line; of a line that is wrong, that it is there.
+#[expect(clippy::unnecessary_wraps, reason = "the type that rules ask for")]
 fn copy(content: &Content, _: usize) -> Option<String> {
     let text = content.text();
     let mut names = Names::default();
