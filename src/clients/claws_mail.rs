@@ -98,7 +98,7 @@ fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, 
         (true, 1) | (false, 3) => Ok(Kind::Imap),
         (true, 2) | (false, 4) => Ok(Kind::News),
         (true, 3 | 4) | (false, 5 | 6) => Ok(Kind::Local),
-        _ => Err(look.unknown(account, PROTOCOL)),
+        _ => Err(Look::unknown(account, PROTOCOL)),
     }
 }
 

@@ -184,7 +184,7 @@ impl Reader<'_> {
                 Ok((if spa { Auth::Spa } else { Auth::Password }, Some(Credentials::SameAsIncoming)))
             }
             3 => Ok((Auth::Password, Some(Credentials::Own))),
-            _ => Err(self.look.unknown(self.settings, SMTP_SICILY)),
+            _ => Err(Look::unknown(self.settings, SMTP_SICILY)),
         }
     }
 

@@ -100,7 +100,7 @@ impl Look {
     }
 
     /// A value that was read but whose meaning is unknown.
-    pub fn unknown(&self, from: &Settings, name: impl AsRef<str>) -> Unclear {
+    pub fn unknown(from: &Settings, name: impl AsRef<str>) -> Unclear {
         let shown = from.get(name.as_ref()).map_or("", |setting| setting.shown.as_str());
         Unclear { shown: format!("{} = {}", from.spelled(name), cut(shown)), malformed: false }
     }

@@ -82,7 +82,7 @@ fn kind(account: &Settings, _common: &Settings, look: &mut Look) -> Result<Kind,
         3 => Ok(Kind::Imap),
         4 => Ok(Kind::News),
         5 => Ok(Kind::Local),
-        _ => Err(look.unknown(account, PROTOCOL)),
+        _ => Err(Look::unknown(account, PROTOCOL)),
     }
 }
 

@@ -10,7 +10,10 @@ pub const LONGEST: usize = 64 * 1024;
 
 /// What differs between the programs that write such files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of a format, and none follows from another")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of a format, and none follows from another"
+)]
 pub struct Dialect {
     /// A line that begins so is a comment.
     pub comments: &'static [char],

@@ -81,10 +81,9 @@ impl fmt::Display for Place {
             Locator::Section(name) => write!(formatter, " [{name}]"),
             Locator::Account(name) => write!(formatter, " (account {name})"),
             Locator::Row(table, key) => write!(formatter, ": {table} {key}"),
-            Locator::Named(name) => write!(formatter, ": {name}"),
             Locator::Item(list, index) => write!(formatter, ": {list}[{index}]"),
             Locator::Value(name) => write!(formatter, "\\{name}"),
-            Locator::Record(name) => write!(formatter, ": {name}"),
+            Locator::Named(name) | Locator::Record(name) => write!(formatter, ": {name}"),
             Locator::Part(name) => write!(formatter, " {name}"),
         }
     }

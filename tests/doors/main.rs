@@ -3,12 +3,11 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::format_push_string,
     clippy::disallowed_methods,
     clippy::format_collect,
     clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::format_push_string,
     reason = "a test fails by panicking, and makes files by itself"
 )]
 

@@ -111,7 +111,7 @@ fn authentication(
     };
     let method = look.number(settings, SMTP_AUTH_METHOD, 0, defaults.source)?;
     let known = program.methods.iter().find(|(number, _)| *number == method);
-    known.map(|(_, auth)| (*auth, Some(credentials))).ok_or_else(|| look.unknown(settings, SMTP_AUTH_METHOD))
+    known.map(|(_, auth)| (*auth, Some(credentials))).ok_or_else(|| Look::unknown(settings, SMTP_AUTH_METHOD))
 }
 
 /// The box counts for POP accounts only.
@@ -141,7 +141,7 @@ fn security(
         0 => Ok(Security::Plain),
         1 => Ok(Security::Tls),
         2 => Ok(Security::StartTls),
-        _ => Err(look.unknown(settings, name)),
+        _ => Err(Look::unknown(settings, name)),
     }
 }
 

@@ -184,7 +184,7 @@ impl Tables<'_> {
         if kind_of(sender) != Kind::Smtp {
             return Judged::plain(Outgoing::Unclear(
                 Partial { host: look.text(sender, ADDRESS), ..Partial::default() },
-                crate::clients::parts::reason(&[look.unknown(sender, PROTOCOL)]),
+                crate::clients::parts::reason(&[Look::unknown(sender, PROTOCOL)]),
             ));
         }
         outgoing::read(sender, self.knows_oauth, &self.credentials, look)

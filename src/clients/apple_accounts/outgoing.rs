@@ -222,7 +222,7 @@ fn read_security(
             (3, true, true) | (3, false, _) => return Ok(Security::Tls),
             // the two contradict each other, or only the undocumented value is there
             (2 | 3, ..) | (1.., false, _) if authenticates => {
-                return Err(look.unknown(smtp, SECURITY_LAYER_TYPE));
+                return Err(Look::unknown(smtp, SECURITY_LAYER_TYPE));
             }
             (2 | 3, ..) | (1.., false, _) => return Ok(Security::Auto),
             _ => {}

@@ -116,7 +116,7 @@ fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<C
         Some("EmailAuthPassword") => Auth::Password,
         Some("EmailAuthCRAMMD5" | "EmailAuthHTTPMD5") => Auth::EncryptedPassword,
         Some("EmailAuthNTLM") => Auth::Spa,
-        Some(_) => return Err(look.unknown(payload, OUT_AUTH)),
+        Some(_) => return Err(Look::unknown(payload, OUT_AUTH)),
         None => return Err(Unclear { shown: format!("{} = (absent)", OUT_AUTH.name), malformed: false }),
     };
     look.record(payload, OUT_USER, None);

@@ -83,7 +83,7 @@ fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<
             Ok(1) => Ok((Auth::EncryptedPassword, None)),
             _ => Ok((Auth::Password, None)),
         },
-        _ => Err(look.unknown(settings, SMTP_AUTH)),
+        _ => Err(Look::unknown(settings, SMTP_AUTH)),
     }
 }
 
@@ -92,7 +92,7 @@ fn security(settings: &Settings, look: &mut Look) -> Result<Security, Unclear> {
     match look.number(settings, SSL_SMTP, 0, SOURCE)? {
         0 => Ok(Security::Plain),
         1 => Ok(Security::Tls),
-        _ => Err(look.unknown(settings, SSL_SMTP)),
+        _ => Err(Look::unknown(settings, SSL_SMTP)),
     }
 }
 

@@ -131,6 +131,7 @@ pub(super) fn first_line(content: &Content) -> Option<String> {
     Some(keep(Kind::Path, first.trim_end_matches('\\')).text)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the form of all copies, some of which can fail")]
 fn copy_list(content: &Content, _: usize) -> Option<String> {
     Some(format!("\u{FEFF}{}\r\n", first_line(content).unwrap_or_default()))
 }

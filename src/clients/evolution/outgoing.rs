@@ -63,7 +63,7 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
         Some(SENDMAIL) => return sendmail(transport, look),
         Some("smtp") => {}
         _ => {
-            let unclear = look.unknown(&kind, BACKEND);
+            let unclear = Look::unknown(&kind, BACKEND);
             return Outgoing::Unclear(Partial::default(), reason(&[unclear]));
         }
     }
@@ -120,7 +120,7 @@ fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Un
         "NTLM" => Auth::Spa,
         "GSSAPI" => Auth::Kerberos,
         "XOAUTH" | "XOAUTH2" | "OAuth2" | "Google" | "Outlook" | "Yahoo" | "Microsoft365" => Auth::OAuth2,
-        _ => return Err(look.unknown(settings, METHOD)),
+        _ => return Err(Look::unknown(settings, METHOD)),
     };
     Ok((auth, LogOnFirst::Off))
 }
@@ -132,7 +132,7 @@ pub(super) fn security(settings: &Settings, look: &mut Look) -> Result<Security,
         "none" => Ok(Security::Plain),
         "ssl-on-alternate-port" => Ok(Security::Tls),
         "starttls-on-standard-port" => Ok(Security::StartTls),
-        _ => Err(look.unknown(settings, METHOD)),
+        _ => Err(Look::unknown(settings, METHOD)),
     }
 }
 

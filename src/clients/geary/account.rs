@@ -113,7 +113,7 @@ fn read_outgoing(
     let version = match version {
         Ok(version @ (0 | 1)) => version,
         // Geary refuses versions that it does not know.
-        Ok(_) => return unclear(&from.group(OUTGOING), look.unknown(&metadata, VERSION)),
+        Ok(_) => return unclear(&from.group(OUTGOING), Look::unknown(&metadata, VERSION)),
         Err(why) => return unclear(&from.group(OUTGOING), why),
     };
     look.record(settings, PROVIDER, None);
@@ -123,7 +123,7 @@ fn read_outgoing(
         Some("other") if version == 0 => read_old(settings, look),
         Some("other") => read_new(&from.group(OUTGOING), &from.group(INCOMING), look),
         None => unclear(&from.group(OUTGOING), absent(PROVIDER)),
-        Some(_) => unclear(&from.group(OUTGOING), look.unknown(settings, PROVIDER)),
+        Some(_) => unclear(&from.group(OUTGOING), Look::unknown(settings, PROVIDER)),
     }
 }
 

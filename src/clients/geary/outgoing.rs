@@ -21,7 +21,7 @@ pub(super) fn read_new(settings: &Settings, incoming: &Settings, look: &mut Look
     look.record(settings, SECURITY, None);
     let security = match settings.peek_text(SECURITY) {
         None => Err(absent(SECURITY)),
-        Some(word) => security(word).ok_or_else(|| look.unknown(settings, SECURITY)),
+        Some(word) => security(word).ok_or_else(|| Look::unknown(settings, SECURITY)),
     };
     let auth = authentication(settings, incoming, look);
     let is_none = |word: &str| word.eq_ignore_ascii_case("none");
@@ -38,7 +38,7 @@ fn authentication(settings: &Settings, incoming: &Settings, look: &mut Look) -> 
         "none" => return Ok((Auth::None, None)),
         "use-incoming" => (incoming, Credentials::SameAsIncoming),
         "custom" => (settings, Credentials::Own),
-        _ => return Err(look.unknown(settings, CREDENTIALS)),
+        _ => return Err(Look::unknown(settings, CREDENTIALS)),
     };
     look.record(from, LOGIN, None);
     Ok(if from.has(LOGIN) { (Auth::Password, Some(credentials)) } else { (Auth::None, None) })

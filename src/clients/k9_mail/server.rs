@@ -52,7 +52,7 @@ pub(super) fn read_outgoing(
     look.record(sender, TYPE, None);
     if !is(Some(sender), "SMTP") {
         let partial = Partial { host: look.text(sender, HOST), ..Partial::default() };
-        return plain(Outgoing::Unclear(partial, reason(&[look.unknown(sender, TYPE)])));
+        return plain(Outgoing::Unclear(partial, reason(&[Look::unknown(sender, TYPE)])));
     }
     let host = look.needed_text(sender, HOST);
     let security = read_security(sender, version, look);
@@ -90,7 +90,7 @@ fn read_security(server: &Settings, version: Version, look: &mut Look) -> Result
         Some("STARTTLS_OPTIONAL") => Ok(Security::Auto),
         Some("SSL_TLS_REQUIRED" | "SSL_TLS_OPTIONAL") => Ok(Security::Tls),
         None if version < Version(92) => Ok(Security::Tls),
-        Some(_) | None => Err(look.unknown(server, SECURITY)),
+        Some(_) | None => Err(Look::unknown(server, SECURITY)),
     }
 }
 
@@ -120,7 +120,7 @@ fn read_authentication(
         Some("AUTOMATIC") => Ok(automatic(security)),
         // The oldest exports leave it out; the app then took what the server offered.
         None if version < Version(94) => return (Ok(automatic(security)), Confidence::Inferred),
-        Some(_) | None => Err(look.unknown(server, AUTHENTICATION)),
+        Some(_) | None => Err(Look::unknown(server, AUTHENTICATION)),
     };
     (auth, Confidence::Documented)
 }

@@ -133,11 +133,15 @@ fn copy_metainfo(content: &Content, _: usize) -> Option<String> {
     Some(format!("<component><releases><release version=\"{version}\"/></releases></component>\n"))
 }
 
+/// More than this is no version, in bytes.
+const LONGEST_VERSION: usize = 20;
+
 /// The version of the first release that the metadata list.
 pub(super) fn first_release(metainfo: &str) -> Option<String> {
     let (_, rest) = metainfo.split_once("<release ")?;
     let (attributes, _) = rest.split_once('>')?;
     let (_, value) = attributes.split_once("version=\"")?;
     let kept = keep(Kind::Version, value.split_once('"')?.0);
-    (kept.fits && kept.text.chars().all(|c| c.is_ascii_digit() || c == '.')).then_some(kept.text)
+    let is_short = kept.text.len() <= LONGEST_VERSION;
+    (kept.fits && is_short && kept.text.chars().all(|c| c.is_ascii_digit() || c == '.')).then_some(kept.text)
 }

@@ -107,9 +107,9 @@ pub(super) fn read_outgoing(
             let host = look.text(from, HOST);
             let parts = Parts {
                 host: Ok(host),
-                port: Err(look.unknown(from, kind)),
-                security: Err(look.unknown(from, kind)),
-                auth: Err(look.unknown(from, kind)),
+                port: Err(Look::unknown(from, kind)),
+                security: Err(Look::unknown(from, kind)),
+                auth: Err(Look::unknown(from, kind)),
                 log_on_first: Ok(LogOnFirst::Off),
             };
             return (parts.assemble(), Vec::new());
@@ -169,7 +169,7 @@ fn stored_security(from: &Settings, version: Version, look: &mut Look) -> Result
     match from.peek_text(ENCRYPTION) {
         None if default.is_none() && from.peek_text(PORT_NUMBER) == Some("465") => Ok(Some(Security::Tls)),
         None => Ok(default),
-        Some(choice) => choose(&ENCRYPTIONS, choice).map(Some).ok_or_else(|| look.unknown(from, ENCRYPTION)),
+        Some(choice) => choose(&ENCRYPTIONS, choice).map(Some).ok_or_else(|| Look::unknown(from, ENCRYPTION)),
     }
 }
 
@@ -182,7 +182,7 @@ fn authentication(from: &Settings, look: &mut Look) -> Result<(Auth, Option<Cred
     }
     look.record(from, AUTH_TYPE, Some(default_of("PLAIN")));
     let choice = from.peek_text(AUTH_TYPE).unwrap_or("PLAIN");
-    let auth = choose(&METHODS, choice).ok_or_else(|| look.unknown(from, AUTH_TYPE))?;
+    let auth = choose(&METHODS, choice).ok_or_else(|| Look::unknown(from, AUTH_TYPE))?;
     Ok((auth, Some(Credentials::Own)))
 }
 

@@ -89,7 +89,7 @@ fn authentication(settings: &Settings, look: &mut Look) -> Result<(Auth, Option<
         Some("ntlm") => Auth::Spa,
         Some("oauthbearer" | "xoauth2") => Auth::OAuth2,
         Some("external") => Auth::Certificate,
-        Some(_) => return Err(look.unknown(settings, AUTH)),
+        Some(_) => return Err(Look::unknown(settings, AUTH)),
     };
     look.aside(|look| look.record(settings, USER, None));
     Ok((auth, Some(Credentials::Own)))
@@ -102,7 +102,7 @@ fn switch(settings: &Settings, fact: &Fact, default: bool, look: &mut Look) -> R
         Some("" | "on") => Ok(true),
         Some("off") => Ok(false),
         Some(_) => {
-            let unclear = Unclear { malformed: true, ..look.unknown(settings, fact) };
+            let unclear = Unclear { malformed: true, ..Look::unknown(settings, fact) };
             let detail = Text::new(unclear.shown.clone(), unclear.shown.clone());
             look.problems.push(Problem::malformed(&settings.place, &detail));
             Err(unclear)

@@ -120,7 +120,7 @@ fn read_authentication(
         // SMTP_AUTH_RECEIVE_BEFORE_SEND: logs on to the incoming server and then sends without AUTH
         Ok(2) => (Ok((Auth::None, None)), Ok(LogOnFirst::On)),
         Ok(_) => {
-            let unclear = look.unknown(settings, SMTP_METHOD);
+            let unclear = Look::unknown(settings, SMTP_METHOD);
             (Err(unclear.clone()), Err(unclear))
         }
         Err(unclear) => (Err(unclear.clone()), Err(unclear)),
@@ -136,7 +136,7 @@ fn read_security(settings: &Settings, port: Option<Port>, look: &mut Look) -> Re
             1 => Ok(Security::Tls),
             2 => Ok(Security::StartTls),
             3 => Ok(Security::Auto),
-            _ => Err(look.unknown(settings, SMTP_SECURE)),
+            _ => Err(Look::unknown(settings, SMTP_SECURE)),
         };
     }
     look.record(settings, SMTP_SECURE, None);

@@ -89,7 +89,7 @@ fn read_outgoing(sends_by: &Settings, own: &Settings, look: &mut Look) -> (Outgo
             }
         }
     } else {
-        (Err(look.unknown(sends_by, SEND_TYPE)), Ok(LogOnFirst::Off))
+        (Err(Look::unknown(sends_by, SEND_TYPE)), Ok(LogOnFirst::Off))
     };
     (Parts { host, port, security, auth, log_on_first }.assemble(), notes)
 }
@@ -111,7 +111,7 @@ fn port(own: &Settings, fact: &Fact, look: &mut Look) -> Result<Port, Unclear> {
         0 => Ok(Port::Default(0)),
         number => u16::try_from(number)
             .map(Port::Stored)
-            .map_err(|_| Unclear { malformed: true, ..look.unknown(own, fact) }),
+            .map_err(|_| Unclear { malformed: true, ..Look::unknown(own, fact) }),
     }
 }
 
@@ -120,7 +120,7 @@ fn security(own: &Settings, fact: &Fact, look: &mut Look) -> Result<Security, Un
         0 => Ok(Security::Plain),
         1 => Ok(Security::Tls),
         2 => Ok(Security::StartTls),
-        _ => Err(look.unknown(own, fact)),
+        _ => Err(Look::unknown(own, fact)),
     }
 }
 

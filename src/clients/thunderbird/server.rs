@@ -112,7 +112,7 @@ impl Servers<'_> {
             (1, _) | (0 | 2 | 7 | 9, Engine::New) => Auth::None,
             (0 | 2 | 7 | 9, Engine::Old) | (3, _) => Auth::Password,
             (0 | 2 | 7 | 9, Engine::Unknown) => {
-                let unknown = look.unknown(&settings, SMTP_AUTH);
+                let unknown = Look::unknown(&settings, SMTP_AUTH);
                 let shown = format!("{} (LastVersion = ?)", unknown.shown);
                 return Err(Unclear { shown, ..unknown });
             }
@@ -120,7 +120,7 @@ impl Servers<'_> {
             (5, _) => Auth::Kerberos,
             (6, _) => Auth::Spa,
             (10, _) => Auth::OAuth2,
-            _ => return Err(look.unknown(&settings, SMTP_AUTH)),
+            _ => return Err(Look::unknown(&settings, SMTP_AUTH)),
         })
     }
 
@@ -154,7 +154,7 @@ impl Servers<'_> {
         let settings = self.deciding(key, &SMTP_SECURITY, look);
         let number = look.number(&settings, SMTP_SECURITY, 0, OF_SECURITY)?;
         *by_version |= number == 1;
-        security(number, self.program).ok_or_else(|| look.unknown(&settings, SMTP_SECURITY))
+        security(number, self.program).ok_or_else(|| Look::unknown(&settings, SMTP_SECURITY))
     }
 
     /// Absent and 0 mean the default, which was 25 up to version 92 whatever the dialog showed. Without a version it is
