@@ -322,7 +322,7 @@ fn sweep(scope: &Scope) {
 
 #[test]
 fn some_places_of_every_client() {
-    sweep(&Scope { each: 1, step: 101, longest: Duration::from_mins(5) });
+    sweep(&Scope { each: 1, step: 61, longest: Duration::from_mins(5) });
 }
 
 #[test]
