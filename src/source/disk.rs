@@ -10,6 +10,7 @@ use super::registry::Key;
 use super::store::Store;
 use super::system::{Entry, MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file};
 use super::users::{Computer, MAX_HIVE, alone};
+use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
@@ -148,7 +149,7 @@ fn computer_name(system: &Store) -> Option<String> {
     let key = |path: &str| system.key(path, path, &mut Vec::new()).ok().flatten();
     let current = key("Select")?.number("Current").unwrap_or(1);
     let path = format!(r"ControlSet{current:03}\Control\ComputerName\ComputerName");
-    key(&path)?.text("ComputerName").map(str::to_owned)
+    key(&path)?.text("ComputerName").map(kinds::name)
 }
 
 /// The name of a Mac as its owner gave it (file and key: log2timeline/plaso, plaso/preprocessors/macos.py). A disk
@@ -157,7 +158,7 @@ fn mac_name(root: &Path) -> Option<String> {
     let file = find(root, &["Library", "Preferences", "SystemConfiguration", "preferences.plist"]).ok()??;
     let tree = plist::parse(&read_file(&file, MAX_FILE).ok()?).ok()?;
     let name = tree.get("System")?.get("System")?.get("ComputerName")?.text()?.trim().to_owned();
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty()).then(|| kinds::name(&name))
 }
 
 /// Every person's profile; `….bak` is what Windows leaves when a profile could not be loaded.

@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::regfile::RegFile;
 use super::registry::{Key, agree, is_same};
 use super::store::{Part, Store};
+use crate::formats::kinds;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -203,5 +204,5 @@ fn computer_of(exports: &[Export]) -> Option<String> {
     let key = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName";
     let mut names = exports.iter().filter_map(|export| export.file.key(key)?.text("ComputerName"));
     let first = names.next()?;
-    names.all(|name| name == first).then(|| first.to_owned())
+    names.all(|name| name == first).then(|| kinds::name(first))
 }

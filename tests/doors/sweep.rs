@@ -100,7 +100,9 @@ fn changed(text: &str, place: &Place, way: Way, kinds: &[Kind]) -> Option<String
     if kinds.contains(&Kind::Path) && !matches!(way, Way::Address | Way::Name) {
         return None;
     }
-    let is_label = place.form == Form::Section || kinds.contains(&Kind::Label);
+    // The name of a computer is no client's setting; it is shown like any other name.
+    let is_label =
+        place.form == Form::Section || kinds.contains(&Kind::Label) || place.name == "ComputerName";
     let bird = if is_label { MARKED } else { BIRD };
     let old = &text[place.value_at.clone()];
     let plain = if place.form == Form::Unquoted || !matches!(place.form, Form::Quoted) {
