@@ -128,6 +128,7 @@ fn of_others_the_length_stays() {
         (Kind::Url, "himitsu", "(text, 7 characters)"),
         (Kind::Command, "PASSWORD=himitsu /usr/bin/prog", "(command)"),
         (Kind::Version, "himitsu", "(text, 7 characters)"),
+        (Kind::Version, "16.0 himitsu", "(text, 12 characters)"),
     ] {
         assert_eq!(keep(kind, value), Kept { text: text.to_owned(), fits: false }, "{kind:?} {value}");
     }
@@ -226,7 +227,7 @@ proptest! {
     /// What stands behind a blank in a value of the strict kinds never comes through.
     #[test]
     fn nothing_behind_a_blank_passes(value in "[a-z0-9.@]{1,12}", secret in "[!-~]{1,12}") {
-        for kind in [PORT, CODE, Kind::Switch, WORDS, Kind::Host, Kind::Address, Kind::User, Kind::Url] {
+        for kind in [PORT, CODE, Kind::Switch, WORDS, Kind::Host, Kind::Address, Kind::User, Kind::Link, Kind::Url, Kind::Version] {
             let kept = keep(kind, &format!("{value} {secret}"));
             prop_assert!(!kept.fits && is_stand_in(&kept.text), "{:?} {:?}", kind, kept);
         }

@@ -82,12 +82,12 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 pub(super) fn is_link(text: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || "._-{}@:%/+#$ ".contains(c);
+    let is_part = |c: char| c.is_alphanumeric() || "._-{}@:%/+#$".contains(c);
     text.len() <= MAX_LINK && text.chars().all(is_part) && !has_password(text) && !has_mark(text)
 }
 
 pub(super) fn is_version(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '/' | ' ');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '/');
     text.len() <= MAX_USER
         && text.starts_with(|c: char| c.is_ascii_digit() || c == 'v')
         && text.chars().all(is_part)
