@@ -4,7 +4,7 @@
 pub mod folder;
 mod registry;
 
-use crate::clients::{CLIENTS, Found};
+use crate::clients::{self, CLIENTS, Found};
 use crate::model::{IssueKind, Text};
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users::{self, Computer};
@@ -40,7 +40,7 @@ pub fn collect(paths: &[PathBuf], all_users: bool, folder: &mut Folder) -> io::R
     if paths.is_empty() {
         computers.push(if all_users { here::all() } else { here::me() });
     }
-    computers.extend(paths.iter().map(|path| users::of_path(path)));
+    computers.extend(paths.iter().map(|path| users::of_path(path, &clients::files())));
     let users = || computers.iter().flat_map(|computer| &computer.users);
     // Beside homes, loose files would not be looked at.
     let is_mixed = users().any(|user| !user.given.is_empty()) && users().any(|user| user.given.is_empty());

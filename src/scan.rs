@@ -1,7 +1,7 @@
 //! The scan: users → detectors → verdicts → report. Trouble of one user or client does not end the others.
 
 use crate::classify::{Policy, classify};
-use crate::clients::{CLIENTS, Client, Edition, Found, steps};
+use crate::clients::{self, CLIENTS, Client, Edition, Found, steps};
 use crate::model::{
     Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
     ScannedUser, Scope, Text, UserStatus, Verdict,
@@ -69,7 +69,7 @@ pub fn scan(request: &Request) -> Report {
         names.push(take_computer(computer, request, &mut report));
     }
     for path in paths {
-        let computer = guarded(&path.display().to_string(), || users::of_path(path));
+        let computer = guarded(&path.display().to_string(), || users::of_path(path, &clients::files()));
         names.push(take_computer(computer, request, &mut report));
     }
     report.computer = users::common_name(&names).or_else(|| request.computer.clone());

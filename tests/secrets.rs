@@ -16,7 +16,7 @@ use smtp_auth_audit::clients::{CLIENTS, Found, apple_profile, k9_mail, msmtp, qm
 use smtp_auth_audit::formats::{encodings, ini, ini_lexer, plist};
 use smtp_auth_audit::source::database::{Database, DatabaseError};
 use smtp_auth_audit::source::hive::Hive;
-use smtp_auth_audit::source::{android_backup, database, regfile, users};
+use smtp_auth_audit::source::{android_backup, database, regfile};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -161,7 +161,7 @@ fn neither_users_nor_accounts_hold_a_password() {
     };
     for case in folders(&root).iter().flat_map(|client| folders(client)) {
         for path in folders(&case).into_iter().chain([case.clone()]) {
-            let computer = users::of_path(&path);
+            let computer = common::of_path(&path);
             for user in &computer.users {
                 let mut found = Found::default();
                 for client in CLIENTS {

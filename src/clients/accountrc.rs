@@ -8,7 +8,6 @@ use super::look::{Look, Unclear};
 use super::settings::Settings;
 use crate::formats::facts::{Fact, Spelling, of_group};
 use crate::model::{self, Account, Auth, Confidence, InUse, IssueKind, Note, Text};
-use crate::source::recognise::FileKind;
 use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use account::read_account;
@@ -117,7 +116,7 @@ struct File {
 
 /// Reads all places of a program and the files that PATH names.
 pub(super) fn read(program: &Program, user: &User, found: &mut Found) {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::AccountRc) {
+    for given in user.given_of(&ACCOUNTRC) {
         let (folder, _) = given.path.rsplit_once(['\\', '/']).unwrap_or_default();
         let (_, below) = given.path.split_once(['\\', '/']).unwrap_or_default();
         let file = File {

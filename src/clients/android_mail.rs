@@ -12,7 +12,6 @@ mod steps;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use files::{BACKUP, DATABASE};
 
@@ -106,10 +105,12 @@ struct Place {
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     for given in &user.given {
-        let part = match given.kind {
-            FileKind::EmailProvider => read_file(user, &given.path, found),
-            FileKind::AndroidBackup => read_backup(user, &given.path, found),
-            _ => continue,
+        let part = if *given.rule == DATABASE {
+            read_file(user, &given.path, found)
+        } else if *given.rule == BACKUP {
+            read_backup(user, &given.path, found)
+        } else {
+            continue;
         };
         found.isolate(part);
     }

@@ -15,7 +15,6 @@ use super::apple_accounts::values;
 use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Given, Problem, User};
 use settings::{ACCOUNTS_PLIST, MAIL_APP, MAIL_FOLDER, VERSION, is_account};
 use steps::{EDITIONS, EITHER, NEW, OLD};
@@ -73,7 +72,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             // Beside a newer store this is what an upgrade left; alone, a plist may be, which can't be seen from here.
             if newest.is_some_and(|newest| newest < generation.rank()) {
                 candidate.outdate(InUse::No);
-            } else if given.kind == FileKind::ApplePlist {
+            } else if *given.rule == ACCOUNTS_PLIST {
                 candidate.outdate(InUse::Unknown);
             }
         }
@@ -148,13 +147,13 @@ enum State {
 impl Generation {
     /// What a file that PATH names is; a database under another name may be of either generation.
     fn of_given(given: &Given) -> Option<Self> {
-        match given.kind {
-            FileKind::ApplePlist => Some(Self::Preferences),
-            FileKind::AppleAccounts if given.path.to_lowercase().ends_with("accounts4.sqlite") => {
-                Some(Self::Accounts4)
-            }
-            FileKind::AppleAccounts => Some(Self::Accounts3),
-            _ => None,
+        if *given.rule == ACCOUNTS_PLIST {
+            Some(Self::Preferences)
+        } else if *given.rule == STORE {
+            let is_newer = given.path.to_lowercase().ends_with("accounts4.sqlite");
+            Some(if is_newer { Self::Accounts4 } else { Self::Accounts3 })
+        } else {
+            None
         }
     }
 

@@ -20,7 +20,6 @@ use crate::formats::ber::BerError;
 use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
 use crate::model::{InUse, IssueKind, Locator, Note, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use file::{Profile, ProfileError, parse};
 use payload::{Kind, Payload};
@@ -86,7 +85,7 @@ type Standing<'a> = &'a dyn Fn(Kind, &Settings) -> Option<InUse>;
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let mut stores = BTreeSet::new();
-    for given in user.given.iter().filter(|given| given.kind == FileKind::AppleProfile) {
+    for given in user.given_of(&MOBILECONFIG) {
         let part = read_file(user, &given.path, &mut stores, found);
         found.isolate(part);
     }

@@ -9,7 +9,6 @@ use super::sections::sections;
 use super::{Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
 use crate::model::{Account, InUse, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::{is_account, read_account};
 use folders::{DataFolder, data_folders};
@@ -48,7 +47,7 @@ struct Placed {
 }
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::MailboxIni) {
+    for given in user.given_of(&MAILBOX_INI) {
         let parts: Vec<&str> = given.path.split(['\\', '/']).skip(1).collect();
         let place = Placed { store: String::new(), mailbox: parts.join("\\").to_lowercase() };
         let part = read_mailbox(user, &given.path, &place, found, |account| account);

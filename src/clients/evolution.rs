@@ -10,7 +10,6 @@ mod steps;
 use super::look::Look;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::finding;
 use chain::{Route, routes};
@@ -110,7 +109,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// Files that PATH names; what they name lies beside them.
 fn read_given(user: &User, found: &mut Found) {
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for given in user.given.iter().filter(|given| given.kind == FileKind::EvolutionSource) {
+    for given in user.given_of(&SOURCE_FILE) {
         if let Some((folder, name)) = given.path.rsplit_once(['\\', '/']) {
             folders.entry(folder).or_default().insert(sources::uid_of(name));
         }

@@ -8,18 +8,17 @@ mod files;
 mod settings;
 
 pub use files::{ACCOUNTS, MANIFEST_DB, PROFILES, Wanted};
-pub use settings::{INFO_PLIST, MANIFEST_PLIST, STATUS_PLIST};
+pub use settings::{BACKUP, INFO_PLIST, MANIFEST_PLIST, STATUS_PLIST};
 
 use super::settings::Settings;
 use crate::formats::facts::Fact;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::database::Database;
-use crate::source::recognise::FileKind;
 use crate::source::{FileRule, Problem, User};
 use files::{Listed, is_id, select};
 use settings::{
     DATE, DEVICE_NAME, DISPLAY_NAME, IS_ENCRYPTED, LAST_DATE, LOCKDOWN_NAME, LOCKDOWN_TYPE, LOCKDOWN_UNIQUE,
-    LOCKDOWN_VERSION, PRODUCT_TYPE, PRODUCT_VERSION, STATE, TARGET, UNIQUE, read_list,
+    LOCKDOWN_VERSION, OLD_MANIFEST, PRODUCT_TYPE, PRODUCT_VERSION, STATE, TARGET, UNIQUE, read_list,
 };
 
 /// Where iTunes, the Apple Devices app and the Finder keep backups (MVT, docs/ios/backup/itunes.md), each in a folder
@@ -31,8 +30,6 @@ pub const FOLDERS: [&str; 3] = [
 ];
 /// Files at the top of a backup; any of them makes a folder one.
 const MARKS: [&str; 5] = [MANIFEST_DB.id, OLD_MANIFEST, MANIFEST_PLIST.id, INFO_PLIST.id, STATUS_PLIST.id];
-/// The list of iOS 5 to 9.
-const OLD_MANIFEST: &str = "Manifest.mbdb";
 
 /// What a backup was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,7 +93,7 @@ pub struct Payload {
 /// All backups of a user, in the usual places and by PATH, the newest of each device first. What can't be looked at
 /// goes to `problems`.
 pub fn find(user: &User, problems: &mut Vec<Problem>) -> Vec<Backup> {
-    let given = user.given.iter().filter(|given| given.kind == FileKind::IosBackup);
+    let given = user.given_of(&BACKUP);
     let mut folders: Vec<String> = given.map(|given| given.path.clone()).collect();
     for place in FOLDERS {
         match user.list(place) {

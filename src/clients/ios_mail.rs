@@ -12,12 +12,11 @@ use super::apple_accounts::rows::{self, Row, is_of_ios};
 use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
 use super::ios_backup::{
-    self, ACCOUNTS, Backup, Device, INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, Payload, STATUS_PLIST,
+    self, ACCOUNTS, BACKUP, Backup, Device, INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, Payload, STATUS_PLIST,
 };
 use super::{Client, Found, Reading};
 use crate::model::{Confidence, InUse, IssueKind, Note, Text};
 use crate::source::database::{Database, DatabaseError};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use steps::{EDITIONS, PROFILE, edition_of};
 
@@ -35,7 +34,7 @@ pub const CLIENT: Client = Client {
         "暗号化されていない iOS 10 以降のバックアップを、iOS 18 のプログラムの動作と iOS 14～17 の実例に基づいて読む。暗号化されたバックアップと iOS 9 以前は ask で確認する",
         "unencrypted backups of iOS 10 and later, by the behaviour of Mail of iOS 18 and files of iOS 14 to 17; encrypted ones and those of iOS 9 and earlier are left to ask",
     ),
-    files: &[&STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
+    files: &[&STORE, &BACKUP, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -70,7 +69,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             Err(_) => {}
         }
     }
-    for given in user.given.iter().filter(|given| given.kind == FileKind::AppleAccounts) {
+    for given in user.given_of(&STORE) {
         // What is no store of iOS, or can't be read, is Apple Mail's.
         let Ok(Some(database)) = user.database(&given.path, &STORE) else { continue };
         let place = user.place(&given.path);

@@ -14,7 +14,6 @@ use super::settings::{Settings, Stored};
 use super::{Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Locator, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use export::{Export, Server};
 use server::{Judged, Version, read_incoming, read_outgoing};
@@ -42,7 +41,7 @@ pub const CLIENT: Client = Client {
 
 #[expect(clippy::unnecessary_wraps, reason = "the type that the table of clients asks for")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::K9Settings) {
+    for given in user.given_of(&EXPORT) {
         let part = read_export(user, &given.path, found);
         found.isolate(part);
     }

@@ -16,7 +16,6 @@ use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
 use crate::formats::facts::Fact;
 use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{FileRule, Problem, User};
 use incoming::resources;
 use links::{Link, identities_of, links};
@@ -66,7 +65,7 @@ struct Placed {
 }
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::MailTransports) {
+    for given in user.given_of(&MAILTRANSPORTS) {
         let (path, file) = given.path.rsplit_once(['\\', '/']).unwrap_or_default();
         let store: Vec<&str> = path.split(['\\', '/']).skip(1).collect();
         let placed = Placed {

@@ -200,6 +200,11 @@ pub fn dialogue_of(client: &str) -> &'static Dialogue {
     DIALOGUES.iter().find(|dialogue| dialogue.client == client).copied().unwrap_or(&dialogue::any::DIALOGUE)
 }
 
+/// The files of all clients.
+pub fn files() -> Vec<&'static FileRule> {
+    CLIENTS.iter().flat_map(|client| client.files).copied().collect()
+}
+
 /// All clients, in the order in which the report lists them.
 #[rustfmt::skip] // one row a line
 pub static CLIENTS: &[Client] = &[

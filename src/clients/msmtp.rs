@@ -11,7 +11,6 @@ mod steps;
 
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Account, InUse, IssueKind, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::read_account;
 use file::{MOST_ACCOUNTS, Msmtprc};
@@ -51,7 +50,7 @@ struct Placed {
 }
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::Msmtprc) {
+    for given in user.given_of(&MSMTPRC) {
         let parts: Vec<&str> = given.path.split(['\\', '/']).skip(1).collect();
         match open(user, &given.path, &parts.join("/"), InUse::Unknown, found) {
             Ok(placed) => placed.iter().for_each(|placed| take(placed, None, found)),

@@ -14,7 +14,6 @@ use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{Account, InUse, Place, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::{has_servers, is_mail, read_account};
 use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
@@ -66,7 +65,7 @@ struct Placed<'a> {
 }
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::QmailAccount) {
+    for given in user.given_of(&ACCOUNT_XML) {
         let parts: Vec<&str> = given.path.split(['\\', '/']).skip(1).collect();
         let account = parts.iter().rev().nth(1).copied();
         let key = parts.join("\\").to_lowercase();

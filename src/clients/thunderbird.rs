@@ -24,7 +24,6 @@ mod values;
 use super::{Client, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{InUse, Text};
-use crate::source::recognise::FileKind;
 use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use accounts::Opened;
@@ -70,7 +69,7 @@ pub const CLIENT: Client = Client {
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every client's row")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for file in user.given.iter().filter(|file| file.kind == FileKind::PrefsJs) {
+    for file in user.given_of(&PREFS_JS) {
         let profile = lone_profile(&file.path);
         // Who hands over a user.js means the profile.
         let beside = join(&profile.folder, PREFS_JS.id);

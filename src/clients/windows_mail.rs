@@ -11,7 +11,6 @@ use super::look::Look;
 use super::{Client, Edition, Found, Reading, keys};
 use crate::formats::kinds;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
-use crate::source::recognise::FileKind;
 use crate::source::registry::same_name;
 use crate::source::{KeyRule, Problem, User};
 use settings::OEACCOUNT;
@@ -127,7 +126,7 @@ fn read(program: &Program, key: &'static KeyRule, user: &User, found: &mut Found
 fn read_given(program: &Program, user: &User, found: &mut Found) {
     let folder = user.given_folder();
     let mut stores: BTreeMap<String, Vec<AccountFile>> = BTreeMap::new();
-    for given in user.given.iter().filter(|given| given.kind == FileKind::OeAccount) {
+    for given in user.given_of(&OEACCOUNT) {
         let path = given.path.replace("%GIVEN%", &folder).replace('/', "\\");
         let parts: Vec<&str> = path.split('\\').collect();
         let Some((name, parents)) = parts.split_last() else { continue };

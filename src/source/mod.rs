@@ -30,7 +30,6 @@ pub use asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
 use database::Database;
 use files::Files;
 pub use problem::Problem;
-use recognise::FileKind;
 use registry::Key;
 pub use rules::{Content, FileRule, KeyRule};
 use std::cell::RefCell;
@@ -43,7 +42,7 @@ use system::{Entry, MAX_FILE};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
     /// What it is, by its content.
-    pub kind: FileKind,
+    pub rule: &'static FileRule,
     /// Its path for `User::read`: `%GIVEN%\…`.
     pub path: String,
 }
@@ -148,6 +147,11 @@ impl User {
         self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned(), rule));
         let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
         android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
+    }
+
+    /// The files of this kind that PATH names, or holds.
+    pub fn given_of(&self, rule: &'static FileRule) -> impl Iterator<Item = &Given> {
+        self.given.iter().filter(move |given| *given.rule == *rule)
     }
 
     /// A path as it is shown to people.

@@ -16,14 +16,30 @@ use std::ops::Deref;
 pub struct FileRule {
     /// Its usual name; no two rules have the same.
     pub id: &'static str,
-    /// Names by which it is known; `*` at the beginning or the end stands for anything.
+    /// Names by which it is known; one `*` stands for anything.
     pub names: &'static [&'static str],
-    /// How its content looks, if it is read wherever it lies and whatever its name is.
-    pub looks: Option<fn(&Sample) -> bool>,
+    /// How it is recognised wherever it lies and whatever its name is.
+    pub looks: Looks,
     /// The settings in it, by groups; one group `*` for a file without groups.
     pub groups: &'static [Group],
     /// How `collect` writes it.
     pub copy: Copy,
+}
+
+/// All files of all clients.
+pub type Rules<'a> = &'a [&'static FileRule];
+
+/// How a file is recognised.
+#[derive(Debug, Clone, Copy)]
+pub enum Looks {
+    /// Not at all: it means something only in the place where its client looks for it.
+    Unlike,
+    /// By its content.
+    Content(fn(&Sample) -> bool),
+    /// By its beginning. It is read as a stream, and may be larger than what is read at once.
+    Stream(fn(&Sample) -> bool),
+    /// A folder that is read as one thing: of each of these groups of names, one file lies in it.
+    Folder(&'static [&'static [&'static str]]),
 }
 
 /// How a collected copy is made.
@@ -57,7 +73,8 @@ pub struct KeyRule {
 }
 
 /// No file.
-static NOTHING: FileRule = FileRule { id: "", names: &[], looks: None, groups: &[], copy: Copy::Nothing };
+static NOTHING: FileRule =
+    FileRule { id: "", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Nothing };
 
 /// The content of a file and its rule.
 pub struct Content {
@@ -69,10 +86,21 @@ pub struct Content {
 /// A file that may be of any kind.
 #[derive(Debug)]
 pub struct Sample<'a> {
-    /// All of it.
+    /// All of it; of a database that is new, its log; of a stream, its beginning.
     pub bytes: &'a [u8],
+    /// Its beginning; of such a log nothing.
+    pub head: &'a [u8],
     /// Its beginning as text; empty where it is none.
     pub text: &'a str,
+    /// It is a database of SQLite.
+    pub is_database: bool,
+}
+
+impl Sample<'_> {
+    /// True if these bytes stand anywhere in it.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        memchr::memmem::find(self.bytes, bytes).is_some()
+    }
 }
 
 impl Content {

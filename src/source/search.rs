@@ -1,7 +1,10 @@
 //! Settings files below a folder that is neither a disk nor a home.
 
 use super::problem::Problem;
-use super::recognise::{FileKind, HEAD, read_unknown, recognise, recognise_at};
+use super::recognise::{
+    HEAD, Recognised, has_telling_name, read_unknown, recognise, recognise_at, recognise_folder,
+};
+use super::rules::{FileRule, Rules};
 use super::system::{MAX_FILE, is_link, list_folder, look, open_file, read_start};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,7 @@ const MAX_UNNAMED: usize = 100;
 
 /// The files below a folder that hold accounts by themselves, with their paths relative to it. Not registry files: below
 /// the top they are somebody's backup of something.
-pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) {
+pub(super) fn search(folder: &Path, rules: Rules) -> (Vec<(&'static FileRule, PathBuf)>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     let mut seen = 0;
@@ -38,13 +41,14 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
             seen += 1;
             if seen > MAX_SEEN || (entry.is_folder && depth == MAX_DEPTH) {
                 is_cut = true;
-            } else if entry.is_folder && is_ios_backup(&path) {
-                found.push((FileKind::IosBackup, relative));
             } else if entry.is_folder {
-                waiting.push_back((relative, depth + 1));
-            } else if has_telling_name(&entry.name) {
-                match recognise_file(&path) {
-                    Ok(Some(kind)) => found.push((kind, relative)),
+                match recognise_folder(&path, rules) {
+                    Some(rule) => found.push((rule, relative)),
+                    None => waiting.push_back((relative, depth + 1)),
+                }
+            } else if has_telling_name(&entry.name, rules) {
+                match recognise_file(&path, rules) {
+                    Ok(Some(rule)) => found.push((rule, relative)),
                     Ok(None) => {}
                     Err(problem) => problems.push(problem),
                 }
@@ -55,7 +59,7 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
         }
     }
     if found.is_empty() {
-        found.extend(unnamed(folder, &mut problems));
+        found.extend(unnamed(folder, rules, &mut problems));
     }
     if is_cut {
         problems.push(Problem::cut_short(folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
@@ -66,7 +70,7 @@ pub(super) fn search(folder: &Path) -> (Vec<(FileKind, PathBuf)>, Vec<Problem>) 
 
 /// Settings files of any name at the top of a folder that holds no others: copies that somebody named, or what was collected
 /// of them. Beside others they are the backups that programs keep.
-fn unnamed(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(FileKind, PathBuf)> {
+fn unnamed(folder: &Path, rules: Rules, problems: &mut Vec<Problem>) -> Vec<(&'static FileRule, PathBuf)> {
     let files = list_folder(folder).unwrap_or_default().into_iter().filter(|entry| !entry.is_folder);
     let mut found = Vec::new();
     for (number, entry) in files.enumerate() {
@@ -79,60 +83,28 @@ fn unnamed(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(FileKind, PathBuf
             !is_link(&path) && look(&path).is_ok_and(|found| found.is_some_and(|found| found.is_file()));
         // Most are nothing, as their beginning shows; some may be large.
         let head = || read_start(open_file(&path).ok()?, path.display().to_string(), HEAD).ok();
-        if !is_file || head().and_then(|head| recognise(&head)).is_none_or(is_registry) {
+        if !is_file || head().and_then(|head| file_of(recognise(&head, rules))).is_none() {
             continue;
         }
-        match recognise_file(&path) {
-            Ok(kind) => found.extend(kind.map(|kind| (kind, PathBuf::from(&entry.name)))),
+        match recognise_file(&path, rules) {
+            Ok(rule) => found.extend(rule.map(|rule| (rule, PathBuf::from(&entry.name)))),
             Err(problem) => problems.push(problem),
         }
     }
     found
 }
 
-fn recognise_file(path: &Path) -> Result<Option<FileKind>, Problem> {
+fn recognise_file(path: &Path, rules: Rules) -> Result<Option<&'static FileRule>, Problem> {
     if !look(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let kind = recognise_at(path, &read_unknown(path, MAX_FILE)?);
-    Ok(kind.filter(|kind| !is_registry(*kind)))
+    Ok(file_of(recognise_at(path, &read_unknown(path, MAX_FILE, rules)?, rules)))
 }
 
-fn is_registry(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Hive | FileKind::RegistryExport)
-}
-
-/// Only files that may be settings are opened in a search.
-fn has_telling_name(name: &str) -> bool {
-    const NAMES: [&str; 14] = [
-        "prefs.js",
-        "mailbox.ini",
-        "accounts3.sqlite",
-        "accounts4.sqlite",
-        // Accounts3.sqlite in an iPhone's backup, which names files with the hashes of their paths
-        "943624fd13e27b800cc6d9ce1100c22356ee365c",
-        "com.apple.mail.plist",
-        "accounts.plist",
-        "emailprovider.db",
-        "accountrc",
-        "account.xml",
-        "mailtransports",
-        "geary.ini",
-        ".msmtprc",
-        "msmtprc",
-    ];
-    const ENDINGS: [&str; 5] = [".oeaccount", ".mobileconfig", ".ab", ".k9s", ".source"];
-    let name = name.to_lowercase();
-    // Sub-accounts of QMAIL3: account_NAME.xml.
-    let is_sub_account =
-        name.strip_prefix("account_").is_some_and(|rest| rest.strip_suffix(".xml").is_some());
-    NAMES.contains(&name.as_str()) || ENDINGS.iter().any(|ending| name.ends_with(ending)) || is_sub_account
-}
-
-/// A backup of an iPhone or iPad: its list of files (Manifest.db from iOS 10 on, Manifest.mbdb before) or what says how
-/// it is encrypted, beside the description of the device.
-pub(super) fn is_ios_backup(folder: &Path) -> bool {
-    let has = |name: &str| look(&folder.join(name)).ok().flatten().is_some_and(|metadata| metadata.is_file());
-    let lists = ["Manifest.db", "Manifest.mbdb", "Manifest.plist"];
-    lists.iter().any(|name| has(name)) && (has("Info.plist") || has("Status.plist"))
+/// Registry files are somebody's, or somebody's backup of something.
+fn file_of(found: Option<Recognised>) -> Option<&'static FileRule> {
+    match found {
+        Some(Recognised::File(rule)) => Some(rule),
+        Some(Recognised::Hive | Recognised::Export) | None => None,
+    }
 }

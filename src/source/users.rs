@@ -5,8 +5,11 @@ use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
 use super::homes::{is_home, members, unread_home};
 use super::problem::Problem;
-use super::recognise::{FileKind, HEAD, is_export_name, is_hive_name, read_unknown, recognise, recognise_at};
-use super::search::{is_ios_backup, search};
+use super::recognise::{
+    HEAD, Recognised, is_export_name, is_hive_name, read_unknown, recognise, recognise_at, recognise_folder,
+};
+use super::rules::Rules;
+use super::search::search;
 use super::store::Store;
 use super::system::{Entry, is_link, list_folder, look, real};
 use super::{Given, User};
@@ -47,10 +50,10 @@ pub fn distinct(paths: &[PathBuf]) -> Vec<&Path> {
 }
 
 /// The users that a path holds, by its content.
-pub fn of_path(path: &Path) -> Computer {
+pub fn of_path(path: &Path, rules: Rules) -> Computer {
     let computer = match look(path) {
-        Ok(Some(metadata)) if metadata.is_dir() => of_folder(path),
-        Ok(Some(metadata)) if metadata.is_file() => of_file(path),
+        Ok(Some(metadata)) if metadata.is_dir() => of_folder(path, rules),
+        Ok(Some(metadata)) if metadata.is_file() => of_file(path, rules),
         Ok(_) => alone(Problem::outside(
             path.display().to_string(),
             &Text::fixed(
@@ -70,13 +73,13 @@ pub(super) fn alone(problem: Problem) -> Computer {
     Computer { problems: vec![problem], ..Computer::default() }
 }
 
-fn of_folder(folder: &Path) -> Computer {
+fn of_folder(folder: &Path, rules: Rules) -> Computer {
     let entries = match list_folder(folder) {
         Ok(entries) => entries,
         Err(problem) => return alone(problem),
     };
-    if is_ios_backup(folder) {
-        let given = vec![Given { kind: FileKind::IosBackup, path: "%GIVEN%".to_owned() }];
+    if let Some(rule) = recognise_folder(folder, rules) {
+        let given = vec![Given { rule, path: "%GIVEN%".to_owned() }];
         let user = User { given, files: given_files(folder), ..User::default() };
         return Computer { users: vec![user], ..Computer::default() };
     }
@@ -95,13 +98,13 @@ fn of_folder(folder: &Path) -> Computer {
     if is_collected {
         return collected(folder);
     }
-    let (found, problems) = search(folder);
+    let (found, problems) = search(folder, rules);
     let mut computer = beside(folder, &entries);
     computer.problems.extend(problems);
     if !found.is_empty() {
         let given = found
             .into_iter()
-            .map(|(kind, relative)| Given { kind, path: format!("%GIVEN%\\{}", relative.display()) });
+            .map(|(rule, relative)| Given { rule, path: format!("%GIVEN%\\{}", relative.display()) });
         computer.users.push(User { given: given.collect(), files: given_files(folder), ..User::default() });
     }
     computer
@@ -147,9 +150,10 @@ fn beside(folder: &Path, entries: &[Entry]) -> Computer {
             continue;
         }
         let path = format!("%GIVEN%\\{}", entry.name);
-        match files.read_start(&path, HEAD).map(|head| head.as_deref().and_then(recognise)) {
-            Ok(Some(FileKind::Hive)) => hives.push(path),
-            Ok(Some(FileKind::RegistryExport)) => exports.push(path),
+        match files.read_start(&path, HEAD).map(|head| head.as_deref().and_then(|head| recognise(head, &[])))
+        {
+            Ok(Some(Recognised::Hive)) => hives.push(path),
+            Ok(Some(Recognised::Export)) => exports.push(path),
             Ok(_) if is_export_name(&name) => exports.push(path),
             Ok(_) => {}
             Err(problem) => problems.push(problem),
@@ -188,22 +192,22 @@ fn given_files(base: &Path) -> Files {
     Files { given: Some(base.to_path_buf()), ..Files::default() }
 }
 
-fn of_file(path: &Path) -> Computer {
+fn of_file(path: &Path, rules: Rules) -> Computer {
     let place = path.display().to_string();
-    let bytes = match read_unknown(path, MAX_HIVE) {
+    let bytes = match read_unknown(path, MAX_HIVE, rules) {
         Ok(bytes) => bytes,
         Err(problem) => return alone(problem),
     };
-    match recognise_at(path, &bytes) {
-        Some(FileKind::Hive) => {
+    match recognise_at(path, &bytes, rules) {
+        Some(Recognised::Hive) => {
             let (files, path) = lone_file(path);
             of_hive(&files, &path, bytes)
         }
-        Some(FileKind::RegistryExport) => of_export(path, &bytes),
-        Some(kind) => {
+        Some(Recognised::Export) => of_export(path, &bytes),
+        Some(Recognised::File(rule)) => {
             let (files, path) = lone_file(path);
             Computer {
-                users: vec![User { given: vec![Given { kind, path }], files, ..User::default() }],
+                users: vec![User { given: vec![Given { rule, path }], files, ..User::default() }],
                 ..Computer::default()
             }
         }

@@ -11,9 +11,16 @@
 
 pub mod reports;
 
+use smtp_auth_audit::clients;
+use smtp_auth_audit::source::users::{self, Computer};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// What a path holds, as a scan sees it.
+pub fn of_path(path: &Path) -> Computer {
+    users::of_path(path, &clients::files())
+}
 
 /// The one password that all fixtures hold, as text, in UTF-16 or inside binary values.
 pub const CANARY: &str = "KANARIA-9d41-secret";

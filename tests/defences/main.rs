@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, and makes files by itself"
 )]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod journal;
 #[cfg(unix)]
 mod swapped;

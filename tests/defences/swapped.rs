@@ -1,8 +1,8 @@
 //! A link that takes a file's place between the look at it and its opening, as the owner of a home can make it.
 
+use crate::common::of_path;
 use smtp_auth_audit::source::User;
-use smtp_auth_audit::source::rules::{Copy, FileRule};
-use smtp_auth_audit::source::users::of_path;
+use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn swap(folder: &Path, stop: &AtomicBool) {
 
 /// A file of no client.
 static ANY: FileRule =
-    FileRule { id: "any", names: &[], looks: None, groups: &[], copy: Copy::Text(|_, _| None) };
+    FileRule { id: "any", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Text(|_, _| None) };
 
 /// What the reading gave: the own file, nothing but a problem, and what must never be.
 fn read(user: &User, until: impl Fn(usize, usize) -> bool) -> (usize, usize, usize) {

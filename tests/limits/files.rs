@@ -1,9 +1,9 @@
 //! The largest files of each kind.
 
 use super::*;
+use crate::common::of_path;
 use smtp_auth_audit::model::IssueKind;
 use smtp_auth_audit::source::hive::{Hive, HiveError};
-use smtp_auth_audit::source::users::of_path;
 use std::fs::File;
 
 /// A file of this length, of which only the beginning takes room.

@@ -178,7 +178,7 @@ fn the_place_of_a_home_has_four_kibibytes() {
         put(folder.path(), "taro/user.reg", "REGEDIT4\n\n[HKEY_CURRENT_USER\\Software\\X]\n");
         put(folder.path(), "taro.drives/root/x", "");
         put(folder.path(), "taro.drives/home.txt", format!("{known:length$}"));
-        let user = smtp_auth_audit::source::users::of_path(&folder.path().join("taro")).users.remove(0);
+        let user = crate::common::of_path(&folder.path().join("taro")).users.remove(0);
         assert_eq!(user.place_of_home().as_deref(), place, "{length}");
     }
 }

@@ -1,7 +1,6 @@
 //! A folder that is neither a home nor a disk is searched, within limits that are told.
 
 use super::*;
-use smtp_auth_audit::source::recognise::FileKind;
 
 #[test]
 fn a_folder_that_is_no_home_is_searched_for_settings() {
@@ -47,16 +46,14 @@ fn files_are_recognised_in_odd_shapes() {
     let kinds = |name: &str, content: &[u8]| {
         fs::write(folder.path().join(name), content).unwrap();
         let users = of_path(&folder.path().join(name)).users;
-        users.iter().flat_map(|user| &user.given).map(|given| given.kind).collect::<Vec<_>>()
+        users.iter().flat_map(|user| &user.given).map(|given| given.rule.id).collect::<Vec<_>>()
     };
+    let no_rule: [&str; 0] = [];
     let prefs = b"// Mozilla\nuser_pref(\"mail.smtpservers\", \"smtp1\");\n\0\0\0\0";
-    assert_eq!(kinds("with-nuls.js", prefs), [FileKind::PrefsJs]);
-    assert_eq!(
-        kinds("spaced.ini", b"[Second]\r\nsmtpserver = x\r\nmailaddress = y\r\n"),
-        [FileKind::MailboxIni]
-    );
-    assert_eq!(kinds("eudora.ini", b"[Settings]\r\nSMTPServer=x\r\nReturnAddress=y\r\n"), []);
-    assert_eq!(kinds("new", b"SQLite format 3\0"), []);
+    assert_eq!(kinds("with-nuls.js", prefs), ["prefs.js"]);
+    assert_eq!(kinds("spaced.ini", b"[Second]\r\nsmtpserver = x\r\nmailaddress = y\r\n"), ["Mailbox.ini"]);
+    assert_eq!(kinds("eudora.ini", b"[Settings]\r\nSMTPServer=x\r\nReturnAddress=y\r\n"), no_rule);
+    assert_eq!(kinds("new", b"SQLite format 3\0"), no_rule);
     fs::write(folder.path().join("new-wal"), b"....CREATE TABLE ZACCOUNT(").unwrap();
-    assert_eq!(kinds("new", b"SQLite format 3\0"), [FileKind::AppleAccounts]);
+    assert_eq!(kinds("new", b"SQLite format 3\0"), ["Accounts3.sqlite"]);
 }

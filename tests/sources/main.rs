@@ -9,18 +9,21 @@
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod exports;
 mod hives;
 mod homes;
 mod limits;
 mod paths;
 
+use common::of_path;
 use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
-use smtp_auth_audit::source::rules::{Copy, FileRule, KeyRule};
-use smtp_auth_audit::source::users::{Computer, of_path};
+use smtp_auth_audit::source::rules::{Copy, FileRule, KeyRule, Looks};
+use smtp_auth_audit::source::users::Computer;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -58,7 +61,7 @@ fn reports(paths: &[&Path]) -> Report {
 
 /// A file and a key of no client.
 static ANY: FileRule =
-    FileRule { id: "any", names: &[], looks: None, groups: &[], copy: Copy::Text(|_, _| None) };
+    FileRule { id: "any", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Text(|_, _| None) };
 static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, copy: None };
 
 fn names(computer: &Computer) -> Vec<&str> {

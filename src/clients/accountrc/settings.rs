@@ -10,7 +10,7 @@ use crate::formats::facts::{Fact, Group, Spelling, fact, find, of_group, shown_g
 use crate::formats::ini_lexer::{self, BLOCKS, LONGEST};
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Place;
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::{HashMap, HashSet};
 
 const BOTH: &str = "source of Sylpheed and Claws Mail (prefs_account.c)";
@@ -112,7 +112,7 @@ pub(super) const COMMON: &str = "Common";
 pub(in crate::clients) static ACCOUNTRC: FileRule = FileRule {
     id: "accountrc",
     names: &["accountrc"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[("Account: *", ACCOUNT), ("*", TELLING)],
     copy: Copy::Text(copy),
 };
@@ -120,7 +120,7 @@ pub(in crate::clients) static ACCOUNTRC: FileRule = FileRule {
 pub(in crate::clients) static SYLPHEEDRC: FileRule = FileRule {
     id: "sylpheedrc",
     names: &["sylpheedrc"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[(COMMON, &[USE_EXT_SENDMAIL, EXT_SENDMAIL_CMD])],
     copy: Copy::Text(copy),
 };
@@ -128,7 +128,7 @@ pub(in crate::clients) static SYLPHEEDRC: FileRule = FileRule {
 pub(in crate::clients) static CLAWSRC: FileRule = FileRule {
     id: "clawsrc",
     names: &["clawsrc"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[(COMMON, &[CONFIG_VERSION])],
     copy: Copy::Text(copy),
 };

@@ -4,7 +4,7 @@ use super::copy::{backup, database};
 use super::settings::{ACCOUNT, CREDENTIAL, HOST_AUTH};
 use crate::formats::facts::Group;
 use crate::source::android_backup::MAGIC;
-use crate::source::rules::{Copy, FileRule, Sample};
+use crate::source::rules::{Copy, FileRule, Looks, Sample};
 
 /// Of the two columns `flags` that of the servers tells the names of its bits.
 const GROUPS: &[Group] = &[
@@ -22,7 +22,7 @@ const UNREADABLE_BACKUP: &[u8] = b"ANDROID BACKUP\n(not readable where it was co
 pub(super) static DATABASE: FileRule = FileRule {
     id: "EmailProvider.db",
     names: &["EmailProvider.db"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: GROUPS,
     copy: Copy::Recognised(database, UNREADABLE_DATABASE),
 };
@@ -30,14 +30,12 @@ pub(super) static DATABASE: FileRule = FileRule {
 pub(super) static BACKUP: FileRule = FileRule {
     id: "*.ab",
     names: &["*.ab"],
-    looks: Some(|sample| sample.bytes.starts_with(MAGIC)),
+    looks: Looks::Stream(|sample| sample.bytes.starts_with(MAGIC)),
     groups: &[],
     copy: Copy::Backup(backup, UNREADABLE_BACKUP),
 };
 
 /// The names of the tables stand in the schema, which may lie behind the first pages.
 fn looks(sample: &Sample) -> bool {
-    let name = HOST_AUTH.name.as_bytes();
-    sample.bytes.starts_with(b"SQLite format 3\0")
-        && sample.bytes.windows(name.len()).any(|part| part == name)
+    sample.is_database && sample.holds(HOST_AUTH.name.as_bytes())
 }

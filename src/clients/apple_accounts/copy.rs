@@ -6,7 +6,7 @@ use super::select::{
 use super::settings::{ACCOUNTS, GROUPS, IDENTIFIER, MAIL, PROPERTIES, TYPE};
 use crate::formats::plist::{Tree, to_xml};
 use crate::source::database::{Database, DatabaseError};
-use crate::source::rules::{Copy, FileRule, Sample};
+use crate::source::rules::{Copy, FileRule, Looks, Sample};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::BTreeMap;
@@ -14,17 +14,20 @@ use std::collections::BTreeMap;
 /// The store of macOS 10.9 and later, iOS and iPadOS.
 pub static STORE: FileRule = FileRule {
     id: "Accounts3.sqlite",
-    names: &["Accounts3.sqlite", "Accounts4.sqlite"],
-    looks: Some(looks),
+    names: &[
+        "Accounts3.sqlite",
+        "Accounts4.sqlite",
+        // in a phone's backup, which names files with the hashes of their paths
+        "943624fd13e27b800cc6d9ce1100c22356ee365c",
+    ],
+    looks: Looks::Content(looks),
     groups: GROUPS,
     copy: Copy::Database(copy),
 };
 
 /// The names of the tables stand in the schema, which may lie behind the first pages.
 fn looks(sample: &Sample) -> bool {
-    // sqlite.org/fileformat2.html, 1.3
-    let is_database = sample.bytes.starts_with(b"SQLite format 3\0");
-    is_database && sample.bytes.windows(ACCOUNTS.len()).any(|window| window == ACCOUNTS.as_bytes())
+    sample.is_database && sample.holds(ACCOUNTS.as_bytes())
 }
 
 fn copy(database: &Database) -> Result<Vec<u8>, DatabaseError> {

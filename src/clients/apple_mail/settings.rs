@@ -12,7 +12,7 @@ use crate::clients::apple_accounts::values::kept_dict;
 use crate::formats::facts::{Fact, Group, fact};
 use crate::formats::kinds::Kind;
 use crate::formats::plist::{PlistError, Tree, parse, to_xml};
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 const LISTS: &str = "published examples of Accounts.plist and com.apple.mail.plist";
 
@@ -65,7 +65,7 @@ const GROUPS: &[Group] = &[(MAIL_ACCOUNTS, ACCOUNT), (DELIVERY_ACCOUNTS, ACCOUNT
 pub(super) static ACCOUNTS_PLIST: FileRule = FileRule {
     id: "Accounts.plist",
     names: &["Accounts.plist", "com.apple.mail.plist"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: GROUPS,
     copy: Copy::Text(|content, _| Some(to_xml(&lists(content).ok()?))),
 };
@@ -75,7 +75,7 @@ pub(super) const VERSION: Fact = fact("CFBundleShortVersionString", Kind::Versio
 pub(super) static MAIL_APP: FileRule = FileRule {
     id: "Mail.app/Contents/Info.plist",
     names: &[],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[("*", &[VERSION])],
     copy: Copy::Text(|content, _| Some(to_xml(&kept_dict(&parse(content).ok()?, &[VERSION])))),
 };
@@ -84,7 +84,7 @@ pub(super) static MAIL_APP: FileRule = FileRule {
 pub(super) static MAIL_FOLDER: FileRule = FileRule {
     id: "Library/Mail/V*",
     names: &["V*"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[],
     copy: Copy::Folder(|name| is_account(name).then_some("00000000-0000-0000-0000-000000000000")),
 };
@@ -96,8 +96,7 @@ pub(super) fn is_account(name: &str) -> bool {
 
 fn looks(sample: &Sample) -> bool {
     let is_list = sample.bytes.starts_with(b"bplist") || sample.text.contains("<plist");
-    let has = |name: &str| sample.bytes.windows(name.len()).any(|window| window == name.as_bytes());
-    is_list && (has(MAIL_ACCOUNTS) || has(DELIVERY_ACCOUNTS))
+    is_list && [MAIL_ACCOUNTS, DELIVERY_ACCOUNTS].iter().any(|name| sample.holds(name.as_bytes()))
 }
 
 /// The two lists, each value through the door; what is no account there is an empty text.

@@ -9,7 +9,7 @@ use crate::clients::apple_accounts::values::kept_dict;
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind as Holds, PORT};
 use crate::formats::plist::{Tree, to_xml};
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 /// Whose word the settings and defaults are.
 pub(super) const SOURCE: &str = "Apple, device-management: com.apple.mail.managed";
@@ -107,7 +107,7 @@ pub(super) const OF_PAYLOAD: &[Fact] = &[
 pub(super) static MOBILECONFIG: FileRule = FileRule {
     id: "*.mobileconfig",
     names: &["*.mobileconfig"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[("*", OF_PROFILE), (CONTENT, OF_PAYLOAD)],
     copy: Copy::Text(copy),
 };
@@ -118,11 +118,11 @@ const UNREADABLE: &str = "-----BEGIN PKCS7-----\n(not readable where it was coll
 /// Signed data of CMS (RFC 5652, 5.1) in DER, BER or text form, or a list with what every payload carries.
 fn looks(sample: &Sample) -> bool {
     const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
-    let has = |bytes: &[u8], wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
-    let start = sample.bytes.get(..24).unwrap_or(sample.bytes);
-    let is_signed = start.first() == Some(&0x30) && has(start, SIGNED_DATA);
+    let start = sample.head.get(..24).unwrap_or(sample.head);
+    let mut parts = start.windows(SIGNED_DATA.len());
+    let is_signed = start.first() == Some(&0x30) && parts.any(|part| part == SIGNED_DATA);
     let is_list = sample.bytes.starts_with(b"bplist") || sample.text.contains("<plist");
-    let has_payloads = || [TYPE, IDENTIFIER].iter().all(|fact| has(sample.bytes, fact.name.as_bytes()));
+    let has_payloads = || [TYPE, IDENTIFIER].iter().all(|fact| sample.holds(fact.name.as_bytes()));
     is_signed
         || super::file::BEGINNINGS.iter().any(|mark| sample.text.trim_start().starts_with(mark))
         || (is_list && has_payloads())

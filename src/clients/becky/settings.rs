@@ -8,7 +8,7 @@ use crate::formats::facts::{Fact, Group, alike, fact};
 use crate::formats::ini::unquote;
 use crate::formats::ini_lexer::{self, WINDOWS};
 use crate::formats::kinds::{Kind, PORT, keep};
-use crate::source::rules::{Content, Copy, FileRule, KeyRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, KeyRule, Looks, Sample};
 
 /// Whose word the settings and defaults are.
 pub(super) const SOURCE: &str = "Thunderbird's Becky! importer (nsBeckySettings.cpp)";
@@ -68,7 +68,7 @@ const GROUPS: &[Group] = &[("*", ACCOUNT)];
 pub(super) static MAILBOX_INI: FileRule = FileRule {
     id: "Mailbox.ini",
     names: &["Mailbox.ini"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: GROUPS,
     copy: Copy::Text(copy),
 };
@@ -76,7 +76,7 @@ pub(super) static MAILBOX_INI: FileRule = FileRule {
 pub(super) static FOLDER_LST: FileRule = FileRule {
     id: "Folder.lst",
     names: &["Folder.lst"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[],
     copy: Copy::Text(copy_list),
 };

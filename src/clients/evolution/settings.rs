@@ -6,7 +6,7 @@ use crate::formats::facts::{Fact, Group, fact};
 use crate::formats::ini_lexer::{self, KEY_FILE};
 use crate::formats::key_file;
 use crate::formats::kinds::{Kind, PORT};
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 const SOURCE: &str = "evolution-data-server, src/libedataserver/e-source-*.c";
 const CAMEL: &str = "evolution-data-server, src/camel";
@@ -74,7 +74,7 @@ pub(super) const GROUPS: &[Group] = &[
 pub(super) static SOURCE_FILE: FileRule = FileRule {
     id: ".source",
     names: &["*.source"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: GROUPS,
     copy: Copy::Text(copy),
 };

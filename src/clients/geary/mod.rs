@@ -10,7 +10,6 @@ mod steps;
 
 use super::{Client, Edition, Found, Reading};
 use crate::model::{InUse, Text};
-use crate::source::recognise::FileKind;
 use crate::source::{Problem, User};
 use account::read_account;
 use settings::GEARY_INI;
@@ -60,7 +59,7 @@ struct Placed {
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every detector")]
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
-    for given in user.given.iter().filter(|given| given.kind == FileKind::GearyIni) {
+    for given in user.given_of(&GEARY_INI) {
         let folders = given.path.rsplit_once(['\\', '/']).map_or("", |(folders, _)| folders);
         let (store, id) = folders.rsplit_once(['\\', '/']).unwrap_or_default();
         let store = store.replace('\\', "/").to_lowercase();

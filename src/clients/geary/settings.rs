@@ -10,7 +10,7 @@ use crate::formats::ini_lexer::{self, KEY_FILE};
 use crate::formats::key_file;
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Security;
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 /// Whose word the settings are: of files of version 1, and of those without one.
 pub(super) const SOURCE: &str = "Geary's source (accounts-manager.vala)";
@@ -67,7 +67,7 @@ pub(super) const USE_IMAP_CREDENTIALS: Fact =
 pub(super) static GEARY_INI: FileRule = FileRule {
     id: "geary.ini",
     names: &["geary.ini"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[
         (METADATA, &[VERSION, STATUS, GOA_ID]),
         (ACCOUNT, &[LABEL, PROVIDER, SENDERS]),

@@ -3,7 +3,7 @@
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind, keep, keep_number};
 use crate::source::database::{Cell, Database, DatabaseError};
-use crate::source::rules::{Copy, FileRule};
+use crate::source::rules::{Copy, FileRule, Looks};
 use rusqlite::{Connection, params};
 
 const SOURCE: &str = "MVT, docs/ios/backup";
@@ -41,7 +41,7 @@ pub static PROFILES: Wanted = Wanted {
 pub static MANIFEST_DB: FileRule = FileRule {
     id: "Manifest.db",
     names: &["Manifest.db"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[(FILES, &[ID, DOMAIN, RELATIVE, FLAGS])],
     copy: Copy::Database(copy),
 };

@@ -2,12 +2,13 @@
 //!
 //! Names: MVT, docs/ios/backup; libimobiledevice, tools/idevicebackup2.c; manifests of iOS 14 to 17.
 
+use super::files::MANIFEST_DB;
 use crate::clients::apple_accounts::values::{kept_dict, settings};
 use crate::clients::settings::Settings;
 use crate::formats::facts::{Fact, Group, fact, of_group};
 use crate::formats::kinds::Kind;
 use crate::formats::plist::{PlistError, Tree, parse, to_xml};
-use crate::source::rules::{Content, Copy, FileRule};
+use crate::source::rules::{Content, Copy, FileRule, Looks};
 
 const SOURCE: &str = "MVT, docs/ios/backup; libimobiledevice, tools/idevicebackup2.c";
 /// What the program that makes the backup says of its state.
@@ -42,8 +43,23 @@ pub static MANIFEST_PLIST: FileRule =
 /// Whether it was finished.
 pub static STATUS_PLIST: FileRule = list("Status.plist", &["Status.plist"], &[("*", &[STATE])]);
 
+/// The folder of a backup: its list of files (Manifest.db from iOS 10 on, Manifest.mbdb before) or what says how it is
+/// encrypted, beside the description of the device.
+pub static BACKUP: FileRule = FileRule {
+    id: "a phone's backup",
+    names: &[],
+    looks: Looks::Folder(&[
+        &[MANIFEST_DB.id, OLD_MANIFEST, MANIFEST_PLIST.id],
+        &[INFO_PLIST.id, STATUS_PLIST.id],
+    ]),
+    groups: &[],
+    copy: Copy::Nothing,
+};
+/// The list of files until iOS 9.
+pub(super) const OLD_MANIFEST: &str = "Manifest.mbdb";
+
 const fn list(id: &'static str, names: &'static [&'static str], groups: &'static [Group]) -> FileRule {
-    FileRule { id, names, looks: None, groups, copy: Copy::Text(copy) }
+    FileRule { id, names, looks: Looks::Unlike, groups, copy: Copy::Text(copy) }
 }
 
 fn copy(content: &Content, _: usize) -> Option<String> {

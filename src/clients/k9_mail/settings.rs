@@ -7,7 +7,7 @@ pub(super) use super::facts::*;
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::formats::xml::escaped;
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ use std::fmt::Write;
 pub(super) static EXPORT: FileRule = FileRule {
     id: "*.k9s",
     names: &["*.k9s"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[("*", WHOLE), ("server", SERVER)],
     copy: Copy::Text(copy),
 };

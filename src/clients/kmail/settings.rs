@@ -4,7 +4,7 @@ use super::kconfig::{escape, unescape};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::ini_lexer::{self, KCONFIG};
 use crate::formats::kinds::{Kind, PORT, keep};
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::ops::Range;
 
 const TRANSPORTS: &str = "KDE/kmailtransport, src/mailtransport.kcfg";
@@ -71,7 +71,7 @@ pub(super) const OF_IDENTITY: &str = "Identity #";
 pub(super) static MAILTRANSPORTS: FileRule = FileRule {
     id: "mailtransports",
     names: &["mailtransports"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[
         (GENERAL, &[DEFAULT_TRANSPORT]),
         (
@@ -85,7 +85,7 @@ pub(super) static MAILTRANSPORTS: FileRule = FileRule {
 pub(super) static EMAILIDENTITIES: FileRule = FileRule {
     id: "emailidentities",
     names: &["emailidentities"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[
         (GENERAL, &[DEFAULT_IDENTITY]),
         ("Identity #*", &[UOID, EMAIL_ADDRESS, EMAIL_ALIASES, TRANSPORT]),
@@ -96,7 +96,7 @@ pub(super) static EMAILIDENTITIES: FileRule = FileRule {
 pub(super) static RESOURCE: FileRule = FileRule {
     id: "akonadi_*_resource_*rc",
     names: &[],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[
         (GENERAL, &[POP_HOST, POP_PORT, USE_SSL, USE_TLS]),
         (NETWORK, &[IMAP_SERVER, IMAP_PORT, SAFETY]),
@@ -108,7 +108,7 @@ pub(super) static RESOURCE: FileRule = FileRule {
 pub(super) static METAINFO: FileRule = FileRule {
     id: "org.kde.kmail2.appdata.xml",
     names: &[],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[],
     copy: Copy::Text(copy_metainfo),
 };

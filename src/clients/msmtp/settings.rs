@@ -5,7 +5,7 @@
 use super::lexer::{Says, lex, slice};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{self, Kind, PORT, keep};
-use crate::source::rules::{Content, Copy, FileRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::{HashMap, HashSet};
 
 /// Whose word the settings and defaults are.
@@ -108,7 +108,7 @@ pub(super) const COMMANDS: &[Fact] = &[
 pub(super) static MSMTPRC: FileRule = FileRule {
     id: "msmtprc",
     names: &["msmtprc", ".msmtprc"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: &[("*", COMMANDS)],
     copy: Copy::Text(copy),
 };

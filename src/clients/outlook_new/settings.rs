@@ -4,7 +4,7 @@
 
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind, is_stand_in, keep};
-use crate::source::rules::{Content, Copy, FileRule};
+use crate::source::rules::{Content, Copy, FileRule, Looks};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) const FACTS: &[Fact] = &[ADDRESS, KIND];
 pub(super) static USER_SETTINGS: FileRule = FileRule {
     id: "UserSettings.json",
     names: &["UserSettings.json"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[("*", FACTS)],
     copy: Copy::Text(copy),
 };

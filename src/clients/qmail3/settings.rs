@@ -9,7 +9,7 @@ use crate::formats::facts::{Fact, Spelling, fact};
 use crate::formats::kinds::{Kind, PORT, keep};
 use crate::formats::xml::{XmlError, escaped};
 use crate::model::Place;
-use crate::source::rules::{Content, Copy, FileRule, KeyRule, Sample};
+use crate::source::rules::{Content, Copy, FileRule, KeyRule, Looks, Sample};
 use std::fmt::Write;
 
 /// Whose word the settings and defaults are.
@@ -66,8 +66,8 @@ const KEYS: &[Fact] = &[
 /// The settings of an account; those of a sub-account stand in `account_NAME.xml`.
 pub(super) static ACCOUNT_XML: FileRule = FileRule {
     id: "account.xml",
-    names: &["account.xml", "account_*"],
-    looks: Some(looks),
+    names: &["account.xml", "account_*.xml"],
+    looks: Looks::Content(looks),
     groups: &[("*", KEYS)],
     copy: Copy::Text(copy),
 };

@@ -7,7 +7,7 @@ use super::settings::{
 };
 use super::{copies, policy};
 use crate::formats::facts::Group;
-use crate::source::rules::{Copy, FileRule, KeyRule, Sample};
+use crate::source::rules::{Copy, FileRule, KeyRule, Looks, Sample};
 
 const PREFS_GROUP: &[Group] = &[("*", PREFS)];
 
@@ -15,7 +15,7 @@ const PREFS_GROUP: &[Group] = &[("*", PREFS)];
 pub(super) static PREFS_JS: FileRule = FileRule {
     id: "prefs.js",
     names: &["prefs.js"],
-    looks: Some(looks),
+    looks: Looks::Content(looks),
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::profile),
 };
@@ -23,7 +23,7 @@ pub(super) static PREFS_JS: FileRule = FileRule {
 pub(super) static USER_JS: FileRule = FileRule {
     id: "user.js",
     names: &["user.js"],
-    looks: Some(looks),
+    looks: Looks::Unlike,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::profile),
 };
@@ -31,7 +31,7 @@ pub(super) static USER_JS: FileRule = FileRule {
 pub(super) static DEFAULTS: FileRule = FileRule {
     id: "defaults/pref/*.js",
     names: &[],
-    looks: None,
+    looks: Looks::Unlike,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::defaults),
 };
@@ -39,7 +39,7 @@ pub(super) static DEFAULTS: FileRule = FileRule {
 pub(super) static MOZILLA_CFG: FileRule = FileRule {
     id: "mozilla.cfg",
     names: &[],
-    looks: None,
+    looks: Looks::Unlike,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::script),
 };
@@ -47,7 +47,7 @@ pub(super) static MOZILLA_CFG: FileRule = FileRule {
 pub(super) static FAILOVER: FileRule = FileRule {
     id: "failover.jsc",
     names: &["failover.jsc"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::download),
 };
@@ -56,7 +56,7 @@ pub(super) static FAILOVER: FileRule = FileRule {
 pub(super) static PROFILES_INI: FileRule = FileRule {
     id: "profiles.ini",
     names: &["profiles.ini"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[("Profile*", &[NAME, IS_RELATIVE, PATH, DEFAULT]), ("Install*", &[DEFAULT])],
     copy: Copy::Text(copies::sections),
 };
@@ -64,7 +64,7 @@ pub(super) static PROFILES_INI: FileRule = FileRule {
 pub(super) static INSTALLS_INI: FileRule = FileRule {
     id: "installs.ini",
     names: &["installs.ini"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[("*", &[DEFAULT])],
     copy: Copy::Text(copies::sections),
 };
@@ -73,7 +73,7 @@ pub(super) static INSTALLS_INI: FileRule = FileRule {
 pub(super) static COMPATIBILITY_INI: FileRule = FileRule {
     id: "compatibility.ini",
     names: &["compatibility.ini"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: &[(COMPATIBILITY, &[LAST_VERSION, LAST_PLATFORM, LAST_APP])],
     copy: Copy::Text(copies::sections),
 };
@@ -83,14 +83,14 @@ const POLICY_GROUP: &[Group] = &[("*", &[ENABLED, PREFERENCES, VALUE, STATUS]), 
 pub(super) static POLICIES_JSON: FileRule = FileRule {
     id: "policies.json",
     names: &["policies.json"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: POLICY_GROUP,
     copy: Copy::Text(policy::copy_json),
 };
 pub(super) static POLICIES_PLIST: FileRule = FileRule {
     id: "org.mozilla.thunderbird.plist",
     names: &["org.mozilla.thunderbird.plist"],
-    looks: None,
+    looks: Looks::Unlike,
     groups: POLICY_GROUP,
     copy: Copy::Text(policy::copy_plist),
 };
@@ -106,7 +106,7 @@ const fn key(id: &'static str) -> KeyRule {
 /// What Thunderbird writes into its own files, and nothing else does.
 fn looks(sample: &Sample) -> bool {
     // A PC that lost its power leaves NULs at the end, where Thunderbird stops reading.
-    let mut lines = sample.bytes.split(|byte| *byte == b'\n');
+    let mut lines = sample.head.split(|byte| *byte == b'\n');
     lines.any(|line| line.trim_ascii_start().starts_with(USER_PREF))
         || sample.text.lines().any(|line| line.trim_start().as_bytes().starts_with(USER_PREF))
 }

@@ -6,7 +6,7 @@ use super::account_file;
 use crate::clients::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::Kind;
-use crate::source::rules::{Copy, FileRule, KeyRule};
+use crate::source::rules::{Copy, FileRule, KeyRule, Looks};
 
 /// The folder with the accounts.
 pub(super) const STORE_ROOT: Fact =
@@ -29,7 +29,7 @@ pub(super) static WINDOWS_LIVE_MAIL: KeyRule = KeyRule {
 pub(super) static OEACCOUNT: FileRule = FileRule {
     id: "account.oeaccount",
     names: &["*.oeaccount"],
-    looks: Some(|sample| sample.text.contains("<MessageAccount")),
+    looks: Looks::Content(|sample| sample.text.contains("<MessageAccount")),
     groups: &[("*", ACCOUNT)],
     copy: Copy::Text(|content, _| account_file::copy(&content.text(), ACCOUNT).ok()),
 };
