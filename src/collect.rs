@@ -20,8 +20,6 @@ use std::path::{Path, PathBuf};
 /// Takes the place of a file that is there but could not be read: its reader will say so, and what depends on it stays
 /// as unknown as it was.
 const UNREADABLE: &[u8] = b"(not readable where it was collected)";
-/// Folders whose mere presence tells that they are the ones in use, beside those that the clients' rows name as places.
-const USUAL_FOLDERS: [&str; 1] = [r"%DOCUMENTS%\Becky"];
 
 /// What was collected.
 #[derive(Debug, Default)]
@@ -334,10 +332,12 @@ fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export 
     export
 }
 
-/// True for a folder that a row names as a place, alone or with any files below it (`\**`).
+/// True for a folder that a row names as a place, alone or with anything below it (`\*`): that it is there may tell that it is
+/// the one in use.
 fn is_place(path: &str) -> bool {
+    let path = path.replace("%DOCUMENTS%", r"%USERPROFILE%\Documents");
     let mut places = CLIENTS.iter().flat_map(|client| client.places);
-    USUAL_FOLDERS.contains(&path) || places.any(|place| place.split(r"\**").next() == Some(path))
+    places.any(|place| place.split(r"\*").next() == Some(&path))
 }
 
 fn path_of_key(ask: &Ask) -> Option<&str> {

@@ -116,7 +116,7 @@ impl Mask {
             client.name.clone_into(&mut account.client_name);
         }
         if let Some(version) =
-            account.client_version.as_mut().filter(|version| !own::is_version(version, client.id))
+            account.client_version.as_mut().filter(|version| !own::is_version(version, client))
         {
             self.mask(version);
         }
@@ -230,11 +230,11 @@ fn is_own_source(source: &str) -> bool {
     source == THIS_COMPUTER || asked.is_some_and(|id| CLIENTS.iter().any(|client| client.id == id))
 }
 
-/// A client's name, or that of one of its editions or of a program known by name; any other may be a folder's or hold
+/// A client's name, or that of one of its editions or variants; any other may be a folder's or hold
 /// what a device says of itself.
 fn is_name_of(client: &Client, name: &str) -> bool {
     client.name == name
-        || own::is_program(name)
+        || client.variants.contains(&name)
         || client.editions.iter().any(|edition| edition.name.en == name)
 }
 

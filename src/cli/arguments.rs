@@ -30,7 +30,7 @@ written, 3 an account has to be checked by hand or something could not be read."
 pub(super) enum Command {
     /// Find the accounts and report how they send (also without a command)
     Scan(ScanArgs),
-    /// Check by questions what can't be read: phones, Windows 10 Mail, the new Outlook
+    /// Check by questions what can't be read: phones, and apps that keep their settings to themselves
     Ask(AskArgs),
     /// Print the steps to change a client, without a scan
     Steps {
@@ -114,8 +114,7 @@ pub(super) enum FleetFormat {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct ScanArgs {
     /// Home folder, folder of homes, disk (Windows, macOS), backup of an iPhone or iPad, or one file: registry hive,
-    /// .reg export, prefs.js, Mailbox.ini, .oeaccount, plist, Accounts3/4.sqlite, .mobileconfig, EmailProvider.db, .ab,
-    /// .k9s, accountrc, account.xml, .source, mailtransports, msmtprc. Without it: this computer
+    /// .reg export, {files}. Without it: this computer
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// All users of this computer

@@ -2,6 +2,7 @@
 
 use super::output::{say, show};
 use super::{OK, USAGE};
+use crate::clients;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
@@ -14,7 +15,7 @@ use std::path::Path;
 /// Japanese texts by the id of the argument or the name of the command.
 const JAPANESE: [(&str, &str); 45] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
-    ("ask", "読み取れないもの(スマートフォン、Windows 10 メール、新しい Outlook など)を質問で確認します"),
+    ("ask", "読み取れないもの(スマートフォンなど)を質問で確認します"),
     ("ask.client", "メールソフトの id(clients で表示されるもの)"),
     ("finding", "以前の結果のうち、答えるアカウントの id"),
     ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
@@ -46,7 +47,7 @@ const JAPANESE: [(&str, &str); 45] = [
     ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
     (
         "paths",
-        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、iPhone・iPad のバックアップ、または1つのファイル: レジストリハイブ、.reg、prefs.js、Mailbox.ini、.oeaccount、plist、Accounts3/4.sqlite、.mobileconfig、EmailProvider.db、.ab、.k9s、accountrc、account.xml、.source、mailtransports、msmtprc。省略するとこのコンピューター",
+        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、iPhone・iPad のバックアップ、または1つのファイル: レジストリハイブ、.reg、{files}。省略するとこのコンピューター",
     ),
     ("all_users", "このコンピューターのすべてのユーザーを調べます"),
     (
@@ -88,6 +89,8 @@ pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
 );
 /// Columns of the help.
 const WIDTH: usize = 80;
+/// What stands in a text for the files that are read wherever they lie.
+const FILES: &str = "{files}";
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT]
@@ -153,7 +156,7 @@ pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
 }
 
 fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
-    let command = command.term_width(WIDTH);
+    let command = name_files(command.term_width(WIDTH), lang);
     match lang {
         Lang::En => command.override_usage(USAGE_EN),
         Lang::Ja => {
@@ -163,6 +166,27 @@ fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
             translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
     }
+}
+
+/// The English texts with the files in their place; the Japanese ones get them when they are put in.
+fn name_files(command: Command, lang: Lang) -> Command {
+    let with_files = |argument: Arg| match argument.get_help().map(ToString::to_string) {
+        Some(help) if help.contains(FILES) => argument.help(help.replace(FILES, &files(lang))),
+        _ => argument,
+    };
+    command.mut_args(with_files).mut_subcommands(|command| command.mut_args(with_files))
+}
+
+/// The kinds of file that are read wherever they lie, by their usual names.
+fn files(lang: Lang) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for rule in clients::files() {
+        let name = rule.id.trim_start_matches('*');
+        if rule.is_told_by_content() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(if lang == Lang::Ja { "、" } else { ", " })
 }
 
 /// clap breaks lines at blanks, of which Japanese has none.
@@ -175,7 +199,8 @@ fn translate(command: Command, fit: Fit) -> Command {
     // An argument may mean another thing to another command.
     let text = |id: &str, indent: usize| {
         let find = |wanted: &str| JAPANESE.iter().find(|(known, _)| *known == wanted);
-        find(&format!("{name}.{id}")).or_else(|| find(id)).map(|(_, text)| fit(text, indent))
+        let text = find(&format!("{name}.{id}")).or_else(|| find(id))?.1;
+        Some(fit(&text.replace(FILES, &files(Lang::Ja)), indent))
     };
     let about = text(&name, 0).or_else(|| command.get_about().map(|about| fit(&about.to_string(), 0)));
     let command = command

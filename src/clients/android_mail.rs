@@ -19,6 +19,8 @@ use files::{BACKUP, DATABASE};
 pub const CLIENT: Client = Client {
     id: "android-mail",
     name: "Android Mail",
+    variants: &["Gmail (Android)", "Samsung Email"],
+    fourfold: &[],
     editions: &[
         Edition {
             id: GMAIL_6,

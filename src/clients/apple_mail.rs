@@ -23,6 +23,8 @@ use steps::{EDITIONS, EITHER, NEW, OLD};
 pub const CLIENT: Client = Client {
     id: "apple-mail",
     name: "Apple Mail",
+    variants: &[],
+    fourfold: &[],
     editions: EDITIONS,
     places: &[
         "~/Library/Accounts/Accounts4.sqlite",

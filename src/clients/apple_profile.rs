@@ -32,6 +32,8 @@ use std::collections::BTreeSet;
 pub const CLIENT: Client = Client {
     id: "apple-profile",
     name: "Apple configuration profile",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "apple-profile",
         name: Text::fixed(

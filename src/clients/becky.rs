@@ -19,6 +19,8 @@ use std::collections::HashSet;
 pub const CLIENT: Client = Client {
     id: "becky",
     name: "Becky!",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "becky",
         name: Text::fixed("Becky! Internet Mail Ver.2", "Becky! Internet Mail Ver.2"),

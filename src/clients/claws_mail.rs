@@ -16,6 +16,8 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "claws-mail",
     name: "Claws Mail",
+    variants: &["Sylpheed or Claws Mail"],
+    fourfold: &[],
     editions: &[Edition {
         id: "claws-mail",
         name: Text::fixed("Claws Mail", "Claws Mail"),

@@ -31,6 +31,8 @@ const fn edition(
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("the-bat", "The Bat!", "The Bat!", steps::THE_BAT)],
     places: &[
         r"%APPDATA%\The Bat!\*\Account.CFN",
@@ -47,6 +49,8 @@ pub const THE_BAT: Client = Client {
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("em-client", "eM Client", "eM Client", steps::ANY)],
     places: &[
         r"%APPDATA%\eM Client\accounts.dat",
@@ -64,6 +68,8 @@ pub const EM_CLIENT: Client = Client {
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("mailbird", "Mailbird", "Mailbird", steps::ANY)],
     places: &[r"%LOCALAPPDATA%\Mailbird\Store\Store.db"],
     sureness: INFERRED,
@@ -76,6 +82,8 @@ pub const MAILBIRD: Client = Client {
 pub const HIDEMARU: Client = Client {
     id: "hidemaru-mail",
     name: "Hidemaru Mail (秀丸メール)",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition(
         "hidemaru-mail",
         "秀丸メール (旧 鶴亀メール)",
@@ -94,6 +102,8 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("edmax", "EdMax", "EdMax", steps::EDMAX)],
     places: &[
         r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\EdMax\Account*",
@@ -112,6 +122,8 @@ pub const EDMAX: Client = Client {
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("al-mail", "AL-Mail", "AL-Mail", steps::ANY)],
     places: &[r"HKCU\Software\CREAR\AL-Mail*"],
     sureness: INFERRED,
@@ -124,6 +136,8 @@ pub const AL_MAIL: Client = Client {
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("shuriken", "Shuriken", "Shuriken", steps::ANY)],
     places: &[r"HKCU\Software\Justsystem\Shuriken*", r"HKCU\Software\JustSystems\Shuriken*"],
     sureness: INFERRED,
@@ -136,6 +150,8 @@ pub const SHURIKEN: Client = Client {
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("denshin-8", "電八 (電信八号)", "Denshin 8 Go (Denpachi)", steps::ANY)],
     places: &[
         r"%LOCALAPPDATA%\VirtualStore\Program Files (x86)\Den8\*.ini",
@@ -153,6 +169,8 @@ pub const DENSHIN_8: Client = Client {
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("incredimail", "IncrediMail", "IncrediMail", steps::ANY)],
     places: &[r"HKCU\Software\IncrediMail\Identities\*\Accounts_New\*"],
     sureness: INFERRED,
@@ -166,6 +184,8 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("eudora", "Eudora", "Eudora", steps::ANY)],
     places: &[
         r"%APPDATA%\Qualcomm\Eudora\eudora.ini (POPAccount)",
@@ -182,6 +202,8 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("opera-mail", "Opera Mail", "Opera Mail", steps::ANY)],
     places: &[
         r"%LOCALAPPDATA%\Opera Mail\*\mail\accounts.ini (Outgoing Servername)",
@@ -201,6 +223,8 @@ pub const OPERA: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("mailspring", "Mailspring", "Mailspring", steps::ANY)],
     places: &[
         r"%APPDATA%\Mailspring\config.json (emailAddress)",
@@ -219,6 +243,8 @@ pub const MAILSPRING: Client = Client {
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("balsa", "Balsa", "Balsa", steps::ANY)],
     places: &["~/.balsa/config (smtp-server-)", "~/.config/balsa/config (smtp-server-)"],
     sureness: INFERRED,
@@ -231,6 +257,8 @@ pub const BALSA: Client = Client {
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
+    variants: &[],
+    fourfold: &[],
     editions: &[edition("trojita", "Trojita", "Trojita", steps::ANY)],
     places: &["~/.config/flaska.net/trojita.conf (msa.)", r"HKCU\Software\flaska.net\trojita"],
     sureness: INFERRED,

@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
+    variants: &["Evolution (Flatpak)"],
+    fourfold: &[],
     editions: &[
         Edition {
             id: EVOLUTION,

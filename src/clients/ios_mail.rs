@@ -24,6 +24,8 @@ use steps::{EDITIONS, PROFILE, edition_of};
 pub const CLIENT: Client = Client {
     id: "ios-mail",
     name: "Mail (iPhone, iPad)",
+    variants: &[],
+    fourfold: &[],
     editions: EDITIONS,
     places: &[
         r"%APPDATA%\Apple Computer\MobileSync\Backup\*\Manifest.db",

@@ -23,6 +23,8 @@ use settings::{EMAIL, EXPORT, FORMAT, NAME, SERVER, TYPE, VERSION, WHOLE, accoun
 pub const CLIENT: Client = Client {
     id: "k9-mail",
     name: "K-9 Mail",
+    variants: &["Thunderbird for Android"],
+    fourfold: &[],
     editions: &[Edition {
         id: "k9-mail",
         name: Text::fixed("K-9 Mail / Thunderbird (Android)", "K-9 Mail / Thunderbird for Android"),

@@ -27,6 +27,8 @@ use version::{Version, installed};
 pub const CLIENT: Client = Client {
     id: "kmail",
     name: "KMail",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "kmail",
         name: Text::fixed("KMail / Kontact", "KMail / Kontact"),

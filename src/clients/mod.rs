@@ -136,6 +136,10 @@ pub struct Client {
     pub id: &'static str,
     /// For people.
     pub name: &'static str,
+    /// Names of its relatives and versions, by which its accounts may be called instead.
+    pub variants: &'static [&'static str],
+    /// Its versions of four small numbers, which else would be IPv4 addresses: how they begin, and the last of them.
+    pub fourfold: &'static [(&'static str, u8)],
     /// The editions, each with its steps; never empty.
     pub editions: &'static [Edition],
     /// Where its settings lie, as people write such places.

@@ -20,6 +20,8 @@ use settings::MSMTPRC;
 pub const CLIENT: Client = Client {
     id: "msmtp",
     name: "msmtp",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "msmtp",
         name: Text::fixed("msmtp", "msmtp"),

@@ -27,6 +27,21 @@ use versions::{Versions, main_version};
 pub const CLIENT: Client = Client {
     id: "outlook",
     name: "Outlook",
+    variants: &[
+        "Outlook 2002",
+        "Outlook 2002-2010",
+        "Outlook 2003",
+        "Outlook 2007",
+        "Outlook 2010",
+        "Outlook 2013",
+        "Outlook 2016",
+        "Outlook 2016-365",
+        "Outlook 2019",
+        "Outlook 2021",
+        "Outlook 2024",
+        "Outlook 365",
+    ],
+    fourfold: &[],
     editions: EDITIONS,
     places: &[
         r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles",

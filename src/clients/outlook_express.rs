@@ -19,6 +19,8 @@ use settings::{ACCOUNTS, DEFAULT_IDENTITY, IDENTITIES, IDENTITY_NAME, MANAGER};
 pub const CLIENT: Client = Client {
     id: "outlook-express",
     name: "Outlook Express",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "outlook-express",
         name: Text::fixed("Outlook Express 6", "Outlook Express 6"),

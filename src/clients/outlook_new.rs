@@ -17,6 +17,8 @@ use settings::{ADDRESS, FACTS, KIND, USER_SETTINGS, accounts};
 pub const CLIENT: Client = Client {
     id: "outlook-new",
     name: "Outlook (new)",
+    variants: &["Outlook (new)"],
+    fourfold: &[],
     editions: &[Edition {
         id: "outlook-new",
         name: Text::fixed("新しい Outlook for Windows", "new Outlook for Windows"),

@@ -22,6 +22,8 @@ use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
 pub const CLIENT: Client = Client {
     id: "qmail3",
     name: "QMAIL3",
+    variants: &[],
+    fourfold: &[],
     editions: &[
         Edition { id: "qmail3", name: Text::fixed("QMAIL3", "QMAIL3"), steps: steps::SMTP, keeps_tls: false },
         Edition {

@@ -14,6 +14,8 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "sylpheed",
     name: "Sylpheed",
+    variants: &["Sylpheed or Claws Mail"],
+    fourfold: &[],
     editions: &[Edition {
         id: "sylpheed",
         name: Text::fixed("Sylpheed", "Sylpheed"),

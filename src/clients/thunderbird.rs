@@ -45,6 +45,9 @@ use values::{Origin, Values};
 pub const CLIENT: Client = Client {
     id: "thunderbird",
     name: "Thunderbird",
+    variants: &program::NAMES,
+    // Thunderbird's release notes.
+    fourfold: &[("1.5.0.", 14), ("2.0.0.", 24)],
     editions: EDITIONS,
     places: ROOTS,
     sureness: Text::fixed(

@@ -19,6 +19,8 @@ use settings::{EMAIL, OTHER, PARTNER, PARTNERS, SERVER};
 pub const CLIENT: Client = Client {
     id: "windows-10-mail",
     name: "Windows 10 Mail",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "windows-10-mail",
         name: Text::fixed(

@@ -21,6 +21,8 @@ use store::{AccountFile, Store, mark_copies, stores};
 pub const WINDOWS_MAIL: Client = Client {
     id: "windows-mail",
     name: "Windows Mail",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "windows-mail",
         name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
@@ -41,6 +43,8 @@ pub const WINDOWS_MAIL: Client = Client {
 pub const WINDOWS_LIVE_MAIL: Client = Client {
     id: "windows-live-mail",
     name: "Windows Live Mail",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "windows-live-mail",
         name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),

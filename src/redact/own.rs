@@ -1,5 +1,6 @@
 //! The program's own words among what a report shows of settings: what is not listed here is masked.
 
+use crate::clients::Client;
 use crate::formats::kinds::is_stand_in;
 
 /// What the presence of a client that can only be detected is told by.
@@ -25,20 +26,6 @@ const IN_PLACE: &[&str] = &[
     "(unexpected type)",
     "(unknown setting, not shown)",
 ];
-
-/// Programs that are named by what is installed, or by the one of several that is there; the rest are names of the table
-/// of clients. The name of an unknown program is a folder's, and that of a phone holds what the phone says of itself.
-#[rustfmt::skip] // many a line
-const PROGRAMS: &[&str] = &[
-    "Betterbird", "Epyrus", "Evolution (Flatpak)", "Gmail (Android)", "Icedove", "Interlink", "Outlook (new)",
-    "Outlook 2002", "Outlook 2002-2010", "Outlook 2003", "Outlook 2007", "Outlook 2010", "Outlook 2013",
-    "Outlook 2016", "Outlook 2016-365", "Outlook 2019", "Outlook 2021", "Outlook 2024", "Outlook 365", "Postbox",
-    "Samsung Email", "SeaMonkey", "Sylpheed or Claws Mail", "Thunderbird for Android",
-];
-
-/// The versions of four small numbers, which else would be IPv4 addresses: client, beginning, the last of them
-/// (Thunderbird's release notes).
-const OF_FOUR: &[(&str, &str, u8)] = &[("thunderbird", "1.5.0.", 14), ("thunderbird", "2.0.0.", 24)];
 
 /// How clients number what they keep: `server1`.
 const KEYS: [&str; 6] = ["account", "ews", "graph", "id", "server", "smtp"];
@@ -69,17 +56,12 @@ pub(super) fn is_in_place(value: &str) -> bool {
     IN_PLACE.contains(&value) || is_stand_in(value)
 }
 
-/// True for the name of a program that the table of clients does not have by itself.
-pub(super) fn is_program(name: &str) -> bool {
-    PROGRAMS.contains(&name)
-}
-
 /// True for what looks like a version of this client: short numbers and dots, but no IPv4 address.
-pub(super) fn is_version(text: &str, client: &str) -> bool {
+pub(super) fn is_version(text: &str, client: &Client) -> bool {
     let is_address = text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
     let is_known = || {
-        OF_FOUR.iter().any(|(of, beginning, last)| {
-            let number = text.strip_prefix(beginning).filter(|_| *of == client);
+        client.fourfold.iter().any(|(beginning, last)| {
+            let number = text.strip_prefix(beginning);
             number.is_some_and(|number| (0..=*last).any(|known| known.to_string() == number))
         })
     };
@@ -93,6 +75,7 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::CLIENTS;
 
     #[test]
     fn values_are_numbers_and_words() {
@@ -133,8 +116,10 @@ mod tests {
             ("1.5.0.15", false),
             ("1.5.0.+1", false),
         ] {
-            assert_eq!(is_version(text, "thunderbird"), expected, "{text}");
+            let client = CLIENTS.iter().find(|client| !client.fourfold.is_empty()).unwrap();
+            assert_eq!(is_version(text, client), expected, "{text}");
         }
-        assert!(!is_version("2.0.0.24", "outlook"), "no version of Outlook");
+        let other = CLIENTS.iter().find(|client| client.fourfold.is_empty()).unwrap();
+        assert!(!is_version("2.0.0.24", other), "no version of {}", other.id);
     }
 }

@@ -106,8 +106,11 @@ pub(super) fn has_telling_name(name: &str, rules: Rules) -> bool {
             None => name == pattern,
         }
     };
-    let read_anywhere = |rule: &&&FileRule| matches!(rule.looks, Looks::Content(_) | Looks::Stream(_));
-    rules.iter().filter(read_anywhere).flat_map(|rule| rule.names).any(|pattern| fits(pattern))
+    rules
+        .iter()
+        .filter(|rule| rule.is_told_by_content())
+        .flat_map(|rule| rule.names)
+        .any(|pattern| fits(pattern))
 }
 
 /// `.reg`, in lower case.

@@ -42,6 +42,13 @@ pub enum Looks {
     Folder(&'static [&'static [&'static str]]),
 }
 
+impl FileRule {
+    /// It is read wherever it lies and whatever its name is.
+    pub fn is_told_by_content(&self) -> bool {
+        matches!(self.looks, Looks::Content(_) | Looks::Stream(_))
+    }
+}
+
 /// How a collected copy is made.
 #[derive(Debug, Clone, Copy)]
 pub enum Copy {

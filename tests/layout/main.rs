@@ -11,6 +11,7 @@
 mod house;
 mod names;
 mod snippets;
+mod strangers;
 mod uses;
 mod words;
 

@@ -18,6 +18,8 @@ use settings::GEARY_INI;
 pub const CLIENT: Client = Client {
     id: "geary",
     name: "Geary",
+    variants: &[],
+    fourfold: &[],
     editions: &[Edition {
         id: "geary",
         name: Text::fixed("Geary", "Geary"),

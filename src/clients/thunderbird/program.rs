@@ -12,7 +12,7 @@ use crate::model::Place;
 use crate::source::{Content, Problem, User};
 
 /// Programs that are known by name.
-const NAMES: [&str; 7] =
+pub(super) const NAMES: [&str; 7] =
     ["Thunderbird", "SeaMonkey", "Postbox", "Betterbird", "Epyrus", "Interlink", "Icedove"];
 /// Programs whose code base never got the engine of version 93; a conclusion from their code base.
 const ONLY_OLD: [&str; 4] = ["SeaMonkey", "Postbox", "Epyrus", "Interlink"];
