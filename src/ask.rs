@@ -116,27 +116,18 @@ impl Subject {
             (None, None) => OffsetDateTime::now_utc().unix_timestamp_nanos().to_string(),
         };
         let mut notes = dialogue_of(self.client.id).notes.to_vec();
+        let edition = self.edition(&manner.policy);
         let answered = Account {
-            client: self.client.id,
-            client_name: self.client.name.to_owned(),
-            edition: self.edition(&manner.policy),
-            client_version: None,
-            client_installed: None,
-            in_use: InUse::Unknown,
-            profile: None,
-            source: PLACE.get(manner.lang).to_owned(),
             store: "answered".to_owned(),
             key,
             outgoing_key: String::new(),
             name: address.clone().unwrap_or_else(|| "-".to_owned()),
             addresses: address.into_iter().collect(),
-            default_account: None,
             incoming,
-            outgoing: outgoing(told, talk),
             confidence: Confidence::Answered,
-            notes: Vec::new(),
-            fixed: Vec::new(),
+            source: PLACE.get(manner.lang).to_owned(),
             evidence: evidence(talk, manner.lang),
+            ..Account::new(self.client.id, self.client.name, edition, outgoing(told, talk))
         };
         let Some(earlier) = &self.earlier else { return Account { notes, ..answered } };
         for (code, text) in &earlier.notes {

@@ -214,6 +214,8 @@ pub(crate) fn judge(
     let protocol = account.incoming.as_ref().map(|Incoming { protocol, .. }| *protocol);
     let judged = classify(&account.outgoing, protocol, policy);
     let mut notes = account.notes.clone();
+    let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
+    notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
     notes.extend(judged.notes);
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);

@@ -239,6 +239,8 @@ pub struct Account {
     pub confidence: Confidence,
     /// What the detector has to add.
     pub notes: Vec<Note>,
+    /// What it has to add if the account turns out to send without SMTP-AUTH.
+    pub note_without_auth: Option<Note>,
     /// Every setting that was looked at, in the order of looking.
     pub evidence: Vec<Evidence>,
 }
@@ -266,6 +268,7 @@ impl Account {
             outgoing,
             confidence: Confidence::Documented,
             notes: Vec::new(),
+            note_without_auth: None,
             evidence: Vec::new(),
         }
     }

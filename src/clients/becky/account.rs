@@ -9,7 +9,6 @@ use super::settings::{
     BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_PORT, PROTOCOL, SMTP_AUTH, SMTP_AUTH_MODE,
     SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, switch,
 };
-use crate::classify::is_loopback;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
@@ -46,11 +45,7 @@ pub(super) fn read_account(settings: &Settings) -> (Account, Look) {
     });
     let name = name.or_else(|| address.clone());
     let without_auth = matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None);
-    let mut notes = Vec::new();
     if without_auth && first.is_none() {
-        // Behind a relay on the same computer the box would not tell how the mail really goes out.
-        let relayed = matches!(&outgoing, Outgoing::Smtp(smtp) if is_loopback(&smtp.host));
-        notes.extend((!relayed).then_some(KEY_UNKNOWN));
         look.evidence.extend(unknown_names(settings));
     }
     let account = Account {
@@ -60,7 +55,8 @@ pub(super) fn read_account(settings: &Settings) -> (Account, Look) {
         incoming: Some(incoming),
         // The maker documents none of the settings: all is known from another program's importer.
         confidence: Confidence::Inferred,
-        notes,
+        // Behind a relay on the same computer the box would not tell how the mail really goes out.
+        note_without_auth: first.is_none().then_some(KEY_UNKNOWN),
         ..Account::new(CLIENT.id, CLIENT.name, "becky", outgoing)
     };
     (account, look)

@@ -44,6 +44,7 @@ fn report() -> Report {
             log_on_first: LogOnFirst::On,
         }),
         confidence: Confidence::Answered,
+        note_without_auth: None,
         notes: Vec::new(),
         fixed: Vec::new(),
         evidence: Vec::new(),
