@@ -279,7 +279,7 @@ fn no_format_tells_anything_of_the_pc() {
     .into();
     assert_eq!(masked_settings, made_up, "add a setting that is read to src/redact/own.rs");
     let own = renamed.iter().find(|name| **name != "Hiyoko Mail" && !name.starts_with("Mail (i"));
-    assert_eq!(own, None, "add a program known by name to src/redact/own.rs");
+    assert_eq!(own, None, "add a name of a program to its client's row (variants)");
 }
 
 /// Text by text: masked, or the program's own.

@@ -66,10 +66,6 @@ const CIRCLES: [(&[&str], &str); 1] = [(
     "how users are found is laid out anew together with the walk through folders",
 )];
 
-/// Rooms in which a module may still lie beside the folder of those below it, because they are being rebuilt. A room in
-/// which none does leaves the list.
-const BESIDE: [&str; 7] = ["formats", "report", "clients", "ask", "redact", "fleet", "collect"];
-
 /// Source files above this need another division, in lines.
 const LONGEST: usize = 400;
 
@@ -216,23 +212,14 @@ fn beside_their_folders() -> Vec<String> {
 #[test]
 fn a_module_lies_in_the_folder_of_those_below_it() {
     let found = beside_their_folders();
-    let is_in = |file: &str, room: &str| file.split(['/', '.']).next() == Some(room);
-    for file in &found {
-        assert!(BESIDE.iter().any(|room| is_in(file, room)), "src/{file}: its place is mod.rs in the folder");
-    }
-    for room in BESIDE {
-        assert!(
-            found.iter().any(|file| is_in(file, room)),
-            "{room} has no file beside its folder any more: it leaves the list"
-        );
-    }
+    assert!(found.is_empty(), "the place of each is mod.rs in the folder: {found:?}");
 }
 
 #[test]
 fn classify_names_no_client() {
-    let text = fs::read_to_string(source_folder().join("classify.rs")).unwrap().to_lowercase();
+    let text = fs::read_to_string(source_folder().join("classify/mod.rs")).unwrap().to_lowercase();
     for name in ["outlook", "becky", "thunderbird", "apple", "sylpheed", "windows"] {
-        assert!(!text.contains(name), "classify.rs speaks of {name}");
+        assert!(!text.contains(name), "classify/mod.rs speaks of {name}");
     }
 }
 

@@ -90,9 +90,9 @@ fn a_client_that_uses_another_is_seen() {
             ("lib.rs", "pub mod clients;"),
             ("clients/mod.rs", "pub mod becky;\npub mod outlook;\npub mod settings;\npub use outlook::read;"),
             ("clients/settings.rs", "pub struct Look;"),
-            ("clients/outlook.rs", "pub mod account;\npub fn read() {}"),
+            ("clients/outlook/mod.rs", "pub mod account;\npub fn read() {}"),
             ("clients/outlook/account.rs", "pub fn account() {}"),
-            ("clients/becky.rs", "mod folders;"),
+            ("clients/becky/mod.rs", "mod folders;"),
             ("clients/becky/folders.rs", text),
         ])
     };

@@ -11,7 +11,7 @@ pub use write::{render, render_lines};
 /// The name of this version.
 const SCHEMA: &str = "smtp-auth-audit/report/v1";
 /// It as JSON Schema (draft 2020-12), with JSON Lines and the fleet's JSON among its definitions.
-pub const JSON_SCHEMA: &str = include_str!("v1/schema.json");
+pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
 /// What a line of JSON Lines is.
 const FINDING: &str = "finding";

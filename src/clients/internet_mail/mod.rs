@@ -203,5 +203,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-#[path = "internet_mail/tests.rs"]
 mod tests;

@@ -10,7 +10,7 @@ use askama::Template;
 use sheet::Sheet;
 
 /// The style of all pages.
-pub(crate) const STYLE: &str = include_str!("html/style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// A text in both languages without control characters; the template escapes it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -210,5 +210,4 @@ impl BackupError {
 }
 
 #[cfg(test)]
-#[path = "android_backup/tests.rs"]
 mod tests;

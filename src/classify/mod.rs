@@ -238,5 +238,4 @@ pub fn is_loopback(host: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "classify/tests.rs"]
 mod tests;

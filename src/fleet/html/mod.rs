@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use sheets::{Sheet, sheets};
 use who::{Choice, Row, choices, row};
 
-const OWN_STYLE: &str = include_str!("../report/html/fleet.css");
-const SCRIPT: &str = include_str!("../report/html/fleet.js");
+const OWN_STYLE: &str = include_str!("../../report/html/fleet.css");
+const SCRIPT: &str = include_str!("../../report/html/fleet.js");
 /// Rows of the table of who is left.
 const MAX_ROWS: usize = 5_000;
 /// Entries of the other lists, and bars of a group.
