@@ -6,9 +6,10 @@ use crate::model::{
     Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
     ScannedUser, Scope, Text, UserStatus, Verdict,
 };
+use crate::source::computer::{self, Computer};
 use crate::source::here;
 use crate::source::system::is_missing;
-use crate::source::users::{self, Computer};
+use crate::source::users;
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,7 +73,7 @@ pub fn scan(request: &Request) -> Report {
         let computer = guarded(&path.display().to_string(), || users::of_path(path, &clients::files()));
         names.push(take_computer(computer, request, &mut report));
     }
-    report.computer = users::common_name(&names).or_else(|| request.computer.clone());
+    report.computer = computer::common_name(&names).or_else(|| request.computer.clone());
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
 }

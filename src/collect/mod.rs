@@ -6,8 +6,9 @@ mod registry;
 
 use crate::clients::{self, CLIENTS, Found};
 use crate::model::{IssueKind, Text};
+use crate::source::computer::Computer;
 use crate::source::rules::{Copy, FileRule};
-use crate::source::users::{self, Computer};
+use crate::source::users;
 use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
 use folder::Folder;
 use registry::Export;

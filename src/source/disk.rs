@@ -1,6 +1,6 @@
 //! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
 
-use super::User;
+use super::computer::{Computer, MAX_HIVE, alone};
 use super::files::{Files, leads_out};
 use super::homes::{
     Marks, Member, home_of, is_home, is_nobody, is_person, members, target_within, unread, unread_home,
@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::registry::Key;
 use super::store::Store;
 use super::system::{Entry, MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file};
-use super::users::{Computer, MAX_HIVE, alone};
+use super::user::User;
 use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};

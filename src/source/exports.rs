@@ -1,15 +1,16 @@
 //! Users from `.reg` exports: an export that PATH names, and homes that were collected with exports at their top.
 
-use super::User;
-use super::asked;
+use super::computer::{Computer, alone};
 use super::files::Files;
-use super::homes::{home_of, is_home, learn_folders};
+use super::homes::{home_of, is_home};
+use super::known_folders::learn_folders;
 use super::people::{Export, Held, held};
 use super::problem::Problem;
 use super::recognise::is_export_name;
 use super::regfile;
+use super::spots;
 use super::system::list_folder;
-use super::users::{Computer, alone};
+use super::user::User;
 use crate::model::Text;
 use std::path::Path;
 use std::rc::Rc;
@@ -91,7 +92,7 @@ pub(super) fn collected(home: &Path) -> Computer {
     let paths: Vec<String> = exports_of(home).iter().map(|name| format!(r"%USERPROFILE%\{name}")).collect();
     let (exports, mut problems) = read_exports(&user.files, &paths);
     if !exports.is_empty() {
-        asked::find_drives(home, &mut user.files);
+        spots::find_drives(home, &mut user.files);
     }
     let mut held = held(&exports);
     problems.append(&mut held.problems);

@@ -1,34 +1,17 @@
 //! Homes: what makes a folder one, and the user whose it is.
 
-use super::User;
 use super::asked::name_of_drives;
+use super::computer::{MAX_HIVE, file_name};
 use super::files::{Files, leads_out};
+use super::known_folders::learn_folders;
 use super::problem::Problem;
-use super::registry::Value;
-use super::rules::KeyRule;
 use super::store::Store;
 use super::system::{is_link, list_folder, look, real};
-use super::users::{MAX_HIVE, file_name};
-use crate::formats::facts::fact;
-use crate::formats::kinds::Kind;
+use super::user::User;
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// Where Explorer keeps the places of the known folders, below HKCU.
-pub(super) const SHELL_FOLDERS: &str =
-    r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders";
-/// The known folders that settings lie in; SHGetKnownFolderPath (learn.microsoft.com, KNOWNFOLDERID).
-pub(super) static SHELL_FOLDERS_KEY: KeyRule = KeyRule {
-    id: "User Shell Folders",
-    facts: &[
-        fact("AppData", Kind::Path, "below the home", ""),
-        fact("Local AppData", Kind::Path, "below the home", ""),
-        fact("Personal", Kind::Path, "below the home", ""),
-    ],
-    is_entry: |_| false,
-    copy: None,
-};
 /// Folders beside the homes that belong to nobody who sends mail, in lower case.
 const NOBODY: [&str; 13] = [
     "public",
@@ -181,19 +164,6 @@ pub(super) fn home_of(home: &Path, root: Option<&Path>) -> User {
     }
     learn_folders(&mut user);
     user
-}
-
-/// Known folders that were moved are written in the user's registry.
-pub(super) fn learn_folders(user: &mut User) {
-    let Ok(Some(key)) = user.key(&format!("HKCU\\{SHELL_FOLDERS}"), &SHELL_FOLDERS_KEY) else { return };
-    user.files.shell_folders = key
-        .values
-        .into_iter()
-        .filter_map(|(name, value)| match value {
-            Value::Text(text) => Some((name, text)),
-            _ => None,
-        })
-        .collect();
 }
 
 /// A user whose data could not be reached.

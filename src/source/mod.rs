@@ -1,7 +1,8 @@
-//! The only door to the outside: a `User` answers with bytes, folders, keys and databases, wherever they come from.
+//! What lies outside the program: files, folders, registries and databases of users, and which users there are.
 
 pub mod android_backup;
 mod asked;
+pub mod computer;
 pub mod database;
 mod disk;
 mod exports;
@@ -9,6 +10,7 @@ pub mod files;
 pub mod here;
 pub mod hive;
 mod homes;
+mod known_folders;
 mod people;
 pub mod problem;
 pub mod recognise;
@@ -16,196 +18,17 @@ pub mod regfile;
 pub mod registry;
 pub mod rules;
 mod search;
+mod spots;
 pub mod store;
 pub mod system;
+mod user;
 #[cfg(windows)]
 mod live;
 #[cfg(windows)]
 pub(crate) mod win;
 pub mod users;
 
-use crate::formats::encodings::decode;
-use android_backup::AndroidBackup;
 pub use asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
-use database::Database;
-use files::Files;
 pub use problem::Problem;
-use registry::Key;
 pub use rules::{Content, FileRule, KeyRule};
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::rc::Rc;
-use store::Store;
-use system::{Entry, MAX_FILE};
-
-/// A file that PATH names (or holds), for the detector of its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// What it is, by its content.
-    pub rule: &'static FileRule,
-    /// Its path for `User::read`: `%GIVEN%\…`.
-    pub path: String,
-}
-
-/// One user's data: a live PC, another user's home, a mounted disk, a collected folder and a lone file differ only in
-/// how the `User` is built. Paths are written as a person types them: `%APPDATA%\…`, `~/Library/…`, `C:\…`.
-#[derive(Debug, Default)]
-pub struct User {
-    /// The name; `None` for a lone file.
-    pub name: Option<String>,
-    /// The security identifier on Windows, where it is known.
-    pub sid: Option<String>,
-    /// Files that PATH names, instead of a home.
-    pub given: Vec<Given>,
-    /// True if the user is known but nothing of the data could be reached.
-    pub unread: bool,
-    files: Files,
-    registry: Option<Store>,
-    machine: Option<Rc<Store>>,
-    side: RefCell<Vec<Problem>>,
-    asked: RefCell<Option<BTreeSet<Ask>>>,
-}
-
-impl User {
-    /// The content of a file. `Ok(None)`: not there. `Problem`: there, but it can't be read.
-    pub fn read(&self, path: &str, rule: &'static FileRule) -> Result<Option<Content>, Problem> {
-        self.note(|| Ask::File(path.to_owned(), rule));
-        Ok(self.files.read(path, MAX_FILE)?.map(|bytes| Content::new(bytes, rule)))
-    }
-
-    /// The entries of a folder, sorted by name. `Ok(None)`: not there.
-    pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
-        self.note(|| Ask::Folder(path.to_owned()));
-        self.files.list(path)
-    }
-
-    /// The same for a folder in which the names of folders tell something by themselves.
-    pub fn entries(&self, path: &str, rule: &'static FileRule) -> Result<Option<Vec<Entry>>, Problem> {
-        self.note(|| Ask::Entries(path.to_owned(), rule));
-        self.files.list(path)
-    }
-
-    /// True if a file is there and holds this text; without a text, if a file or folder is there. For places that only
-    /// tell that a program is used.
-    pub fn holds(&self, path: &str, text: &str) -> Result<bool, Problem> {
-        self.note(|| Ask::Holds(path.to_owned(), text.to_owned()));
-        if text.is_empty() {
-            return self.files.exists(path);
-        }
-        let bytes = self.files.read(path, MAX_FILE)?;
-        Ok(bytes.is_some_and(|bytes| decode(&bytes).contains(text)))
-    }
-
-    /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
-    pub fn key(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
-        self.note(|| Ask::Key(path.to_owned(), rule));
-        match self.store_of(path) {
-            Some((store, rest)) => store.key(rest, path, &mut self.side.borrow_mut()),
-            None => Ok(None),
-        }
-    }
-
-    /// A registry key with its values, and of the keys below it only the names: for keys such as Outlook's profiles,
-    /// whose content is large and not ours.
-    pub fn top(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
-        self.note(|| Ask::Top(path.to_owned(), rule));
-        match self.store_of(path) {
-            Some((store, rest)) => store.top(rest, path, &mut self.side.borrow_mut()),
-            None => Ok(None),
-        }
-    }
-
-    /// A database in memory: the file with the committed frames of its `-wal`, or without what its `-journal` takes back.
-    /// `Ok(None)`: not there.
-    pub fn database(&self, path: &str, rule: &'static FileRule) -> Result<Option<Database>, Problem> {
-        self.database_with_log(path, &format!("{path}-wal"), rule)
-    }
-
-    /// A database whose log lies under another name, as in a phone's backup.
-    pub fn database_with_log(
-        &self,
-        path: &str,
-        log: &str,
-        rule: &'static FileRule,
-    ) -> Result<Option<Database>, Problem> {
-        self.note(|| Ask::Database(path.to_owned(), log.to_owned(), rule));
-        let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
-        let wal = self.files.read(log, MAX_FILE)?;
-        let journal = self.files.read(&format!("{path}-journal"), MAX_FILE)?.unwrap_or_default();
-        database::open(database::rolled_back(main, &journal), wal)
-            .map(Some)
-            .map_err(|error| Problem::database(self.place(path), error))
-    }
-
-    /// The databases of this name in an Android backup. `Ok(None)`: the backup is not there.
-    pub fn android_backup(
-        &self,
-        path: &str,
-        name: &str,
-        rule: &'static FileRule,
-    ) -> Result<Option<AndroidBackup>, Problem> {
-        self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned(), rule));
-        let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
-        android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
-    }
-
-    /// The files of this kind that PATH names, or holds.
-    pub fn given_of(&self, rule: &'static FileRule) -> impl Iterator<Item = &Given> {
-        self.given.iter().filter(move |given| *given.rule == *rule)
-    }
-
-    /// A path as it is shown to people.
-    pub fn place(&self, path: &str) -> String {
-        self.files.show(path)
-    }
-
-    /// The real path of the folder that `%GIVEN%` means: its names may say what lies in it.
-    pub fn given_folder(&self) -> String {
-        let folder = self.files.given.as_deref().and_then(|folder| system::real(folder).ok());
-        folder.map(|folder| folder.display().to_string()).unwrap_or_default()
-    }
-
-    /// True if the computer's own registry (`HKLM\SOFTWARE`) can be asked.
-    pub fn knows_machine(&self) -> bool {
-        self.machine.is_some()
-    }
-
-    /// The user's part of a finding's id, in lower case: the last part of the home's path, without a home the SID or the
-    /// name; empty for a lone file.
-    pub fn id_part(&self) -> String {
-        let part = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
-        part.map(|part| part.to_lowercase()).unwrap_or_default()
-    }
-
-    /// True if the user's registry file was not closed properly and its logs are missing.
-    pub fn has_dirty_registry(&self) -> bool {
-        self.registry.as_ref().is_some_and(Store::is_dirty)
-    }
-
-    /// Records something that could not be looked at without ending the detector.
-    pub fn mention(&self, problem: Problem) {
-        self.side.borrow_mut().push(problem);
-    }
-
-    fn mention_all(&self, problems: Vec<Problem>) {
-        self.side.borrow_mut().extend(problems);
-    }
-
-    /// The problems met beside the answers since the last call.
-    pub fn take_mentioned(&self) -> Vec<Problem> {
-        self.side.take()
-    }
-
-    fn store_of<'a>(&self, path: &'a str) -> Option<(&Store, &'a str)> {
-        let (root, rest) = path.split_once('\\')?;
-        match root {
-            "HKCU" => Some((self.registry.as_ref()?, rest)),
-            "HKLM" => {
-                let (hive, rest) = rest.split_once('\\')?;
-                hive.eq_ignore_ascii_case("SOFTWARE").then_some(())?;
-                Some((self.machine.as_deref()?, rest))
-            }
-            _ => None,
-        }
-    }
-}
+pub use user::{Given, User};

@@ -1,11 +1,11 @@
 //! Whose keys the keys of some `.reg` exports are: files of one person belong together, those of several do not.
 
-use super::User;
 use super::homes::is_person;
 use super::problem::Problem;
 use super::regfile::RegFile;
 use super::registry::{Key, agree, is_same};
 use super::store::{Part, Store};
+use super::user::User;
 use crate::formats::kinds;
 use std::path::Path;
 use std::rc::Rc;

@@ -1,5 +1,6 @@
 //! Which users there are: me, all of this computer, or those that a PATH holds.
 
+use super::computer::{Computer, MAX_HIVE, alone, common_name, file_name};
 use super::disk;
 use super::exports::{collected, has_exports, of_export, of_exports};
 use super::files::Files;
@@ -12,35 +13,10 @@ use super::rules::Rules;
 use super::search::search;
 use super::store::Store;
 use super::system::{Entry, is_link, list_folder, look, real};
-use super::{Given, User};
+use super::user::{Given, User};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-
-/// Registry hives larger than this are not read, in bytes.
-pub const MAX_HIVE: u64 = 512 << 20;
-
-/// A computer, or the part of one that was given.
-#[derive(Debug, Default)]
-pub struct Computer {
-    /// Its name, where the data tells it.
-    pub name: Option<String>,
-    /// Its users.
-    pub users: Vec<User>,
-    /// What could not be looked at and belongs to no user.
-    pub problems: Vec<Problem>,
-    /// What people should know about the choice of users.
-    pub said: Vec<Text>,
-}
-
-impl Computer {
-    /// Takes what another part of the same scan gave; the name stays.
-    pub(super) fn add(&mut self, part: Computer) {
-        self.users.extend(part.users);
-        self.problems.extend(part.problems);
-        self.said.extend(part.said);
-    }
-}
 
 /// The paths without those that lead to the same place as one before.
 pub fn distinct(paths: &[PathBuf]) -> Vec<&Path> {
@@ -67,10 +43,6 @@ pub fn of_path(path: &Path, rules: Rules) -> Computer {
         return Computer { problems: vec![nothing_here(path)], ..computer };
     }
     computer
-}
-
-pub(super) fn alone(problem: Problem) -> Computer {
-    Computer { problems: vec![problem], ..Computer::default() }
 }
 
 fn of_folder(folder: &Path, rules: Rules) -> Computer {
@@ -132,12 +104,6 @@ fn of_homes(folder: &Path, entries: &[Entry]) -> Computer {
         computer.add(user);
     }
     Computer { name: common_name(&names), ..computer }
-}
-
-/// The name of a computer, if all parts are known to come from it.
-pub fn common_name(names: &[Option<String>]) -> Option<String> {
-    let first = names.first()?;
-    if names.iter().all(|name| name == first) { first.clone() } else { None }
 }
 
 /// The users of the registry files at the top of a folder.
@@ -250,8 +216,4 @@ fn of_hive(files: &Files, path: &str, bytes: Vec<u8>) -> Computer {
             Computer { problems: side.into_iter().chain([problem]).collect(), ..Computer::default() }
         }
     }
-}
-
-pub(super) fn file_name(path: &Path) -> Option<String> {
-    path.file_name().map(|name| name.to_string_lossy().into_owned())
 }

@@ -12,7 +12,7 @@
 pub mod reports;
 
 use smtp_auth_audit::clients;
-use smtp_auth_audit::source::users::{self, Computer};
+use smtp_auth_audit::source::{computer::Computer, users};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

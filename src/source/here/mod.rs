@@ -10,7 +10,7 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-use super::users::Computer;
+use super::computer::Computer;
 
 /// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
 pub fn me() -> Computer {

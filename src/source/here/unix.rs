@@ -1,11 +1,11 @@
 //! Users of a Mac or a Linux computer.
 
-use crate::source::User;
+use crate::source::computer::Computer;
 use crate::source::disk;
 use crate::source::files::Files;
 use crate::source::homes::{absent, home_of, unread_home};
 use crate::source::system::{is_folder, look};
-use crate::source::users::Computer;
+use crate::source::user::User;
 use std::path::{Path, PathBuf};
 
 /// No other than its host name.

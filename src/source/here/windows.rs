@@ -1,16 +1,18 @@
 //! Users of a Windows computer: the live registry where it is loaded, the bytes of NTUSER.DAT where it is not.
 
 use crate::model::Text;
+use crate::source::computer::{Computer, file_name};
 use crate::source::disk::{Profile, profiles};
 use crate::source::files::Files;
-use crate::source::homes::{absent, home_of, learn_folders, unread};
+use crate::source::homes::{absent, home_of, unread};
+use crate::source::known_folders::learn_folders;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
 use crate::source::problem::Problem;
 use crate::source::store::Store;
 use crate::source::system::is_folder;
-use crate::source::users::{Computer, file_name};
-use crate::source::{User, win};
+use crate::source::user::User;
+use crate::source::win;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 

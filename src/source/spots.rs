@@ -1,0 +1,87 @@
+//! What a user was asked for, and where its files belong in a folder of collected values.
+
+use super::asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
+use super::files::Files;
+use super::known_folders::{SHELL_FOLDERS, SHELL_FOLDERS_KEY};
+use super::system::{is_link, look, read_file};
+use super::user::User;
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+/// The longest such place that is read, in bytes.
+const LONGEST_PLACE: u64 = 4096;
+
+impl User {
+    /// Begins to record what is asked. What was asked while the user was built is in it.
+    pub fn record_questions(&self) {
+        let built = [Ask::Top(format!("HKCU\\{SHELL_FOLDERS}"), &SHELL_FOLDERS_KEY)];
+        *self.asked.borrow_mut() = Some(built.into());
+    }
+
+    /// What was asked since then; recording ends.
+    pub fn take_questions(&self) -> BTreeSet<Ask> {
+        self.asked.take().unwrap_or_default()
+    }
+
+    pub(super) fn note(&self, ask: impl FnOnce() -> Ask) {
+        if let Some(asked) = self.asked.borrow_mut().as_mut() {
+            asked.insert(ask());
+        }
+    }
+
+    /// Where a path belongs. `None`: it is not there, or not on a disk of the user's computer.
+    pub fn spot(&self, path: &str) -> Option<Spot> {
+        let (place, base) = self.files.locate(path)?;
+        let from = |folder: Option<&PathBuf>| Some(place.strip_prefix(folder?).ok()?.to_path_buf());
+        let (base, rest) = if let Some(rest) = from(self.files.home.as_ref()) {
+            (Base::Home, rest)
+        } else if let Some(rest) = from(self.files.given.as_ref()) {
+            (Base::Given, rest)
+        } else if let Some(rest) = from(self.files.root.as_ref()) {
+            (Base::Drive("root".to_owned()), rest)
+        } else {
+            let letter = base.to_string_lossy().chars().next()?.to_ascii_uppercase();
+            let is_drive = letter.is_ascii_uppercase() && base.to_string_lossy().get(1..2) == Some(":");
+            let is_system = letter == self.files.system_drive();
+            let name = if is_system { "root".to_owned() } else { letter.to_string() };
+            (Base::Drive(name), is_drive.then(|| from(Some(&base)))??)
+        };
+        rest.components().all(|part| matches!(part, Component::Normal(_))).then_some(Spot { base, rest })
+    }
+
+    /// The home's place on its own computer (`C:\Users\taro`), if a disk of that computer is at hand.
+    pub fn place_of_home(&self) -> Option<String> {
+        let Files { home, root, live, profile_path, .. } = &self.files;
+        if !live && root.is_none() {
+            return None;
+        }
+        if let Some(path) = profile_path {
+            return Some(path.clone());
+        }
+        let home = home.as_ref()?;
+        let relative = root.as_ref().and_then(|root| home.strip_prefix(root).ok())?;
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(format!("C:\\{}", parts.join("\\")))
+    }
+
+    /// The name for the user's own folder: scanned there, the user is known by the same id.
+    pub fn folder_name(&self) -> Option<&str> {
+        let name = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
+        name.map(String::as_str)
+    }
+}
+
+/// Finds what was collected from the home's disks.
+pub(super) fn find_drives(home: &Path, files: &mut Files) {
+    let Some(name) = home.file_name() else { return };
+    let drives = home.with_file_name(name_of_drives(&name.to_string_lossy()));
+    let is_folder = |path: &Path| !is_link(path) && matches!(look(path), Ok(Some(found)) if found.is_dir());
+    let root = drives.join("root");
+    if !is_folder(&drives) || !is_folder(&root) {
+        return;
+    }
+    let place = read_file(&drives.join(PLACE_OF_HOME), LONGEST_PLACE).ok();
+    files.profile_path = place.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+    files.root = Some(root);
+    files.drives = Some(drives);
+}
