@@ -6,12 +6,14 @@ use crate::model::{
     Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
     ScannedUser, Scope, Text, UserStatus, Verdict,
 };
-use crate::source::computer::{self, Computer};
+use crate::source::computer;
 use crate::source::here;
 use crate::source::system::is_missing;
 use crate::source::users;
+use crate::source::visit::{Everybody, Met};
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -63,16 +65,22 @@ pub fn scan(request: &Request) -> Report {
         resolved: Vec::new(),
         issues: Vec::new(),
     };
-    let mut names = Vec::new();
-    if request.paths.is_empty() {
+    let known = clients::known();
+    let found = if request.paths.is_empty() {
         report.scan.sources.push("this computer".to_owned());
-        let computer = guarded("this computer", if request.all_users { here::all } else { here::me });
-        names.push(take_computer(computer, request, &mut report));
-    }
-    for path in paths {
-        let computer = guarded(&path.display().to_string(), || users::of_path(path, &clients::files()));
-        names.push(take_computer(computer, request, &mut report));
-    }
+        Everybody::here(request.all_users, &known)
+    } else {
+        Everybody::paths(&paths, &known)
+    };
+    let mut names = Vec::new();
+    found.visit(|computer, met| match met {
+        Met::User(user) => {
+            names.push(computer.map(str::to_owned));
+            take_user(&user, request, &mut report);
+        }
+        Met::Problem(problem) => report.issues.push(issue(problem, None, None)),
+        Met::Said(text) => report.scan.remarks.push(text),
+    });
     report.computer = computer::common_name(&names).or_else(|| request.computer.clone());
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
@@ -99,45 +107,35 @@ fn order(finding: &Finding) -> impl Ord + '_ {
     )
 }
 
-fn guarded(place: &str, find: impl FnOnce() -> Computer) -> Computer {
-    catch_unwind(AssertUnwindSafe(find))
-        .unwrap_or_else(|_| Computer { problems: vec![internal(place)], ..Computer::default() })
-}
-
-fn internal(place: &str) -> Problem {
-    Problem::new(
-        IssueKind::Internal,
-        place,
-        Text::fixed(
-            "このプログラムの不具合のため、調べられませんでした。開発元に知らせてください。",
-            "could not be examined because of a fault of this program: please report it",
-        ),
-    )
-}
-
-fn take_computer(computer: Computer, request: &Request, report: &mut Report) -> Option<String> {
-    report.issues.extend(computer.problems.into_iter().map(|problem| issue(problem, None, None)));
-    report.scan.remarks.extend(computer.said);
-    for user in &computer.users {
-        take_user(user, request, report);
-    }
-    computer.name
-}
-
 fn take_user(user: &User, request: &Request, report: &mut Report) {
-    let before = report.issues.len();
-    let mention = |client: Option<&'static str>, report: &mut Report| {
-        report
-            .issues
-            .extend(user.take_mentioned().into_iter().map(|problem| issue(problem, Some(user), client)));
+    let mut issues: Vec<Issue> = Vec::new();
+    // Several clients meet the same trouble on their way to the same place.
+    let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
+        for problem in problems {
+            let issue = issue(problem, Some(user), client);
+            let is_known = |known: &Issue| {
+                known.kind == IssueKind::Outside
+                    && (&known.place, &known.message) == (&issue.place, &issue.message)
+            };
+            if !issues.iter().any(is_known) {
+                issues.push(issue);
+            }
+        }
     };
-    mention(None, report);
+    add(user.take_mentioned(), None);
     if !user.unread {
         for client in CLIENTS.iter().filter(|client| wants(request, client)) {
             let found = ask(client, user);
-            report.issues.extend(found.problems.into_iter().map(|p| issue(p, Some(user), Some(client.id))));
-            mention(Some(client.id), report);
+            add(found.problems, Some(client.id));
+            add(user.take_mentioned(), Some(client.id));
+            let mut seen = HashSet::new();
             for account in found.accounts {
+                // One file under two names has each account once; the first name is the one that its client looks at first.
+                let file = user.real_place(&account.source);
+                let key = (file, account.key.clone(), account.outgoing_key.clone(), account.name.clone());
+                if key.0.is_some() && !seen.insert(key) {
+                    continue;
+                }
                 let finding = finding_of(account, user, client, request);
                 if is_shown(&finding, request) {
                     report.findings.push(finding);
@@ -147,17 +145,31 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
             }
         }
     }
-    let reason = report.issues.get(before).map(|issue| issue.message.clone());
-    report.scan.users.push(ScannedUser {
-        name: user.name.clone(),
-        sid: user.sid.clone(),
-        status: match (user.unread, &reason) {
-            (true, _) => UserStatus::NotRead,
-            (false, Some(_)) => UserStatus::Partly,
-            (false, None) => UserStatus::Read,
-        },
-        reason,
-    });
+    let reason = issues.first().map(|issue| issue.message.clone());
+    report.issues.extend(issues);
+    let status = match (user.unread, &reason) {
+        (true, _) => UserStatus::NotRead,
+        (false, Some(_)) => UserStatus::Partly,
+        (false, None) => UserStatus::Read,
+    };
+    list_user(user, status, reason, report);
+}
+
+/// What lies outside of somebody's home is the same person's.
+fn list_user(user: &User, status: UserStatus, reason: Option<Text>, report: &mut Report) {
+    let is_same = |known: &&mut ScannedUser| known.name == user.name && known.sid == user.sid;
+    let is_outside = user.is_nobody() || !user.is_at_home();
+    let known = report.scan.users.iter_mut().filter(|_| is_outside).find(is_same);
+    match known {
+        Some(known) if known.status == UserStatus::Read && status != UserStatus::Read => {
+            (known.status, known.reason) = (UserStatus::Partly, reason);
+        }
+        Some(_) => {}
+        None => {
+            let (name, sid) = (user.name.clone(), user.sid.clone());
+            report.scan.users.push(ScannedUser { name, sid, status, reason });
+        }
+    }
 }
 
 /// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.
@@ -166,7 +178,7 @@ fn ask(client: &Client, user: &User) -> Found {
     match catch_unwind(AssertUnwindSafe(|| client.read(user, &mut found))) {
         Ok(Ok(())) => {}
         Ok(Err(problem)) => found.problems.push(problem),
-        Err(_) => found.problems.push(internal(client.id)),
+        Err(_) => found.problems.push(Problem::internal(client.id)),
     }
     found
 }
@@ -194,7 +206,12 @@ fn wants(request: &Request, client: &Client) -> bool {
     request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
 }
 
-fn finding_of(account: Account, user: &User, client: &Client, request: &Request) -> Finding {
+fn finding_of(mut account: Account, user: &User, client: &Client, request: &Request) -> Finding {
+    if user.is_former {
+        account.in_use = InUse::No;
+    } else if user.is_copied() && account.in_use == InUse::Yes {
+        account.in_use = InUse::Unknown;
+    }
     let is_dirty = user.has_dirty_registry() && account.source.starts_with("HKCU\\");
     Finding {
         id: id(&account, &user.id_part()),

@@ -37,6 +37,7 @@ pub mod windows_mail;
 
 use crate::formats::facts::Fact;
 use crate::model::{Account, Aspect, Confidence, Needs, Text};
+use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
 use look::Look;
@@ -146,6 +147,8 @@ pub struct Client {
     pub places: &'static [&'static str],
     /// The files that hold its settings.
     pub files: &'static [&'static FileRule],
+    /// Folders of its own that are recognised wherever they lie.
+    pub folders: &'static [OwnFolder],
     /// The registry keys that do.
     pub keys: &'static [&'static KeyRule],
     /// How sure the reading is, and why.
@@ -207,6 +210,17 @@ pub fn dialogue_of(client: &str) -> &'static Dialogue {
 /// The files of all clients.
 pub fn files() -> Vec<&'static FileRule> {
     CLIENTS.iter().flat_map(|client| client.files).copied().collect()
+}
+
+/// What all clients say of files and folders.
+pub fn known() -> Known {
+    let places = CLIENTS.iter().flat_map(|client| client.places);
+    let tops = places.filter_map(|place| place.strip_prefix("~/")?.split('/').next());
+    Known {
+        files: files(),
+        folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
+        marks: tops.filter(|top| top.starts_with('.')).collect(),
+    }
 }
 
 /// All clients, in the order in which the report lists them.

@@ -5,11 +5,11 @@ pub mod folder;
 mod registry;
 
 use crate::clients::{self, CLIENTS, Found};
-use crate::model::{IssueKind, Text};
-use crate::source::computer::Computer;
+use crate::model::Text;
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users;
-use crate::source::{Ask, Base, PLACE_OF_HOME, Problem, Spot, User, here, name_of_drives};
+use crate::source::visit::{Everybody, Met};
+use crate::source::{Ask, Base, EXPORT_NAME, ORIGIN, PLACE_OF_HOME, Problem, Spot, User, name_of_drives};
 use folder::Folder;
 use registry::Export;
 use sha2::{Digest, Sha256};
@@ -35,35 +35,38 @@ pub struct Outcome {
 
 /// Collects this computer or what the paths hold. An error is one of writing.
 pub fn collect(paths: &[PathBuf], all_users: bool, folder: &mut Folder) -> io::Result<Outcome> {
-    let mut computers = Vec::new();
-    if paths.is_empty() {
-        computers.push(if all_users { here::all() } else { here::me() });
-    }
-    computers.extend(paths.iter().map(|path| users::of_path(path, &clients::files())));
-    let users = || computers.iter().flat_map(|computer| &computer.users);
-    // Beside homes, loose files would not be looked at.
-    let is_mixed = users().any(|user| !user.given.is_empty()) && users().any(|user| user.given.is_empty());
+    let known = clients::known();
+    let paths = users::distinct(paths);
+    let found =
+        if paths.is_empty() { Everybody::here(all_users, &known) } else { Everybody::paths(&paths, &known) };
     let mut collector = Collector {
         folder,
         names: BTreeSet::new(),
+        homes: BTreeMap::new(),
+        origins: BTreeMap::new(),
         contents: BTreeMap::new(),
-        is_mixed,
         outcome: Outcome::default(),
     };
-    for computer in computers {
-        collector.take_computer(computer)?;
-    }
-    Ok(collector.outcome)
+    let mut written = Ok(());
+    found.visit(|computer, met| {
+        if written.is_ok() {
+            written = collector.take(computer, met);
+        }
+    });
+    collector.outcome.incomplete |= collector.outcome.users == 0;
+    written.map(|()| collector.outcome)
 }
 
 struct Collector<'a> {
     folder: &'a mut Folder,
     /// The folders of users, in lower case.
     names: BTreeSet<String>,
+    /// Where the values of a home went.
+    homes: BTreeMap<PathBuf, PathBuf>,
+    /// Where the files of a computer went that belong to nobody.
+    origins: BTreeMap<Option<String>, PathBuf>,
     /// Contents of preferences that were met, with their numbers.
     contents: BTreeMap<Vec<u8>, usize>,
-    /// There are homes and loose files.
-    is_mixed: bool,
     outcome: Outcome,
 }
 
@@ -76,16 +79,18 @@ struct Target<'a> {
 }
 
 impl Collector<'_> {
-    fn take_computer(&mut self, computer: Computer) -> io::Result<()> {
-        self.outcome.incomplete |= computer.users.is_empty();
-        self.outcome.problems.extend(computer.problems);
-        for user in &computer.users {
-            self.outcome.problems.extend(user.take_mentioned());
-            if user.unread {
-                self.outcome.incomplete = true;
-            } else {
-                self.outcome.users += 1;
-                self.take_user(user, computer.name.as_deref())?;
+    fn take(&mut self, computer: Option<&str>, met: Met) -> io::Result<()> {
+        match met {
+            Met::Problem(problem) => self.outcome.problems.push(problem),
+            Met::Said(_) => {}
+            Met::User(user) => {
+                self.outcome.problems.extend(user.take_mentioned());
+                if user.unread {
+                    self.outcome.incomplete = true;
+                } else {
+                    self.outcome.users += 1;
+                    self.take_user(&user, computer)?;
+                }
             }
         }
         Ok(())
@@ -104,16 +109,25 @@ impl Collector<'_> {
         }
         self.outcome.problems.extend(user.take_mentioned());
         let asked = user.take_questions();
-        let target = self.target(user, &asked);
+        let target = self.target(user, computer)?;
         let export = export(user, &asked, computer);
-        if user.given.is_empty() {
+        if user.is_at_home() {
             if let Some(place) = user.place_of_home() {
                 self.folder.write(&target.drives.join(PLACE_OF_HOME), place.as_bytes())?;
                 self.folder.make(&target.drives.join("root"))?;
             }
             self.take_folders(&target, &asked, &export)?;
             let bytes = export.into_bytes(user.sid.as_deref());
-            self.folder.write(&target.home.join("registry.reg"), &bytes)?;
+            self.folder.write(&target.home.join(EXPORT_NAME), &bytes)?;
+        } else if user.has_registry() {
+            let bytes = export.into_bytes(user.sid.as_deref());
+            let place = target.given.join(&user.root);
+            let place = if user.root.is_empty() {
+                place.join(EXPORT_NAME)
+            } else {
+                target.given.join(format!("{}.reg", user.root))
+            };
+            self.put(&place, &bytes)?;
         }
         for ask in &asked {
             match ask {
@@ -129,40 +143,43 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn target<'u>(&mut self, user: &'u User, asked: &BTreeSet<Ask>) -> Target<'u> {
+    fn target<'u>(&mut self, user: &'u User, computer: Option<&str>) -> io::Result<Target<'u>> {
         let mut target = Target { user, home: PathBuf::new(), drives: PathBuf::new(), given: PathBuf::new() };
-        if user.given.is_empty() {
-            let name = self.new_name(user.folder_name().unwrap_or("registry"));
+        if user.is_at_home() {
+            let wanted = if user.is_apart {
+                user.root.clone()
+            } else {
+                user.folder_name().unwrap_or("home").to_owned()
+            };
+            let name = self.new_name(&wanted);
             target.drives = PathBuf::from(name_of_drives(&name));
             target.home = PathBuf::from(name);
-            return target;
+            if let Some(home) = user.home() {
+                self.homes.insert(home.to_path_buf(), target.home.clone());
+            }
+        } else if let Some(home) = user.base().and_then(|base| self.homes.get(base)) {
+            target.given.clone_from(home);
+        } else {
+            target.given = self.origin(computer)?;
         }
-        let is_taken = |target: &Target| {
-            let spots = asked.iter().filter_map(|ask| user.spot(ask.file()?));
-            spots.map(|spot| target.place(&spot)).any(|place| self.folder.has(&place))
-        };
-        if self.is_mixed {
-            target.given = PathBuf::from("files");
+        Ok(target)
+    }
+
+    /// The folder for what belongs to nobody. Alone it is the whole; beside homes their places are told from it.
+    fn origin(&mut self, computer: Option<&str>) -> io::Result<PathBuf> {
+        let computer = computer.map(str::to_owned);
+        if let Some(folder) = self.origins.get(&computer) {
+            return Ok(folder.clone());
         }
-        if is_taken(&target) {
-            target.given.push(self.new_name("more"));
-        }
-        if self.is_mixed {
-            self.outcome.problems.push(Problem::new(
-                IssueKind::Outside,
-                target.given.display().to_string(),
-                Text::fixed(
-                    "ユーザーのフォルダーと並べて集めたファイルなので、このフォルダーだけを指定して調べてください。",
-                    "files that were named beside homes are in this folder: scan it by itself",
-                ),
-            ));
-        }
-        target
+        let folder = PathBuf::from(self.new_name("files"));
+        self.folder.write(&folder.join(ORIGIN), computer.clone().unwrap_or_default().as_bytes())?;
+        self.origins.insert(computer, folder.clone());
+        Ok(folder)
     }
 
     /// Two users of one name, of two paths, get a folder each.
     fn new_name(&mut self, wanted: &str) -> String {
-        let wanted = wanted.replace(['/', '\\', ':'], "_");
+        let wanted = wanted.replace(['\\', ':'], "_");
         let name = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") });
         let mut free = name.filter(|name| !self.names.contains(&name.to_lowercase()));
         let name = free.next().unwrap_or(wanted);

@@ -3,6 +3,7 @@
 //! A value that fits its kind passes; of any other only its length does, because people type passwords into the wrong
 //! fields. A password that looks like a host or a user name can't be told from one.
 
+use super::secrets::is_secret_name;
 use super::shapes::{
     flags, has_mark, has_password, has_user_part, host, is_address, is_date, is_flags, is_guid, is_host,
     is_link, is_switch, is_user, is_version, url,
@@ -173,10 +174,17 @@ pub fn name(text: &str) -> String {
     label(text).text
 }
 
-/// The name of a setting that nobody has listed: as [`name`], but a program's own word for a password is none.
+/// The name of a setting that nobody has listed: as [`name`], but a program's own word for a password is none, and any other
+/// that sounds like a secret may be one.
 pub fn unlisted(text: &str) -> String {
     let is_word = text.len() <= MAX_LABEL && text.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_word && text.to_lowercase().ends_with("password") { text.to_owned() } else { name(text) }
+    if is_word && text.to_lowercase().ends_with("password") {
+        text.to_owned()
+    } else if is_secret_name(text) {
+        size(text, false)
+    } else {
+        name(text)
+    }
 }
 
 /// The name of a key or folder in a path: as [`name`], but whole, or the path would lead nowhere.

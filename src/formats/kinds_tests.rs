@@ -162,6 +162,7 @@ fn labels_are_60_characters_long_at_most() {
     assert_eq!((unlisted("SyncPassword"), unlisted("Blob")), ("SyncPassword".into(), "Blob".into()));
     assert_eq!(unlisted("himitsu Password"), "(text, 16 characters)");
     assert_eq!(unlisted("Password1"), "(text, 9 characters)");
+    assert_eq!(unlisted("my-secret-9"), "(text, 11 characters)");
     assert_eq!(part("a://b:himitsu@c/..."), "a://c/...");
 }
 

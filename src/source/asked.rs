@@ -3,6 +3,10 @@
 use super::rules::{FileRule, KeyRule};
 use std::path::PathBuf;
 
+/// The registry of a collected home.
+pub const EXPORT_NAME: &str = "registry.reg";
+/// Beside collected files: their places are told from this folder; in it the name of the computer that they are from.
+pub const ORIGIN: &str = "collected.txt";
 /// The home's place on its own computer, beside a collected home.
 pub const PLACE_OF_HOME: &str = "home.txt";
 /// One question to a [`User`], with the path as it was asked.

@@ -1,9 +1,12 @@
-//! A computer with its users, as far as what was given tells.
+//! A computer with what was found of its users, as far as what was given tells.
 
+use super::pending::Pending;
 use super::problem::Problem;
+use super::store::Store;
 use super::user::User;
 use crate::model::Text;
 use std::path::Path;
+use std::rc::Rc;
 
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
@@ -13,8 +16,12 @@ pub const MAX_HIVE: u64 = 512 << 20;
 pub struct Computer {
     /// Its name, where the data tells it.
     pub name: Option<String>,
-    /// Its users.
-    pub users: Vec<User>,
+    /// Its own registry.
+    pub machine: Option<Rc<Store>>,
+    /// A former system beside the one in use.
+    pub is_former: bool,
+    /// Its users' data, in the order in which they are opened.
+    pub pending: Vec<Pending>,
     /// What could not be looked at and belongs to no user.
     pub problems: Vec<Problem>,
     /// What people should know about the choice of users.
@@ -22,16 +29,10 @@ pub struct Computer {
 }
 
 impl Computer {
-    /// Takes what another part of the same scan gave; the name stays.
-    pub(super) fn add(&mut self, part: Computer) {
-        self.users.extend(part.users);
-        self.problems.extend(part.problems);
-        self.said.extend(part.said);
+    /// A computer of which these users are known.
+    pub(super) fn of_users(users: Vec<User>) -> Self {
+        Self { pending: users.into_iter().map(Pending::user).collect(), ..Self::default() }
     }
-}
-
-pub(super) fn alone(problem: Problem) -> Computer {
-    Computer { problems: vec![problem], ..Computer::default() }
 }
 
 /// The name of a computer, if all parts are known to come from it.

@@ -1,15 +1,15 @@
-//! The users of a disk: Windows by its ProfileList and folders, macOS and others by their folders.
+//! A disk: the computer's name and registry, and where its homes lie. Windows by its ProfileList and folders, macOS and
+//! others by their folders.
 
-use super::computer::{Computer, MAX_HIVE, alone};
+use super::computer::MAX_HIVE;
 use super::files::{Files, leads_out};
-use super::homes::{
-    Marks, Member, home_of, is_home, is_nobody, is_person, members, target_within, unread, unread_home,
-};
+use super::folder::{Marks, PARENTS};
+use super::homes::{is_nobody, is_person};
 use super::problem::Problem;
 use super::registry::Key;
+use super::rules::Known;
 use super::store::Store;
-use super::system::{Entry, MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file};
-use super::user::User;
+use super::system::{MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file, real};
 use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
@@ -18,90 +18,139 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A user as the computer's ProfileList knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Profile {
     pub(super) sid: String,
     /// `C:\Users\taro`
     pub(super) path: String,
 }
 
-/// Where the homes lie, on Windows and macOS.
-const PARENTS: [&str; 2] = ["Users", "Documents and Settings"];
-
-/// True if the folder is the root of a disk. A home may have a folder of such a name too; what marks homes then tells
-/// them apart, except for `Library`, which is at the top of a Mac's disk as well.
-pub(super) fn is_root(folder: &Path, entries: &[Entry]) -> bool {
-    let is_folder = |entry: &Entry| entry.is_folder || is_link(&folder.join(&entry.name));
-    let has = |names: &[&str]| entries.iter().any(|e| is_one_of(&e.name, names) && is_folder(e));
-    let marks = Marks::of(folder);
-    !marks.windows
-        && ((has(&PARENTS) && (!marks.unix || has(&["Windows", "WINNT", "System"]))) || is_linux(has))
+/// A home, with what the ProfileList says of it, or why it can't be looked into.
+#[derive(Debug)]
+pub(super) struct Home {
+    pub(super) path: PathBuf,
+    pub(super) profile: Option<Profile>,
+    pub(super) problem: Option<Problem>,
 }
 
-fn is_linux(has: impl Fn(&[&str]) -> bool) -> bool {
-    has(&["home"]) && has(&["etc"]) && has(&["usr"])
+/// What a disk says of its computer.
+#[derive(Debug, Default)]
+pub(super) struct Disk {
+    /// The computer's name.
+    pub(super) name: Option<String>,
+    /// The computer's own registry.
+    pub(super) machine: Option<Rc<Store>>,
+    /// The homes, each once.
+    pub(super) homes: Vec<Home>,
+    /// Those whose homes are not on the disk, and why.
+    pub(super) missing: Vec<(Profile, Problem)>,
+    /// What could not be looked at.
+    pub(super) problems: Vec<Problem>,
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// The users of the disk whose root is `root`.
-pub(super) fn of_root(root: &Path) -> Computer {
-    let mut computer = homes_of(root, &PARENTS);
-    if computer.users.is_empty() {
-        computer.add(homes_of(root, &["home"]));
-        let own = root.join("root");
-        computer.users.extend(is_home(&own).then(|| home_of(&own, Some(root))));
+/// Looks at the disk whose top is `root`.
+pub(super) fn survey(root: &Path, known: &Known) -> Disk {
+    let mut disk = homes_of(root, &PARENTS, known);
+    let own = root.join("root");
+    if is_folder(&own) && !is_link(&own) && is_folder(&root.join("etc")) {
+        disk.homes.push(home(own));
     }
-    let software = machine_hive(root, "SOFTWARE", &mut computer.problems);
-    let system = machine_hive(root, "SYSTEM", &mut computer.problems);
-    computer.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
+    let software = machine_hive(root, "SOFTWARE", &mut disk.problems);
+    let system = machine_hive(root, "SYSTEM", &mut disk.problems);
+    disk.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
     if let Some(software) = software {
-        let software = Rc::new(software);
-        for profile in profiles(&software, &mut computer.problems) {
-            attach(&mut computer, root, profile);
+        for profile in profiles(&software, &mut disk.problems) {
+            attach(&mut disk, root, profile);
         }
-        for user in &mut computer.users {
-            user.machine = Some(Rc::clone(&software));
-        }
+        disk.machine = Some(Rc::new(software));
     }
-    computer
+    disk
 }
 
-/// The homes in some folders of a disk.
-pub(super) fn homes_of(root: &Path, folders: &[&str]) -> Computer {
-    let entries = match list_folder(root) {
-        Ok(entries) => entries,
-        Err(problem) => return alone(problem),
-    };
-    let mut parents: Vec<PathBuf> =
-        entries.iter().filter(|e| is_one_of(&e.name, folders)).map(|e| root.join(&e.name)).collect();
+fn home(path: PathBuf) -> Home {
+    Home { problem: list_folder(&path).err(), path, profile: None }
+}
+
+/// The homes in some folders of a disk: every folder that is not known to be nobody's, and links to others on the disk.
+pub(super) fn homes_of(root: &Path, parents: &[&[&str]], known: &Known) -> Disk {
+    let mut disk = Disk::default();
+    let mut found = Vec::new();
+    for parts in parents {
+        match find_link(root, parts) {
+            Ok(parent) => found.extend(parent),
+            Err(problem) => disk.problems.push(problem),
+        }
+    }
     // A link (such as Vista's `Documents and Settings`) usually leads to the other one.
-    parents.sort_by_key(|parent| is_link(parent));
-    let mut computer = Computer::default();
+    found.sort_by_key(|parent| is_link(parent));
     let mut seen = HashSet::new();
-    for parent in parents {
+    for parent in found {
         if is_link(&parent) && target_within(&parent, root).is_none() {
             // A link of Windows that leads nowhere on another system, beside what it led to.
             if !seen.is_empty() && !is_there(&parent) {
                 continue;
             }
-            computer.problems.push(leads_out(parent.display().to_string()));
+            disk.problems.push(leads_out(parent.display().to_string()));
         } else if is_folder(&parent) {
-            match members(&parent, root, &mut seen) {
-                Ok(homes) => computer.users.extend(homes.into_iter().map(|member| user_of(member, root))),
-                Err(problem) => computer.problems.push(problem),
+            match homes_in(&parent, root, known, &mut seen) {
+                Ok(homes) => disk.homes.extend(homes),
+                Err(problem) => disk.problems.push(problem),
             }
         }
     }
-    computer
+    disk
 }
 
-fn user_of(member: Member, root: &Path) -> User {
-    match member.problem {
-        None => home_of(&member.home, Some(root)),
-        Some(problem) => unread_home(&member.home, problem),
+fn homes_in(
+    parent: &Path,
+    root: &Path,
+    known: &Known,
+    seen: &mut HashSet<PathBuf>,
+) -> Result<Vec<Home>, Problem> {
+    let entries = list_folder(parent)?;
+    let (links, others): (Vec<_>, Vec<_>) =
+        entries.into_iter().filter(|entry| !is_nobody(&entry.name)).partition(|entry| entry.is_link);
+    let mut homes = Vec::new();
+    for entry in others.into_iter().filter(|entry| entry.is_folder) {
+        let path = entry.path_in(parent);
+        if seen.insert(real(&path).unwrap_or_else(|_| path.clone())) {
+            homes.push(home(path));
+        }
     }
+    for entry in links {
+        let path = entry.path_in(parent);
+        if look(&path).is_ok_and(|found| found.is_some_and(|found| !found.is_dir())) {
+            continue;
+        }
+        match target_within(&path, root) {
+            Some(target) if is_home(&target, known) && seen.insert(target.clone()) => homes.push(home(path)),
+            Some(_) => {}
+            None => {
+                let problem = Some(leads_out(path.display().to_string()));
+                homes.push(Home { path, profile: None, problem });
+            }
+        }
+    }
+    Ok(homes)
+}
+
+/// A folder is somebody's home if anything marks it as one.
+pub(super) fn is_home(folder: &Path, known: &Known) -> bool {
+    list_folder(folder).is_ok_and(|entries| Marks::of(&entries, known).any())
+}
+
+/// Where a link really leads; `None` if out of `bounds`, or nowhere.
+pub(super) fn target_within(link: &Path, bounds: &Path) -> Option<PathBuf> {
+    let target = real(link).ok()?;
+    target.starts_with(real(bounds).ok()?).then_some(target)
+}
+
+/// The same as [`find`], except that the last part may be a link.
+fn find_link(root: &Path, parts: &[&str]) -> Result<Option<PathBuf>, Problem> {
+    let Some((last, above)) = parts.split_last() else { return Ok(None) };
+    let Some(folder) = find(root, above)? else { return Ok(None) };
+    let found = list_folder(&folder)?.into_iter().find(|entry| entry.name.eq_ignore_ascii_case(last));
+    Ok(found.map(|entry| entry.path_in(&folder)))
 }
 
 /// A hive of the computer; its absence is no problem.
@@ -132,14 +181,9 @@ fn find(root: &Path, parts: &[&str]) -> Result<Option<PathBuf>, Problem> {
         if !look(&path)?.is_some_and(|metadata| metadata.is_dir()) {
             return Ok(None);
         }
-        let Some(entry) = list_folder(&path)?.into_iter().find(|entry| entry.name.eq_ignore_ascii_case(part))
-        else {
-            return Ok(None);
-        };
-        path.push(entry.name);
-        if is_link(&path) {
-            return Ok(None);
-        }
+        let found = list_folder(&path)?.into_iter().find(|entry| entry.name.eq_ignore_ascii_case(part));
+        let Some(entry) = found.filter(|entry| !entry.is_link) else { return Ok(None) };
+        path = entry.path_in(&path);
     }
     Ok(Some(path))
 }
@@ -181,35 +225,42 @@ fn profile(key: &Key) -> Option<Profile> {
         .then(|| Profile { sid: key.name().to_owned(), path: path.to_owned() })
 }
 
-/// Gives the home its SID, or tells that the profile has no home on this disk.
-fn attach(computer: &mut Computer, root: &Path, profile: Profile) {
+/// Gives the home its SID, finds one that lies elsewhere on the disk, or tells that the profile has no home on it.
+fn attach(disk: &mut Disk, root: &Path, profile: Profile) {
     let path = profile.path.trim_end_matches('\\').replace('/', "\\");
-    let relative = path.split_once('\\').map_or("", |(_, rest)| rest).to_lowercase();
-    let home = computer.users.iter_mut().find(|user| {
-        let home = user.files.home.as_deref().and_then(|home| home.strip_prefix(root).ok());
-        home.is_some_and(|home| home.display().to_string().replace('/', "\\").to_lowercase() == relative)
-    });
-    match home {
-        Some(user) => {
-            user.sid = Some(profile.sid);
-            user.files.profile_path = Some(if path.starts_with('%') {
-                format!("C:\\{}", path.split_once('\\').map_or("", |p| p.1))
-            } else {
-                path
-            });
+    let relative = path.split_once('\\').map_or("", |(_, rest)| rest).to_owned();
+    // Windows 2000 and XP write `%SystemDrive%\Documents and Settings\…`.
+    let profile = Profile {
+        path: if path.starts_with('%') { format!("C:\\{relative}") } else { path.clone() },
+        ..profile
+    };
+    let is_here = |home: &Home| {
+        let below = home.path.strip_prefix(root).ok();
+        below.is_some_and(|below| {
+            below.display().to_string().replace('/', "\\").to_lowercase() == relative.to_lowercase()
+        })
+    };
+    if let Some(home) = disk.homes.iter_mut().find(|home| is_here(home)) {
+        home.profile = Some(profile);
+        return;
+    }
+    let parts: Vec<&str> = relative.split('\\').collect();
+    match find(root, &parts) {
+        Ok(Some(path)) if !relative.is_empty() && is_folder(&path) => {
+            disk.homes.push(Home { profile: Some(profile), ..home(path) });
         }
-        None => computer.users.push(unread(
-            path.rsplit('\\').next().map(str::to_owned),
-            Some(profile.sid),
-            Problem::new(
+        Ok(_) => {
+            let problem = Problem::new(
                 IssueKind::Io,
                 path,
                 Text::fixed(
                     "ProfileList にあるユーザーのフォルダーが、このディスクにありません。",
                     "the folder of this user of the ProfileList is not on this disk",
                 ),
-            ),
-        )),
+            );
+            disk.missing.push((profile, problem));
+        }
+        Err(problem) => disk.missing.push((profile, problem)),
     }
 }
 
@@ -219,13 +270,13 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn disk(preferences: &str) -> (tempfile::TempDir, Computer) {
+    fn disk(preferences: &str) -> (tempfile::TempDir, Disk) {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("Library/Preferences/SystemConfiguration");
         fs::create_dir_all(&folder).unwrap();
         fs::create_dir_all(root.path().join("Users/hanako/Library")).unwrap();
         fs::write(folder.join("preferences.plist"), preferences).unwrap();
-        let computer = of_root(root.path());
+        let computer = survey(root.path(), &Known::default());
         (root, computer)
     }
 
@@ -237,7 +288,7 @@ mod tests {
              </dict></dict></dict></plist>",
         );
         assert_eq!(computer.name.as_deref(), Some("花子のMac"));
-        assert_eq!(computer.users.len(), 1);
+        assert_eq!(computer.homes.len(), 1);
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! Users from `.reg` exports: an export that PATH names, and homes that were collected with exports at their top.
+//! Users from `.reg` exports: of a person, or of nobody who is known, and of homes that were collected with exports at
+//! their top.
 
-use super::computer::{Computer, alone};
-use super::files::Files;
-use super::homes::{home_of, is_home};
+use super::asked::EXPORT_NAME;
+use super::files::{Files, Shared};
+use super::folder;
+use super::homes::home_of;
 use super::known_folders::learn_folders;
+use super::pending::Owner;
 use super::people::{Export, Held, held};
 use super::problem::Problem;
-use super::recognise::is_export_name;
 use super::regfile;
 use super::spots;
 use super::system::list_folder;
@@ -14,29 +16,26 @@ use super::user::User;
 use crate::model::Text;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Exports larger than this are not read, in bytes: text takes several times as much memory.
 const MAX_EXPORT: u64 = 256 << 20;
 
-/// A lone export may hold the keys of the user who made it, of several users by their SIDs, and of loaded hives.
-pub(super) fn of_export(path: &Path, bytes: &[u8]) -> Computer {
-    let place = path.display().to_string();
-    let size = bytes.len() as u64;
-    if size > MAX_EXPORT {
-        return alone(Problem::too_large(place, size, MAX_EXPORT));
+/// What was found in somebody's data when it was opened.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The users.
+    pub users: Vec<User>,
+    /// The name of their computer, where the data tells it.
+    pub computer: Option<String>,
+    /// What is wrong and belongs to no user.
+    pub problems: Vec<Problem>,
+}
+
+impl Opened {
+    pub(super) fn one(user: User) -> Self {
+        Self { users: vec![user], ..Self::default() }
     }
-    let export = match parse(place.clone(), bytes) {
-        Ok(export) => export,
-        Err(problem) => return alone(problem),
-    };
-    let Held { mut users, computer, mut problems, .. } = held(&[export]);
-    if let [user] = users.as_mut_slice() {
-        user.name = None;
-    }
-    if users.is_empty() && problems.is_empty() {
-        problems.push(Problem::no_settings(place));
-    }
-    Computer { name: computer, users, problems, ..Computer::default() }
 }
 
 fn parse(place: String, bytes: &[u8]) -> Result<Export, Problem> {
@@ -48,28 +47,33 @@ fn parse(place: String, bytes: &[u8]) -> Result<Export, Problem> {
     }
 }
 
-/// True if exports at the top of a folder make it a collected home: not where a real home shows itself.
-pub(super) fn has_exports(folder: &Path) -> bool {
-    !exports_of(folder).is_empty()
-}
-
-/// The names of the exports at the top of a folder.
-fn exports_of(folder: &Path) -> Vec<String> {
-    let Ok(entries) = list_folder(folder) else { return Vec::new() };
-    let live = ["ntuser.dat", ".bashrc", ".profile", ".zshrc"];
-    if entries.iter().any(|entry| live.contains(&entry.name.to_lowercase().as_str())) {
-        return Vec::new();
-    }
-    let names = entries.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
-    names.filter(|name| is_export_name(&name.to_lowercase())).collect()
-}
-
-/// The people of exports that lie together, without a home.
-pub(super) fn of_exports(files: &Files, paths: &[String]) -> Computer {
+/// The people of exports that lie together outside of their home. Whose they are nobody can tell: a file's name is
+/// nobody's, but it tells several people apart. `is_path`: it is what PATH names.
+pub(super) fn of_exports(files: &Files, paths: &[String], owner: Option<Owner>, is_path: bool) -> Opened {
     let (exports, mut problems) = read_exports(files, paths);
-    let held = held(&exports);
-    problems.extend(held.problems);
-    Computer { name: held.computer, users: held.users, problems, ..Computer::default() }
+    let Held { mut users, computer, problems: more, .. } = held(&exports);
+    problems.extend(more);
+    if users.is_empty() && problems.is_empty() {
+        problems.extend(exports.iter().map(|export| Problem::no_settings(export.place.clone())));
+    }
+    if is_path {
+        if let [user] = users.as_mut_slice() {
+            user.name = None;
+        }
+        return Opened { users, computer, problems };
+    }
+    let owner = owner.filter(|_| users.len() == 1).unwrap_or_default();
+    for user in &mut users {
+        user.is_apart = true;
+        user.root = user
+            .name
+            .take()
+            .filter(|name| *name != *EXPORT_NAME.trim_end_matches(".reg"))
+            .unwrap_or_default();
+        user.name.clone_from(&owner.name);
+        user.sid = user.sid.take().or_else(|| owner.sid.clone());
+    }
+    Opened { users, computer, problems }
 }
 
 /// The exports with these paths, and what could not be read of them.
@@ -86,10 +90,16 @@ fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) 
     (exports, problems)
 }
 
-/// A home that PATH names or holds: exports at its top stand for its registry, if they are one person's.
-pub(super) fn collected(home: &Path) -> Computer {
-    let mut user = home_of(home, None);
-    let paths: Vec<String> = exports_of(home).iter().map(|name| format!(r"%USERPROFILE%\{name}")).collect();
+/// A folder with exports at its top: they stand for its owner's registry, if they are one person's. `is_home`: it is a home
+/// also without them.
+pub(super) fn collected(home: &Path, is_home: bool, shared: &Arc<Shared>) -> Opened {
+    let mut user = home_of(home, None, shared);
+    let entries = match list_folder(home) {
+        Ok(entries) => entries,
+        Err(problem) => return Opened { problems: vec![problem], ..Opened::default() },
+    };
+    let paths: Vec<String> =
+        folder::exports(&entries).map(|entry| format!(r"%USERPROFILE%\{}", entry.name)).collect();
     let (exports, mut problems) = read_exports(&user.files, &paths);
     if !exports.is_empty() {
         spots::find_drives(home, &mut user.files);
@@ -97,24 +107,15 @@ pub(super) fn collected(home: &Path) -> Computer {
     let mut held = held(&exports);
     problems.append(&mut held.problems);
     if held.users.len() < 2 {
-        if held.users.is_empty() && !exports.is_empty() && problems.is_empty() && !is_home(home) {
+        if held.users.is_empty() && !exports.is_empty() && problems.is_empty() && !is_home {
             problems.push(Problem::no_settings(home.display().to_string()));
         }
         user.mention_all(problems);
-        return Computer {
-            name: held.computer.take(),
-            users: vec![owner(user, held)],
-            ..Computer::default()
-        };
+        return Opened { computer: held.computer.take(), ..Opened::one(owner(user, held)) };
     }
     // Nobody can tell whose the files beside the exports are.
-    let home = is_home(home).then_some(User { machine: held.machine, ..user });
-    Computer {
-        name: held.computer,
-        users: home.into_iter().chain(held.users).collect(),
-        problems,
-        ..Computer::default()
-    }
+    let home = is_home.then_some(User { machine: held.machine, ..user });
+    Opened { computer: held.computer, users: home.into_iter().chain(held.users).collect(), problems }
 }
 
 /// The user of a home with what the exports hold.
@@ -131,14 +132,19 @@ fn owner(mut user: User, held: Held) -> User {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own file")]
     use super::*;
     use crate::model::IssueKind;
+    use std::fs::File;
 
     /// Text without the first line of an export is looked at no further.
     #[test]
     fn an_export_has_two_hundred_and_fifty_six_mebibytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files { given: Some(folder.path().to_path_buf()), ..Files::default() };
         for (length, kind) in [(256 << 20, IssueKind::Malformed), ((256 << 20) + 1, IssueKind::TooLarge)] {
-            let problems = of_export(Path::new("a.reg"), &vec![0; length]).problems;
+            File::create(folder.path().join("a.reg")).unwrap().set_len(length).unwrap();
+            let problems = of_exports(&files, &[r"%GIVEN%\a.reg".to_owned()], None, true).problems;
             assert_eq!(problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(), [kind], "{length}");
         }
     }

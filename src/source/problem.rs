@@ -38,6 +38,18 @@ impl Problem {
         Self::malformed(place, &Text::fixed("ユーザーの設定が入っていません", "holds no user's settings"))
     }
 
+    /// A fault of this program.
+    pub fn internal(place: impl Into<Place>) -> Self {
+        Self::new(
+            IssueKind::Internal,
+            place,
+            Text::fixed(
+                "このプログラムの不具合のため、調べられませんでした。開発元に知らせてください。",
+                "could not be examined because of a fault of this program: please report it",
+            ),
+        )
+    }
+
     /// A failure of the file system.
     pub fn io(place: impl Into<Place>, error: &io::Error) -> Self {
         let place = place.into();

@@ -3,8 +3,8 @@
 use super::hive::Hive;
 use super::problem::Problem;
 use super::regfile;
-use super::rules::{FileRule, Looks, Rules, Sample};
-use super::system::{MAX_FILE, look, open_file, read_file, read_start};
+use super::rules::{FileRule, Looks, Rules, Sample, fits};
+use super::system::{MAX_FILE, open_file, read_file, read_start};
 use crate::formats::encodings::decode;
 use std::path::Path;
 
@@ -82,35 +82,10 @@ pub(super) fn recognise_at(path: &Path, bytes: &[u8], rules: Rules) -> Option<Re
     })
 }
 
-/// The rule of a folder that is read as one thing, by the files that lie in it.
-pub(super) fn recognise_folder(folder: &Path, rules: Rules) -> Option<&'static FileRule> {
-    let has = |name: &str| look(&folder.join(name)).ok().flatten().is_some_and(|found| found.is_file());
-    let fits = |rule: &&&FileRule| match rule.looks {
-        Looks::Folder(groups) => groups.iter().all(|names| names.iter().any(|name| has(name))),
-        _ => false,
-    };
-    rules.iter().find(fits).copied()
-}
-
 /// True if a file of this name may be one that is read wherever it lies.
 pub(super) fn has_telling_name(name: &str, rules: Rules) -> bool {
-    let name = name.to_lowercase();
-    let fits = |pattern: &str| {
-        let pattern = pattern.to_lowercase();
-        match pattern.split_once('*') {
-            Some((before, behind)) => {
-                name.len() >= before.len() + behind.len()
-                    && name.starts_with(before)
-                    && name.ends_with(behind)
-            }
-            None => name == pattern,
-        }
-    };
-    rules
-        .iter()
-        .filter(|rule| rule.is_told_by_content())
-        .flat_map(|rule| rule.names)
-        .any(|pattern| fits(pattern))
+    let mut patterns = rules.iter().filter(|rule| rule.is_told_by_content()).flat_map(|rule| rule.names);
+    patterns.any(|pattern| fits(name, pattern))
 }
 
 /// `.reg`, in lower case.

@@ -26,8 +26,39 @@ pub struct FileRule {
     pub copy: Copy,
 }
 
-/// All files of all clients.
+/// Some files of clients.
 pub type Rules<'a> = &'a [&'static FileRule];
+
+/// A client's folder that stands for one of its places wherever it lies and whatever its name is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OwnFolder {
+    /// What lies in it: one entry of each of these groups of names, in which one `*` stands for anything.
+    pub signs: &'static [&'static [&'static str]],
+    /// The place that it stands for, as its client asks for it.
+    pub place: &'static str,
+}
+
+/// What the clients' rows say of files and folders: handed down to where a PATH is looked through.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Their files.
+    pub files: Vec<&'static FileRule>,
+    /// Their folders.
+    pub folders: Vec<&'static OwnFolder>,
+    /// Names of files and folders at the top of homes, in lower case: each makes a folder a home.
+    pub marks: Vec<&'static str>,
+}
+
+/// True if the name fits the pattern, in any case; one `*` in it stands for anything.
+pub fn fits(name: &str, pattern: &str) -> bool {
+    let (name, pattern) = (name.to_lowercase(), pattern.to_lowercase());
+    match pattern.split_once('*') {
+        Some((before, behind)) => {
+            name.len() >= before.len() + behind.len() && name.starts_with(before) && name.ends_with(behind)
+        }
+        None => name == pattern,
+    }
+}
 
 /// How a file is recognised.
 #[derive(Debug, Clone, Copy)]

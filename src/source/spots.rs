@@ -64,6 +64,31 @@ impl User {
         Some(format!("C:\\{}", parts.join("\\")))
     }
 
+    /// True for a user with a home, or on a computer that is running.
+    pub fn is_at_home(&self) -> bool {
+        self.files.home.is_some() || self.files.live
+    }
+
+    /// The home.
+    pub fn home(&self) -> Option<&Path> {
+        self.files.home.as_deref()
+    }
+
+    /// True for a client's own folder outside of its place: whether it is in use is not known.
+    pub fn is_copied(&self) -> bool {
+        self.files.stand_in.is_some()
+    }
+
+    /// The folder that places outside of homes are told from.
+    pub fn base(&self) -> Option<&Path> {
+        self.files.given.as_deref()
+    }
+
+    /// True if there is a registry to ask.
+    pub fn has_registry(&self) -> bool {
+        self.registry.is_some()
+    }
+
     /// The name for the user's own folder: scanned there, the user is known by the same id.
     pub fn folder_name(&self) -> Option<&str> {
         let name = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
+use super::names::{to_os, to_text};
 use super::problem::Problem;
 use crate::model::{IssueKind, Text};
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -16,10 +17,19 @@ const MAX_ENTRIES: usize = 300_000;
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// Name as stored.
+    /// Name as stored; what is no text in it has stand-ins.
     pub name: String,
     /// True for a folder (also behind a link).
     pub is_folder: bool,
+    /// True for a link, or what is like one on Windows.
+    pub is_link: bool,
+}
+
+impl Entry {
+    /// Where it lies in its folder.
+    pub(super) fn path_in(&self, folder: &Path) -> PathBuf {
+        folder.join(to_os(&self.name))
+    }
 }
 
 /// Facts about a file, behind links; `None` if there is nothing.
@@ -37,6 +47,11 @@ pub(crate) fn is_link(path: &Path) -> bool {
     path.is_symlink()
 }
 
+/// What a link says where it leads.
+pub(super) fn target(path: &Path) -> Option<PathBuf> {
+    fs::read_link(path).ok()
+}
+
 /// True if something is there, behind links.
 pub(super) fn is_there(path: &Path) -> bool {
     path.exists()
@@ -50,6 +65,20 @@ pub(crate) fn is_missing(path: &Path) -> bool {
 /// How long a file is, as far as it can be told.
 pub(crate) fn length(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|metadata| metadata.len())
+}
+
+/// The file system that a folder lies on, where the system tells it cheaply.
+pub(super) fn device(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::symlink_metadata(path).ok().map(|metadata| metadata.dev())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
 }
 
 /// The path without links, `.` and `..`.
@@ -95,7 +124,7 @@ fn list_up_to(limit: usize, path: &Path) -> Result<Vec<Entry>, Problem> {
         let kind = entry.file_type().map_err(|error| problem(&error))?;
         let is_folder = kind.is_dir()
             || (kind.is_symlink() && look(&entry.path()).is_ok_and(|m| m.is_some_and(|m| m.is_dir())));
-        entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
+        entries.push(Entry { name: to_text(&entry.file_name()), is_folder, is_link: kind.is_symlink() });
     }
     entries.sort();
     Ok(entries)

@@ -12,6 +12,7 @@ use super::system::{self, Entry, MAX_FILE};
 use crate::formats::encodings::decode;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A file that PATH names (or holds), for the detector of its kind.
@@ -33,6 +34,12 @@ pub struct User {
     pub sid: Option<String>,
     /// Files that PATH names, instead of a home.
     pub given: Vec<Given>,
+    /// Its place below the PATH that it was found in, with `/`; empty for PATH itself.
+    pub root: String,
+    /// Findings are told apart from others of the same person by that place.
+    pub is_apart: bool,
+    /// Of a former system: none of its accounts is in use.
+    pub is_former: bool,
     /// True if the user is known but nothing of the data could be reached.
     pub unread: bool,
     pub(super) files: Files,
@@ -135,6 +142,16 @@ impl User {
         self.files.show(path)
     }
 
+    /// Where a file really lies that was shown as this place; `None` for what is no file.
+    pub fn real_place(&self, place: &str) -> Option<PathBuf> {
+        let path = Path::new(place);
+        if path.has_root() || self.files.given.is_some() || self.files.home.is_some() {
+            system::real(path).ok()
+        } else {
+            None
+        }
+    }
+
     /// The real path of the folder that `%GIVEN%` means: its names may say what lies in it.
     pub fn given_folder(&self) -> String {
         let folder = self.files.given.as_deref().and_then(|folder| system::real(folder).ok());
@@ -150,7 +167,11 @@ impl User {
     /// name; empty for a lone file.
     pub fn id_part(&self) -> String {
         let part = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
-        part.map(|part| part.to_lowercase()).unwrap_or_default()
+        let part = part.map(|part| part.to_lowercase()).unwrap_or_default();
+        if self.is_apart && !self.root.is_empty() {
+            return format!("{}\0{part}", self.root.to_lowercase());
+        }
+        part
     }
 
     /// True if the user's registry file was not closed properly and its logs are missing.
@@ -161,6 +182,15 @@ impl User {
     /// Records something that could not be looked at without ending the detector.
     pub fn mention(&self, problem: Problem) {
         self.side.borrow_mut().push(problem);
+    }
+
+    /// True if nothing is known of whose the data are.
+    pub fn is_nobody(&self) -> bool {
+        self.name.is_none() && self.sid.is_none()
+    }
+
+    pub(super) fn has_mentioned(&self) -> bool {
+        !self.side.borrow().is_empty()
     }
 
     pub(super) fn mention_all(&self, problems: Vec<Problem>) {

@@ -12,14 +12,32 @@
 pub mod reports;
 
 use smtp_auth_audit::clients;
-use smtp_auth_audit::source::{computer::Computer, users};
+use smtp_auth_audit::source::visit::{Everybody, Met};
+use smtp_auth_audit::source::{Problem, User};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a path holds, as a scan sees it.
+#[derive(Debug, Default)]
+pub struct Computer {
+    pub name: Option<String>,
+    pub users: Vec<User>,
+    pub problems: Vec<Problem>,
+}
+
+/// Opens all that a path holds.
 pub fn of_path(path: &Path) -> Computer {
-    users::of_path(path, &clients::files())
+    let mut computer = Computer::default();
+    Everybody::paths(&[path], &clients::known()).visit(|name, met| match met {
+        Met::User(user) => {
+            computer.name = name.map(str::to_owned);
+            computer.users.push(*user);
+        }
+        Met::Problem(problem) => computer.problems.push(problem),
+        Met::Said(_) => {}
+    });
+    computer
 }
 
 /// The one password that all fixtures hold, as text, in UTF-16 or inside binary values.

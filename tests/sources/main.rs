@@ -17,12 +17,12 @@ mod homes;
 mod limits;
 mod paths;
 
+use common::Computer;
 use common::of_path;
 use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
-use smtp_auth_audit::source::computer::Computer;
 use smtp_auth_audit::source::rules::{Copy, FileRule, KeyRule, Looks};
 use std::fs;
 use std::os::unix::fs::symlink;

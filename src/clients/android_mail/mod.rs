@@ -58,6 +58,7 @@ pub const CLIENT: Client = Client {
         "Email from the source of Android; the Gmail app and Samsung Email are taken to be alike. Reads files that were copied from the phone",
     ),
     files: &[&DATABASE, &BACKUP],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

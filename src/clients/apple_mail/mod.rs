@@ -39,6 +39,7 @@ pub const CLIENT: Client = Client {
         "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
     ),
     files: &[&STORE, &ACCOUNTS_PLIST, &MAIL_APP, &MAIL_FOLDER],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };
@@ -64,7 +65,7 @@ enum Generation {
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let mut candidates = Vec::new();
     let given = user.given.iter().filter_map(|given| Some((Generation::of_given(given)?, given)));
-    let newest = given.clone().map(|(generation, _)| generation.rank()).min();
+    let all = given.clone();
     for (generation, given) in given {
         if generation == Generation::Accounts3 && is_of_a_phone(user, &given.path) {
             continue;
@@ -72,6 +73,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let (_, mut accounts) = generation.read(user, given.path.clone(), found);
         for candidate in &mut accounts {
             // Beside a newer store this is what an upgrade left; alone, a plist may be, which can't be seen from here.
+            let is_beside = |other: &Given| library_of(&other.path) == library_of(&given.path);
+            let others = all.clone().filter(|(_, other)| is_beside(other));
+            let newest = others.map(|(generation, _)| generation.rank()).min();
             if newest.is_some_and(|newest| newest < generation.rank()) {
                 candidate.outdate(InUse::No);
             } else if *given.rule == ACCOUNTS_PLIST {
@@ -137,6 +141,13 @@ fn read_home(user: &User, found: &mut Found) -> Vec<Candidate> {
         mention_lost_list(user, &folders, found);
     }
     all
+}
+
+/// The folder whose stores belong together: the one above `Library`, or that of the file.
+fn library_of(path: &str) -> String {
+    let parts: Vec<&str> = path.split(['\\', '/']).collect();
+    let above = parts.iter().position(|part| *part == "Library").unwrap_or(parts.len().saturating_sub(1));
+    parts.iter().take(above).copied().collect::<Vec<_>>().join("/")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

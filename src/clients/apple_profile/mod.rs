@@ -54,6 +54,7 @@ pub const CLIENT: Client = Client {
         "from Apple's published schema; signatures are not checked, and the file does not tell whether it is installed",
     ),
     files: &[&MOBILECONFIG, &STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -9,6 +9,7 @@ use super::sections::sections;
 use super::{Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
 use crate::model::{Account, InUse, Place, Text};
+use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 use account::{is_account, read_account};
 use folders::{DataFolder, data_folders};
@@ -38,6 +39,7 @@ pub const CLIENT: Client = Client {
         "from the source of Thunderbird's importer; the name of the POP-before-SMTP setting is inferred from what it looks like",
     ),
     files: &[&MAILBOX_INI, &FOLDER_LST],
+    folders: &[OwnFolder { signs: &[&["*.mb"]], place: r"%DOCUMENTS%\Becky" }],
     keys: &[&REGISTRY],
     reading: Reading::Settings(read),
 };

@@ -10,6 +10,7 @@ use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
+use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 
 /// Claws Mail's row in the table of clients.
@@ -36,6 +37,7 @@ pub const CLIENT: Client = Client {
         "from Claws Mail's source, and checked against what the real Claws Mail (Debian) does on the wire",
     ),
     files: &[&ACCOUNTRC, &CLAWSRC],
+    folders: &[OwnFolder { signs: &[&["accountrc"], &["clawsrc"]], place: "~/.claws-mail" }],
     keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);

@@ -41,6 +41,7 @@ pub const THE_BAT: Client = Client {
     ],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -60,6 +61,7 @@ pub const EM_CLIENT: Client = Client {
     ],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -74,6 +76,7 @@ pub const MAILBIRD: Client = Client {
     places: &[r"%LOCALAPPDATA%\Mailbird\Store\Store.db"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -93,6 +96,7 @@ pub const HIDEMARU: Client = Client {
     places: &[r"HKCU\Software\Hidemaruo\TuruKame"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -114,6 +118,7 @@ pub const EDMAX: Client = Client {
     ],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -128,6 +133,7 @@ pub const AL_MAIL: Client = Client {
     places: &[r"HKCU\Software\CREAR\AL-Mail*"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -142,6 +148,7 @@ pub const SHURIKEN: Client = Client {
     places: &[r"HKCU\Software\Justsystem\Shuriken*", r"HKCU\Software\JustSystems\Shuriken*"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -161,6 +168,7 @@ pub const DENSHIN_8: Client = Client {
     ],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -175,6 +183,7 @@ pub const INCREDIMAIL: Client = Client {
     places: &[r"HKCU\Software\IncrediMail\Identities\*\Accounts_New\*"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -193,6 +202,7 @@ pub const EUDORA: Client = Client {
     ],
     sureness: DOCUMENTED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Documented),
 };
@@ -214,6 +224,7 @@ pub const OPERA: Client = Client {
     ],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -235,6 +246,7 @@ pub const MAILSPRING: Client = Client {
     ],
     sureness: DOCUMENTED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Documented),
 };
@@ -249,6 +261,7 @@ pub const BALSA: Client = Client {
     places: &["~/.balsa/config (smtp-server-)", "~/.config/balsa/config (smtp-server-)"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };
@@ -263,6 +276,7 @@ pub const TROJITA: Client = Client {
     places: &["~/.config/flaska.net/trojita.conf (msa.)", r"HKCU\Software\flaska.net\trojita"],
     sureness: INFERRED,
     files: &[],
+    folders: &[],
     keys: &[],
     reading: Reading::Presence(Confidence::Inferred),
 };

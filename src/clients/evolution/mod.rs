@@ -46,6 +46,7 @@ pub const CLIENT: Client = Client {
         "from the source of evolution-data-server, and seen with the real program (3.46) sending",
     ),
     files: &[&SOURCE_FILE],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

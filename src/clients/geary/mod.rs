@@ -32,6 +32,7 @@ pub const CLIENT: Client = Client {
         "from Geary's source; Gmail, Outlook.com and GNOME's online accounts are managed by the service",
     ),
     files: &[&GEARY_INI],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -37,6 +37,7 @@ pub const CLIENT: Client = Client {
         "unencrypted backups of iOS 10 and later, by the behaviour of Mail of iOS 18 and files of iOS 14 to 17; encrypted ones and those of iOS 9 and earlier are left to ask",
     ),
     files: &[&STORE, &BACKUP, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -37,6 +37,7 @@ pub const CLIENT: Client = Client {
         "from the source of K-9 Mail and Thunderbird for Android; reads the files that their settings export",
     ),
     files: &[&EXPORT],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -46,6 +46,7 @@ pub const CLIENT: Client = Client {
         "from KDE's sources; the default port and encryption depend on the version: where it can't be told and they are not stored, check by hand",
     ),
     files: &[&MAILTRANSPORTS, &EMAILIDENTITIES, &RESOURCE, &METAINFO],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -34,6 +34,7 @@ pub const CLIENT: Client = Client {
         "from msmtp's source and manual page; it has no incoming side: cron, mutt and others send through it",
     ),
     files: &[&MSMTPRC],
+    folders: &[],
     keys: &[],
     reading: Reading::Settings(read),
 };

@@ -53,6 +53,7 @@ pub const CLIENT: Client = Client {
         "verified with real registries; the value of the third radio button is from Microsoft's documentation",
     ),
     files: &[],
+    folders: &[],
     keys: &[
         &PROFILES,
         &ACCOUNTS,

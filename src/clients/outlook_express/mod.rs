@@ -36,6 +36,7 @@ pub const CLIENT: Client = Client {
         "Microsoft's documentation and the source of Thunderbird's importer",
     ),
     files: &[],
+    folders: &[],
     keys: &[&IDENTITIES, &MANAGER, &ACCOUNTS, &WINDOWS],
     reading: Reading::Settings(read),
 };

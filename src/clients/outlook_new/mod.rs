@@ -31,6 +31,7 @@ pub const CLIENT: Client = Client {
         "reads only which accounts there are, as known from other collectors; the servers' settings are not on the PC, so each is to be checked by hand",
     ),
     files: &[&USER_SETTINGS],
+    folders: &[],
     keys: &[&PREFERENCES],
     reading: Reading::Accounts(read),
 };

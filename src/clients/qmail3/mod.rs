@@ -46,6 +46,7 @@ pub const CLIENT: Client = Client {
         "from QMAIL3's source and documentation; where the data lie beside the program, name that folder",
     ),
     files: &[&ACCOUNT_XML],
+    folders: &[],
     keys: &[&REGISTRY],
     reading: Reading::Settings(read),
 };

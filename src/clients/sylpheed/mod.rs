@@ -8,6 +8,7 @@ use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
+use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 
 /// Sylpheed's row in the table of clients.
@@ -33,6 +34,7 @@ pub const CLIENT: Client = Client {
         "from Sylpheed's source, and checked against what the real Sylpheed (Debian) does on the wire",
     ),
     files: &[&ACCOUNTRC, &SYLPHEEDRC],
+    folders: &[OwnFolder { signs: &[&["accountrc"], &["sylpheedrc"]], place: "~/.sylpheed-2.0" }],
     keys: &[],
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);

@@ -25,6 +25,7 @@ use super::{Client, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{InUse, Text};
 use crate::source::rules::FileRule;
+use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 use accounts::Opened;
 use files::{
@@ -66,6 +67,10 @@ pub const CLIENT: Client = Client {
         &POLICIES_JSON,
         &POLICIES_PLIST,
     ],
+    folders: &[OwnFolder {
+        signs: &[&["profiles.ini"], &["Profiles", "installs.ini", "*.default"]],
+        place: r"%APPDATA%\Thunderbird",
+    }],
     keys: &[&MACHINE_POLICIES, &USER_POLICIES],
     reading: Reading::Settings(read),
 };

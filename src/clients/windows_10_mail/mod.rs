@@ -36,6 +36,7 @@ pub const CLIENT: Client = Client {
         "reads only which accounts there are, as others found out; where the settings for sending are kept is not published, so each is to be checked by hand",
     ),
     files: &[],
+    folders: &[],
     keys: &[&PARTNERS, &PARTNER],
     reading: Reading::Accounts(read),
 };

@@ -35,6 +35,7 @@ pub const WINDOWS_MAIL: Client = Client {
     ],
     sureness: SURENESS,
     files: &[&OEACCOUNT],
+    folders: &[],
     keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
     reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
@@ -57,6 +58,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     ],
     sureness: SURENESS,
     files: &[&OEACCOUNT],
+    folders: &[],
     keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
     reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };

@@ -5,8 +5,10 @@ mod path;
 use super::problem::Problem;
 use super::system::{Entry, is_file_at, list_folder, look, open_file, read_all, read_start, real};
 use crate::model::Text;
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The files that belong to one user.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +31,39 @@ pub struct Files {
     pub own: bool,
     /// The data lies on the computer that the program runs on: drive letters mean its drives.
     pub live: bool,
+    /// A client's own folder, and the place that it stands for.
+    pub stand_in: Option<(&'static str, PathBuf)>,
+    /// How many links that lead nowhere were followed on the way.
+    pub(super) hops: u8,
+    /// What the homes of one PATH share.
+    pub shared: Option<Arc<Shared>>,
     /// Beside a collected home: what was collected from elsewhere on its disks, `root` and other drives by letter.
     pub drives: Option<PathBuf>,
+}
+
+/// What is known of all that one command scans.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// The real paths of the files that were opened.
+    opened: Mutex<HashSet<PathBuf>>,
+    /// The real paths of the homes.
+    homes: Mutex<Vec<PathBuf>>,
+}
+
+impl Shared {
+    /// Remembers a home: no other user's settings lead into it.
+    pub(super) fn add_home(&self, home: &Path) {
+        if let (Ok(real), Ok(mut homes)) = (real(home), self.homes.lock()) {
+            homes.push(real);
+        }
+    }
+
+    /// True if the file lies in a home that is not around this one, nor inside it.
+    fn is_anothers(&self, file: &Path, own: &Path) -> bool {
+        let is_around =
+            |home: &PathBuf| !own.starts_with(home) && !home.starts_with(own) && file.starts_with(home);
+        !file.starts_with(own) && self.homes.lock().is_ok_and(|homes| homes.iter().any(is_around))
+    }
 }
 
 /// A path on this computer and the folder that it must not leave.
@@ -46,6 +79,26 @@ impl Files {
         let real = real(home).unwrap_or_else(|_| home.to_path_buf());
         let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
         Self { home: Some(home.to_path_buf()), home_name: name, ..Self::default() }
+    }
+
+    /// Files of nobody's home.
+    pub(super) fn shared(shared: &Arc<Shared>) -> Self {
+        Self { shared: Some(Arc::clone(shared)), ..Self::default() }
+    }
+
+    /// True if a file in this folder was opened before.
+    pub(super) fn was_looked_into(&self, folder: &Path) -> bool {
+        let Some((shared, folder)) = self.shared.as_ref().zip(real(folder).ok()) else { return false };
+        shared.opened.lock().is_ok_and(|opened| opened.iter().any(|file| file.starts_with(&folder)))
+    }
+
+    /// True if this file was opened before, whoever asked and by whatever path.
+    pub(super) fn was_opened(&self, path: &str) -> bool {
+        let shared = self.shared.as_ref().zip(self.resolve(path).ok().flatten());
+        shared.is_some_and(|(shared, resolved)| {
+            let real = real(&resolved.path).unwrap_or(resolved.path);
+            shared.opened.lock().is_ok_and(|opened| opened.contains(&real))
+        })
     }
 
     /// The whole content of a file; `None` if it is not there.
@@ -118,7 +171,10 @@ impl Files {
                 &Text::fixed("通常のファイルではありません。", "it is not a regular file"),
             ));
         }
-        self.stay_inside(resolved)?;
+        let real = self.stay_inside(resolved)?;
+        if let Some(shared) = &self.shared {
+            self.keep_out(&real, shared, &place)?;
+        }
         #[cfg(windows)]
         if super::win::is_placeholder(&resolved.path) {
             return Err(Problem::outside(
@@ -135,6 +191,22 @@ impl Files {
             return Err(leads_out(place));
         }
         Ok(Some((file, place)))
+    }
+
+    /// What one user's settings name in another's home is the other's.
+    fn keep_out(&self, file: &Path, shared: &Shared, place: &str) -> Result<(), Problem> {
+        if let Some(home) = self.home.as_deref().and_then(|home| real(home).ok())
+            && shared.is_anothers(file, &home)
+        {
+            return Err(Problem::outside(
+                place,
+                &Text::fixed("別のユーザーのフォルダーの中にあります。", "it lies in another user's home"),
+            ));
+        }
+        if let Ok(mut opened) = shared.opened.lock() {
+            opened.insert(file.to_path_buf());
+        }
+        Ok(())
     }
 
     /// Where a path really leads. For another user's data no link is followed out of the folder that the path starts from.

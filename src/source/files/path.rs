@@ -2,10 +2,13 @@
 
 use super::{Files, Resolved};
 use crate::model::Text;
+use crate::source::names::to_os;
 use crate::source::problem::Problem;
-use crate::source::system::{list_folder, look, look_at_link};
+use crate::source::system::{is_link, is_there, list_folder, look, look_at_link, target};
 use std::path::{Component, Path, PathBuf};
 
+/// How many links that lead nowhere are followed by what they say.
+const MAX_HOPS: u8 = 8;
 /// The variables of `resolve_variable` that mean a known folder.
 const KNOWN_FOLDERS: [&str; 4] = ["%APPDATA%", "%LOCALAPPDATA%", "%DOCUMENTS%", "%GIVEN%"];
 
@@ -14,6 +17,11 @@ impl Files {
     pub(super) fn resolve(&self, path: &str) -> Result<Option<Resolved>, Problem> {
         let outside = |ja: &'static str, en: &'static str| Problem::outside(path, &Text::fixed(ja, en));
         let slashed = path.replace('/', "\\");
+        if let Some((place, folder)) = &self.stand_in
+            && let Some(rest) = strip_folder(&slashed, &place.replace('/', "\\"))
+        {
+            return self.below(Some(folder), rest, true);
+        }
         if let Some(rest) = slashed.strip_prefix(r"\\") {
             if let Some(share) = self.own_share(rest) {
                 return share;
@@ -43,7 +51,7 @@ impl Files {
     fn resolve_variable(&self, name: &str, rest: &str, path: &str) -> Result<Option<Resolved>, Problem> {
         let rest = rest.trim_start_matches('\\');
         match name.to_ascii_uppercase().as_str() {
-            "GIVEN" => below(self.given.as_deref(), rest, true),
+            "GIVEN" => self.below(self.given.as_deref(), rest, true),
             "USERPROFILE" | "HOMEPATH" => self.below_home(rest, true),
             "HOMEDRIVE" if strip_start(rest, "%HOMEPATH%").is_some() => {
                 self.below_home(strip_start(rest, "%HOMEPATH%").unwrap_or_default(), true)
@@ -84,7 +92,8 @@ impl Files {
         }
         for place in usual {
             if let Some(folder) = self.below_home(place, true)? {
-                return below(Some(&folder.path), rest, true)
+                return self
+                    .below(Some(&folder.path), rest, true)
                     .map(|found| found.map(|found| Resolved { base: folder.base, ..found }));
             }
         }
@@ -106,7 +115,7 @@ impl Files {
     }
 
     fn below_home(&self, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
-        below(self.home.as_deref(), rest, any_case)
+        self.below(self.home.as_deref(), rest, any_case)
     }
 
     /// `C:\…`: in the home if the home is known by that path, else on the disk that was given.
@@ -122,12 +131,12 @@ impl Files {
         }
         let drive = slashed.chars().next().map(|letter| letter.to_ascii_uppercase());
         if self.root.is_some() && drive == Some(self.system_drive()) {
-            return below(self.root.as_deref(), rest, true);
+            return self.below(self.root.as_deref(), rest, true);
         }
         if let (Some(drives), Some(letter)) = (&self.drives, drive)
             && look(&drives.join(letter.to_string()))?.is_some()
         {
-            return below(Some(&drives.join(letter.to_string())), rest, true);
+            return self.below(Some(&drives.join(letter.to_string())), rest, true);
         }
         self.by_name_of_home(rest, &["Users", "Documents and Settings"], path)
     }
@@ -145,7 +154,7 @@ impl Files {
                 ),
             ));
         }
-        below(Some(Path::new(&format!("{letter}:\\"))), rest, true)
+        self.below(Some(Path::new(&format!("{letter}:\\"))), rest, true)
     }
 
     /// Users who scan themselves may have their folders on a share; devices are never opened.
@@ -155,7 +164,7 @@ impl Files {
         }
         let (server, rest) = rest.split_once('\\')?;
         let (share, rest) = rest.split_once('\\').unwrap_or((rest, ""));
-        Some(below(Some(Path::new(&format!(r"\\{server}\{share}\"))), rest, true))
+        Some(self.below(Some(Path::new(&format!(r"\\{server}\{share}\"))), rest, true))
     }
 
     /// `/Users/hanako/…` of another computer's disk, or this one's.
@@ -171,7 +180,7 @@ impl Files {
             return self.below_home(&rest, false);
         }
         if self.root.is_some() {
-            return below(self.root.as_deref(), rest, false);
+            return self.below(self.root.as_deref(), rest, false);
         }
         self.by_name_of_home(&rest.replace('/', "\\"), &["Users", "home"], path)
     }
@@ -191,6 +200,71 @@ impl Files {
                 ),
             )),
         }
+    }
+
+    /// Walks down from a folder, part by part. `any_case`: as Windows compares names.
+    fn below(&self, base: Option<&Path>, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
+        let Some(base) = base else { return Ok(None) };
+        let mut path = base.to_path_buf();
+        let mut depth = 0_usize;
+        let parts: Vec<&str> =
+            rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".").collect();
+        for (number, part) in parts.iter().enumerate() {
+            if *part == ".." {
+                let Some(less) = depth.checked_sub(1) else {
+                    return Err(Problem::outside(
+                        rest,
+                        &Text::fixed("フォルダーの外へ出るパスです。", "the path leaves its folder"),
+                    ));
+                };
+                depth = less;
+                path.pop();
+                continue;
+            }
+            let next = path.join(to_os(part));
+            // A part such as "C:" would replace the whole path.
+            if !matches!(Path::new(part).components().next(), Some(Component::Normal(_))) {
+                return Ok(None);
+            }
+            path = if look_at_link(&next)?.is_some() {
+                next
+            } else if any_case {
+                match find_in_any_case(&path, part)? {
+                    Some(found) => found,
+                    None => return Ok(None),
+                }
+            } else {
+                return Ok(None);
+            };
+            if let Some(target) = broken_link(&path) {
+                let rest = parts.get(number + 1..).unwrap_or_default().join("/");
+                return self.behind_link(&path, &target, &rest);
+            }
+            depth += 1;
+        }
+        Ok(Some(Resolved { path, base: base.to_path_buf() }))
+    }
+
+    /// A link that leads nowhere here: on its own computer its target may be in this home, or on this disk.
+    fn behind_link(&self, link: &Path, target: &Path, rest: &str) -> Result<Option<Resolved>, Problem> {
+        if link.file_name().is_some_and(|name| is_junction(&name.to_string_lossy())) {
+            return Ok(None);
+        }
+        let followed = Self { hops: self.hops + 1, ..self.clone() };
+        if target.has_root() && self.hops < MAX_HOPS {
+            let text = format!("{}/{rest}", target.display());
+            if let Ok(Some(found)) = followed.resolve(text.trim_end_matches('/')) {
+                return Ok(Some(found));
+            }
+        }
+        let target = target.display();
+        Err(Problem::outside(
+            link.display().to_string(),
+            &Text::new(
+                format!("リンク先の {target} がここにありません。"),
+                format!("the link leads to {target}, which is not here"),
+            ),
+        ))
     }
 }
 
@@ -217,41 +291,34 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
         .then(|| rest.trim_start_matches('\\'))
 }
 
-/// Walks down from a folder, part by part. `any_case`: as Windows compares names.
-fn below(base: Option<&Path>, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
-    let Some(base) = base else { return Ok(None) };
-    let mut path = base.to_path_buf();
-    let mut depth = 0_usize;
-    for part in rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".") {
-        if part == ".." {
-            let Some(less) = depth.checked_sub(1) else {
-                return Err(Problem::outside(
-                    rest,
-                    &Text::fixed("フォルダーの外へ出るパスです。", "the path leaves its folder"),
-                ));
-            };
-            depth = less;
-            path.pop();
-            continue;
-        }
-        let next = path.join(part);
-        // A part such as "C:" would replace the whole path.
-        if !matches!(Path::new(part).components().next(), Some(Component::Normal(_))) {
-            return Ok(None);
-        }
-        path = if look_at_link(&next)?.is_some() {
-            next
-        } else if any_case {
-            match find_in_any_case(&path, part)? {
-                Some(found) => found,
-                None => return Ok(None),
-            }
-        } else {
-            return Ok(None);
-        };
-        depth += 1;
-    }
-    Ok(Some(Resolved { path, base: base.to_path_buf() }))
+/// Where a link leads that leads to nothing.
+fn broken_link(path: &Path) -> Option<PathBuf> {
+    if is_link(path) && !is_there(path) { target(path) } else { None }
+}
+
+/// Names under which Windows itself leaves junctions in homes and on disks (learn.microsoft.com, "Junctions in Windows").
+fn is_junction(name: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "all users",
+        "application data",
+        "cookies",
+        "default user",
+        "documents and settings",
+        "history",
+        "local settings",
+        "my documents",
+        "my music",
+        "my pictures",
+        "my videos",
+        "nethood",
+        "printhood",
+        "recent",
+        "sendto",
+        "start menu",
+        "templates",
+        "temporary internet files",
+    ];
+    NAMES.contains(&name.to_lowercase().as_str())
 }
 
 fn find_in_any_case(folder: &Path, name: &str) -> Result<Option<PathBuf>, Problem> {
@@ -263,7 +330,7 @@ fn find_in_any_case(folder: &Path, name: &str) -> Result<Option<PathBuf>, Proble
     Ok(list_folder(folder)?
         .into_iter()
         .find(|entry| entry.name.to_lowercase() == wanted)
-        .map(|e| folder.join(e.name)))
+        .map(|entry| entry.path_in(folder)))
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use unix as system;
 use windows as system;
 
 use super::computer::Computer;
+use super::files::Shared;
+use super::rules::Known;
+use std::sync::Arc;
 
 /// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
 pub fn me() -> Computer {
@@ -18,8 +21,8 @@ pub fn me() -> Computer {
 }
 
 /// All users of this computer.
-pub fn all() -> Computer {
-    Computer { name: host_name(), ..system::all() }
+pub fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
+    Computer { name: host_name(), ..system::all(known, shared) }
 }
 
 /// True if the program runs as the account that has no mail of its own: root, SYSTEM.

@@ -1,12 +1,14 @@
 //! Users of a Mac or a Linux computer.
 
 use crate::source::computer::Computer;
-use crate::source::disk;
-use crate::source::files::Files;
+use crate::source::disk::{self, Home};
+use crate::source::files::{Files, Shared};
 use crate::source::homes::{absent, home_of, unread_home};
+use crate::source::rules::Known;
 use crate::source::system::{is_folder, look};
 use crate::source::user::User;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// No other than its host name.
 pub(super) fn computer_name() -> Option<String> {
@@ -18,20 +20,26 @@ pub(super) fn me() -> Computer {
     let home = std::env::home_dir();
     let home = home.unwrap_or_default();
     if !is_folder(&home) {
-        return Computer { users: vec![unread_home(&home, absent(&home))], ..Computer::default() };
+        return Computer::of_users(vec![unread_home(&home, absent(&home))]);
     }
     let files = Files { root: Some(PathBuf::from("/")), own: true, ..Files::of_home(&home) };
-    let user = User { name: files.home_name.clone(), files, ..User::default() };
-    Computer { users: vec![user], ..Computer::default() }
+    Computer::of_users(vec![User { name: files.home_name.clone(), files, ..User::default() }])
 }
 
-pub(super) fn all() -> Computer {
+pub(super) fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
     let root = Path::new("/");
-    let mut computer = disk::homes_of(root, if cfg!(target_os = "macos") { &["Users"] } else { &["home"] });
-    if cfg!(target_os = "linux") && look(Path::new("/root")).is_ok_and(|found| found.is_some()) {
-        computer.users.push(home_of(Path::new("/root"), Some(root)));
+    let parents: &[&[&str]] = if cfg!(target_os = "macos") { &[&["Users"]] } else { &[&["home"]] };
+    let mut disk = disk::homes_of(root, parents, known);
+    let own = Path::new("/root");
+    if cfg!(target_os = "linux") && look(own).is_ok_and(|found| found.is_some()) {
+        disk.homes.push(Home { path: own.to_path_buf(), profile: None, problem: None });
     }
-    computer
+    disk.homes.iter().for_each(|home| shared.add_home(&home.path));
+    let user = |home: Home| match home.problem {
+        None => home_of(&home.path, Some(root), shared),
+        Some(problem) => unread_home(&home.path, problem),
+    };
+    Computer { problems: disk.problems, ..Computer::of_users(disk.homes.into_iter().map(user).collect()) }
 }
 
 pub(super) fn runs_as_system() -> bool {

@@ -3,59 +3,61 @@
 use crate::model::Text;
 use crate::source::computer::{Computer, file_name};
 use crate::source::disk::{Profile, profiles};
-use crate::source::files::Files;
+use crate::source::files::{Files, Shared};
 use crate::source::homes::{absent, home_of, unread};
 use crate::source::known_folders::learn_folders;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
 use crate::source::problem::Problem;
+use crate::source::rules::Known;
 use crate::source::store::Store;
 use crate::source::system::is_folder;
 use crate::source::user::User;
 use crate::source::win;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The account that services and roll-outs run as.
 const SYSTEM: &str = "S-1-5-18";
 
 pub(super) fn me() -> Computer {
-    let mut computer = Computer::default();
-    let machine = machine(&mut computer.problems);
-    let known = known_profiles(machine.as_deref(), &mut computer.problems);
+    let (mut users, mut problems, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let machine = machine(&mut problems);
+    let known = known_profiles(machine.as_deref(), &mut problems);
+    let shared = Arc::default();
     let own_sid = win::own_sid();
     let home = own_sid.as_deref().and_then(|sid| path_of(sid, &known)).or_else(environment_home);
     match Live::current_user() {
-        Ok(live) => {
-            computer.users.push(live_user(own_sid.clone(), home, Store::Live(live), machine.clone(), true))
-        }
-        Err(problem) => {
-            computer.users.push(unread(home.as_deref().and_then(file_name), own_sid.clone(), problem))
-        }
+        Ok(live) => users.push(live_user(own_sid.clone(), home, Store::Live(live), machine.clone(), true)),
+        Err(problem) => users.push(unread(home.as_deref().and_then(file_name), own_sid.clone(), problem)),
     }
     // "Run as administrator" with another account: the mail is that of the user at the screen.
     if let Some(sid) = win::sid_at_screen().filter(|sid| own_sid.as_ref() != Some(sid)) {
-        let user = user_of(&sid, path_of(&sid, &known), machine);
-        computer.said.push(Text::new(
+        let user = user_of(&sid, path_of(&sid, &known), machine, &shared);
+        said.push(Text::new(
             format!("別のアカウントとして実行されているため、画面のユーザー {} も調べます。", shown(&user)),
             format!(
                 "running as another account, so the user at the screen, {}, is examined too",
                 shown(&user)
             ),
         ));
-        computer.users.push(user);
+        users.push(user);
     }
-    computer
+    Computer { problems, said, ..Computer::of_users(users) }
 }
 
-pub(super) fn all() -> Computer {
-    let mut computer = Computer::default();
-    let machine = machine(&mut computer.problems);
-    for profile in known_profiles(machine.as_deref(), &mut computer.problems) {
-        let home = Some(PathBuf::from(expand_system_drive(&profile.path)));
-        computer.users.push(user_of(&profile.sid, home, machine.clone()));
+pub(super) fn all(_: &Known, shared: &Arc<Shared>) -> Computer {
+    let (mut users, mut problems) = (Vec::new(), Vec::new());
+    let machine = machine(&mut problems);
+    let profiles = known_profiles(machine.as_deref(), &mut problems);
+    let homes: Vec<PathBuf> =
+        profiles.iter().map(|profile| PathBuf::from(expand_system_drive(&profile.path))).collect();
+    homes.iter().for_each(|home| shared.add_home(home));
+    for (profile, home) in profiles.into_iter().zip(homes) {
+        users.push(user_of(&profile.sid, Some(home), machine.clone(), shared));
     }
-    computer
+    Computer { problems, ..Computer::of_users(users) }
 }
 
 pub(super) fn runs_as_system() -> bool {
@@ -100,7 +102,7 @@ fn environment_home() -> Option<PathBuf> {
 
 /// A user by SID: the loaded key, else the hive file. A hive that is locked because its user is logged on is never
 /// opened, so it is never an error.
-fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>) -> User {
+fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>, shared: &Arc<Shared>) -> User {
     let name = home.as_deref().and_then(file_name);
     if let Some(home) = home.as_deref().filter(|home| !is_folder(home)) {
         return unread(name, Some(sid.to_owned()), absent(home));
@@ -109,7 +111,7 @@ fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>) -> User
         Ok(Some(live)) => live_user(Some(sid.to_owned()), home, Store::Live(live), machine, false),
         Ok(None) => match home {
             Some(home) => {
-                let mut user = home_of(&home, None);
+                let mut user = home_of(&home, None, shared);
                 user.sid = Some(sid.to_owned());
                 user.machine = machine;
                 user.files.live = true;

@@ -1,0 +1,97 @@
+//! Names of files as text and back: also those that the system keeps in another encoding than its own.
+
+use std::ffi::{OsStr, OsString};
+
+/// What is no text in a name stands here, one character for each byte or half of a pair: in the last plane for private
+/// use, in which no file is named.
+#[cfg(unix)]
+const BYTES: u32 = 0x10_FF00;
+#[cfg(windows)]
+const HALVES: u32 = 0x10_0000;
+
+/// The name as text; [`to_os`] gives the same name again.
+pub(super) fn to_text(name: &OsStr) -> String {
+    if let Some(text) = name.to_str() {
+        return text.to_owned();
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let stand_in = |byte: &u8| char::from_u32(BYTES + u32::from(*byte)).unwrap_or_default();
+        name.as_bytes().utf8_chunks().fold(String::new(), |mut text, chunk| {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(stand_in));
+            text
+        })
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::ffi::OsStrExt;
+        let read = char::decode_utf16(name.encode_wide());
+        read.map(|unit| {
+            unit.unwrap_or_else(|half| {
+                char::from_u32(HALVES + u32::from(half.unpaired_surrogate())).unwrap_or_default()
+            })
+        })
+        .collect()
+    }
+    #[cfg(not(any(unix, windows)))]
+    name.to_string_lossy().into_owned()
+}
+
+/// The name that a text of [`to_text`] stands for.
+pub(super) fn to_os(text: &str) -> OsString {
+    #[cfg(unix)]
+    if text.chars().any(|c| byte_of(c).is_some()) {
+        use std::os::unix::ffi::OsStringExt;
+        let mut bytes = Vec::new();
+        for c in text.chars() {
+            match byte_of(c) {
+                Some(byte) => bytes.push(byte),
+                None => bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        return OsString::from_vec(bytes);
+    }
+    #[cfg(windows)]
+    if text.chars().any(|c| half_of(c).is_some()) {
+        use std::os::windows::ffi::OsStringExt;
+        let mut units = Vec::new();
+        for c in text.chars() {
+            match half_of(c) {
+                Some(half) => units.push(half),
+                None => units.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+            }
+        }
+        return OsString::from_wide(&units);
+    }
+    OsString::from(text)
+}
+
+#[cfg(unix)]
+fn byte_of(c: char) -> Option<u8> {
+    let byte = u32::from(c).checked_sub(BYTES).and_then(|byte| u8::try_from(byte).ok());
+    byte.filter(|byte| !byte.is_ascii())
+}
+
+#[cfg(windows)]
+fn half_of(c: char) -> Option<u16> {
+    let half = u32::from(c).checked_sub(HALVES).and_then(|half| u16::try_from(half).ok());
+    half.filter(|half| (0xD800..0xE000).contains(half))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::ffi::OsStringExt;
+
+    #[test]
+    fn a_name_in_another_encoding_comes_back() {
+        // 設定.k9s in Shift_JIS, in NFD, in UTF-8 with a byte cut off
+        for bytes in [&b"\x90\xDD\x92\xE8.k9s"[..], "がぎ.js".as_bytes(), b"\xE8\xA8.ini", b"plain"] {
+            let name = OsString::from_vec(bytes.to_vec());
+            assert_eq!(to_os(&to_text(&name)), name, "{name:?}");
+        }
+        assert_eq!(to_text(OsStr::new("太郎")), "太郎");
+    }
+}

@@ -1,0 +1,186 @@
+//! Somebody's data that was found and is not opened yet, and the users in it.
+
+use super::disk::Profile;
+use super::exports::{Opened, collected, of_exports};
+use super::files::{Files, Shared};
+use super::homes::{home_of, unread};
+use super::problem::Problem;
+use super::rules::OwnFolder;
+use super::store::Store;
+use super::user::{Given, User};
+use crate::model::Text;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Data of one person, or of nobody who is known.
+#[derive(Debug)]
+pub struct Pending {
+    pub(super) shape: Shape,
+    /// Its place below PATH, with `/`; empty for PATH itself.
+    pub(super) root: String,
+}
+
+/// Where the data lie.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// In the computer that the program runs on, or nowhere: known already.
+    User(Box<User>),
+    /// In a home, on the disk of its computer or by itself.
+    Home { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile> },
+    /// In a folder with exports of the registry; whether it is a home also without them.
+    Collected { home: PathBuf, is_home: bool },
+    /// In a client's own folder.
+    Own { base: PathBuf, folder: PathBuf, rule: &'static OwnFolder, owner: Option<Owner> },
+    /// In files of one folder, told from a folder above them; what no rule fits has none.
+    Loose { base: PathBuf, files: Vec<(String, Option<Given>)>, owner: Option<Owner> },
+    /// In a registry hive.
+    Hive { base: PathBuf, path: String, owner: Option<Owner> },
+    /// In exports that lie together, or in the one that PATH names.
+    Exports { base: PathBuf, paths: Vec<String>, owner: Option<Owner>, is_path: bool },
+}
+
+/// Whose home something lies in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Owner {
+    /// The name.
+    pub(super) name: Option<String>,
+    /// The security identifier.
+    pub(super) sid: Option<String>,
+}
+
+impl Pending {
+    /// What is known already.
+    pub(super) fn user(user: User) -> Self {
+        Self { shape: Shape::User(Box::new(user)), root: String::new() }
+    }
+
+    /// True for what belongs to nobody's home: it is opened when all homes were read, and gives only what they did not.
+    pub fn is_loose(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Own { .. } | Shape::Loose { .. } | Shape::Hive { .. } | Shape::Exports { .. }
+        )
+    }
+
+    /// True for single files.
+    pub fn is_files(&self) -> bool {
+        matches!(self.shape, Shape::Loose { .. })
+    }
+
+    /// True for a home that the computer's own list of profiles names.
+    pub fn is_listed(&self) -> bool {
+        matches!(&self.shape, Shape::Home { profile: Some(_), .. })
+    }
+
+    /// The users in it. `machine` is the registry of their computer.
+    pub fn open(self, machine: Option<&Rc<Store>>, shared: &Arc<Shared>) -> Opened {
+        let root = self.root;
+        let mut opened = match self.shape {
+            Shape::User(user) => return Opened::one(*user),
+            Shape::Home { home, disk, profile } => {
+                let mut user = home_of(&home, disk.as_deref(), shared);
+                if let Some(profile) = profile {
+                    user.sid = Some(profile.sid);
+                    user.files.profile_path = Some(profile.path);
+                }
+                Opened::one(user)
+            }
+            Shape::Collected { home, is_home } => collected(&home, is_home, shared),
+            Shape::Own { base, folder, rule, owner } => {
+                let files = Files::shared(shared);
+                if files.was_looked_into(&folder) {
+                    return Opened::default();
+                }
+                let files = Files { stand_in: Some((rule.place, folder)), given: Some(base), ..files };
+                Opened::one(User { is_apart: true, files, ..User::owned(owner) })
+            }
+            Shape::Loose { base, files, owner } => loose(base, files, owner, shared),
+            Shape::Hive { base, path, owner } => {
+                let files = Files { given: Some(base), ..Files::shared(shared) };
+                hive(&files, &path, owner)
+            }
+            Shape::Exports { base, paths, owner, is_path } => {
+                let files = Files { given: Some(base), ..Files::shared(shared) };
+                of_exports(&files, &paths, owner, is_path)
+            }
+        };
+        for user in &mut opened.users {
+            user.machine = user.machine.take().or_else(|| machine.cloned());
+            let parts = [root.as_str(), user.root.as_str()].map(str::to_owned);
+            user.root = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        }
+        opened
+    }
+}
+
+impl User {
+    /// Somebody whose data lie outside of the usual places.
+    fn owned(owner: Option<Owner>) -> Self {
+        let Owner { name, sid } = owner.unwrap_or_default();
+        Self { name, sid, ..Self::default() }
+    }
+}
+
+/// What nobody has read yet of some files.
+fn loose(
+    base: PathBuf,
+    files: Vec<(String, Option<Given>)>,
+    owner: Option<Owner>,
+    shared: &Arc<Shared>,
+) -> Opened {
+    let mut user = User { files: Files { given: Some(base), ..Files::shared(shared) }, ..User::owned(owner) };
+    for (path, given) in files {
+        if user.files.was_opened(&path) {
+            continue;
+        }
+        match given {
+            Some(given) => user.given.push(given),
+            None => user.mention(not_understood(user.files.show(&path))),
+        }
+    }
+    let has_something = !user.given.is_empty() || user.has_mentioned();
+    Opened { users: has_something.then_some(user).into_iter().collect(), ..Opened::default() }
+}
+
+/// A file that is none of those that are read.
+pub(super) fn not_understood(place: String) -> Problem {
+    Problem::malformed(
+        place,
+        &Text::fixed(
+            "このプログラムが読めるファイルではありません",
+            "not a kind of file that this program reads",
+        ),
+    )
+}
+
+/// The user of a hive that lies outside of a home.
+fn hive(files: &Files, path: &str, owner: Option<Owner>) -> Opened {
+    let mut side = Vec::new();
+    let fail = |side: Vec<Problem>, problem| Opened {
+        problems: side.into_iter().chain([problem]).collect(),
+        ..Opened::default()
+    };
+    let bytes = match files.read(path, super::computer::MAX_HIVE) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Opened::default(),
+        Err(problem) => return fail(side, problem),
+    };
+    match Store::open_hive(files, path, bytes, &mut side) {
+        Ok(store) => {
+            let place = files.show(path);
+            if matches!(store.top("Software", &place, &mut Vec::new()), Ok(None)) {
+                return fail(side, Problem::no_settings(place));
+            }
+            let user = User { registry: Some(store), is_apart: true, ..User::owned(owner) };
+            user.mention_all(side);
+            Opened::one(user)
+        }
+        Err(problem) => fail(side, problem),
+    }
+}
+
+/// A user whose data could not be reached.
+pub(super) fn out_of_reach(name: Option<String>, sid: Option<String>, problem: Problem) -> Pending {
+    Pending::user(unread(name, sid, problem))
+}

@@ -1,0 +1,127 @@
+//! All users that PATHs or this computer hold, one after the other: each is opened, handed over and forgotten.
+
+use super::computer::Computer;
+use super::files::Shared;
+use super::here;
+use super::pending::Pending;
+use super::problem::Problem;
+use super::rules::Known;
+use super::store::Store;
+use super::user::User;
+use super::users;
+use super::walk::Held;
+use crate::model::Text;
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What is met.
+#[derive(Debug)]
+pub enum Met {
+    /// Somebody's data.
+    User(Box<User>),
+    /// What could not be looked at and belongs to no user.
+    Problem(Problem),
+    /// What people should know about the choice of users.
+    Said(Text),
+}
+
+/// What is known of a computer when its users are opened.
+#[derive(Clone)]
+struct Owner {
+    name: Option<String>,
+    machine: Option<Rc<Store>>,
+    is_former: bool,
+}
+
+/// What was found and is not opened yet.
+#[derive(Debug)]
+pub struct Everybody {
+    held: Vec<Held>,
+    shared: Arc<Shared>,
+}
+
+impl Everybody {
+    /// This computer's user, or all of its users.
+    pub fn here(all_users: bool, known: &Known) -> Self {
+        let shared = Arc::default();
+        let here = || if all_users { here::all(known, &shared) } else { here::me() };
+        let held = guarded("this computer", || Held::of(here()));
+        Self { held: vec![held], shared }
+    }
+
+    /// What the paths hold, whatever their order: what lies above others comes first.
+    pub fn paths(paths: &[&Path], known: &Known) -> Self {
+        let shared = Arc::default();
+        let mut met = HashSet::<PathBuf>::new();
+        let mut sorted = paths.to_vec();
+        sorted.sort_by_key(|path| (path.components().count(), path.to_path_buf()));
+        let held = sorted.into_iter().map(|path| {
+            guarded(&path.display().to_string(), || users::of_path(path, known, &shared, &mut met))
+        });
+        Self { held: held.collect(), shared }
+    }
+
+    /// What was met on the way, and what was left out.
+    pub fn passages(&self) -> impl Iterator<Item = &super::walk::Passage> {
+        self.held.iter().flat_map(|held| &held.passages)
+    }
+
+    /// Hands everything over, with the name of its computer; what lies outside of homes last, because it gives only what was
+    /// not read in one.
+    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
+        let mut taken = HashSet::new();
+        let mut loose = Vec::new();
+        for computer in self.held.into_iter().flat_map(|held| held.computers) {
+            let Computer { name, machine, is_former, pending, problems, said } = computer;
+            problems.into_iter().for_each(|problem| take(name.as_deref(), Met::Problem(problem)));
+            said.into_iter().for_each(|text| take(name.as_deref(), Met::Said(text)));
+            let owner = Owner { name, machine, is_former };
+            let (later, mut now): (Vec<_>, Vec<_>) = pending.into_iter().partition(Pending::is_loose);
+            // The home that the computer itself names keeps its ids.
+            now.sort_by_key(|pending| !pending.is_listed());
+            loose.extend(later.into_iter().map(|pending| (pending, owner.clone())));
+            for pending in now {
+                open(pending, &owner, &self.shared, &mut taken, &mut take);
+            }
+        }
+        loose.sort_by_key(|(pending, _)| pending.is_files());
+        for (pending, owner) in loose {
+            open(pending, &owner, &self.shared, &mut taken, &mut take);
+        }
+    }
+}
+
+/// Opens somebody's data. Of two users of one computer and id the second is told apart by its place.
+fn open(
+    pending: Pending,
+    owner: &Owner,
+    shared: &Arc<Shared>,
+    taken: &mut HashSet<(Option<String>, String)>,
+    take: &mut impl FnMut(Option<&str>, Met),
+) {
+    let place = pending.root.clone();
+    let opened = catch_unwind(AssertUnwindSafe(|| pending.open(owner.machine.as_ref(), shared)));
+    let Ok(opened) = opened else {
+        return take(owner.name.as_deref(), Met::Problem(Problem::internal(place)));
+    };
+    let computer = opened.computer.or_else(|| owner.name.clone());
+    for problem in opened.problems {
+        take(computer.as_deref(), Met::Problem(problem));
+    }
+    for mut user in opened.users {
+        user.is_former |= owner.is_former;
+        if !user.is_nobody() {
+            user.is_apart |= !taken.insert((computer.clone(), user.id_part()));
+        }
+        take(computer.as_deref(), Met::User(Box::new(user)));
+    }
+}
+
+fn guarded(place: &str, find: impl FnOnce() -> Held) -> Held {
+    catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|_| {
+        Held::of(Computer { problems: vec![Problem::internal(place)], ..Computer::default() })
+    })
+}

@@ -1,0 +1,630 @@
+//! The walk through all that a PATH holds: each folder is recognised, what is recognised is somebody's data, the rest is
+//! walked on.
+
+use super::asked::{EXPORT_NAME, ORIGIN, name_of_drives};
+use super::computer::{Computer, file_name};
+use super::disk::{Disk, Home, is_home, survey, target_within};
+use super::files::{Shared, leads_out};
+use super::folder::{Folder, Marks, exports, has_exports, is_one_of, recognise};
+use super::homes::unread_home;
+use super::names::to_text;
+use super::pending::{Owner, Pending, Shape, out_of_reach};
+use super::problem::Problem;
+use super::prunings;
+use super::recognise::{
+    HEAD, Recognised, has_telling_name, is_export_name, is_hive_name, read_unknown,
+    recognise as recognise_bytes, recognise_at,
+};
+use super::rules::Known;
+use super::system::{Entry, MAX_FILE, device, list_folder, open_file, read_file, read_start, real};
+use super::user::Given;
+use crate::formats::kinds;
+use crate::model::Text;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest name of a computer that is read, in bytes.
+const LONGEST_NAME: u64 = 256;
+/// Limits of one PATH: entries seen, and levels of folders.
+const MAX_SEEN: usize = 500_000;
+const MAX_DEPTH: usize = 32;
+/// How many files of other names are looked at, at the top of PATH.
+const MAX_UNNAMED: usize = 100;
+
+/// Folders in a home that people put things into, looked at one level further.
+const NAMED: [&str; 7] =
+    ["Desktop", "Documents", "My Documents", "Downloads", "デスクトップ", "ドキュメント", "ダウンロード"];
+/// Folders in a home that only its clients look into.
+const CLIENTS_OWN: [&str; 4] = ["AppData", "Application Data", "Local Settings", "Library"];
+/// Names of folders that are nobody's, though exports lie in them.
+const NO_NAMES: [&str; 24] = [
+    "backup",
+    "backups",
+    "data",
+    "desktop",
+    "documents",
+    "downloads",
+    "export",
+    "exports",
+    "files",
+    "mail",
+    "misc",
+    "new folder",
+    "old",
+    "phone",
+    "reg",
+    "registry",
+    "temp",
+    "tmp",
+    "transfer",
+    "usb",
+    "データ",
+    "デスクトップ",
+    "バックアップ",
+    "新しいフォルダー",
+];
+
+/// Where the walk stands.
+#[derive(Debug, Clone)]
+struct At {
+    folder: PathBuf,
+    /// What places are told from: PATH, or the home that it lies in.
+    base: PathBuf,
+    depth: usize,
+    /// Which of the computers.
+    computer: usize,
+    /// Whose home it lies in.
+    owner: Option<Owner>,
+    /// Inside a home: how many more levels are looked at.
+    levels: Option<usize>,
+    /// It lies at the top of a computer's disk.
+    is_at_top_of_disk: bool,
+}
+
+/// What a folder was taken for, or why it was left out.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// The folder.
+    pub place: String,
+    /// What it was taken for.
+    pub what: Text,
+    /// True if it was not looked into.
+    pub is_pruned: bool,
+}
+
+/// What PATHs hold.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// The computers; the first is the one that nothing is known of.
+    pub computers: Vec<Computer>,
+    /// What was met on the way.
+    pub passages: Vec<Passage>,
+}
+
+impl Held {
+    /// One computer.
+    pub(super) fn of(computer: Computer) -> Self {
+        Self { computers: vec![computer], passages: Vec::new() }
+    }
+}
+
+/// The walk through one PATH.
+pub(super) struct Walk<'a> {
+    known: &'a Known,
+    shared: &'a Arc<Shared>,
+    top: PathBuf,
+    device: Option<u64>,
+    seen: usize,
+    waiting: VecDeque<At>,
+    /// Homes of computers by their real paths.
+    homes: HashSet<PathBuf>,
+    owners: HashMap<PathBuf, Owner>,
+    /// Folders that were met, here or on the way through an earlier PATH.
+    met: &'a mut HashSet<PathBuf>,
+    held: Held,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        top: &Path,
+        known: &'a Known,
+        shared: &'a Arc<Shared>,
+        met: &'a mut HashSet<PathBuf>,
+    ) -> Self {
+        let at = At {
+            folder: top.to_path_buf(),
+            base: top.to_path_buf(),
+            depth: 0,
+            computer: 0,
+            owner: None,
+            levels: None,
+            is_at_top_of_disk: false,
+        };
+        Self {
+            known,
+            shared,
+            top: top.to_path_buf(),
+            device: device(top),
+            seen: 0,
+            waiting: VecDeque::from([at]),
+            homes: HashSet::new(),
+            owners: HashMap::new(),
+            met,
+            held: Held { computers: vec![Computer::default()], passages: Vec::new() },
+        }
+    }
+
+    /// Level by level: where the limit cuts, what lies near the top was looked at.
+    pub(super) fn run(mut self) -> Held {
+        while let Some(at) = self.waiting.pop_front() {
+            let real = real(&at.folder).unwrap_or_else(|_| at.folder.clone());
+            if !self.met.insert(real.clone()) {
+                continue;
+            }
+            let entries = match list_folder(&at.folder) {
+                Ok(entries) => entries,
+                // A home that can't be looked into is told with its user.
+                Err(_) if self.homes.contains(&real) => continue,
+                Err(problem) => {
+                    self.problem(&at, problem);
+                    continue;
+                }
+            };
+            self.seen += entries.len();
+            if self.seen > MAX_SEEN || at.depth > MAX_DEPTH {
+                self.problem(&at, Problem::cut_short(at.folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
+                if self.seen > MAX_SEEN {
+                    break;
+                }
+                continue;
+            }
+            self.visit(at, &real, &entries);
+        }
+        self.held
+    }
+
+    fn visit(&mut self, at: At, real: &Path, entries: &[Entry]) {
+        if self.homes.contains(real) {
+            let owner = self.owners.get(real).cloned();
+            self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
+            return self.inside_home(At { owner, ..at }, entries);
+        }
+        let name = to_text(at.folder.file_name().unwrap_or_default());
+        let above: Vec<String> = relative(&at.folder, &self.top).split('/').map(str::to_owned).collect();
+        if at.depth > 0
+            && let Some(reason) = prunings::by_content(entries, &name, &above)
+        {
+            return self.pass(&at, reason.clone(), true);
+        }
+        if entries.iter().any(|entry| !entry.is_folder && entry.name == ORIGIN) {
+            return self.origin(at, entries);
+        }
+        match recognise(entries, self.known) {
+            Folder::Backup(rule) => {
+                self.pass(&at, Text::fixed("スマートフォンのバックアップ", "a phone's backup"), false);
+                let path = asked_as(&at.folder, &at.base);
+                let given = Given { rule, path: path.clone() };
+                self.loose(&at, vec![(path, Some(given))]);
+            }
+            Folder::Computer => self.computer(at, entries),
+            Folder::Home => self.home(at, entries, false),
+            Folder::Collected => self.collected(at, entries),
+            Folder::Own(rule) => {
+                self.pass(&at, Text::fixed("メールソフトのフォルダー", "a client's own folder"), false);
+                self.push(
+                    &at,
+                    Shape::Own {
+                        base: at.base.clone(),
+                        folder: at.folder.clone(),
+                        rule,
+                        owner: at.owner.clone(),
+                    },
+                );
+                self.plain(at, entries);
+            }
+            Folder::Plain => self.plain(at, entries),
+        }
+    }
+
+    /// Files that were collected, whose places are told from here, and the computer's name if it is known.
+    fn origin(&mut self, at: At, entries: &[Entry]) {
+        let name = read_file(&at.folder.join(ORIGIN), LONGEST_NAME).ok();
+        let name = name.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        let number = self.held.computers.len();
+        self.held.computers.push(Computer {
+            name: name.filter(|name| !name.is_empty()).map(|name| kinds::name(&name)),
+            ..Computer::default()
+        });
+        let others: Vec<Entry> = entries.iter().filter(|entry| entry.name != ORIGIN).cloned().collect();
+        self.plain(At { base: at.folder.clone(), computer: number, ..at }, &others);
+    }
+
+    /// A disk: its homes, and what else lies on it.
+    fn computer(&mut self, at: At, entries: &[Entry]) {
+        let Disk { name, machine, homes, missing, problems } = survey(&at.folder, self.known);
+        self.pass(&at, Text::fixed("コンピューターのディスク", "a computer's disk"), false);
+        let is_inside = at.depth > 0 && is_of_former_system(&relative(&at.folder, &self.top));
+        let number = self.held.computers.len();
+        self.held.computers.push(Computer {
+            name,
+            machine,
+            is_former: is_inside,
+            problems,
+            ..Computer::default()
+        });
+        let at = At { computer: number, owner: None, levels: None, is_at_top_of_disk: false, ..at };
+        for Home { path, profile, problem } in homes {
+            let real = real(&path).unwrap_or_else(|_| path.clone());
+            if let Some(problem) = problem {
+                self.user(&at, unread_home(&path, problem));
+                self.homes.insert(real);
+                continue;
+            }
+            let children = list_folder(&path).unwrap_or_default();
+            // A folder without any mark may hold homes itself (/home/office/taro).
+            if profile.is_none()
+                && !Marks::of(&children, self.known).any()
+                && self.holds_homes(&path, &children)
+            {
+                continue;
+            }
+            let owner =
+                Owner { name: file_name(&real), sid: profile.as_ref().map(|profile| profile.sid.clone()) };
+            self.shared.add_home(&path);
+            self.homes.insert(real.clone());
+            self.owners.insert(real, owner);
+            let root = relative(&path, &self.top);
+            let shape = Shape::Home { home: path.clone(), disk: Some(at.folder.clone()), profile };
+            self.push_at(&at, root, shape);
+            self.waiting.push_back(At { folder: path, depth: at.depth + 2, ..at.clone() });
+        }
+        for (profile, problem) in missing {
+            let name = profile.path.rsplit('\\').next().map(str::to_owned);
+            let pending = out_of_reach(name, Some(profile.sid), problem);
+            if let Some(computer) = self.held.computers.get_mut(number) {
+                computer.pending.push(pending);
+            }
+        }
+        self.files(&at, entries);
+        self.folders(&At { is_at_top_of_disk: true, ..at }, entries);
+    }
+
+    fn holds_homes(&self, folder: &Path, entries: &[Entry]) -> bool {
+        let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
+        folders.any(|entry| is_home(&entry.path_in(folder), self.known))
+    }
+
+    /// A home by itself. Inside another one it is that one's, unless its name says another.
+    fn home(&mut self, at: At, entries: &[Entry], is_collected: bool) {
+        let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
+        let is_copy = |name: &String| is_roaming(name) || is_one_of(name, &NO_NAMES);
+        let owner = match &at.owner {
+            Some(owner)
+                if name.as_ref().is_none_or(|name| is_copy(name) || owner.name.as_ref() == Some(name)) =>
+            {
+                owner.clone()
+            }
+            _ => Owner { name, sid: None },
+        };
+        self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
+        self.shared.add_home(&at.folder);
+        let shape = if is_collected {
+            Shape::Collected { home: at.folder.clone(), is_home: true }
+        } else {
+            Shape::Home { home: at.folder.clone(), disk: None, profile: None }
+        };
+        self.push(&at, shape);
+        self.inside_home(At { owner: Some(owner), ..at }, entries);
+    }
+
+    /// In a home: what lies in it, on the desktop and among documents, and one level below.
+    fn inside_home(&mut self, at: At, entries: &[Entry]) {
+        let at = At { base: at.folder.clone(), ..at };
+        self.files(&At { levels: Some(1), ..at.clone() }, entries);
+        for entry in entries.iter().filter(|entry| entry.is_folder && !entry.is_link) {
+            let levels = if is_one_of(&entry.name, &NAMED) { 1 } else { 0 };
+            if !is_one_of(&entry.name, &CLIENTS_OWN) {
+                self.folder(&At { levels: Some(levels), ..at.clone() }, entry);
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.is_link && is_one_of(&entry.name, &NAMED)) {
+            let path = entry.path_in(&at.folder);
+            if target_within(&path, &self.top).is_none() && !is_one_of(&entry.name, &["My Documents"]) {
+                self.problem(&at, leads_out(path.display().to_string()));
+            }
+        }
+    }
+
+    /// Exports of the registry at the top of a folder: its name is that of a person, unless it is a folder's.
+    fn collected(&mut self, at: At, entries: &[Entry]) {
+        if Marks::of(entries, self.known).any() {
+            return self.home(at, entries, true);
+        }
+        let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
+        let is_named = name.as_ref().is_some_and(|name| !is_one_of(name, &NO_NAMES));
+        // Homes or collected folders beside the exports: they are nobody's.
+        let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
+        let holds_others = folders.any(|entry| {
+            let children = list_folder(&entry.path_in(&at.folder)).unwrap_or_default();
+            Marks::of(&children, self.known).any() || has_exports(&children)
+        });
+        if at.owner.is_some() || !is_named || holds_others {
+            return self.plain(at, entries);
+        }
+        self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
+        self.push(&at, Shape::Collected { home: at.folder.clone(), is_home: false });
+        let owner = Some(Owner { name, sid: None });
+        let at = At { owner, base: at.folder.clone(), ..at };
+        let others: Vec<Entry> =
+            entries.iter().filter(|entry| !is_export_name(&entry.name.to_lowercase())).cloned().collect();
+        self.plain(at, &others);
+    }
+
+    fn plain(&mut self, at: At, entries: &[Entry]) {
+        self.files(&at, entries);
+        self.folders(&at, entries);
+    }
+
+    fn folders(&mut self, at: &At, entries: &[Entry]) {
+        let levels = match at.levels {
+            Some(0) => return,
+            Some(levels) => Some(levels - 1),
+            None => None,
+        };
+        // What was collected from a home's disks is read with the home.
+        let drives: HashSet<String> = entries.iter().map(|entry| name_of_drives(&entry.name)).collect();
+        for entry in entries.iter().filter(|entry| entry.is_folder && !drives.contains(&entry.name)) {
+            if !entry.is_link {
+                self.folder(&At { levels, ..at.clone() }, entry);
+            }
+        }
+        self.links_to_homes(at, entries);
+    }
+
+    /// A folder below the one where the walk stands.
+    fn folder(&mut self, at: &At, entry: &Entry) {
+        let next = At {
+            folder: entry.path_in(&at.folder),
+            depth: at.depth + 1,
+            is_at_top_of_disk: false,
+            ..at.clone()
+        };
+        if let Some(reason) = prunings::by_name(&entry.name, at.is_at_top_of_disk) {
+            return self.pass(&next, reason.clone(), true);
+        }
+        if device(&next.folder) != self.device && !self.homes.contains(&next.folder) {
+            let problem = Problem::outside(
+                next.folder.display().to_string(),
+                &Text::fixed(
+                    "別のディスクです。そのフォルダーを指定して調べてください。",
+                    "it is another disk: scan it by itself",
+                ),
+            );
+            return self.problem(&next, problem);
+        }
+        self.waiting.push_back(next);
+    }
+
+    /// Beside homes, a link that leads out is a home that can't be read.
+    fn links_to_homes(&mut self, at: &At, entries: &[Entry]) {
+        let links: Vec<&Entry> = entries.iter().filter(|entry| entry.is_link).collect();
+        if links.is_empty() || at.owner.is_some() || !self.holds_homes(&at.folder, entries) {
+            return;
+        }
+        for entry in links {
+            let path = entry.path_in(&at.folder);
+            let is_file = !entry.is_folder && real(&path).is_ok();
+            if !is_file && target_within(&path, &self.top).is_none() && !self.homes.contains(&path) {
+                let problem = leads_out(path.display().to_string());
+                self.user(at, unread_home(&path, problem));
+            }
+        }
+    }
+
+    /// Files that hold accounts by themselves.
+    fn files(&mut self, at: &At, entries: &[Entry]) {
+        let is_at_home = at.owner.is_some() && at.levels == Some(1) && at.folder == at.base;
+        let (mut found, mut together) = (Vec::new(), Vec::new());
+        let mut unnamed = 0;
+        let has_hive = entries.iter().any(|entry| is_one_of(&entry.name, &["ntuser.dat"]));
+        let own: HashSet<&String> = if is_at_home && !has_hive {
+            exports(entries).map(|entry| &entry.name).collect()
+        } else {
+            HashSet::new()
+        };
+        for entry in entries.iter().filter(|entry| !entry.is_folder) {
+            let lower = entry.name.to_lowercase();
+            let path = entry.path_in(&at.folder);
+            let is_export = is_export_name(&lower);
+            let is_telling = has_telling_name(&entry.name, &self.known.files);
+            if entry.is_link {
+                // Beside a home's own files its clients look themselves.
+                let is_clients_own = is_at_home && entry.name.starts_with('.');
+                if is_telling && !is_clients_own && target_within(&path, &self.top).is_none() {
+                    self.problem(at, leads_out(path.display().to_string()));
+                }
+                continue;
+            }
+            if is_export {
+                // NTUSER.DAT beside it is the same person's registry, and newer.
+                let is_superseded = is_at_home && has_hive;
+                if is_superseded {
+                    let next = At { folder: path.clone(), ..at.clone() };
+                    self.pass(
+                        &next,
+                        Text::fixed("NTUSER.DAT があるので使わない", "NTUSER.DAT beside it is used"),
+                        true,
+                    );
+                } else if !own.contains(&entry.name) {
+                    together.push(asked_as(&path, &at.base));
+                }
+                continue;
+            }
+            let is_hive_like = is_hive_name(&lower) && !(at.levels == Some(1) && lower == "ntuser.dat");
+            if is_hive_like && head_of(&path, &[]) == Some(Recognised::Hive) {
+                let shape = Shape::Hive {
+                    base: at.base.clone(),
+                    path: asked_as(&path, &at.base),
+                    owner: at.owner.clone(),
+                };
+                self.push_at(at, place_of_registry(&path, &at.base), shape);
+                continue;
+            }
+            let is_at_top = at.depth == 0 && unnamed < MAX_UNNAMED;
+            if is_telling {
+                match self.recognised(&path, &at.base) {
+                    Ok(given) => found.push((asked_as(&path, &at.base), given)),
+                    Err(problem) => self.problem(at, problem),
+                }
+            } else if is_at_top && !is_backup_copy(&entry.name, entries) {
+                unnamed += 1;
+                match head_of(&path, &self.known.files) {
+                    Some(Recognised::File(_)) => match self.recognised(&path, &at.base) {
+                        Ok(given) => {
+                            found.extend(given.map(|given| (asked_as(&path, &at.base), Some(given))))
+                        }
+                        Err(problem) => self.problem(at, problem),
+                    },
+                    Some(Recognised::Hive) => {
+                        let shape = Shape::Hive {
+                            base: at.base.clone(),
+                            path: asked_as(&path, &at.base),
+                            owner: at.owner.clone(),
+                        };
+                        self.push_at(at, place_of_registry(&path, &at.base), shape);
+                    }
+                    Some(Recognised::Export) => together.push(asked_as(&path, &at.base)),
+                    None => {}
+                }
+            }
+        }
+        if !together.is_empty() {
+            let shape = Shape::Exports {
+                base: at.base.clone(),
+                paths: together,
+                owner: at.owner.clone(),
+                is_path: false,
+            };
+            self.push(at, shape);
+        }
+        if !found.is_empty() {
+            self.loose(at, found);
+        }
+    }
+
+    fn recognised(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
+        let bytes = read_unknown(path, MAX_FILE, &self.known.files)?;
+        Ok(match recognise_at(path, &bytes, &self.known.files) {
+            Some(Recognised::File(rule)) => Some(Given { rule, path: asked_as(path, base) }),
+            _ => None,
+        })
+    }
+
+    /// Files of one owner are looked at together: of several backups of a phone, or copies of an account in a store, the
+    /// newest counts.
+    fn loose(&mut self, at: &At, found: Vec<(String, Option<Given>)>) {
+        let pending = self.held.computers.get_mut(at.computer).map(|computer| &mut computer.pending);
+        let known = pending.into_iter().flatten().find_map(|pending| match &mut pending.shape {
+            Shape::Loose { base, files, .. } if *base == at.base => Some(files),
+            _ => None,
+        });
+        match known {
+            Some(files) => files.extend(found),
+            None => {
+                let shape = Shape::Loose { base: at.base.clone(), files: found, owner: at.owner.clone() };
+                self.push_at(at, String::new(), shape);
+            }
+        }
+    }
+
+    fn push(&mut self, at: &At, shape: Shape) {
+        self.push_at(at, relative(&at.folder, &at.base), shape);
+    }
+
+    fn push_at(&mut self, at: &At, root: String, shape: Shape) {
+        if let Some(computer) = self.held.computers.get_mut(at.computer) {
+            computer.pending.push(Pending { shape, root });
+        }
+    }
+
+    fn user(&mut self, at: &At, user: super::user::User) {
+        if let Some(computer) = self.held.computers.get_mut(at.computer) {
+            computer.pending.push(Pending::user(user));
+        }
+    }
+
+    fn problem(&mut self, at: &At, problem: Problem) {
+        if let Some(computer) = self.held.computers.get_mut(at.computer) {
+            computer.problems.push(problem);
+        }
+    }
+
+    fn pass(&mut self, at: &At, what: Text, is_pruned: bool) {
+        self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_pruned });
+    }
+}
+
+/// The place below a folder, with `/`.
+fn relative(path: &Path, base: &Path) -> String {
+    let below = path.strip_prefix(base).unwrap_or(path);
+    below.components().map(|part| to_text(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// The place of registry files: what they are called without the ending that tells their kind, and nothing for the name that
+/// is given to those that are collected.
+fn place_of_registry(path: &Path, base: &Path) -> String {
+    let place = relative(&path.with_extension(""), base);
+    let own = EXPORT_NAME.trim_end_matches(".reg");
+    match place.strip_suffix(own) {
+        Some(above) if above.is_empty() || above.ends_with('/') => above.trim_end_matches('/').to_owned(),
+        _ => place,
+    }
+}
+
+/// The path for `User::read`.
+fn asked_as(path: &Path, base: &Path) -> String {
+    match relative(path, base).as_str() {
+        "" => "%GIVEN%".to_owned(),
+        below => format!("%GIVEN%\\{}", below.replace('/', "\\")),
+    }
+}
+
+fn head_of(path: &Path, rules: super::rules::Rules) -> Option<Recognised> {
+    let head = read_start(open_file(path).ok()?, path.display().to_string(), HEAD).ok()?;
+    recognise_bytes(&head, rules)
+}
+
+/// `taro.V6`, `profile.V2`: what a server keeps of a roaming profile.
+fn is_roaming(name: &str) -> bool {
+    let version = name.rsplit_once(['.']).map(|(_, version)| version.to_ascii_lowercase());
+    version.is_some_and(|version| {
+        version
+            .strip_prefix('v')
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+/// What Setup and file systems keep of an earlier state.
+fn is_of_former_system(relative: &str) -> bool {
+    relative.split('/').any(|part| {
+        let part = part.to_lowercase();
+        part.starts_with("windows.old")
+            || part.starts_with("@gmt-")
+            || [".snapshots", ".snapshot", "backups.backupdb"].contains(&part.as_str())
+    })
+}
+
+/// A file that a program keeps of its own beside the one in use: `prefs-1.js`, `accountrc.bak`.
+fn is_backup_copy(name: &str, entries: &[Entry]) -> bool {
+    let lower = name.to_lowercase();
+    let stem = [".bak", ".old", ".orig", "~", ".tmp"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end).map(str::to_owned));
+    let numbered = lower.rsplit_once('.').and_then(|(stem, end)| {
+        let (stem, number) = stem.rsplit_once('-')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{stem}.{end}"))
+    });
+    let originals: Vec<String> = stem.into_iter().chain(numbered).collect();
+    entries.iter().any(|entry| originals.contains(&entry.name.to_lowercase()))
+}
