@@ -1,0 +1,214 @@
+//! What holds of every tree: nothing is lost in silence, each account is there once, and each is told apart from all others.
+
+use crate::forest::{Forest, Home};
+use crate::oracle::{Account, Candidate, account, candidates};
+use crate::pieces::mark;
+use crate::report_of;
+use smtp_auth_audit::model::{Finding, Issue, IssueKind, Report};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What was counted.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Figures {
+    pub(crate) trees: usize,
+    pub(crate) whole: usize,
+    pub(crate) candidates: usize,
+    pub(crate) read: usize,
+    pub(crate) superseded: usize,
+    pub(crate) covered: usize,
+    /// How often, and in how many trees.
+    pub(crate) failures: BTreeMap<&'static str, (usize, usize)>,
+}
+
+/// A kind of failure, and where.
+pub(crate) type Failure = (&'static str, String);
+
+/// What an issue may say of a candidate that was not read.
+const COVERS: [IssueKind; 3] = [IssueKind::Denied, IssueKind::Encrypted, IssueKind::Malformed];
+
+/// Whose computer it is: a finding's own, where it has one.
+fn computer_of<'a>(_finding: &'a Finding, report: &'a Report) -> Option<&'a str> {
+    report.computer.as_deref()
+}
+
+/// All failures of one tree.
+pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
+    let report = report_of(&forest.paths);
+    let mut failures = Vec::new();
+    for candidate in candidates(forest) {
+        figures.candidates += 1;
+        if candidate.is_superseded {
+            figures.superseded += 1;
+            continue;
+        }
+        match told(forest, &candidate, &report) {
+            Ok(true) => figures.read += 1,
+            Ok(false) => figures.covered += 1,
+            Err((kind, what)) => failures.push((kind, format!("{} {what}", shown(forest, &candidate.path)))),
+        }
+    }
+    failures.extend(outside(forest, &report));
+    failures.extend(doubled_ids(&report));
+    failures.extend(forest.homes.iter().filter_map(|home| other_ids(forest, home, &report)).flatten());
+    failures.extend(order(forest, &report));
+    failures.extend(invented(forest, &report));
+    failures.extend(
+        report
+            .issues
+            .iter()
+            .filter(|issue| issue.kind == IssueKind::Internal)
+            .map(|issue| ("internal", issue.place.clone())),
+    );
+    figures.trees += 1;
+    figures.whole += usize::from(failures.is_empty());
+    for kind in failures.iter().map(|(kind, _)| *kind).collect::<BTreeSet<_>>() {
+        let count = figures.failures.entry(kind).or_default();
+        count.0 += failures.iter().filter(|(other, _)| *other == kind).count();
+        count.1 += 1;
+    }
+    failures
+}
+
+/// A path as it lies below the folder of the PATHs.
+pub(crate) fn shown(forest: &Forest, path: &Path) -> String {
+    let top =
+        forest.paths[0].ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "paths"));
+    path.strip_prefix(top.unwrap()).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+/// `true`: read, once. `false`: an issue tells that it was not.
+fn told(forest: &Forest, candidate: &Candidate, report: &Report) -> Result<bool, Failure> {
+    let times = |account: &Account| {
+        report.findings.iter().filter(|finding| account.is(&self::account(finding))).count()
+    };
+    let is_covered = || report.issues.iter().any(|issue| covers(forest, issue, &candidate.path));
+    for account in &candidate.accounts {
+        // Outlook keeps what an older version had, and both count.
+        let expected = candidate.accounts.iter().filter(|other| account.is(other)).count();
+        match times(account) {
+            times if times == expected => {}
+            0 if is_covered() => return Ok(false),
+            0 if report.issues.is_empty() => return Err(("lost in silence", format!("{account:?}"))),
+            0 => return Err(("lost", format!("{account:?}"))),
+            times => return Err(("doubled", format!("{times} of {expected} times {account:?}"))),
+        }
+    }
+    if candidate.accounts.is_empty() && !is_covered() {
+        return Err(("issue lost", format!("{:?}", candidate.issues)));
+    }
+    Ok(!candidate.accounts.is_empty())
+}
+
+/// An issue on the file itself, or on a folder above it that lies below PATH.
+fn covers(forest: &Forest, issue: &Issue, path: &Path) -> bool {
+    let place = PathBuf::from(issue.place.replace('\\', "/"));
+    // Names that are no text are shown with marks in place of what is none.
+    let path = PathBuf::from(path.to_string_lossy().into_owned());
+    COVERS.contains(&issue.kind)
+        && (path == place
+            || (path.starts_with(&place)
+                && forest.paths.iter().any(|top| place != *top && place.starts_with(top))))
+}
+
+/// Nothing out of the PATHs is read.
+fn outside(forest: &Forest, report: &Report) -> Vec<Failure> {
+    let holds = |number: usize| {
+        report.findings.iter().map(account).find(|account| account.marks.contains(&mark(number)))
+    };
+    let found = forest.outside.iter().filter_map(|number| holds(*number));
+    found.map(|account| ("read outside of PATH", format!("{account:?}"))).collect()
+}
+
+fn doubled_ids(report: &Report) -> Vec<Failure> {
+    let mut seen = BTreeMap::new();
+    for finding in &report.findings {
+        let key = (computer_of(finding, report), finding.id.as_str());
+        seen.entry(key).or_insert_with(Vec::new).push(account(finding));
+    }
+    let doubled = seen.into_values().filter(|accounts| accounts.len() > 1);
+    doubled.map(|accounts| ("id not unique", format!("{accounts:?}"))).collect()
+}
+
+/// The ids of a home are those of a scan of the home alone, unless its user's name occurs twice on its computer.
+fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Option<Vec<Failure>> {
+    let name = user_of(home);
+    let is_twin = |other: &&Home| {
+        let one = other.computer == home.computer || other.computer.is_none() || home.computer.is_none();
+        one && user_of(other).to_lowercase() == name.to_lowercase()
+    };
+    if home.is_former || forest.homes.iter().filter(is_twin).count() > 1 {
+        return None;
+    }
+    let alone = report_of(std::slice::from_ref(&home.folder));
+    let own = alone.findings.iter().filter(|finding| finding.user.as_deref() == Some(&name));
+    let failures = own.filter_map(|finding| {
+        let same = report.findings.iter().filter(|other| account(other) == account(finding));
+        let ids: Vec<&str> = same.map(|other| other.id.as_str()).collect();
+        // What is lost or doubled is told elsewhere.
+        let differs = matches!(ids.as_slice(), [id] if *id != finding.id);
+        differs.then(|| ("other id", format!("{} {:?}", shown(forest, &home.folder), account(finding))))
+    });
+    Some(failures.collect())
+}
+
+fn user_of(home: &Home) -> String {
+    home.folder.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// The order of the PATHs changes nothing.
+fn order(forest: &Forest, report: &Report) -> Option<Failure> {
+    if forest.paths.len() < 2 {
+        return None;
+    }
+    let keys = |report: &Report| -> BTreeSet<String> {
+        let of = |finding: &Finding| {
+            let account = account(finding);
+            format!(
+                "{:?} {} {:?} {account:?} {:?}",
+                computer_of(finding, report),
+                finding.id,
+                finding.user,
+                finding.verdict
+            )
+        };
+        report.findings.iter().map(of).collect()
+    };
+    let turned: Vec<PathBuf> = forest.paths.iter().rev().cloned().collect();
+    let (here, there) = (keys(report), keys(&report_of(&turned)));
+    let differs = here.symmetric_difference(&there).next().cloned();
+    differs.map(|first| ("order of PATHs", first))
+}
+
+/// Each user has a folder that was made as somebody's.
+fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
+    let made: BTreeSet<String> = forest
+        .homes
+        .iter()
+        .map(|home| home.folder.as_path())
+        .chain(forest.holders.iter().map(PathBuf::as_path))
+        .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    let names: BTreeSet<&String> = report.scan.users.iter().filter_map(|user| user.name.as_ref()).collect();
+    names
+        .into_iter()
+        .filter(|name| !made.contains(*name))
+        .map(|name| ("user invented", name.clone()))
+        .collect()
+}
+
+impl Figures {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.trees += other.trees;
+        self.whole += other.whole;
+        self.candidates += other.candidates;
+        self.read += other.read;
+        self.superseded += other.superseded;
+        self.covered += other.covered;
+        for (kind, (times, trees)) in other.failures {
+            let count = self.failures.entry(kind).or_default();
+            count.0 += times;
+            count.1 += trees;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What lies beside the things that are looked for: photos, links, message folders, and folders that are not walked.
+
+use crate::forest::{Forest, free};
+use crate::pieces::{LONE, PREFS_JS};
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+
+impl Forest {
+    pub(crate) fn unrelated(&mut self, at: &Path) {
+        let new = |name: &str| free(at, OsStr::new(name));
+        match self.random.below(10) {
+            0 => {
+                let album = new("写真");
+                for number in 0..5 {
+                    self.write(
+                        &album.join(format!("IMG_{number:04}.JPG")),
+                        &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16],
+                        false,
+                    );
+                }
+            }
+            1 => self.write(&new("memo.txt"), "山田様\r\n".as_bytes(), false),
+            2 => self.write(&new("index.dat"), b"Client UrlCache MMF Ver 5.2\0", false),
+            3 => {
+                let maildir = new("Maildir");
+                for folder in ["cur", "new", "tmp"] {
+                    fs::create_dir_all(maildir.join(folder)).unwrap();
+                }
+                self.put(&maildir.join("cur/prefs.js"), PREFS_JS.1, false);
+            }
+            4 => self.put(&new("node_modules").join("x/prefs.js"), PREFS_JS.1, false),
+            5 => self.put(&new(".git").join("prefs.js"), PREFS_JS.1, false),
+            6 => self.put(&new("V10").join("A0/INBOX.mbox/B1/Data/Messages/prefs.js"), PREFS_JS.1, false),
+            7 => self.write(
+                &new("7zip.reg"),
+                b"REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software\\7-Zip]\r\n\"Lang\"=\"ja\"\r\n",
+                false,
+            ),
+            8 => self.denied(&new("locked")),
+            _ => fs::create_dir_all(new("empty")).unwrap(),
+        }
+    }
+
+    /// Nothing is denied to root.
+    fn denied(&mut self, at: &Path) {
+        let file = *self.random.of(LONE);
+        self.put(&at.join(file.0), file.1, false);
+        if !rustix::process::geteuid().is_root() {
+            fs::set_permissions(at, fs::Permissions::from_mode(0)).unwrap();
+        }
+    }
+
+    /// To a file or folder beside, to a folder above, to nowhere, out of PATH.
+    pub(crate) fn link(&mut self, at: &Path) {
+        fs::create_dir_all(at).unwrap();
+        let (name, target) = match self.random.below(5) {
+            0 => ("loop", "..".into()),
+            1 => ("nowhere", "/data/mail/thunderbird".into()),
+            2 => {
+                let number = self.number();
+                self.outside.push(number);
+                let file = *self.random.of(LONE);
+                let target = self.folder.path().join(format!("outside/{number}")).join(file.0);
+                self.write(&target, &crate::pieces::numbered(file.1, number), false);
+                (file.0, target)
+            }
+            _ => {
+                let mut beside: Vec<_> = fs::read_dir(at).unwrap().map(|entry| entry.unwrap()).collect();
+                beside.sort_by_key(fs::DirEntry::file_name);
+                if beside.is_empty() {
+                    return;
+                }
+                let target = self.random.of(&beside).file_name();
+                let path = free(at, &target);
+                symlink(&target, path).unwrap();
+                return;
+            }
+        };
+        symlink(target, free(at, OsStr::new(name))).unwrap();
+    }
+}
