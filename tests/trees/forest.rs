@@ -36,6 +36,8 @@ pub(crate) struct Forest {
     pub(crate) backups: BTreeSet<PathBuf>,
     /// Numbers of files out of all paths.
     pub(crate) outside: Vec<usize>,
+    /// Those of files in folders that are not walked.
+    pub(crate) pruned: Vec<usize>,
     pub(crate) random: Random,
     /// How many files with accounts there are.
     count: usize,
@@ -73,6 +75,7 @@ pub(crate) fn forest(seed: u64) -> Forest {
         own: BTreeSet::new(),
         backups: BTreeSet::new(),
         outside: Vec::new(),
+        pruned: Vec::new(),
         random: Random::new(seed),
         count: 0,
         computer: None,
@@ -171,6 +174,12 @@ impl Forest {
     pub(crate) fn put(&mut self, path: &Path, fixture: &str, is_own: bool) {
         let number = self.number();
         self.write(path, &numbered(fixture, number), is_own);
+    }
+
+    /// A file where nobody looks.
+    pub(crate) fn put_pruned(&mut self, folder: &Path) {
+        self.put(&folder.join(PREFS_JS.0), PREFS_JS.1, false);
+        self.pruned.push(self.count);
     }
 
     /// Files with one number.

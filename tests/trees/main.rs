@@ -91,7 +91,7 @@ fn seeds(usual: RangeInclusive<u64>) -> RangeInclusive<u64> {
 #[derive(Default)]
 struct Outcome {
     figures: Figures,
-    smallest: BTreeMap<&'static str, (usize, String)>,
+    smallest: BTreeMap<String, (usize, String)>,
     failed: Vec<u64>,
 }
 
@@ -102,10 +102,10 @@ impl Outcome {
         }
         self.failed.push(seed);
         let listing = listing(&forest);
-        for (kind, what) in failures {
+        for Failure { kind, what } in failures {
             let size = listing.lines().count();
             if self.smallest.get(kind).is_none_or(|(smallest, _)| size < *smallest) {
-                self.smallest.insert(kind, (size, format!("seed {seed}: {kind}: {what}\n{listing}")));
+                self.smallest.insert(kind.clone(), (size, format!("seed {seed}: {kind}: {what}\n{listing}")));
             }
         }
         if let Some(folder) = std::env::var_os("TREES_KEEP") {

@@ -24,6 +24,8 @@ pub(crate) struct Candidate {
     pub(crate) path: PathBuf,
     pub(crate) accounts: Vec<Account>,
     pub(crate) issues: Vec<IssueKind>,
+    /// Where it lies, for the figures.
+    pub(crate) place: &'static str,
     /// A rule says why it need not be read.
     pub(crate) is_superseded: bool,
 }
@@ -96,10 +98,20 @@ fn candidate(forest: &Forest, path: &Path) -> Option<Candidate> {
     let found = Candidate {
         accounts: report.findings.iter().map(account).collect(),
         issues: issues.collect(),
+        place: place(forest, path),
         is_superseded: is_superseded(forest, path),
         path: path.to_owned(),
     };
     (!found.accounts.is_empty() || !found.issues.is_empty()).then_some(found)
+}
+
+fn place(forest: &Forest, path: &Path) -> &'static str {
+    let is_in_home = forest.homes.iter().any(|home| path.starts_with(&home.folder));
+    match (forest.own.contains(path), is_in_home) {
+        (true, _) => "of a home",
+        (false, true) => "loose in a home",
+        (false, false) => "outside of homes",
+    }
 }
 
 /// An export beside the hive of the person whose home it is.

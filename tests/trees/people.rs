@@ -34,7 +34,7 @@ impl Forest {
             ["Windows/WinSxS/x", "Program Files/Mozilla Thunderbird", "$Recycle.Bin/S-1-5-21-1", "Temp"]
         {
             if self.random.once_in(3) {
-                self.put(&at.join(pruned).join("prefs.js"), PREFS_JS.1, false);
+                self.put_pruned(&at.join(pruned));
             }
         }
         if self.random.once_in(3) {
@@ -73,9 +73,9 @@ impl Forest {
         if !is_mac && self.random.once_in(3) {
             self.home_of(&at.join("root"), System::Linux);
         }
-        let pruned = if is_mac { "System/Library/x/prefs.js" } else { "usr/share/x/prefs.js" };
+        let pruned = if is_mac { "System/Library/x" } else { "usr/share/x" };
         if self.random.once_in(3) {
-            self.put(&at.join(pruned), PREFS_JS.1, false);
+            self.put_pruned(&at.join(pruned));
         }
         if !is_mac && self.random.once_in(3) {
             let file = *self.random.of(LONE);

@@ -18,11 +18,20 @@ pub(crate) struct Figures {
     pub(crate) superseded: usize,
     pub(crate) covered: usize,
     /// How often, and in how many trees.
-    pub(crate) failures: BTreeMap<&'static str, (usize, usize)>,
+    pub(crate) failures: BTreeMap<String, (usize, usize)>,
 }
 
-/// A kind of failure, and where.
-pub(crate) type Failure = (&'static str, String);
+/// What went wrong.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) kind: String,
+    /// Where, and what was expected.
+    pub(crate) what: String,
+}
+
+fn failure(kind: impl Into<String>, what: impl Into<String>) -> Failure {
+    Failure { kind: kind.into(), what: what.into() }
+}
 
 /// What an issue may say of a candidate that was not read.
 const COVERS: [IssueKind; 3] = [IssueKind::Denied, IssueKind::Encrypted, IssueKind::Malformed];
@@ -35,36 +44,36 @@ fn computer_of<'a>(_finding: &'a Finding, report: &'a Report) -> Option<&'a str>
 /// All failures of one tree.
 pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
     let report = report_of(&forest.paths);
+    let candidates = candidates(forest);
     let mut failures = Vec::new();
-    for candidate in candidates(forest) {
+    for candidate in &candidates {
         figures.candidates += 1;
         if candidate.is_superseded {
             figures.superseded += 1;
             continue;
         }
-        match told(forest, &candidate, &report) {
+        match told(forest, candidate, &report) {
             Ok(true) => figures.read += 1,
             Ok(false) => figures.covered += 1,
-            Err((kind, what)) => failures.push((kind, format!("{} {what}", shown(forest, &candidate.path)))),
+            Err((kind, what)) => {
+                let kind = format!("{kind}, {}", candidate.place);
+                failures.push(failure(kind, format!("{} {what}", shown(forest, &candidate.path))));
+            }
         }
     }
-    failures.extend(outside(forest, &report));
-    failures.extend(doubled_ids(&report));
-    failures.extend(forest.homes.iter().filter_map(|home| other_ids(forest, home, &report)).flatten());
+    failures.extend(not_ours(&forest.outside, &report, "read out of PATH"));
+    failures.extend(not_ours(&forest.pruned, &report, "read though pruned"));
+    failures.extend(doubled_ids(forest, &candidates, &report));
+    failures.extend(forest.homes.iter().flat_map(|home| other_ids(forest, home, &report)));
     failures.extend(order(forest, &report));
     failures.extend(invented(forest, &report));
-    failures.extend(
-        report
-            .issues
-            .iter()
-            .filter(|issue| issue.kind == IssueKind::Internal)
-            .map(|issue| ("internal", issue.place.clone())),
-    );
+    let faults = report.issues.iter().filter(|issue| issue.kind == IssueKind::Internal);
+    failures.extend(faults.map(|issue| failure("internal", &issue.place)));
     figures.trees += 1;
     figures.whole += usize::from(failures.is_empty());
-    for kind in failures.iter().map(|(kind, _)| *kind).collect::<BTreeSet<_>>() {
-        let count = figures.failures.entry(kind).or_default();
-        count.0 += failures.iter().filter(|(other, _)| *other == kind).count();
+    for kind in failures.iter().map(|failure| &failure.kind).collect::<BTreeSet<_>>() {
+        let count = figures.failures.entry(kind.clone()).or_default();
+        count.0 += failures.iter().filter(|failure| failure.kind == *kind).count();
         count.1 += 1;
     }
     failures
@@ -78,7 +87,7 @@ pub(crate) fn shown(forest: &Forest, path: &Path) -> String {
 }
 
 /// `true`: read, once. `false`: an issue tells that it was not.
-fn told(forest: &Forest, candidate: &Candidate, report: &Report) -> Result<bool, Failure> {
+fn told(forest: &Forest, candidate: &Candidate, report: &Report) -> Result<bool, (&'static str, String)> {
     let times = |account: &Account| {
         report.findings.iter().filter(|finding| account.is(&self::account(finding))).count()
     };
@@ -91,6 +100,9 @@ fn told(forest: &Forest, candidate: &Candidate, report: &Report) -> Result<bool,
             0 if is_covered() => return Ok(false),
             0 if report.issues.is_empty() => return Err(("lost in silence", format!("{account:?}"))),
             0 => return Err(("lost", format!("{account:?}"))),
+            times if times < expected => {
+                return Err(("lost in part", format!("{times} of {expected} times {account:?}")));
+            }
             times => return Err(("doubled", format!("{times} of {expected} times {account:?}"))),
         }
     }
@@ -111,34 +123,44 @@ fn covers(forest: &Forest, issue: &Issue, path: &Path) -> bool {
                 && forest.paths.iter().any(|top| place != *top && place.starts_with(top))))
 }
 
-/// Nothing out of the PATHs is read.
-fn outside(forest: &Forest, report: &Report) -> Vec<Failure> {
-    let holds = |number: usize| {
-        report.findings.iter().map(account).find(|account| account.marks.contains(&mark(number)))
-    };
-    let found = forest.outside.iter().filter_map(|number| holds(*number));
-    found.map(|account| ("read outside of PATH", format!("{account:?}"))).collect()
+/// Of files that are not looked at nothing is told.
+fn not_ours(numbers: &[usize], report: &Report, kind: &str) -> Vec<Failure> {
+    let accounts: Vec<Account> = report.findings.iter().map(account).collect();
+    let found = numbers.iter().filter_map(|number| {
+        let mark = mark(*number);
+        accounts.iter().find(|account| account.marks.contains(&mark))
+    });
+    found.map(|account| failure(kind, format!("{account:?}"))).collect()
 }
 
-fn doubled_ids(report: &Report) -> Vec<Failure> {
+/// Computer and id tell every account from all others. Of several PATHs, two may be copies of the same thing: where both are
+/// of no known computer, people are asked for its name.
+fn doubled_ids(forest: &Forest, candidates: &[Candidate], report: &Report) -> Vec<Failure> {
+    let path_of = |account: &Account| {
+        let is_of =
+            |candidate: &&Candidate| candidate.accounts.iter().any(|other| other.marks == account.marks);
+        let path = &candidates.iter().find(is_of)?.path;
+        forest.paths.iter().position(|top| path.starts_with(top))
+    };
     let mut seen = BTreeMap::new();
     for finding in &report.findings {
-        let key = (computer_of(finding, report), finding.id.as_str());
-        seen.entry(key).or_insert_with(Vec::new).push(account(finding));
+        let account = account(finding);
+        let key = (computer_of(finding, report), path_of(&account), finding.id.as_str());
+        seen.entry(key).or_insert_with(Vec::new).push(account);
     }
     let doubled = seen.into_values().filter(|accounts| accounts.len() > 1);
-    doubled.map(|accounts| ("id not unique", format!("{accounts:?}"))).collect()
+    doubled.map(|accounts| failure("id not unique", format!("{accounts:?}"))).collect()
 }
 
 /// The ids of a home are those of a scan of the home alone, unless its user's name occurs twice on its computer.
-fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Option<Vec<Failure>> {
+fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Vec<Failure> {
     let name = user_of(home);
     let is_twin = |other: &&Home| {
         let one = other.computer == home.computer || other.computer.is_none() || home.computer.is_none();
         one && user_of(other).to_lowercase() == name.to_lowercase()
     };
     if home.is_former || forest.homes.iter().filter(is_twin).count() > 1 {
-        return None;
+        return Vec::new();
     }
     let alone = report_of(std::slice::from_ref(&home.folder));
     let own = alone.findings.iter().filter(|finding| finding.user.as_deref() == Some(&name));
@@ -147,9 +169,10 @@ fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Option<Vec<Failur
         let ids: Vec<&str> = same.map(|other| other.id.as_str()).collect();
         // What is lost or doubled is told elsewhere.
         let differs = matches!(ids.as_slice(), [id] if *id != finding.id);
-        differs.then(|| ("other id", format!("{} {:?}", shown(forest, &home.folder), account(finding))))
+        differs
+            .then(|| failure("other id", format!("{} {:?}", shown(forest, &home.folder), account(finding))))
     });
-    Some(failures.collect())
+    failures.collect()
 }
 
 fn user_of(home: &Home) -> String {
@@ -177,7 +200,7 @@ fn order(forest: &Forest, report: &Report) -> Option<Failure> {
     let turned: Vec<PathBuf> = forest.paths.iter().rev().cloned().collect();
     let (here, there) = (keys(report), keys(&report_of(&turned)));
     let differs = here.symmetric_difference(&there).next().cloned();
-    differs.map(|first| ("order of PATHs", first))
+    differs.map(|first| failure("order of PATHs", first))
 }
 
 /// Each user has a folder that was made as somebody's.
@@ -193,7 +216,7 @@ fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
     names
         .into_iter()
         .filter(|name| !made.contains(*name))
-        .map(|name| ("user invented", name.clone()))
+        .map(|name| failure("user invented", name))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! What lies beside the things that are looked for: photos, links, message folders, and folders that are not walked.
 
 use crate::forest::{Forest, free};
-use crate::pieces::{LONE, PREFS_JS};
+use crate::pieces::LONE;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -28,11 +28,11 @@ impl Forest {
                 for folder in ["cur", "new", "tmp"] {
                     fs::create_dir_all(maildir.join(folder)).unwrap();
                 }
-                self.put(&maildir.join("cur/prefs.js"), PREFS_JS.1, false);
+                self.put_pruned(&maildir.join("cur"));
             }
-            4 => self.put(&new("node_modules").join("x/prefs.js"), PREFS_JS.1, false),
-            5 => self.put(&new(".git").join("prefs.js"), PREFS_JS.1, false),
-            6 => self.put(&new("V10").join("A0/INBOX.mbox/B1/Data/Messages/prefs.js"), PREFS_JS.1, false),
+            4 => self.put_pruned(&new("node_modules").join("x")),
+            5 => self.put_pruned(&new(".git")),
+            6 => self.put_pruned(&new("V10").join("A0/INBOX.mbox/B1/Data/Messages")),
             7 => self.write(
                 &new("7zip.reg"),
                 b"REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software\\7-Zip]\r\n\"Lang\"=\"ja\"\r\n",
