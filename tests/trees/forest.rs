@@ -30,6 +30,8 @@ pub(crate) struct Forest {
     pub(crate) homes: Vec<Home>,
     /// What only looks like a home: a client's folder lies in it.
     pub(crate) holders: BTreeSet<PathBuf>,
+    /// Folders with an export at their top.
+    pub(crate) exports: BTreeSet<PathBuf>,
     /// Files that lie where their client looks for them, in a home.
     pub(crate) own: BTreeSet<PathBuf>,
     /// Phones' backups.
@@ -72,6 +74,7 @@ pub(crate) fn forest(seed: u64) -> Forest {
         paths: Vec::new(),
         homes: Vec::new(),
         holders: BTreeSet::new(),
+        exports: BTreeSet::new(),
         own: BTreeSet::new(),
         backups: BTreeSet::new(),
         outside: Vec::new(),
@@ -212,6 +215,7 @@ impl Forest {
             self.put(&free(at, OsStr::new(name)), fixture, false);
         } else {
             let name = *self.random.of(&["outlook-hanako.reg", "EXPORT.REG", "書き出し.reg"]);
+            self.exports.insert(at.to_owned());
             let root = *self.random.of(&["HKEY_CURRENT_USER", r"HKEY_USERS\S-1-5-21-1-2-3-1001"]);
             let content = export(root, self.random.once_in(2), number);
             self.write(&free(at, OsStr::new(name)), &content, false);
@@ -225,7 +229,8 @@ impl Forest {
 
     pub(crate) fn client_folder_in(&mut self, at: &Path, is_own: bool) {
         let new = |name: &str| free(at, OsStr::new(name));
-        match self.random.below(7) {
+        // In a home the last two might be the home's own.
+        match self.random.below(if is_own { 5 } else { 7 }) {
             0 => self.put(&new("Becky").join("!!!!0a1b2c3d.mb/Mailbox.ini"), MAILBOX_INI.1, is_own),
             1 => self.put(&new("5e6f7a8b.mb").join("Mailbox.ini"), MAILBOX_INI.1, is_own),
             2 => self.thunderbird(&new("Thunderbird"), is_own),

@@ -127,7 +127,7 @@ impl Forest {
                     let path = free(&at, OsStr::new(file.0));
                     self.put(&path, file.1, false);
                 }
-                1 if !place.is_empty() => self.client_folder_in(&at, true),
+                1 if place != "Desktop/old" => self.client_folder_in(&at, true),
                 2 => self.write(&at.join("memo.txt"), b"memo", false),
                 _ => {}
             }

@@ -203,13 +203,14 @@ fn order(forest: &Forest, report: &Report) -> Option<Failure> {
     differs.map(|first| failure("order of PATHs", first))
 }
 
-/// Each user has a folder that was made as somebody's.
+/// Each user has a folder that was made as somebody's, or that an export at its top may make somebody's.
 fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
     let made: BTreeSet<String> = forest
         .homes
         .iter()
         .map(|home| home.folder.as_path())
         .chain(forest.holders.iter().map(PathBuf::as_path))
+        .chain(forest.exports.iter().map(PathBuf::as_path))
         .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
         .collect();
     let names: BTreeSet<&String> = report.scan.users.iter().filter_map(|user| user.name.as_ref()).collect();
