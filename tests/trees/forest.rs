@@ -36,6 +36,10 @@ pub(crate) struct Forest {
     pub(crate) own: BTreeSet<PathBuf>,
     /// Phones' backups.
     pub(crate) backups: BTreeSet<PathBuf>,
+    /// Links in homes, where a client looks, to what is not there.
+    pub(crate) broken: Vec<PathBuf>,
+    /// Folders that nobody may look into.
+    pub(crate) denied: Vec<PathBuf>,
     /// Numbers of files out of all paths.
     pub(crate) outside: Vec<usize>,
     /// Those of files in folders that are not walked.
@@ -77,6 +81,8 @@ pub(crate) fn forest(seed: u64) -> Forest {
         exports: BTreeSet::new(),
         own: BTreeSet::new(),
         backups: BTreeSet::new(),
+        broken: Vec::new(),
+        denied: Vec::new(),
         outside: Vec::new(),
         pruned: Vec::new(),
         random: Random::new(seed),
@@ -293,5 +299,6 @@ pub(crate) fn free(at: &Path, name: &OsStr) -> PathBuf {
         other.push(name);
         at.join(other)
     };
-    std::iter::once(path).chain((2..).map(numbered)).find(|path| fs::symlink_metadata(path).is_err()).unwrap()
+    let others = (2..1000).map(numbered);
+    std::iter::once(path).chain(others).find(|path| fs::symlink_metadata(path).is_err()).unwrap()
 }

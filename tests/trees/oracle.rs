@@ -184,7 +184,7 @@ fn is_maildir(entries: &[PathBuf]) -> bool {
     ["cur", "new", "tmp"].iter().all(|folder| entries.iter().any(|path| name(path) == *folder))
 }
 
-fn is_pruned(path: &Path, depth: usize) -> bool {
+pub(crate) fn is_pruned(path: &Path, depth: usize) -> bool {
     let name = name(path);
     let beside = path.parent().unwrap();
     let is_disk = || beside.join("etc").is_dir() || beside.join("Users").is_dir();

@@ -6,6 +6,7 @@ use crate::pieces::{
     OEACCOUNT, PREFS_JS, SOURCES, SYSTEM, export, original, replaced,
 };
 use std::ffi::OsStr;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 /// Systems whose homes differ.
@@ -171,8 +172,14 @@ impl Forest {
 
     fn of_linux(&mut self, at: &Path) {
         self.write(&at.join(".bashrc"), b"# .bashrc\n", false);
-        if self.random.once_in(2) {
-            self.thunderbird(&at.join(".thunderbird"), true);
+        match self.random.below(8) {
+            0..4 => self.thunderbird(&at.join(".thunderbird"), true),
+            4 => {
+                let link = at.join(".thunderbird");
+                symlink("/data/mail/thunderbird", &link).unwrap();
+                self.broken.push(link);
+            }
+            _ => {}
         }
         for (place, (_, fixture)) in [
             (".msmtprc", MSMTPRC),

@@ -61,6 +61,7 @@ pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
             }
         }
     }
+    failures.extend(not_told(forest, &report));
     failures.extend(not_ours(&forest.outside, &report, "read out of PATH"));
     failures.extend(not_ours(&forest.pruned, &report, "read though pruned"));
     failures.extend(doubled_ids(forest, &candidates, &report));
@@ -121,6 +122,13 @@ fn covers(forest: &Forest, issue: &Issue, path: &Path) -> bool {
         && (path == place
             || (path.starts_with(&place)
                 && forest.paths.iter().any(|top| place != *top && place.starts_with(top))))
+}
+
+/// Where a client's place is a link to what is not there, it could not be looked at.
+fn not_told(forest: &Forest, report: &Report) -> Vec<Failure> {
+    let is_told = |link: &Path| report.issues.iter().any(|issue| Path::new(&issue.place) == link);
+    let silent = forest.broken.iter().filter(|link| !is_told(link));
+    silent.map(|link| failure("link not told", shown(forest, link))).collect()
 }
 
 /// Of files that are not looked at nothing is told.

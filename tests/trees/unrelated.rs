@@ -48,7 +48,15 @@ impl Forest {
         let file = *self.random.of(LONE);
         self.put(&at.join(file.0), file.1, false);
         if !rustix::process::geteuid().is_root() {
-            fs::set_permissions(at, fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(at, fs::Permissions::from_mode(0o000)).unwrap();
+            self.denied.push(at.to_owned());
+        }
+    }
+
+    /// Lets what is denied be deleted.
+    pub(crate) fn allow(&self) {
+        for folder in &self.denied {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
         }
     }
 
