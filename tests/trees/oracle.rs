@@ -96,7 +96,8 @@ fn candidate(forest: &Forest, path: &Path) -> Option<Candidate> {
     let counts = |message: &str| !message.contains(UNKNOWN) && (is_named || !message.contains("is empty"));
     let issues = report.issues.iter().filter(|issue| counts(&issue.message.en)).map(|issue| issue.kind);
     let found = Candidate {
-        accounts: report.findings.iter().map(account).collect(),
+        // What has no number could be any file's.
+        accounts: report.findings.iter().map(account).filter(|account| !account.marks.is_empty()).collect(),
         issues: issues.collect(),
         place: place(forest, path),
         is_superseded: is_superseded(forest, path),

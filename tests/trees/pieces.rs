@@ -54,6 +54,15 @@ pub(crate) const LONE: &[Lone] = &[
 /// Files of a registry: not looked for inside of homes.
 pub(crate) const HIVES: &[Lone] = &[NTUSER, ("taro.hive", NTUSER.1), ("copied.dat", NTUSER.1)];
 
+/// Files that say only that they can't be read.
+pub(crate) const DAMAGED: &[Lone] = &[
+    ("mail.mobileconfig", "apple-profile/encrypted/mail.mobileconfig"),
+    ("phone.ab", "android-mail/backup-encrypted/phone.ab"),
+    ("Accounts4.sqlite", "apple-mail/cut-off-database/home/hanako/Library/Accounts/Accounts4.sqlite"),
+    // Without a byte in it, as a PC leaves it that lost its power.
+    ("prefs.js", "sylpheed/damaged-among-good/home/zzz/.sylpheed-2.0/accountrc"),
+];
+
 /// Evolution's account, in three files that name each other.
 pub(crate) const SOURCES: &[Lone] = &[
     ("1-account.source", "evolution/lone-file/taken/1-account.source"),

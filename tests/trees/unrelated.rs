@@ -1,7 +1,7 @@
 //! What lies beside the things that are looked for: photos, links, message folders, and folders that are not walked.
 
 use crate::forest::{Forest, free};
-use crate::pieces::LONE;
+use crate::pieces::{DAMAGED, LONE};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -10,7 +10,7 @@ use std::path::Path;
 impl Forest {
     pub(crate) fn unrelated(&mut self, at: &Path) {
         let new = |name: &str| free(at, OsStr::new(name));
-        match self.random.below(10) {
+        match self.random.below(11) {
             0 => {
                 let album = new("写真");
                 for number in 0..5 {
@@ -38,7 +38,11 @@ impl Forest {
                 b"REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software\\7-Zip]\r\n\"Lang\"=\"ja\"\r\n",
                 false,
             ),
-            8 => self.denied(&new("locked")),
+            8 => {
+                let (name, fixture) = *self.random.of(DAMAGED);
+                self.put(&new(name), fixture, false);
+            }
+            9 => self.denied(&new("locked")),
             _ => fs::create_dir_all(new("empty")).unwrap(),
         }
     }
