@@ -155,9 +155,8 @@ impl Walk<'_> {
                 let is_top = depth == 0 && home.is_none() && files <= ANY_NAME;
                 let fits =
                     is_telling(&path) || ["reg", "dat", "hive"].iter().any(|end| has_ending(&path, end));
-                let is_within =
-                    home.is_none_or(|home| self.forest.own.contains(&path) || is_looked_at(home, &path));
-                if (is_top || fits) && is_within {
+                let is_within = home.is_none_or(|home| is_looked_at(home, &path));
+                if self.forest.own.contains(&path) || ((is_top || fits) && is_within) {
                     self.found.push(path);
                 }
             }

@@ -190,6 +190,11 @@ impl Forest {
                 self.put(&at.join(place), fixture, true);
             }
         }
+        if self.random.once_in(4) && !at.join(".msmtprc").exists() {
+            // As mutt-wizard makes it on Debian.
+            self.put(&at.join(".config/msmtp/config"), MSMTPRC.1, true);
+            symlink(".config/msmtp/config", at.join(".msmtprc")).unwrap();
+        }
         if self.random.once_in(3) {
             self.put_all(&at.join(".config/evolution/sources"), SOURCES, true);
         }

@@ -4,7 +4,7 @@ use crate::forest::{Forest, Home};
 use crate::oracle::{Account, Candidate, account, candidates};
 use crate::pieces::mark;
 use crate::report_of;
-use smtp_auth_audit::model::{Finding, Issue, IssueKind, Report};
+use smtp_auth_audit::model::{Finding, InUse, Issue, IssueKind, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -50,6 +50,7 @@ pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
         figures.candidates += 1;
         if candidate.is_superseded {
             figures.superseded += 1;
+            failures.extend(read_too(forest, candidate, &report));
             continue;
         }
         match told(forest, candidate, &report) {
@@ -61,6 +62,7 @@ pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
             }
         }
     }
+    failures.extend(candidates.iter().flat_map(|candidate| in_use(forest, candidate, &report)));
     failures.extend(not_told(forest, &report));
     failures.extend(not_ours(&forest.outside, &report, "read out of PATH"));
     failures.extend(not_ours(&forest.pruned, &report, "read though pruned"));
@@ -124,6 +126,31 @@ fn covers(forest: &Forest, issue: &Issue, path: &Path) -> bool {
                 && forest.paths.iter().any(|top| place != *top && place.starts_with(top))))
 }
 
+/// What is superseded is not read beside what takes its place.
+fn read_too(forest: &Forest, candidate: &Candidate, report: &Report) -> Option<Failure> {
+    let found =
+        |account: &&Account| report.findings.iter().any(|finding| account.is(&self::account(finding)));
+    let read = candidate.accounts.iter().find(found)?;
+    Some(failure("read though superseded", format!("{} {read:?}", shown(forest, &candidate.path))))
+}
+
+/// What lies in the former system of a disk is not in use.
+fn in_use(forest: &Forest, candidate: &Candidate, report: &Report) -> Vec<Failure> {
+    if !candidate.path.iter().any(|part| part == "Windows.old") {
+        return Vec::new();
+    }
+    let of_candidate = |finding: &&Finding| {
+        let account = account(finding);
+        candidate.accounts.iter().any(|known| known.is(&account))
+    };
+    let used =
+        report.findings.iter().filter(of_candidate).filter(|finding| finding.account.in_use != InUse::No);
+    used.map(|finding| {
+        failure("former, but in use", format!("{} {:?}", shown(forest, &candidate.path), account(finding)))
+    })
+    .collect()
+}
+
 /// Where a client's place is a link to what is not there, it could not be looked at.
 fn not_told(forest: &Forest, report: &Report) -> Vec<Failure> {
     let is_told = |link: &Path| report.issues.iter().any(|issue| Path::new(&issue.place) == link);
@@ -160,7 +187,8 @@ fn doubled_ids(forest: &Forest, candidates: &[Candidate], report: &Report) -> Ve
     doubled.map(|accounts| failure("id not unique", format!("{accounts:?}"))).collect()
 }
 
-/// The ids of a home are those of a scan of the home alone, unless its user's name occurs twice on its computer.
+/// The ids of a home are those of a scan of the home alone, unless its user's name occurs twice on its computer. What is in
+/// use is so, too, whatever others have.
 fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Vec<Failure> {
     let name = user_of(home);
     let is_twin = |other: &&Home| {
@@ -174,11 +202,14 @@ fn other_ids(forest: &Forest, home: &Home, report: &Report) -> Vec<Failure> {
     let own = alone.findings.iter().filter(|finding| finding.user.as_deref() == Some(&name));
     let failures = own.filter_map(|finding| {
         let same = report.findings.iter().filter(|other| account(other) == account(finding));
-        let ids: Vec<&str> = same.map(|other| other.id.as_str()).collect();
+        let same: Vec<&Finding> = same.collect();
         // What is lost or doubled is told elsewhere.
-        let differs = matches!(ids.as_slice(), [id] if *id != finding.id);
-        differs
-            .then(|| failure("other id", format!("{} {:?}", shown(forest, &home.folder), account(finding))))
+        let [other] = same.as_slice() else { return None };
+        let what = || format!("{} {:?}", shown(forest, &home.folder), account(finding));
+        if other.id != finding.id {
+            return Some(failure("other id", what()));
+        }
+        (other.account.in_use != finding.account.in_use).then(|| failure("other in_use", what()))
     });
     failures.collect()
 }
