@@ -62,7 +62,8 @@ pub(crate) fn failures(forest: &Forest, figures: &mut Figures) -> Vec<Failure> {
             }
         }
     }
-    failures.extend(candidates.iter().flat_map(|candidate| in_use(forest, candidate, &report)));
+    failures.extend(candidates.iter().filter_map(|candidate| computer(forest, candidate, &report)));
+    failures.extend(candidates.iter().filter_map(|candidate| in_use(forest, candidate, &report)));
     failures.extend(not_told(forest, &report));
     failures.extend(not_ours(&forest.outside, &report, "read out of PATH"));
     failures.extend(not_ours(&forest.pruned, &report, "read though pruned"));
@@ -134,21 +135,30 @@ fn read_too(forest: &Forest, candidate: &Candidate, report: &Report) -> Option<F
     Some(failure("read though superseded", format!("{} {read:?}", shown(forest, &candidate.path))))
 }
 
-/// What lies in the former system of a disk is not in use.
-fn in_use(forest: &Forest, candidate: &Candidate, report: &Report) -> Vec<Failure> {
-    if !candidate.path.iter().any(|part| part == "Windows.old") {
-        return Vec::new();
-    }
-    let of_candidate = |finding: &&Finding| {
+/// The findings of one candidate.
+fn of_candidate<'a>(candidate: &Candidate, report: &'a Report) -> impl Iterator<Item = &'a Finding> {
+    report.findings.iter().filter(|finding| {
         let account = account(finding);
         candidate.accounts.iter().any(|known| known.is(&account))
-    };
-    let used =
-        report.findings.iter().filter(of_candidate).filter(|finding| finding.account.in_use != InUse::No);
-    used.map(|finding| {
-        failure("former, but in use", format!("{} {:?}", shown(forest, &candidate.path), account(finding)))
     })
-    .collect()
+}
+
+/// What lies in a home is of the computer on whose disk the home lies, and of none where that is not known.
+fn computer(forest: &Forest, candidate: &Candidate, report: &Report) -> Option<Failure> {
+    let homes = forest.homes.iter().filter(|home| candidate.path.starts_with(&home.folder));
+    let home = homes.max_by_key(|home| home.folder.components().count()).filter(|home| !home.is_former)?;
+    let computer = home.computer.as_deref();
+    let other = of_candidate(candidate, report).find(|finding| computer_of(finding, report) != computer)?;
+    let found = computer_of(other, report);
+    Some(failure("other computer", format!("{} {found:?}, not {computer:?}", shown(forest, &candidate.path))))
+}
+
+/// What lies in the former system of a disk is not in use.
+fn in_use(forest: &Forest, candidate: &Candidate, report: &Report) -> Option<Failure> {
+    let is_former = candidate.path.iter().any(|part| part == "Windows.old");
+    let mut used = of_candidate(candidate, report).filter(|finding| finding.account.in_use != InUse::No);
+    let first = used.next().filter(|_| is_former)?;
+    Some(failure("former, but in use", format!("{} {:?}", shown(forest, &candidate.path), account(first))))
 }
 
 /// Where a client's place is a link to what is not there, it could not be looked at.
