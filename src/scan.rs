@@ -72,11 +72,11 @@ pub fn scan(request: &Request) -> Report {
     } else {
         Everybody::paths(&paths, &known)
     };
-    let mut names = Vec::new();
+    let (mut names, mut taken) = (Vec::new(), HashSet::new());
     found.visit(|computer, met| match met {
         Met::User(user) => {
             names.push(computer.map(str::to_owned));
-            take_user(&user, request, &mut report);
+            take_user(&user, computer, request, &mut report, &mut taken);
         }
         Met::Problem(problem) => report.issues.push(issue(problem, None, None)),
         Met::Said(text) => report.scan.remarks.push(text),
@@ -107,7 +107,14 @@ fn order(finding: &Finding) -> impl Ord + '_ {
     )
 }
 
-fn take_user(user: &User, request: &Request, report: &mut Report) {
+/// Takes what is found of a user. `taken`: the findings so far, by their computers and ids.
+fn take_user(
+    user: &User,
+    computer: Option<&str>,
+    request: &Request,
+    report: &mut Report,
+    taken: &mut HashSet<(Option<String>, String)>,
+) {
     let mut issues: Vec<Issue> = Vec::new();
     // Several clients meet the same trouble on their way to the same place.
     let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
@@ -136,7 +143,10 @@ fn take_user(user: &User, request: &Request, report: &mut Report) {
                 if key.0.is_some() && !seen.insert(key) {
                     continue;
                 }
-                let finding = finding_of(account, user, client, request);
+                let mut finding = finding_of(account, user, client, request);
+                if !taken.insert((computer.map(str::to_owned), finding.id.clone())) {
+                    finding.id = apart(&finding.id, &user.below_path(&finding.account.source));
+                }
                 if is_shown(&finding, request) {
                     report.findings.push(finding);
                 } else {
@@ -301,6 +311,12 @@ pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Tex
         Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
         _ => of_client().collect(),
     }
+}
+
+/// The id of an account of which a copy was met before: with its place below PATH.
+fn apart(id: &str, place: &str) -> String {
+    let hash = Sha256::digest(format!("{id}\0{place}").as_bytes());
+    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.

@@ -214,13 +214,48 @@ pub fn files() -> Vec<&'static FileRule> {
 
 /// What all clients say of files and folders.
 pub fn known() -> Known {
-    let places = CLIENTS.iter().flat_map(|client| client.places);
-    let tops = places.filter_map(|place| place.strip_prefix("~/")?.split('/').next());
+    let places = || CLIENTS.iter().flat_map(|client| client.places);
+    let tops = places().filter_map(|place| place.strip_prefix("~/")?.split('/').next());
     Known {
         files: files(),
         folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
         marks: tops.filter(|top| top.starts_with('.')).collect(),
+        stores: places().flat_map(|place| stores_of(place)).collect(),
     }
+}
+
+/// The folders of a place that are a client's: not those that hold all programs' settings.
+fn stores_of(place: &str) -> Vec<String> {
+    const SHARED: [&str; 21] = [
+        "microsoft",
+        "documents",
+        "library",
+        "preferences",
+        "application support",
+        "config",
+        ".config",
+        ".local",
+        ".var",
+        "app",
+        "share",
+        "local",
+        "appdata",
+        "roaming",
+        "users",
+        "containers",
+        "data",
+        "packages",
+        "accounts",
+        "etc",
+        "program files",
+    ];
+    if place.starts_with("HK") {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = place.split(['\\', '/']).skip(1).collect();
+    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
+    let names = folders.iter().map(|name| name.to_lowercase());
+    names.filter(|name| !name.contains(['*', '%', '<']) && !SHARED.contains(&name.as_str())).collect()
 }
 
 /// All clients, in the order in which the report lists them.

@@ -92,8 +92,8 @@ fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) 
 
 /// A folder with exports at its top: they stand for its owner's registry, if they are one person's. `is_home`: it is a home
 /// also without them.
-pub(super) fn collected(home: &Path, is_home: bool, shared: &Arc<Shared>) -> Opened {
-    let mut user = home_of(home, None, shared);
+pub(super) fn collected(home: &Path, disk: Option<&Path>, is_home: bool, shared: &Arc<Shared>) -> Opened {
+    let mut user = home_of(home, disk, shared);
     let entries = match list_folder(home) {
         Ok(entries) => entries,
         Err(problem) => return Opened { problems: vec![problem], ..Opened::default() },
@@ -101,7 +101,7 @@ pub(super) fn collected(home: &Path, is_home: bool, shared: &Arc<Shared>) -> Ope
     let paths: Vec<String> =
         folder::exports(&entries).map(|entry| format!(r"%USERPROFILE%\{}", entry.name)).collect();
     let (exports, mut problems) = read_exports(&user.files, &paths);
-    if !exports.is_empty() {
+    if !exports.is_empty() && disk.is_none() {
         spots::find_drives(home, &mut user.files);
     }
     let mut held = held(&exports);

@@ -41,6 +41,8 @@ pub(super) struct Marks {
     pub(super) unix: bool,
     /// `Library` of macOS, which its disks have at their top too.
     pub(super) library: bool,
+    /// The registry or a client's own file, in a folder that holds nothing that a home doesn't.
+    pub(super) file: bool,
 }
 
 impl Marks {
@@ -48,20 +50,32 @@ impl Marks {
         let mut marks = Self::default();
         for entry in entries.iter().filter(|entry| !entry.is_link) {
             match (entry.name.to_lowercase().as_str(), entry.is_folder) {
-                ("appdata" | "application data" | "local settings", true) | ("ntuser.dat", false) => {
-                    marks.windows = true;
-                }
+                ("appdata" | "application data" | "local settings", true) => marks.windows = true,
+                ("ntuser.dat", false) => marks.file = true,
                 ("library", true) => marks.library = true,
                 (".bashrc" | ".profile" | ".zshrc", false) => marks.unix = true,
-                (name, _) => marks.unix |= known.marks.contains(&name),
+                (name, true) => marks.unix |= known.marks.contains(&name),
+                (name, false) => marks.file |= known.marks.contains(&name),
             }
         }
+        marks.file &= entries.iter().filter(|entry| entry.is_folder).all(is_of_home);
         marks
     }
 
     pub(super) fn any(self) -> bool {
-        self.windows || self.unix || self.library
+        self.windows || self.unix || self.library || self.file
     }
+}
+
+/// Folders in a home that people put things into.
+pub(super) const NAMED: [&str; 7] =
+    ["Desktop", "Documents", "My Documents", "Downloads", "デスクトップ", "ドキュメント", "ダウンロード"];
+/// Folders in a home that only its clients look into.
+pub(super) const CLIENTS_OWN: [&str; 4] = ["AppData", "Application Data", "Local Settings", "Library"];
+
+/// True for a folder that lies in homes.
+pub(super) fn is_of_home(folder: &Entry) -> bool {
+    is_one_of(&folder.name, &NAMED) || is_one_of(&folder.name, &CLIENTS_OWN) || folder.name.starts_with('.')
 }
 
 /// What the folder with these entries is.

@@ -5,7 +5,7 @@ use super::exports::{Opened, collected, of_exports};
 use super::files::{Files, Shared};
 use super::homes::{home_of, unread};
 use super::problem::Problem;
-use super::rules::OwnFolder;
+use super::rules::{Looks, OwnFolder};
 use super::store::Store;
 use super::user::{Given, User};
 use crate::model::Text;
@@ -29,7 +29,7 @@ pub(super) enum Shape {
     /// In a home, on the disk of its computer or by itself.
     Home { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile> },
     /// In a folder with exports of the registry; whether it is a home also without them.
-    Collected { home: PathBuf, is_home: bool },
+    Collected { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile>, is_home: bool },
     /// In a client's own folder.
     Own { base: PathBuf, folder: PathBuf, rule: &'static OwnFolder, owner: Option<Owner> },
     /// In files of one folder, told from a folder above them; what no rule fits has none.
@@ -70,7 +70,10 @@ impl Pending {
 
     /// True for a home that the computer's own list of profiles names.
     pub fn is_listed(&self) -> bool {
-        matches!(&self.shape, Shape::Home { profile: Some(_), .. })
+        matches!(
+            &self.shape,
+            Shape::Home { profile: Some(_), .. } | Shape::Collected { profile: Some(_), .. }
+        )
     }
 
     /// The users in it. `machine` is the registry of their computer.
@@ -86,7 +89,14 @@ impl Pending {
                 }
                 Opened::one(user)
             }
-            Shape::Collected { home, is_home } => collected(&home, is_home, shared),
+            Shape::Collected { home, disk, profile, is_home } => {
+                let mut opened = collected(&home, disk.as_deref(), is_home, shared);
+                if let ([user], Some(profile)) = (opened.users.as_mut_slice(), profile) {
+                    user.sid = Some(profile.sid);
+                    user.files.profile_path = Some(profile.path);
+                }
+                opened
+            }
             Shape::Own { base, folder, rule, owner } => {
                 let files = Files::shared(shared);
                 if files.was_looked_into(&folder) {
@@ -132,6 +142,12 @@ fn loose(
     let mut user = User { files: Files { given: Some(base), ..Files::shared(shared) }, ..User::owned(owner) };
     for (path, given) in files {
         if user.files.was_opened(&path) {
+            continue;
+        }
+        let is_folder = given.as_ref().is_some_and(|given| matches!(given.rule.looks, Looks::Folder(_)));
+        if is_folder
+            && user.files.locate(&path).is_some_and(|(folder, _)| user.files.was_looked_into(&folder))
+        {
             continue;
         }
         match given {

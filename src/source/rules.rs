@@ -45,8 +45,10 @@ pub struct Known {
     pub files: Vec<&'static FileRule>,
     /// Their folders.
     pub folders: Vec<&'static OwnFolder>,
-    /// Names of files and folders at the top of homes, in lower case: each makes a folder a home.
+    /// Names of folders at the top of homes, in lower case: each makes a folder a home.
     pub marks: Vec<&'static str>,
+    /// Names of folders in which clients keep their settings, in lower case.
+    pub stores: Vec<String>,
 }
 
 /// True if the name fits the pattern, in any case; one `*` in it stands for anything.

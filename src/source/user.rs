@@ -152,6 +152,15 @@ impl User {
         }
     }
 
+    /// A place below PATH, however PATH was typed.
+    pub fn below_path(&self, place: &str) -> String {
+        let tops = [&self.files.given, &self.files.home]
+            .map(|top| top.as_ref().map(|top| top.display().to_string()));
+        let below = tops.iter().flatten().find_map(|top| place.strip_prefix(top.as_str()));
+        let below = below.unwrap_or(place).trim_start_matches(['/', '\\']).replace('\\', "/");
+        format!("{}/{below}", self.root).to_lowercase()
+    }
+
     /// The real path of the folder that `%GIVEN%` means: its names may say what lies in it.
     pub fn given_folder(&self) -> String {
         let folder = self.files.given.as_deref().and_then(|folder| system::real(folder).ok());

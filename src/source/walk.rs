@@ -5,7 +5,9 @@ use super::asked::{EXPORT_NAME, ORIGIN, name_of_drives};
 use super::computer::{Computer, file_name};
 use super::disk::{Disk, Home, is_home, survey, target_within};
 use super::files::{Shared, leads_out};
-use super::folder::{Folder, Marks, exports, has_exports, is_one_of, recognise};
+use super::folder::{
+    CLIENTS_OWN, Folder, Marks, NAMED, exports, has_exports, is_of_home, is_one_of, recognise,
+};
 use super::homes::unread_home;
 use super::names::to_text;
 use super::pending::{Owner, Pending, Shape, out_of_reach};
@@ -32,11 +34,6 @@ const MAX_DEPTH: usize = 32;
 /// How many files of other names are looked at, at the top of PATH.
 const MAX_UNNAMED: usize = 100;
 
-/// Folders in a home that people put things into, looked at one level further.
-const NAMED: [&str; 7] =
-    ["Desktop", "Documents", "My Documents", "Downloads", "デスクトップ", "ドキュメント", "ダウンロード"];
-/// Folders in a home that only its clients look into.
-const CLIENTS_OWN: [&str; 4] = ["AppData", "Application Data", "Local Settings", "Library"];
 /// Names of folders that are nobody's, though exports lie in them.
 const NO_NAMES: [&str; 24] = [
     "backup",
@@ -80,6 +77,8 @@ struct At {
     levels: Option<usize>,
     /// It lies at the top of a computer's disk.
     is_at_top_of_disk: bool,
+    /// It lies in a client's own folder: no homes are in there.
+    is_in_store: bool,
 }
 
 /// What a folder was taken for, or why it was left out.
@@ -140,6 +139,7 @@ impl<'a> Walk<'a> {
             owner: None,
             levels: None,
             is_at_top_of_disk: false,
+            is_in_store: false,
         };
         Self {
             known,
@@ -207,6 +207,7 @@ impl<'a> Walk<'a> {
                 let given = Given { rule, path: path.clone() };
                 self.loose(&at, vec![(path, Some(given))]);
             }
+            Folder::Computer | Folder::Home | Folder::Collected if at.is_in_store => self.plain(at, entries),
             Folder::Computer => self.computer(at, entries),
             Folder::Home => self.home(at, entries, false),
             Folder::Collected => self.collected(at, entries),
@@ -275,7 +276,12 @@ impl<'a> Walk<'a> {
             self.homes.insert(real.clone());
             self.owners.insert(real, owner);
             let root = relative(&path, &self.top);
-            let shape = Shape::Home { home: path.clone(), disk: Some(at.folder.clone()), profile };
+            let disk = Some(at.folder.clone());
+            let shape = if has_exports(&children) {
+                Shape::Collected { home: path.clone(), disk, profile, is_home: true }
+            } else {
+                Shape::Home { home: path.clone(), disk, profile }
+            };
             self.push_at(&at, root, shape);
             self.waiting.push_back(At { folder: path, depth: at.depth + 2, ..at.clone() });
         }
@@ -288,6 +294,15 @@ impl<'a> Walk<'a> {
         }
         self.files(&at, entries);
         self.folders(&At { is_at_top_of_disk: true, ..at }, entries);
+    }
+
+    /// How far a folder in a home is looked into: a client's own to its end.
+    fn levels(&self, name: &str, levels: usize) -> Option<usize> {
+        (!self.is_store(name)).then_some(levels)
+    }
+
+    fn is_store(&self, name: &str) -> bool {
+        !name.starts_with('.') && self.known.stores.contains(&name.to_lowercase())
     }
 
     fn holds_homes(&self, folder: &Path, entries: &[Entry]) -> bool {
@@ -310,7 +325,7 @@ impl<'a> Walk<'a> {
         self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
         self.shared.add_home(&at.folder);
         let shape = if is_collected {
-            Shape::Collected { home: at.folder.clone(), is_home: true }
+            Shape::Collected { home: at.folder.clone(), disk: None, profile: None, is_home: true }
         } else {
             Shape::Home { home: at.folder.clone(), disk: None, profile: None }
         };
@@ -323,9 +338,9 @@ impl<'a> Walk<'a> {
         let at = At { base: at.folder.clone(), ..at };
         self.files(&At { levels: Some(1), ..at.clone() }, entries);
         for entry in entries.iter().filter(|entry| entry.is_folder && !entry.is_link) {
-            let levels = if is_one_of(&entry.name, &NAMED) { 1 } else { 0 };
             if !is_one_of(&entry.name, &CLIENTS_OWN) {
-                self.folder(&At { levels: Some(levels), ..at.clone() }, entry);
+                let levels = self.levels(&entry.name, usize::from(is_one_of(&entry.name, &NAMED)));
+                self.folder(&At { levels, ..at.clone() }, entry);
             }
         }
         for entry in entries.iter().filter(|entry| entry.is_link && is_one_of(&entry.name, &NAMED)) {
@@ -343,17 +358,18 @@ impl<'a> Walk<'a> {
         }
         let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
         let is_named = name.as_ref().is_some_and(|name| !is_one_of(name, &NO_NAMES));
-        // Homes or collected folders beside the exports: they are nobody's.
+        // Beside folders of another kind than a home has, they are nobody's.
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
-        let holds_others = folders.any(|entry| {
-            let children = list_folder(&entry.path_in(&at.folder)).unwrap_or_default();
-            Marks::of(&children, self.known).any() || has_exports(&children)
-        });
+        let is_store = |entry: &Entry| self.known.stores.contains(&entry.name.to_lowercase());
+        let holds_others = !folders.all(|entry| is_of_home(entry) || is_store(entry));
         if at.owner.is_some() || !is_named || holds_others {
             return self.plain(at, entries);
         }
         self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
-        self.push(&at, Shape::Collected { home: at.folder.clone(), is_home: false });
+        self.push(
+            &at,
+            Shape::Collected { home: at.folder.clone(), disk: None, profile: None, is_home: false },
+        );
         let owner = Some(Owner { name, sid: None });
         let at = At { owner, base: at.folder.clone(), ..at };
         let others: Vec<Entry> =
@@ -367,15 +383,14 @@ impl<'a> Walk<'a> {
     }
 
     fn folders(&mut self, at: &At, entries: &[Entry]) {
-        let levels = match at.levels {
-            Some(0) => return,
-            Some(levels) => Some(levels - 1),
-            None => None,
-        };
+        if at.levels == Some(0) {
+            return;
+        }
         // What was collected from a home's disks is read with the home.
         let drives: HashSet<String> = entries.iter().map(|entry| name_of_drives(&entry.name)).collect();
         for entry in entries.iter().filter(|entry| entry.is_folder && !drives.contains(&entry.name)) {
             if !entry.is_link {
+                let levels = at.levels.and_then(|levels| self.levels(&entry.name, levels - 1));
                 self.folder(&At { levels, ..at.clone() }, entry);
             }
         }
@@ -388,6 +403,7 @@ impl<'a> Walk<'a> {
             folder: entry.path_in(&at.folder),
             depth: at.depth + 1,
             is_at_top_of_disk: false,
+            is_in_store: at.is_in_store || (at.owner.is_some() && self.is_store(&entry.name)),
             ..at.clone()
         };
         if let Some(reason) = prunings::by_name(&entry.name, at.is_at_top_of_disk) {
@@ -471,7 +487,8 @@ impl<'a> Walk<'a> {
                 self.push_at(at, place_of_registry(&path, &at.base), shape);
                 continue;
             }
-            let is_at_top = at.depth == 0 && unnamed < MAX_UNNAMED;
+            let is_at_top =
+                at.depth == 0 && unnamed < MAX_UNNAMED && !(is_at_home && lower.starts_with("ntuser."));
             if is_telling {
                 match self.recognised(&path, &at.base) {
                     Ok(given) => found.push((asked_as(&path, &at.base), given)),

@@ -72,7 +72,8 @@ fn a_users_name_does_not_depend_on_how_the_path_is_typed() {
 #[test]
 fn a_folder_called_users_does_not_make_a_disk_of_a_home() {
     let folder = TempDir::new().unwrap();
-    for (home, mark) in [("taro", "AppData/x"), ("hanako", "NTUSER.DAT"), ("jiro", ".thunderbird/x")] {
+    for (home, mark) in [("taro", "AppData/x"), ("hanako", "Application Data/x"), ("jiro", ".thunderbird/x")]
+    {
         put(folder.path(), &format!("{home}/{mark}"), "");
         put(folder.path(), &format!("{home}/users/somebody/AppData/x"), "");
         assert_eq!(names(&of_path(&folder.path().join(home))), [home]);

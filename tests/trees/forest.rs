@@ -30,8 +30,6 @@ pub(crate) struct Forest {
     pub(crate) homes: Vec<Home>,
     /// What only looks like a home: a client's folder lies in it.
     pub(crate) holders: BTreeSet<PathBuf>,
-    /// Folders with an export at their top.
-    pub(crate) exports: BTreeSet<PathBuf>,
     /// Files that lie where their client looks for them, in a home.
     pub(crate) own: BTreeSet<PathBuf>,
     /// Phones' backups.
@@ -78,7 +76,6 @@ pub(crate) fn forest(seed: u64) -> Forest {
         paths: Vec::new(),
         homes: Vec::new(),
         holders: BTreeSet::new(),
-        exports: BTreeSet::new(),
         own: BTreeSet::new(),
         backups: BTreeSet::new(),
         broken: Vec::new(),
@@ -221,7 +218,6 @@ impl Forest {
             self.put(&free(at, OsStr::new(name)), fixture, false);
         } else {
             let name = *self.random.of(&["outlook-hanako.reg", "EXPORT.REG", "書き出し.reg"]);
-            self.exports.insert(at.to_owned());
             let root = *self.random.of(&["HKEY_CURRENT_USER", r"HKEY_USERS\S-1-5-21-1-2-3-1001"]);
             let content = export(root, self.random.once_in(2), number);
             self.write(&free(at, OsStr::new(name)), &content, false);

@@ -6,6 +6,7 @@ use crate::pieces::mark;
 use crate::report_of;
 use smtp_auth_audit::model::{Finding, InUse, Issue, IssueKind, Report};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What was counted.
@@ -252,14 +253,28 @@ fn order(forest: &Forest, report: &Report) -> Option<Failure> {
     differs.map(|first| failure("order of PATHs", first))
 }
 
-/// Each user has a folder that was made as somebody's, or that an export at its top may make somebody's.
+/// Exports, and hives under the name that they have in homes.
+fn registry_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        if path.is_dir() && !path.is_symlink() {
+            registry_files(&path, found);
+        } else if name.ends_with(".reg") || name == "ntuser.dat" {
+            found.push(path);
+        }
+    }
+}
+
+/// Each user has a folder that was made as somebody's, or that an export or a hive at its top may make somebody's.
 fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
+    let mut registries = Vec::new();
+    forest.paths.iter().for_each(|path| registry_files(path, &mut registries));
     let made: BTreeSet<String> = forest
         .homes
         .iter()
         .map(|home| home.folder.as_path())
         .chain(forest.holders.iter().map(PathBuf::as_path))
-        .chain(forest.exports.iter().map(PathBuf::as_path))
+        .chain(registries.iter().filter_map(|file| file.parent()))
         .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
         .collect();
     let names: BTreeSet<&String> = report.scan.users.iter().filter_map(|user| user.name.as_ref()).collect();
