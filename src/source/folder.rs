@@ -33,6 +33,7 @@ pub(super) const PARENTS: [&[&str]; 5] = [
 
 /// What the system or a mail client puts into homes. A folder that is a link doesn't count: Windows leaves some
 /// (`Application Data`) in folders that are none.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marks {
     /// Those of Windows.

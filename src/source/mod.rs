@@ -2,6 +2,7 @@
 
 pub mod android_backup;
 mod asked;
+mod below;
 pub mod computer;
 pub mod database;
 mod disk;
@@ -11,6 +12,7 @@ pub mod here;
 pub mod hive;
 mod homes;
 mod known_folders;
+mod loose;
 mod names;
 mod folder;
 pub mod pending;

@@ -23,7 +23,7 @@ pub fn distinct(paths: &[PathBuf]) -> Vec<&Path> {
 }
 
 /// What a path holds, by its content. `met`: the real paths of the folders that were met before.
-pub fn of_path(path: &Path, known: &Known, shared: &Arc<Shared>, met: &mut HashSet<PathBuf>) -> Held {
+pub(super) fn of_path(path: &Path, known: &Known, shared: &Arc<Shared>, met: &mut HashSet<PathBuf>) -> Held {
     match look(path) {
         Ok(Some(metadata)) if metadata.is_dir() => {
             let is_met = real(path).is_ok_and(|real| met.contains(&real));

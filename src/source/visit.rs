@@ -76,8 +76,12 @@ impl Everybody {
         let mut loose = Vec::new();
         for computer in self.held.into_iter().flat_map(|held| held.computers) {
             let Computer { name, machine, is_former, pending, problems, said } = computer;
-            problems.into_iter().for_each(|problem| take(name.as_deref(), Met::Problem(problem)));
-            said.into_iter().for_each(|text| take(name.as_deref(), Met::Said(text)));
+            for problem in problems {
+                take(name.as_deref(), Met::Problem(problem));
+            }
+            for text in said {
+                take(name.as_deref(), Met::Said(text));
+            }
             let owner = Owner { name, machine, is_former };
             let (later, mut now): (Vec<_>, Vec<_>) = pending.into_iter().partition(Pending::is_loose);
             // The home that the computer itself names keeps its ids.

@@ -1,25 +1,21 @@
 //! The walk through all that a PATH holds: each folder is recognised, what is recognised is somebody's data, the rest is
 //! walked on.
 
-use super::asked::{EXPORT_NAME, ORIGIN, name_of_drives};
+use super::asked::{ORIGIN, name_of_drives};
+use super::below::{asked_as, is_of_former_system, is_roaming, relative};
 use super::computer::{Computer, file_name};
 use super::disk::{Disk, Home, is_home, survey, target_within};
 use super::files::{Shared, leads_out};
-use super::folder::{
-    CLIENTS_OWN, Folder, Marks, NAMED, exports, has_exports, is_of_home, is_one_of, recognise,
-};
+use super::folder::{CLIENTS_OWN, Folder, Marks, NAMED, has_exports, is_of_home, is_one_of, recognise};
 use super::homes::unread_home;
 use super::names::to_text;
 use super::pending::{Owner, Pending, Shape, out_of_reach};
 use super::problem::Problem;
 use super::prunings;
-use super::recognise::{
-    HEAD, Recognised, has_telling_name, is_export_name, is_hive_name, read_unknown,
-    recognise as recognise_bytes, recognise_at,
-};
+use super::recognise::is_export_name;
 use super::rules::Known;
-use super::system::{Entry, MAX_FILE, device, list_folder, open_file, read_file, read_start, real};
-use super::user::Given;
+use super::system::{Entry, device, list_folder, read_file, real};
+use super::user::{Given, User};
 use crate::formats::kinds;
 use crate::model::Text;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -31,8 +27,6 @@ const LONGEST_NAME: u64 = 256;
 /// Limits of one PATH: entries seen, and levels of folders.
 const MAX_SEEN: usize = 500_000;
 const MAX_DEPTH: usize = 32;
-/// How many files of other names are looked at, at the top of PATH.
-const MAX_UNNAMED: usize = 100;
 
 /// Names of folders that are nobody's, though exports lie in them.
 const NO_NAMES: [&str; 24] = [
@@ -64,21 +58,28 @@ const NO_NAMES: [&str; 24] = [
 
 /// Where the walk stands.
 #[derive(Debug, Clone)]
-struct At {
-    folder: PathBuf,
+pub(super) struct At {
+    pub(super) folder: PathBuf,
     /// What places are told from: PATH, or the home that it lies in.
-    base: PathBuf,
-    depth: usize,
+    pub(super) base: PathBuf,
+    pub(super) depth: usize,
     /// Which of the computers.
-    computer: usize,
+    pub(super) computer: usize,
     /// Whose home it lies in.
-    owner: Option<Owner>,
+    pub(super) owner: Option<Owner>,
     /// Inside a home: how many more levels are looked at.
-    levels: Option<usize>,
+    pub(super) levels: Option<usize>,
     /// It lies at the top of a computer's disk.
-    is_at_top_of_disk: bool,
+    pub(super) is_at_top_of_disk: bool,
     /// It lies in a client's own folder: no homes are in there.
-    is_in_store: bool,
+    pub(super) is_in_store: bool,
+}
+
+impl At {
+    /// True at the top of a home.
+    pub(super) fn is_at_home(&self) -> bool {
+        self.owner.is_some() && self.levels == Some(1) && self.folder == self.base
+    }
 }
 
 /// What a folder was taken for, or why it was left out.
@@ -110,9 +111,9 @@ impl Held {
 
 /// The walk through one PATH.
 pub(super) struct Walk<'a> {
-    known: &'a Known,
+    pub(super) known: &'a Known,
     shared: &'a Arc<Shared>,
-    top: PathBuf,
+    pub(super) top: PathBuf,
     device: Option<u64>,
     seen: usize,
     waiting: VecDeque<At>,
@@ -121,7 +122,7 @@ pub(super) struct Walk<'a> {
     owners: HashMap<PathBuf, Owner>,
     /// Folders that were met, here or on the way through an earlier PATH.
     met: &'a mut HashSet<PathBuf>,
-    held: Held,
+    pub(super) held: Held,
 }
 
 impl<'a> Walk<'a> {
@@ -207,7 +208,7 @@ impl<'a> Walk<'a> {
                 let given = Given { rule, path: path.clone() };
                 self.loose(&at, vec![(path, Some(given))]);
             }
-            Folder::Computer | Folder::Home | Folder::Collected if at.is_in_store => self.plain(at, entries),
+            Folder::Computer | Folder::Home | Folder::Collected if at.is_in_store => self.plain(&at, entries),
             Folder::Computer => self.computer(at, entries),
             Folder::Home => self.home(at, entries, false),
             Folder::Collected => self.collected(at, entries),
@@ -222,9 +223,9 @@ impl<'a> Walk<'a> {
                         owner: at.owner.clone(),
                     },
                 );
-                self.plain(at, entries);
+                self.plain(&at, entries);
             }
-            Folder::Plain => self.plain(at, entries),
+            Folder::Plain => self.plain(&at, entries),
         }
     }
 
@@ -238,7 +239,7 @@ impl<'a> Walk<'a> {
             ..Computer::default()
         });
         let others: Vec<Entry> = entries.iter().filter(|entry| entry.name != ORIGIN).cloned().collect();
-        self.plain(At { base: at.folder.clone(), computer: number, ..at }, &others);
+        self.plain(&At { base: at.folder.clone(), computer: number, ..at }, &others);
     }
 
     /// A disk: its homes, and what else lies on it.
@@ -322,6 +323,11 @@ impl<'a> Walk<'a> {
             }
             _ => Owner { name, sid: None },
         };
+        // What only a client's file marks is somebody's, if it has a name for one.
+        let is_weak = Marks { file: false, ..Marks::of(entries, self.known) } == Marks::default();
+        if is_weak && !is_collected && (at.owner.is_some() || owner.name.as_ref().is_some_and(is_copy)) {
+            return self.plain(&at, entries);
+        }
         self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
         self.shared.add_home(&at.folder);
         let shape = if is_collected {
@@ -363,7 +369,7 @@ impl<'a> Walk<'a> {
         let is_store = |entry: &Entry| self.known.stores.contains(&entry.name.to_lowercase());
         let holds_others = !folders.all(|entry| is_of_home(entry) || is_store(entry));
         if at.owner.is_some() || !is_named || holds_others {
-            return self.plain(at, entries);
+            return self.plain(&at, entries);
         }
         self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
         self.push(
@@ -374,12 +380,12 @@ impl<'a> Walk<'a> {
         let at = At { owner, base: at.folder.clone(), ..at };
         let others: Vec<Entry> =
             entries.iter().filter(|entry| !is_export_name(&entry.name.to_lowercase())).cloned().collect();
-        self.plain(at, &others);
+        self.plain(&at, &others);
     }
 
-    fn plain(&mut self, at: At, entries: &[Entry]) {
-        self.files(&at, entries);
-        self.folders(&at, entries);
+    fn plain(&mut self, at: &At, entries: &[Entry]) {
+        self.files(at, entries);
+        self.folders(at, entries);
     }
 
     fn folders(&mut self, at: &At, entries: &[Entry]) {
@@ -438,210 +444,29 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Files that hold accounts by themselves.
-    fn files(&mut self, at: &At, entries: &[Entry]) {
-        let is_at_home = at.owner.is_some() && at.levels == Some(1) && at.folder == at.base;
-        let (mut found, mut together) = (Vec::new(), Vec::new());
-        let mut unnamed = 0;
-        let has_hive = entries.iter().any(|entry| is_one_of(&entry.name, &["ntuser.dat"]));
-        let own: HashSet<&String> = if is_at_home && !has_hive {
-            exports(entries).map(|entry| &entry.name).collect()
-        } else {
-            HashSet::new()
-        };
-        for entry in entries.iter().filter(|entry| !entry.is_folder) {
-            let lower = entry.name.to_lowercase();
-            let path = entry.path_in(&at.folder);
-            let is_export = is_export_name(&lower);
-            let is_telling = has_telling_name(&entry.name, &self.known.files);
-            if entry.is_link {
-                // Beside a home's own files its clients look themselves.
-                let is_clients_own = is_at_home && entry.name.starts_with('.');
-                if is_telling && !is_clients_own && target_within(&path, &self.top).is_none() {
-                    self.problem(at, leads_out(path.display().to_string()));
-                }
-                continue;
-            }
-            if is_export {
-                // NTUSER.DAT beside it is the same person's registry, and newer.
-                let is_superseded = is_at_home && has_hive;
-                if is_superseded {
-                    let next = At { folder: path.clone(), ..at.clone() };
-                    self.pass(
-                        &next,
-                        Text::fixed("NTUSER.DAT があるので使わない", "NTUSER.DAT beside it is used"),
-                        true,
-                    );
-                } else if !own.contains(&entry.name) {
-                    together.push(asked_as(&path, &at.base));
-                }
-                continue;
-            }
-            let is_hive_like = is_hive_name(&lower) && !(at.levels == Some(1) && lower == "ntuser.dat");
-            if is_hive_like && head_of(&path, &[]) == Some(Recognised::Hive) {
-                let shape = Shape::Hive {
-                    base: at.base.clone(),
-                    path: asked_as(&path, &at.base),
-                    owner: at.owner.clone(),
-                };
-                self.push_at(at, place_of_registry(&path, &at.base), shape);
-                continue;
-            }
-            let is_at_top =
-                at.depth == 0 && unnamed < MAX_UNNAMED && !(is_at_home && lower.starts_with("ntuser."));
-            if is_telling {
-                match self.recognised(&path, &at.base) {
-                    Ok(given) => found.push((asked_as(&path, &at.base), given)),
-                    Err(problem) => self.problem(at, problem),
-                }
-            } else if is_at_top && !is_backup_copy(&entry.name, entries) {
-                unnamed += 1;
-                match head_of(&path, &self.known.files) {
-                    Some(Recognised::File(_)) => match self.recognised(&path, &at.base) {
-                        Ok(given) => {
-                            found.extend(given.map(|given| (asked_as(&path, &at.base), Some(given))))
-                        }
-                        Err(problem) => self.problem(at, problem),
-                    },
-                    Some(Recognised::Hive) => {
-                        let shape = Shape::Hive {
-                            base: at.base.clone(),
-                            path: asked_as(&path, &at.base),
-                            owner: at.owner.clone(),
-                        };
-                        self.push_at(at, place_of_registry(&path, &at.base), shape);
-                    }
-                    Some(Recognised::Export) => together.push(asked_as(&path, &at.base)),
-                    None => {}
-                }
-            }
-        }
-        if !together.is_empty() {
-            let shape = Shape::Exports {
-                base: at.base.clone(),
-                paths: together,
-                owner: at.owner.clone(),
-                is_path: false,
-            };
-            self.push(at, shape);
-        }
-        if !found.is_empty() {
-            self.loose(at, found);
-        }
-    }
-
-    fn recognised(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
-        let bytes = read_unknown(path, MAX_FILE, &self.known.files)?;
-        Ok(match recognise_at(path, &bytes, &self.known.files) {
-            Some(Recognised::File(rule)) => Some(Given { rule, path: asked_as(path, base) }),
-            _ => None,
-        })
-    }
-
-    /// Files of one owner are looked at together: of several backups of a phone, or copies of an account in a store, the
-    /// newest counts.
-    fn loose(&mut self, at: &At, found: Vec<(String, Option<Given>)>) {
-        let pending = self.held.computers.get_mut(at.computer).map(|computer| &mut computer.pending);
-        let known = pending.into_iter().flatten().find_map(|pending| match &mut pending.shape {
-            Shape::Loose { base, files, .. } if *base == at.base => Some(files),
-            _ => None,
-        });
-        match known {
-            Some(files) => files.extend(found),
-            None => {
-                let shape = Shape::Loose { base: at.base.clone(), files: found, owner: at.owner.clone() };
-                self.push_at(at, String::new(), shape);
-            }
-        }
-    }
-
-    fn push(&mut self, at: &At, shape: Shape) {
+    pub(super) fn push(&mut self, at: &At, shape: Shape) {
         self.push_at(at, relative(&at.folder, &at.base), shape);
     }
 
-    fn push_at(&mut self, at: &At, root: String, shape: Shape) {
+    pub(super) fn push_at(&mut self, at: &At, root: String, shape: Shape) {
         if let Some(computer) = self.held.computers.get_mut(at.computer) {
             computer.pending.push(Pending { shape, root });
         }
     }
 
-    fn user(&mut self, at: &At, user: super::user::User) {
+    fn user(&mut self, at: &At, user: User) {
         if let Some(computer) = self.held.computers.get_mut(at.computer) {
             computer.pending.push(Pending::user(user));
         }
     }
 
-    fn problem(&mut self, at: &At, problem: Problem) {
+    pub(super) fn problem(&mut self, at: &At, problem: Problem) {
         if let Some(computer) = self.held.computers.get_mut(at.computer) {
             computer.problems.push(problem);
         }
     }
 
-    fn pass(&mut self, at: &At, what: Text, is_pruned: bool) {
+    pub(super) fn pass(&mut self, at: &At, what: Text, is_pruned: bool) {
         self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_pruned });
     }
-}
-
-/// The place below a folder, with `/`.
-fn relative(path: &Path, base: &Path) -> String {
-    let below = path.strip_prefix(base).unwrap_or(path);
-    below.components().map(|part| to_text(part.as_os_str())).collect::<Vec<_>>().join("/")
-}
-
-/// The place of registry files: what they are called without the ending that tells their kind, and nothing for the name that
-/// is given to those that are collected.
-fn place_of_registry(path: &Path, base: &Path) -> String {
-    let place = relative(&path.with_extension(""), base);
-    let own = EXPORT_NAME.trim_end_matches(".reg");
-    match place.strip_suffix(own) {
-        Some(above) if above.is_empty() || above.ends_with('/') => above.trim_end_matches('/').to_owned(),
-        _ => place,
-    }
-}
-
-/// The path for `User::read`.
-fn asked_as(path: &Path, base: &Path) -> String {
-    match relative(path, base).as_str() {
-        "" => "%GIVEN%".to_owned(),
-        below => format!("%GIVEN%\\{}", below.replace('/', "\\")),
-    }
-}
-
-fn head_of(path: &Path, rules: super::rules::Rules) -> Option<Recognised> {
-    let head = read_start(open_file(path).ok()?, path.display().to_string(), HEAD).ok()?;
-    recognise_bytes(&head, rules)
-}
-
-/// `taro.V6`, `profile.V2`: what a server keeps of a roaming profile.
-fn is_roaming(name: &str) -> bool {
-    let version = name.rsplit_once(['.']).map(|(_, version)| version.to_ascii_lowercase());
-    version.is_some_and(|version| {
-        version
-            .strip_prefix('v')
-            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-    })
-}
-
-/// What Setup and file systems keep of an earlier state.
-fn is_of_former_system(relative: &str) -> bool {
-    relative.split('/').any(|part| {
-        let part = part.to_lowercase();
-        part.starts_with("windows.old")
-            || part.starts_with("@gmt-")
-            || [".snapshots", ".snapshot", "backups.backupdb"].contains(&part.as_str())
-    })
-}
-
-/// A file that a program keeps of its own beside the one in use: `prefs-1.js`, `accountrc.bak`.
-fn is_backup_copy(name: &str, entries: &[Entry]) -> bool {
-    let lower = name.to_lowercase();
-    let stem = [".bak", ".old", ".orig", "~", ".tmp"]
-        .iter()
-        .find_map(|end| lower.strip_suffix(end).map(str::to_owned));
-    let numbered = lower.rsplit_once('.').and_then(|(stem, end)| {
-        let (stem, number) = stem.rsplit_once('-')?;
-        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{stem}.{end}"))
-    });
-    let originals: Vec<String> = stem.into_iter().chain(numbered).collect();
-    entries.iter().any(|entry| originals.contains(&entry.name.to_lowercase()))
 }

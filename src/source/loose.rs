@@ -1,0 +1,152 @@
+//! Files that hold accounts by themselves, wherever the walk meets them.
+
+use super::below::{asked_as, place_of_registry};
+use super::disk::target_within;
+use super::files::leads_out;
+use super::folder::{exports, is_one_of};
+use super::pending::Shape;
+use super::problem::Problem;
+use super::recognise::{
+    HEAD, Recognised, has_telling_name, is_export_name, is_hive_name, read_unknown, recognise, recognise_at,
+};
+use super::rules::Rules;
+use super::system::{Entry, MAX_FILE, open_file, read_start};
+use super::user::Given;
+use super::walk::{At, Walk};
+use crate::model::Text;
+use std::path::{Path, PathBuf};
+
+/// How many files of other names are looked at, at the top of PATH.
+const MAX_UNNAMED: usize = 100;
+
+/// What is found in one folder.
+#[derive(Default)]
+struct Files {
+    /// Settings files, with what they are; nothing for what no rule fits.
+    settings: Vec<(String, Option<Given>)>,
+    /// Exports of the registry, which may be one person's together.
+    exports: Vec<String>,
+}
+
+impl Walk<'_> {
+    /// The files of a folder.
+    pub(super) fn files(&mut self, at: &At, entries: &[Entry]) {
+        let mut found = Files::default();
+        let has_hive = entries.iter().any(|entry| is_one_of(&entry.name, &["ntuser.dat"]));
+        let is_at_home = at.is_at_home();
+        let is_own = |entry: &Entry| is_at_home && exports(entries).any(|own| own.name == entry.name);
+        let mut unnamed = 0;
+        for entry in entries.iter().filter(|entry| !entry.is_folder) {
+            let lower = entry.name.to_lowercase();
+            let path = entry.path_in(&at.folder);
+            if entry.is_link {
+                self.link(at, entry, &path);
+            } else if is_export_name(&lower) {
+                if is_at_home && has_hive {
+                    let why = Text::fixed("NTUSER.DAT があるので使わない", "NTUSER.DAT beside it is used");
+                    self.pass(&At { folder: path, ..at.clone() }, why, true);
+                } else if !is_own(entry) {
+                    found.exports.push(asked_as(&path, &at.base));
+                }
+            } else if is_hive_name(&lower) {
+                if !(is_at_home && lower == "ntuser.dat") && head_of(&path, &[]) == Some(Recognised::Hive) {
+                    self.hive(at, &path);
+                }
+            } else if has_telling_name(&entry.name, &self.known.files) {
+                match self.recognised(&path, &at.base) {
+                    Ok(given) => found.settings.push((asked_as(&path, &at.base), given)),
+                    Err(problem) => self.problem(at, problem),
+                }
+            } else if at.depth == 0 && !is_at_home && !is_backup_copy(&entry.name, entries) {
+                unnamed += 1;
+                if unnamed <= MAX_UNNAMED {
+                    self.unnamed(at, &path, &mut found);
+                }
+            }
+        }
+        if unnamed > MAX_UNNAMED {
+            self.problem(at, Problem::cut_short(at.folder.display().to_string(), MAX_UNNAMED, 1));
+        }
+        if !found.exports.is_empty() {
+            let (base, owner) = (at.base.clone(), at.owner.clone());
+            self.push(at, Shape::Exports { base, paths: found.exports, owner, is_path: false });
+        }
+        if !found.settings.is_empty() {
+            self.loose(at, found.settings);
+        }
+    }
+
+    /// A link is read where it leads to, if that is below PATH. Beside a home's own files its clients look themselves.
+    fn link(&mut self, at: &At, entry: &Entry, path: &Path) {
+        let is_clients_own = at.is_at_home() && entry.name.starts_with('.');
+        let is_telling = has_telling_name(&entry.name, &self.known.files);
+        if is_telling && !is_clients_own && target_within(path, &self.top).is_none() {
+            self.problem(at, leads_out(path.display().to_string()));
+        }
+    }
+
+    /// A file of any name: a copy that somebody named, or what was collected of one. Most are nothing, as their beginning
+    /// shows; some may be large.
+    fn unnamed(&mut self, at: &At, path: &Path, found: &mut Files) {
+        match head_of(path, &self.known.files) {
+            Some(Recognised::File(_)) => match self.recognised(path, &at.base) {
+                Ok(Some(given)) => found.settings.push((asked_as(path, &at.base), Some(given))),
+                Ok(None) => {}
+                Err(problem) => self.problem(at, problem),
+            },
+            Some(Recognised::Hive) => self.hive(at, path),
+            Some(Recognised::Export) => found.exports.push(asked_as(path, &at.base)),
+            None => {}
+        }
+    }
+
+    fn hive(&mut self, at: &At, path: &Path) {
+        let (base, owner) = (at.base.clone(), at.owner.clone());
+        let shape = Shape::Hive { path: asked_as(path, &base), base, owner };
+        self.push_at(at, place_of_registry(path, &at.base), shape);
+    }
+
+    fn recognised(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
+        let bytes = read_unknown(path, MAX_FILE, &self.known.files)?;
+        Ok(match recognise_at(path, &bytes, &self.known.files) {
+            Some(Recognised::File(rule)) => Some(Given { rule, path: asked_as(path, base) }),
+            _ => None,
+        })
+    }
+
+    /// Files of one owner are looked at together: of several backups of a phone, or copies of an account in a store, the
+    /// newest counts.
+    pub(super) fn loose(&mut self, at: &At, found: Vec<(String, Option<Given>)>) {
+        let is_of = |folder: &PathBuf| *folder == at.base;
+        let pending = self.held.computers.get_mut(at.computer).map(|computer| &mut computer.pending);
+        let known = pending.into_iter().flatten().find_map(|pending| match &mut pending.shape {
+            Shape::Loose { base, files, .. } if is_of(base) => Some(files),
+            _ => None,
+        });
+        if let Some(files) = known {
+            files.extend(found);
+        } else {
+            let shape = Shape::Loose { base: at.base.clone(), files: found, owner: at.owner.clone() };
+            self.push_at(at, String::new(), shape);
+        }
+    }
+}
+
+fn head_of(path: &Path, rules: Rules) -> Option<Recognised> {
+    let head = read_start(open_file(path).ok()?, path.display().to_string(), HEAD).ok()?;
+    recognise(&head, rules)
+}
+
+/// A file that a program keeps of its own beside the one in use: `prefs-1.js`, `accountrc.bak`.
+fn is_backup_copy(name: &str, entries: &[Entry]) -> bool {
+    let lower = name.to_lowercase();
+    let stem = [".bak", ".old", ".orig", "~", ".tmp"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end).map(str::to_owned));
+    let numbered = lower.rsplit_once('.').and_then(|(stem, end)| {
+        let (stem, number) = stem.rsplit_once('-')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{stem}.{end}"))
+    });
+    let originals: Vec<String> = stem.into_iter().chain(numbered).collect();
+    entries.iter().any(|entry| originals.contains(&entry.name.to_lowercase()))
+}
