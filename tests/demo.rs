@@ -61,12 +61,16 @@ fn exports_give_the_same_findings_as_hives() {
     let mut by_export = scan(folder.path(), folder.path());
     assert_eq!(by_hive["computer"], "PC-0421");
     assert_eq!(by_hive["summary"], by_export["summary"]);
-    assert_eq!(by_hive["issues"], by_export["issues"]);
+    // The exports tell neither the computer nor the same places.
     for report in [&mut by_hive, &mut by_export] {
+        for issue in report["issues"].as_array_mut().unwrap() {
+            issue["computer"] = Value::Null;
+        }
         for finding in report["findings"].as_array_mut().unwrap() {
-            finding["source"] = Value::Null;
+            (finding["source"], finding["computer"]) = (Value::Null, Value::Null);
         }
     }
+    assert_eq!(by_hive["issues"], by_export["issues"]);
     let pairs = by_hive["findings"].as_array().unwrap().iter().zip(by_export["findings"].as_array().unwrap());
     for (hive, export) in pairs {
         assert_eq!(hive, export);

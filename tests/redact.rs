@@ -75,12 +75,14 @@ fn all_texts(report: &Value) -> Vec<(String, &str)> {
 }
 
 /// Where a text of the PC stands, whole.
-const OF_THE_PC: [&str; 17] = [
+const OF_THE_PC: [&str; 20] = [
     "/computer",
     "/scan/host",
     "/scan/sources/*",
+    "/scan/users/*/computer",
     "/scan/users/*/name",
     "/scan/users/*/sid",
+    "/findings/*/computer",
     "/findings/*/user",
     "/findings/*/user_sid",
     "/findings/*/profile",
@@ -91,6 +93,7 @@ const OF_THE_PC: [&str; 17] = [
     "/findings/*/outgoing/host",
     "/findings/*/evidence/*/place",
     "/findings/*/evidence/*/value",
+    "/issues/*/computer",
     "/issues/*/user",
     "/issues/*/place",
 ];

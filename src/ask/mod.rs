@@ -69,11 +69,13 @@ impl Subject {
         let owner = self.earlier.as_ref();
         let finding = Finding {
             id: owner.map_or_else(|| id(&account, ""), |owner| owner.id.clone()),
+            computer: self.computer.clone(),
             user: owner.and_then(|owner| owner.user.clone()),
             user_sid: owner.and_then(|owner| owner.user_sid.clone()),
             ..judge(account, None, self.client, &manner.policy, manner.no_steps)
         };
         let user = ScannedUser {
+            computer: self.computer.clone(),
             name: finding.user.clone(),
             sid: finding.user_sid.clone(),
             status: UserStatus::Read,

@@ -1,8 +1,8 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::state::{Fleet, folded, hex, nameless, number};
+use super::state::{Fleet, folded, hex, is_nameless, nameless, number};
 use crate::model::{self, Action, Compared, Port, Report, ScanFacts, Text, UserStatus, Verdict};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What is compared: a finding whose values differ is a changed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ impl From<Resolved> for model::Resolved {
     fn from(done: Resolved) -> Self {
         Self {
             id: hex(done.id),
+            computer: Some(done.computer).filter(|name| !is_nameless(name)),
             user: Some(done.user).filter(|user| !user.is_empty()),
             client_name: done.client_name,
             account: done.account,
@@ -92,6 +93,21 @@ pub struct Baseline {
     seen: Seen,
 }
 
+/// The keys of a report's computers.
+struct Own {
+    /// Of what does not say whose it is, where all is of one computer.
+    common: Option<String>,
+    /// Of what no name is known.
+    unnamed: String,
+}
+
+impl Own {
+    fn key(&self, computer: Option<&str>) -> String {
+        let known = computer.map(|name| folded(name).into_owned());
+        known.or_else(|| self.common.clone()).unwrap_or_else(|| self.unnamed.clone())
+    }
+}
+
 /// A comparison under way.
 #[derive(Debug)]
 pub struct Comparison<'a> {
@@ -130,9 +146,10 @@ impl Baseline {
 
     /// Marks a report's findings and lists what is done. The answer is what should be said of the comparison.
     pub fn mark(&self, report: &mut Report) -> Vec<Text> {
-        let computer = self.computer(report);
+        let own = self.own(report);
         let mut comparison = self.compare();
         for finding in &mut report.findings {
+            let computer = own.key(finding.computer.as_deref());
             let seen = finding.account.outgoing.seen().unwrap_or_default();
             let now = Known {
                 verdict: Some(finding.verdict),
@@ -144,54 +161,75 @@ impl Baseline {
             let sid = sid_of(&report.scan, &user, finding.user_sid.as_deref());
             finding.compared = Some(comparison.meet(&computer, (&user, &sid), number(&finding.id), &now));
         }
-        let (resolved, _) = comparison.finish(&seen(report, &computer));
+        let (resolved, _) = comparison.finish(&seen(report, &own));
         report.resolved = resolved.into_iter().map(model::Resolved::from).collect();
-        self.doubts(report, &computer)
+        self.doubts(report, &own)
     }
 
-    /// The key of the report's computer. Where neither the data now nor that of the baseline tells its name, it is the
-    /// same, however the path was typed.
-    fn computer(&self, report: &Report) -> String {
-        if let Some(name) = &report.computer {
-            return folded(name).into_owned();
-        }
-        match self.computers.first() {
-            Some(only) if self.computers.len() == 1 && only.starts_with('(') => only.clone(),
+    /// The computers of a report. Where neither the data now nor that of the baseline tells the name of one, it is the same,
+    /// however the path was typed.
+    fn own(&self, report: &Report) -> Own {
+        let users = report.scan.users.iter().map(|user| &user.computer);
+        let all = users.chain(report.findings.iter().map(|finding| &finding.computer));
+        let named: HashSet<_> = all.flatten().map(|name| folded(name)).collect();
+        let mut others = self.computers.iter().filter(|name| !named.contains(name.as_str()));
+        let unnamed = match (others.next(), others.next()) {
+            (Some(only), None) if is_nameless(only) => only.clone(),
             _ => nameless(&report.scan.sources),
-        }
+        };
+        Own { common: report.computer.as_deref().map(|name| folded(name).into_owned()), unnamed }
     }
 
     /// Why an account that is called new may not be.
-    fn doubts(&self, report: &Report, computer: &str) -> Vec<Text> {
-        if report.findings.iter().all(|finding| finding.compared != Some(Compared::New)) {
-            return Vec::new();
+    fn doubts(&self, report: &Report, own: &Own) -> Vec<Text> {
+        let new = report.findings.iter().filter(|finding| finding.compared == Some(Compared::New));
+        let new: BTreeSet<(String, String)> = new
+            .map(|finding| {
+                let user = folded(finding.user.as_deref().unwrap_or_default());
+                (own.key(finding.computer.as_deref()), user.into_owned())
+            })
+            .collect();
+        let unknown: BTreeSet<&str> = new
+            .iter()
+            .map(|(computer, _)| computer.as_str())
+            .filter(|name| !self.computers.contains(*name))
+            .collect();
+        let several = report.has_several_computers();
+        let mut doubts = Vec::new();
+        if !unknown.is_empty() {
+            if !several {
+                return vec![Text::fixed(
+                    "以前の報告に、このコンピューターのものはありません。すべてのアカウントが新規になります。",
+                    "the baseline has no report of this computer: every account counts as new",
+                )];
+            }
+            let names = unknown.into_iter().collect::<Vec<_>>().join(", ");
+            doubts.push(Text::new(
+                format!("以前の報告に、次のコンピューターのものはありません。そのアカウントはすべて新規になります: {names}"),
+                format!("the baseline has no report of these computers, whose accounts all count as new: {names}"),
+            ));
         }
-        if !self.computers.contains(computer) {
-            return vec![Text::fixed(
-                "以前の報告に、このコンピューターのものはありません。すべてのアカウントが新規になります。",
-                "the baseline has no report of this computer: every account counts as new",
-            )];
-        }
-        let is_new = |name: &str| {
-            let of = |user: &Option<String>| folded(user.as_deref().unwrap_or_default()) == name;
-            report.findings.iter().any(|finding| finding.compared == Some(Compared::New) && of(&finding.user))
+        let is_partly = |key: &&(String, String)| {
+            self.seen.0.get(*key).is_some_and(|all| all.iter().any(|(_, is_whole)| !is_whole))
         };
-        let owners = self.seen.0.iter().filter(|((of, user), all)| {
-            of == computer && is_new(user) && all.iter().any(|(_, is_whole)| !is_whole)
-        });
-        let names: BTreeSet<&str> = owners.map(|((_, user), _)| user.as_str()).collect();
+        let names: BTreeSet<String> = new
+            .iter()
+            .filter(is_partly)
+            .map(|(computer, user)| if several { format!("{user} ({computer})") } else { user.clone() })
+            .collect();
         if names.is_empty() {
-            return Vec::new();
+            return doubts;
         }
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
-        vec![Text::new(
+        doubts.push(Text::new(
             format!(
                 "以前の報告では、次のユーザーのすべてが調べられていません。新規とされたアカウントは以前からあったのかもしれません: {names}"
             ),
             format!(
                 "the baseline does not know all of these users, so accounts that count as new may be old: {names}"
             ),
-        )]
+        ));
+        doubts
     }
 
     /// True if an account that is new here was not there then: all of the user was read.
@@ -214,17 +252,20 @@ fn sid_of(scan: &ScanFacts, user: &str, sid: Option<&str>) -> String {
 }
 
 /// Which users a report has read.
-fn seen(report: &Report, computer: &str) -> Seen {
+fn seen(report: &Report, own: &Own) -> Seen {
     let mut seen = Seen::default();
-    let has_lost = report.issues.iter().any(|issue| issue.user.is_none());
     for user in &report.scan.users {
+        // What nobody's name stands at may be anybody's.
+        let has_lost = report.issues.iter().any(|issue| {
+            issue.user.is_none() && (issue.computer.is_none() || issue.computer == user.computer)
+        });
         let name = folded(user.name.as_deref().unwrap_or_default()).into_owned();
         let is_read =
             user.status == UserStatus::Read && report.scan.filters.is_empty() && report.not_shown == 0;
         // Of a lone file that could not be read nothing else tells.
         let is_whole = is_read && !(name.is_empty() && has_lost);
         let sid = sid_of(&report.scan, &name, user.sid.as_deref());
-        seen.add(computer.to_owned(), name, sid, is_whole);
+        seen.add(own.key(user.computer.as_deref()), name, sid, is_whole);
     }
     seen
 }

@@ -352,6 +352,11 @@ pub(super) fn nameless(sources: &[impl std::borrow::Borrow<str>]) -> String {
     format!("({})", sources.join(", "))
 }
 
+/// True for what stands for a name.
+pub(super) fn is_nameless(computer: &str) -> bool {
+    computer.starts_with('(')
+}
+
 /// A finding's id as the reports write it.
 pub(super) fn hex(id: u64) -> String {
     format!("{id:016x}")

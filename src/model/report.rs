@@ -84,6 +84,8 @@ pub enum Compared {
 pub struct Finding {
     /// 16 hex digits, the same in every scan of the same account.
     pub id: String,
+    /// The computer whose data it is.
+    pub computer: Option<String>,
     /// The owner; `None` for a lone file.
     pub user: Option<String>,
     /// The owner's security identifier on Windows.
@@ -115,6 +117,8 @@ pub struct Finding {
 pub struct Resolved {
     /// The id that it had.
     pub id: String,
+    /// The computer whose data it was.
+    pub computer: Option<String>,
     /// The owner.
     pub user: Option<String>,
     /// Name of the program.
@@ -151,6 +155,8 @@ pub enum IssueKind {
 /// Something that could not be looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
+    /// The computer whose data it is.
+    pub computer: Option<String>,
     /// Whose data it is.
     pub user: Option<String>,
     /// The client whose data it is.
@@ -188,6 +194,8 @@ pub enum UserStatus {
 /// One user that the scan met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScannedUser {
+    /// The computer whose user it is.
+    pub computer: Option<String>,
     /// The name.
     pub name: Option<String>,
     /// The security identifier on Windows.
@@ -224,7 +232,7 @@ pub struct ScanFacts {
 /// The result of a scan: every format shows the same one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// The computer whose data it is.
+    /// The computer whose data it is; `None` also where there are several.
     pub computer: Option<String>,
     /// Facts about the scan.
     pub scan: ScanFacts,
@@ -253,6 +261,23 @@ impl Report {
         let count_action = |action| self.findings.iter().filter(|f| f.action == action).count();
         let count_verdict = |verdict| self.findings.iter().filter(|f| f.verdict == verdict).count();
         Summary { actions: Action::ALL.map(count_action), verdicts: Verdict::ALL.map(count_verdict) }
+    }
+
+    /// True if the data of more than one computer is in it: what is shown says of which.
+    pub fn has_several_computers(&self) -> bool {
+        let users = self.scan.users.iter().map(|user| &user.computer);
+        let findings = self.findings.iter().map(|finding| &finding.computer);
+        let issues = self.issues.iter().map(|issue| &issue.computer);
+        self.computer.is_none() && users.chain(findings).chain(issues).any(Option::is_some)
+    }
+
+    /// Whose each part of it is.
+    pub fn computers_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        let users = self.scan.users.iter_mut().map(|user| &mut user.computer);
+        let findings = self.findings.iter_mut().map(|finding| &mut finding.computer);
+        let resolved = self.resolved.iter_mut().map(|done| &mut done.computer);
+        let issues = self.issues.iter_mut().map(|issue| &mut issue.computer);
+        users.chain(findings).chain(resolved).chain(issues)
     }
 }
 

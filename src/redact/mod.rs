@@ -30,6 +30,7 @@ impl Mask {
     /// Masks a report.
     pub fn report(&self, report: &mut Report) {
         self.option(&mut report.computer);
+        report.computers_mut().for_each(|computer| self.option(computer));
         self.option(&mut report.scan.host);
         for filter in &mut report.scan.filters {
             // A client's id is a word of the program's own.
@@ -43,7 +44,7 @@ impl Mask {
         for policy in report.scan.policies.iter_mut().filter(|policy| *policy != "default") {
             self.mask(policy);
         }
-        for ScannedUser { name, sid, reason, status: _ } in &mut report.scan.users {
+        for ScannedUser { computer: _, name, sid, reason, status: _ } in &mut report.scan.users {
             self.option(name);
             self.option(sid);
             if let Some(reason) = reason {
@@ -66,6 +67,7 @@ impl Mask {
             if !self.is_mask(&done.account) {
                 done.id = self.id(&done.id);
             }
+            self.option(&mut done.computer);
             self.option(&mut done.user);
             for text in [&mut done.client_name, &mut done.account] {
                 if !CLIENTS.iter().any(|client| is_name_of(client, text)) {

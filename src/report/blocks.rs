@@ -23,10 +23,13 @@ pub struct Look {
     pub explain: bool,
 }
 
-/// The block of one account.
-pub fn render(number: usize, finding: &Finding, look: Look) -> String {
-    let mut block = Block { lines: vec![heading(number, finding, look)] };
-    for (name, value) in facts::facts(finding, look.lang) {
+/// The block of one account, with its computer where there are several.
+pub fn render(number: usize, finding: &Finding, several: bool, look: Look) -> String {
+    let facts = facts::facts(finding, several, look.lang);
+    let widest = facts.iter().map(|(name, _)| display_width(name)).max();
+    let names = widest.unwrap_or_default().max(NAMES);
+    let mut block = Block { names, lines: vec![heading(number, finding, look)] };
+    for (name, value) in facts {
         block.field(&name, &value);
     }
     if look.explain || finding.action != Action::None {
@@ -65,20 +68,23 @@ pub fn wrap(head: &str, text: &str) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
+/// Columns of the names in front of the values; `コンピューター` takes two more.
+const NAMES: usize = 12;
+
 struct Block {
+    names: usize,
     lines: Vec<String>,
 }
 
 impl Block {
     fn field(&mut self, name: &str, value: &str) {
-        self.lines.extend(wrap(&field_head(name), &clean(value)));
+        self.lines.extend(wrap(&self.head(name), &clean(value)));
     }
-}
 
-fn field_head(name: &str) -> String {
-    const NAMES: usize = 12;
-    let padding = " ".repeat(NAMES.saturating_sub(display_width(name)));
-    format!("  {name}{padding}: ")
+    fn head(&self, name: &str) -> String {
+        let padding = " ".repeat(self.names.saturating_sub(display_width(name)));
+        format!("  {name}{padding}: ")
+    }
 }
 
 fn heading(number: usize, finding: &Finding, look: Look) -> String {
@@ -98,7 +104,7 @@ fn heading(number: usize, finding: &Finding, look: Look) -> String {
 /// Each place once, its settings below it.
 fn evidence(block: &mut Block, finding: &Finding, look: Look) {
     let name = Text::fixed("根拠", "evidence").get(look.lang).to_owned();
-    let mut head = field_head(&name);
+    let mut head = block.head(&name);
     let indent = " ".repeat(display_width(&head));
     for (place, lines) in facts::evidence(finding, look.lang, look.explain) {
         // A place is copied and pasted: never broken.

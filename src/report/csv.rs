@@ -99,7 +99,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 36] {
     let verdict = finding.verdict.text();
     let number = |port: Option<u16>| port.map(|port| port.to_string()).unwrap_or_default();
     [
-        text(report.computer.as_deref()),
+        text(finding.computer.as_deref()),
         report.scan.started_at.clone(),
         text(finding.user.as_deref()),
         text(finding.user_sid.as_deref()),

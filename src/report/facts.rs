@@ -56,11 +56,17 @@ pub fn heading(finding: &Finding, lang: Lang) -> String {
     format!("{}: {}", result(finding, lang), words::verdict(finding.verdict, finding.action).get(lang))
 }
 
-/// Who, what and where: one fact a line.
-pub fn facts(finding: &Finding, lang: Lang) -> Vec<Fact> {
+/// The column of the computer, where a report has several.
+pub static COMPUTER: Text = Text::fixed("コンピューター", "computer");
+
+/// Who, what and where: one fact a line; of which computer where there are several.
+pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
     let account = &finding.account;
     let word = |ja: &'static str, en: &'static str| Text::fixed(ja, en).get(lang).to_owned();
     let mut facts = Vec::new();
+    if several {
+        facts.push((COMPUTER.get(lang).to_owned(), computer(finding).to_owned()));
+    }
     if let Some(user) = &finding.user {
         facts.push((word("ユーザー", "user"), user.clone()));
     }
@@ -89,6 +95,11 @@ pub fn facts(finding: &Finding, lang: Lang) -> Vec<Fact> {
     }
     facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
     facts
+}
+
+/// The finding's computer, for a place where one has to stand.
+pub fn computer(finding: &Finding) -> &str {
+    finding.computer.as_deref().unwrap_or("-")
 }
 
 /// What `--explain` adds behind the evidence.
@@ -155,11 +166,13 @@ pub fn resolved(report: &Report, lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let head = Text::fixed("以前の報告から対応済み:", "Done since the baseline:");
+    let several = report.has_several_computers();
     let mut lines = vec![head.get(lang).to_owned()];
     for done in &report.resolved {
         let now = words::done(done.now);
-        let user = done.user.as_deref().map(|user| format!("{user}, ")).unwrap_or_default();
-        lines.push(format!("{user}{}, {}: {}", done.client_name, done.account, now.get(lang)));
+        let mut what = owners(several, done.computer.as_deref(), done.user.as_deref());
+        what.extend([done.client_name.as_str(), &done.account]);
+        lines.push(format!("{}: {}", what.join(", "), now.get(lang)));
     }
     lines
 }
@@ -194,11 +207,16 @@ pub fn not_shown(report: &Report) -> Option<Text> {
     })
 }
 
+/// Whose something is: the computer where there are several, and the user, as far as they are known.
+pub fn owners<'a>(several: bool, computer: Option<&'a str>, user: Option<&'a str>) -> Vec<&'a str> {
+    computer.filter(|_| several).into_iter().chain(user).collect()
+}
+
 /// What could not be read for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread<'a> {
-    /// Whose data it is.
-    pub user: Option<&'a str>,
+    /// Whose data it is: the computer where there are several, and the user.
+    pub owners: Vec<&'a str>,
     /// The sentence for people.
     pub message: &'a Text,
     /// Where; never empty.
@@ -207,14 +225,16 @@ pub struct Unread<'a> {
 
 /// The issues, those that differ only in their places as one: a folder on a share is looked into by every client.
 pub fn unread(report: &Report) -> Vec<Unread<'_>> {
+    let several = report.has_several_computers();
     let mut list: Vec<Unread<'_>> = Vec::new();
     let mut known = HashMap::new();
-    for Issue { user, client: _, kind, place, message } in &report.issues {
-        let user = user.as_deref();
-        let number = *known.entry((user, kind.code(), &message.ja, &message.en)).or_insert(list.len());
+    for Issue { computer, user, client: _, kind, place, message } in &report.issues {
+        let owners = owners(several, computer.as_deref(), user.as_deref());
+        let key = (owners.clone(), kind.code(), &message.ja, &message.en);
+        let number = *known.entry(key).or_insert(list.len());
         match list.get_mut(number) {
             Some(unread) => unread.places.push(place),
-            None => list.push(Unread { user, message, places: vec![place] }),
+            None => list.push(Unread { owners, message, places: vec![place] }),
         }
     }
     list

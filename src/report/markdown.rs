@@ -9,13 +9,14 @@ use crate::model::{Action, Finding, Lang, Report, Text};
 pub fn render(report: &Report, lang: Lang, explain: bool) -> String {
     let mut parts = vec![title(report, lang), facts::sum(report, lang).join("  \n")];
     let findings = facts::by_urgency(report);
+    let several = report.has_several_computers();
     if findings.is_empty() {
         parts.push(facts::no_account(report).get(lang).to_owned());
     } else {
-        parts.push(table(&findings, lang));
+        parts.push(table(&findings, several, lang));
     }
     let numbered = findings.iter().enumerate();
-    parts.extend(numbered.map(|(index, finding)| section(index + 1, finding, lang, explain)));
+    parts.extend(numbered.map(|(index, finding)| section(index + 1, finding, several, lang, explain)));
     let mut done = facts::resolved(report, lang).into_iter();
     parts.extend(done.next().map(|head| {
         let lines: Vec<String> = done.map(|line| format!("- {}", escape(&line))).collect();
@@ -33,16 +34,21 @@ fn title(report: &Report, lang: Lang) -> String {
     format!("## {}{computer} ({})", head.get(lang), report.scan.started_at)
 }
 
-fn table(findings: &[&Finding], lang: Lang) -> String {
-    let head = match lang {
-        Lang::Ja => "| | 判定 | ユーザー | メールソフト | アカウント | 送信サーバー |",
-        Lang::En => "| | result | user | mail client | account | outgoing server |",
+fn table(findings: &[&Finding], several: bool, lang: Lang) -> String {
+    let (first, rest) = match lang {
+        Lang::Ja => ("| | 判定 |", " ユーザー | メールソフト | アカウント | 送信サーバー |"),
+        Lang::En => ("| | result |", " user | mail client | account | outgoing server |"),
     };
-    let mut lines = vec![head.to_owned(), "| --- | --- | --- | --- | --- | --- |".to_owned()];
+    let (computer, rule) =
+        if several { (format!(" {} |", facts::COMPUTER.get(lang)), " --- |") } else { (String::new(), "") };
+    let mut lines =
+        vec![format!("{first}{computer}{rest}"), format!("| --- | --- |{rule} --- | --- | --- | --- |")];
     for (index, finding) in findings.iter().enumerate() {
         let account = &finding.account;
+        let computer =
+            if several { format!(" {} |", escape(facts::computer(finding))) } else { String::new() };
         lines.push(format!(
-            "| {} | {} | {} | {} | {} | {} |",
+            "| {} | {} |{computer} {} | {} | {} | {} |",
             index + 1,
             facts::result(finding, lang),
             escape(finding.user.as_deref().unwrap_or("-")),
@@ -54,9 +60,9 @@ fn table(findings: &[&Finding], lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn section(number: usize, finding: &Finding, lang: Lang, explain: bool) -> String {
+fn section(number: usize, finding: &Finding, several: bool, lang: Lang, explain: bool) -> String {
     let mut parts = vec![format!("### {number}. {}", escape(&facts::heading(finding, lang)))];
-    let mut list: Vec<(String, String)> = facts::facts(finding, lang);
+    let mut list: Vec<(String, String)> = facts::facts(finding, several, lang);
     if explain {
         list.extend(facts::explanation(finding, lang));
     }
@@ -82,8 +88,8 @@ fn section(number: usize, finding: &Finding, lang: Lang, explain: bool) -> Strin
 
 fn issues(report: &Report, lang: Lang) -> String {
     let mut lines = vec![format!("### {}", facts::NOT_READ.get(lang).trim_end_matches(':')), String::new()];
-    for Unread { user, message, places } in facts::unread(report) {
-        let owner = user.map(|user| format!("{}: ", escape(user))).unwrap_or_default();
+    for Unread { owners, message, places } in facts::unread(report) {
+        let owner = if owners.is_empty() { String::new() } else { escape(&owners.join(", ")) + ": " };
         let message = escape(message.get(lang));
         if let [place] = *places {
             lines.push(format!("- {owner}{}  \n  {message}", code(place)));

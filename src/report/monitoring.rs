@@ -90,18 +90,17 @@ pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
         state.word(),
         text.get(lang),
     )];
+    let several = report.has_several_computers();
     for finding in facts::by_urgency(report).into_iter().filter(|finding| finding.action != Action::None) {
-        let user = finding.user.as_deref().map(|user| format!("{user}, ")).unwrap_or_default();
-        lines.push(plain(&format!(
-            "{}: {user}{}, {}, {}",
-            facts::heading(finding, lang),
-            finding.account.client_name,
-            finding.account.name,
-            words::server(finding.account.outgoing.seen().as_ref(), lang, " "),
-        )));
+        let server = words::server(finding.account.outgoing.seen().as_ref(), lang, " ");
+        let mut what = facts::owners(several, finding.computer.as_deref(), finding.user.as_deref());
+        what.extend([finding.account.client_name.as_str(), &finding.account.name, &server]);
+        lines.push(plain(&format!("{}: {}", facts::heading(finding, lang), what.join(", "))));
     }
     for issue in &report.issues {
-        lines.push(plain(&format!("{}: {}", issue.place, issue.message.get(lang))));
+        let mut what = facts::owners(several, issue.computer.as_deref(), None);
+        what.push(&issue.place);
+        lines.push(plain(&format!("{}: {}", what.join(", "), issue.message.get(lang))));
     }
     lines.join("\n") + "\n"
 }

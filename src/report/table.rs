@@ -11,14 +11,15 @@ use comfy_table::{ContentArrangement, Table};
 /// The whole report for a terminal of 80 columns.
 pub fn render(report: &Report, look: Look) -> String {
     let findings = facts::by_urgency(report);
+    let several = report.has_several_computers();
     let mut parts = Vec::new();
     if findings.is_empty() {
         parts.extend(no_account(report, look.lang));
     } else {
-        parts.push(table(&findings, look));
+        parts.push(table(&findings, several, look));
     }
     let numbered = findings.iter().enumerate();
-    parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, look)));
+    parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, several, look)));
     let mut done = facts::resolved(report, look.lang).into_iter();
     parts.extend(done.next().map(|head| {
         let lines = done.flat_map(|line| wrap("  - ", &clean(&line)));
@@ -29,31 +30,35 @@ pub fn render(report: &Report, look: Look) -> String {
     parts.join("\n")
 }
 
-fn table(findings: &[&Finding], look: Look) -> String {
+fn table(findings: &[&Finding], several: bool, look: Look) -> String {
     let lang = look.lang;
     let mut table = Table::new();
     let width = u16::try_from(WIDTH).unwrap_or(u16::MAX);
     // Box drawing is double width on Japanese consoles.
     table.load_style(if look.line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(match lang {
+    let [number, result, rest @ ..] = match lang {
         Lang::Ja => ["", "判定", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
         Lang::En => ["", "result", "user", "mail client", "account", "outgoing server"],
-    });
+    };
+    let computer = several.then_some(facts::COMPUTER.get(lang));
+    table.set_header([number, result].into_iter().chain(computer).chain(rest));
     for (index, finding) in findings.iter().enumerate() {
         let account = &finding.account;
-        table.add_row([
-            (index + 1).to_string(),
-            facts::result(finding, lang),
-            clean(finding.user.as_deref().unwrap_or("-")),
-            clean(&account.client_name),
-            clean(&account.name),
-            words::server(account.outgoing.seen().as_ref(), lang, "\n")
-                .split('\n')
-                .map(clean)
-                .collect::<Vec<_>>()
-                .join("\n"),
-        ]);
+        let computer = several.then(|| clean(facts::computer(finding)));
+        let row = [(index + 1).to_string(), facts::result(finding, lang)].into_iter().chain(computer);
+        table.add_row(
+            row.chain([
+                clean(finding.user.as_deref().unwrap_or("-")),
+                clean(&account.client_name),
+                clean(&account.name),
+                words::server(account.outgoing.seen().as_ref(), lang, "\n")
+                    .split('\n')
+                    .map(clean)
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ]),
+        );
     }
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
@@ -61,16 +66,22 @@ fn table(findings: &[&Finding], look: Look) -> String {
 fn no_account(report: &Report, lang: Lang) -> Vec<String> {
     let mut lines = wrap("", facts::no_account(report).get(lang));
     if report.not_shown == 0 && report.issues.is_empty() {
-        let names: Vec<String> = report.scan.users.iter().map(|user| shown_name(user, lang)).collect();
+        let several = report.has_several_computers();
+        let users = report.scan.users.iter();
+        let names: Vec<String> = users.map(|user| shown_name(user, several, lang)).collect();
         let head = Text::fixed("調べたユーザー: ", "users examined: ");
         lines.extend(wrap(head.get(lang), &names.join(", ")));
     }
     vec![lines.join("\n") + "\n"]
 }
 
-fn shown_name(user: &ScannedUser, lang: Lang) -> String {
-    let fallback = Text::fixed("(ファイル)", "(file)").get(lang).to_owned();
-    user.name.as_deref().map_or(fallback, clean)
+fn shown_name(user: &ScannedUser, several: bool, lang: Lang) -> String {
+    let fallback = Text::fixed("(ファイル)", "(file)");
+    let name = user.name.as_deref().unwrap_or(fallback.get(lang));
+    match user.computer.as_deref().filter(|_| several) {
+        Some(computer) => clean(&format!("{name} ({computer})")),
+        None => clean(name),
+    }
 }
 
 fn issues(report: &Report, lang: Lang) -> Option<String> {
@@ -78,8 +89,8 @@ fn issues(report: &Report, lang: Lang) -> Option<String> {
         return None;
     }
     let mut lines = vec![facts::NOT_READ.get(lang).to_owned()];
-    for Unread { user, message, places } in facts::unread(report) {
-        let owner = user.map(|user| format!("{}: ", clean(user))).unwrap_or_default();
+    for Unread { owners, message, places } in facts::unread(report) {
+        let owner = if owners.is_empty() { String::new() } else { clean(&owners.join(", ")) + ": " };
         let message = clean(message.get(lang));
         if let [place] = *places {
             lines.push(format!("  - {owner}{}", clean(place)));
@@ -89,8 +100,9 @@ fn issues(report: &Report, lang: Lang) -> Option<String> {
             lines.extend(places.iter().map(|place| format!("      {}", clean(place))));
         }
     }
+    let several = report.has_several_computers();
     for user in report.scan.users.iter().filter(|user| user.status == UserStatus::NotRead) {
-        lines.push(format!("  * {}: {}", shown_name(user, lang), facts::USER_NOT_READ.get(lang)));
+        lines.push(format!("  * {}: {}", shown_name(user, several, lang), facts::USER_NOT_READ.get(lang)));
     }
     Some(lines.join("\n") + "\n")
 }

@@ -9,6 +9,7 @@
     reason = "not every test uses all of it"
 )]
 
+pub mod disks;
 pub mod reports;
 
 use smtp_auth_audit::clients;

@@ -64,6 +64,7 @@ struct Card {
     class: &'static str,
     result: Both,
     heading: Both,
+    computer: String,
     user: String,
     client: String,
     account: String,
@@ -91,14 +92,17 @@ struct Page {
     issues: Vec<IssueView>,
     resolved: Vec<Both>,
     has_sheets: bool,
+    /// Each account tells its computer.
+    several: bool,
 }
 
 /// The whole report; `lang` is the language shown first.
 pub fn render(report: &Report, lang: Lang) -> String {
     let computer = clean(report.computer.as_deref().unwrap_or_default());
+    let several = report.has_several_computers();
     let findings = facts::by_urgency(report);
     let cards: Vec<Card> =
-        findings.iter().enumerate().map(|(index, finding)| card(index + 1, finding, &computer)).collect();
+        findings.iter().enumerate().map(|(index, finding)| card(index + 1, finding, several)).collect();
     let page = Page {
         lang: match lang {
             Lang::Ja => "ja",
@@ -107,6 +111,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         title: format!("smtp-auth-audit {computer}").trim_end().to_owned(),
         style: STYLE,
         computer,
+        several,
         started_at: report.scan.started_at.clone(),
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
@@ -137,7 +142,7 @@ fn tiles(report: &Report) -> Vec<Count> {
 
 fn issue(unread: &Unread<'_>) -> IssueView {
     IssueView {
-        owner: unread.user.map(|user| format!("{}: ", clean(user))).unwrap_or_default(),
+        owner: if unread.owners.is_empty() { String::new() } else { clean(&unread.owners.join(", ")) + ": " },
         message: Both::from(unread.message),
         places: unread.places.iter().map(|place| clean(place)).collect(),
     }
@@ -153,7 +158,7 @@ fn both(make: impl Fn(Lang) -> String) -> Both {
     Both::new(&make(Lang::Ja), &make(Lang::En))
 }
 
-fn card(number: usize, finding: &Finding, computer: &str) -> Card {
+fn card(number: usize, finding: &Finding, several: bool) -> Card {
     let account = &finding.account;
     let (ja, en) = (facts::evidence(finding, Lang::Ja, true), facts::evidence(finding, Lang::En, true));
     let evidence = ja.into_iter().zip(en).map(|((place, ja), (_, en))| Place {
@@ -172,14 +177,15 @@ fn card(number: usize, finding: &Finding, computer: &str) -> Card {
         },
         result: both(|lang| facts::result(finding, lang)),
         heading: both(|lang| facts::heading(finding, lang)),
+        computer: clean(facts::computer(finding)),
         user: clean(finding.user.as_deref().unwrap_or("-")),
         client: clean(&account.client_name),
         account: clean(&account.name),
         server: both(|lang| words::server(account.outgoing.seen().as_ref(), lang, " ")),
-        facts: zip(facts::facts(finding, Lang::Ja), facts::facts(finding, Lang::En)),
+        facts: zip(facts::facts(finding, several, Lang::Ja), facts::facts(finding, several, Lang::En)),
         evidence: evidence.collect(),
         explanation: zip(facts::explanation(finding, Lang::Ja), facts::explanation(finding, Lang::En)),
         steps: finding.steps.iter().map(Both::from).collect(),
-        sheet: sheet::sheet(finding, computer),
+        sheet: sheet::sheet(finding),
     }
 }

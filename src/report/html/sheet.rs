@@ -27,11 +27,11 @@ pub(super) struct Change {
 }
 
 /// The sheet of an account for which somebody has something to do.
-pub(super) fn sheet(finding: &Finding, computer: &str) -> Option<Sheet> {
+pub(super) fn sheet(finding: &Finding) -> Option<Sheet> {
     if finding.action == Action::None || finding.steps.is_empty() {
         return None;
     }
-    let mut owner = zip(facts::facts(finding, Lang::Ja), facts::facts(finding, Lang::En));
+    let mut owner = zip(facts::facts(finding, false, Lang::Ja), facts::facts(finding, false, Lang::En));
     // The notes stand last, in smaller print.
     owner.retain(|fact| fact.name.en != "note");
     for fact in &mut owner {
@@ -39,7 +39,7 @@ pub(super) fn sheet(finding: &Finding, computer: &str) -> Option<Sheet> {
     }
     let mut sheet = Sheet {
         size: "",
-        computer: cut(computer, MAX_COMPUTER),
+        computer: cut(&clean(finding.computer.as_deref().unwrap_or_default()), MAX_COMPUTER),
         owner,
         changes: changes(finding),
         steps: finding.steps.iter().map(|step| with_short_host(step, &finding.needs)).collect(),

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// A finding of an earlier report. Words that this version does not know are as if they were not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierFinding {
-    /// The computer whose data it was.
+    /// The computer whose data it was: its own, else that of the report, as reports of 0.1 have it.
     pub computer: Option<String>,
     /// What was scanned.
     pub sources: Vec<String>,
@@ -97,7 +97,7 @@ fn finding(value: &Value) -> EarlierFinding {
     let note =
         |note: &Value| Some((text_of(note, "code")?, Text::new(text_of(note, "ja")?, text_of(note, "en")?)));
     EarlierFinding {
-        computer: None,
+        computer: text("computer"),
         sources: Vec::new(),
         id: text("id").unwrap_or_default(),
         user: text("user"),
@@ -176,7 +176,7 @@ mod tests {
     fn gaps_and_unknown_words_end_nothing() {
         let text = r#"{"schema": "smtp-auth-audit/report/v1", "computer": 5, "new": {}, "findings": [
             {"id": "a", "client": "becky", "in_use": "perhaps", "incoming": {"protocol": "jmap"}, "notes": [{"code": "x"}, 3]},
-            {"id": "b", "client": "outlook", "in_use": "no", "addresses": ["a@b", 1], "client_installed": "maybe",
+            {"id": "b", "computer": "PC-2", "client": "outlook", "in_use": "no", "addresses": ["a@b", 1], "client_installed": "maybe",
              "incoming": {"protocol": "pop3", "port": 70000, "security": "new"}, "outgoing": {"host": "mail.example.jp"}},
             "rubbish"]}"#;
         let findings = read(text).unwrap();
@@ -184,6 +184,7 @@ mod tests {
         assert_eq!(ids, ["a", "b", ""]);
         let (first, second) = (&findings[0], &findings[1]);
         assert_eq!((&first.computer, first.sources.len()), (&None, 0));
+        assert_eq!(second.computer.as_deref(), Some("PC-2"));
         assert_eq!((first.in_use, &first.incoming, first.notes.len()), (InUse::Unknown, &None, 0));
         assert_eq!((second.in_use, second.client_installed), (InUse::No, None));
         assert_eq!(second.addresses, ["a@b"]);

@@ -67,9 +67,10 @@ impl<'de, T: Word> Deserialize<'de> for Known<T> {
 /// A finding, or the line of one in JSON Lines.
 #[derive(Debug, Deserialize)]
 pub(crate) struct FindingIn<'a> {
-    /// In JSON Lines: of which report it is, together with its time.
+    /// Its own computer. Reports of 0.1 have it only in JSON Lines, where it is that of the report.
     #[serde(borrow, default)]
-    pub(super) computer: Option<Str<'a>>,
+    pub(crate) computer: Option<Str<'a>>,
+    /// In JSON Lines: of which report it is, together with the computer.
     #[serde(borrow, default)]
     pub(super) started_at: Option<Str<'a>>,
     #[serde(borrow)]
@@ -148,9 +149,10 @@ impl ScanIn<'_> {
 }
 
 /// One of the users whom the scan met.
-
 #[derive(Debug, Deserialize)]
 pub(crate) struct UserIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) computer: Option<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) name: Option<Str<'a>>,
     #[serde(borrow, default)]
@@ -161,6 +163,8 @@ pub(crate) struct UserIn<'a> {
 /// Whose issue it is.
 #[derive(Debug, Deserialize)]
 pub(crate) struct IssueIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) computer: Option<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) user: Option<Str<'a>>,
 }
@@ -177,6 +181,7 @@ pub(super) struct SummaryIn {
 /// A whole report.
 #[derive(Debug)]
 pub(crate) struct ReportIn<'a> {
+    /// Whose all is that does not say whose it is.
     pub(crate) computer: Option<Str<'a>>,
     /// In milliseconds since 1970.
     pub(crate) time: i64,

@@ -73,69 +73,110 @@ impl Damage {
     }
 }
 
-/// Lines of a report in JSON Lines whose end is still to come.
+/// Lines of a report in JSON Lines whose end is still to come, those of each computer by themselves: they are of one report, or,
+/// where one was cut off, of several that began at the same time.
 #[derive(Default)]
 struct Waiting<'a> {
-    findings: Vec<FindingIn<'a>>,
-    /// Its damage is told: it is left out without another word.
-    is_told: bool,
+    runs: Vec<Run<'a>>,
     /// What was told last, as long as nothing else came.
     damaged: &'a [u8],
 }
 
-impl<'a> Waiting<'a> {
-    fn is_of(&self, computer: Option<&Str<'_>>, started_at: Option<&Str<'_>>) -> bool {
-        self.findings
-            .last()
-            .is_none_or(|last| (last.computer.as_ref(), last.started_at.as_ref()) == (computer, started_at))
+/// Lines of one computer.
+struct Run<'a> {
+    findings: Vec<FindingIn<'a>>,
+    /// Its damage is told: it is left out without another word.
+    is_told: bool,
+}
+
+impl Run<'_> {
+    fn computer(&self) -> Option<&Str<'_>> {
+        self.findings.first().and_then(|finding| finding.computer.as_ref())
+    }
+
+    fn started_at(&self) -> Option<&Str<'_>> {
+        self.findings.first().and_then(|finding| finding.started_at.as_ref())
+    }
+
+    /// True if a report with this end may have it: the end names each computer, as that of all or beside its users.
+    fn may_be_of(&self, computer: Option<&Str<'_>>, scan: &ScanIn<'_>) -> bool {
+        let mut users = scan.users.iter().filter_map(|user| user.computer.as_ref());
+        self.computer() == computer || users.any(|name| Some(name) == self.computer())
     }
 
     /// What has no end is damaged.
-    fn give_up(&mut self, tell: &mut impl FnMut(Damage)) {
-        if !self.findings.is_empty() && !self.is_told {
+    fn give_up(&self, tell: &mut impl FnMut(Damage)) {
+        if !self.is_told {
             tell(Damage::CutOff);
         }
+    }
+}
+
+impl<'a> Waiting<'a> {
+    fn give_up(&mut self, tell: &mut impl FnMut(Damage)) {
+        self.runs.iter().for_each(|run| run.give_up(tell));
         *self = Self::default();
     }
 
-    /// A line of this report comes. What was damaged before it may be another one's.
-    fn goes_on(
-        &mut self,
-        computer: Option<&Str<'_>>,
-        started_at: Option<&Str<'_>>,
-        tell: &mut impl FnMut(Damage),
-    ) {
-        if !self.is_of(computer, started_at) {
+    /// What waits and began at another time is another report.
+    fn goes_on(&mut self, started_at: Option<&Str<'_>>, tell: &mut impl FnMut(Damage)) {
+        if self.runs.last().is_some_and(|last| last.started_at() != started_at) {
             self.give_up(tell);
         }
-        if self.findings.is_empty() {
-            self.is_told = names(std::mem::take(&mut self.damaged), computer, started_at);
-        }
+    }
+
+    /// True if what was damaged right before is of the report that begins. It may be another one's.
+    fn takes_damage(&mut self, computer: Option<&Str<'_>>, started_at: Option<&Str<'_>>) -> bool {
+        names(std::mem::take(&mut self.damaged), computer, started_at)
     }
 
     /// A damaged line. The other lines of its report are not told once more; those of another report are.
     fn hit(&mut self, damaged: &'a [u8]) {
         self.damaged = damaged;
-        if let Some(last) = self.findings.last() {
-            self.is_told |= names(damaged, last.computer.as_ref(), last.started_at.as_ref());
+        if let Some(last) = self.runs.last_mut() {
+            last.is_told |= names(damaged, last.computer(), last.started_at());
         }
     }
 
     fn push(&mut self, finding: FindingIn<'a>, tell: &mut impl FnMut(Damage)) {
-        self.goes_on(finding.computer.as_ref(), finding.started_at.as_ref(), tell);
-        self.findings.push(finding);
+        self.goes_on(finding.started_at.as_ref(), tell);
+        let last = self.runs.last_mut().filter(|last| last.computer() == finding.computer.as_ref());
+        if let Some(last) = last {
+            last.findings.push(finding);
+            self.damaged = &[];
+            return;
+        }
+        let is_told = self.takes_damage(finding.computer.as_ref(), finding.started_at.as_ref());
+        self.runs.push(Run { findings: vec![finding], is_told });
+    }
+
+    /// The findings that end here, and whether damage among them is told.
+    fn take(
+        &mut self,
+        computer: Option<&Str<'_>>,
+        scan: &ScanIn<'_>,
+        tell: &mut impl FnMut(Damage),
+    ) -> Run<'a> {
+        self.goes_on(Some(&scan.started_at), tell);
+        // It may have been all that there is of one of several computers.
+        let is_told = self.takes_damage(computer, Some(&scan.started_at));
+        let mut runs = std::mem::take(self).runs;
+        let own = runs.iter().rposition(|run| !run.may_be_of(computer, scan)).map_or(0, |other| other + 1);
+        runs.drain(..own).for_each(|run| run.give_up(tell));
+        let is_told = is_told || runs.iter().any(|run| run.is_told);
+        Run { findings: runs.into_iter().flat_map(|run| run.findings).collect(), is_told }
     }
 
     /// The end of a report, and the report if it is whole.
     fn end(&mut self, object: ObjectIn<'a>, tell: &mut impl FnMut(Damage)) -> Option<ReportIn<'a>> {
         let scan = object.scan?;
         let is_lines = object.kind.is_some();
-        if is_lines {
-            self.goes_on(object.computer.as_ref(), Some(&scan.started_at), tell);
+        let Run { mut findings, is_told } = if is_lines {
+            self.take(object.computer.as_ref(), &scan, tell)
         } else {
             self.give_up(tell);
-        }
-        let Self { mut findings, is_told, .. } = std::mem::take(self);
+            Run { findings: Vec::new(), is_told: false }
+        };
         if !is_readable(&object.schema.0) {
             tell(Damage::OtherSchema);
             return None;

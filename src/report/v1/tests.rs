@@ -51,6 +51,7 @@ fn report() -> Report {
     };
     let finding = Finding {
         id: "b7c1d2e3f4a59687".to_owned(),
+        computer: Some("PC-0421".to_owned()),
         user: Some("taro".to_owned()),
         user_sid: Some("S-1-5-21-1-2-3-1001".to_owned()),
         account,
@@ -64,7 +65,9 @@ fn report() -> Report {
         to_set: Vec::new(),
         compared: Some(Compared::Changed),
     };
-    let user = |name: &str, status| ScannedUser {
+    let other = Some("PC-0422".to_owned());
+    let user = |name: &str, computer: Option<&str>, status| ScannedUser {
+        computer: computer.map(str::to_owned),
         name: Some(name.to_owned()),
         sid: Some(format!("S-{name}")),
         status,
@@ -80,13 +83,20 @@ fn report() -> Report {
             sources: vec!["D:".to_owned(), "E:".to_owned()],
             policies: Vec::new(),
             filters: vec!["--server mail".to_owned()],
-            users: vec![user("taro", UserStatus::Partly), user("hanako", UserStatus::NotRead)],
+            users: vec![
+                user("taro", Some("PC-0421"), UserStatus::Partly),
+                user("hanako", other.as_deref(), UserStatus::NotRead),
+            ],
             remarks: Vec::new(),
         },
-        findings: vec![Finding { id: "00000000000000aa".to_owned(), ..finding.clone() }, finding],
+        findings: vec![
+            Finding { id: "00000000000000aa".to_owned(), ..finding.clone() },
+            Finding { computer: other.clone(), ..finding },
+        ],
         not_shown: 7,
         resolved: Vec::new(),
         issues: vec![Issue {
+            computer: other,
             user: Some("hanako".to_owned()),
             client: None,
             kind: IssueKind::Denied,
@@ -100,7 +110,7 @@ fn report() -> Report {
 fn known(report: &Report, finding: &Finding) -> EarlierFinding {
     let account = finding.account.clone();
     EarlierFinding {
-        computer: report.computer.clone(),
+        computer: finding.computer.clone(),
         sources: report.scan.sources.clone(),
         id: finding.id.clone(),
         user: finding.user.clone(),
@@ -138,6 +148,7 @@ fn text<'a>(text: Option<&'a Str<'_>>) -> Option<&'a str> {
 fn counted(read: &FindingIn<'_>, finding: &Finding) {
     let account = &finding.account;
     assert_eq!(read.id.0, finding.id);
+    assert_eq!(text(read.computer.as_ref()), finding.computer.as_deref());
     assert_eq!(text(read.user.as_ref()), finding.user.as_deref());
     assert_eq!(text(read.user_sid.as_ref()), finding.user_sid.as_deref());
     assert_eq!(read.client.0, account.client);
@@ -165,11 +176,16 @@ fn what_is_written_is_read_for_counting() {
         assert_eq!(read.scan.sources, [Str("D:".into()), Str("E:".into())]);
         let [taro, hanako] = &*read.scan.users else { panic!("{:?}", read.scan.users) };
         assert_eq!((text(taro.name.as_ref()), text(taro.sid.as_ref())), (Some("taro"), Some("S-taro")));
+        let of_users = [taro, hanako].map(|user| text(user.computer.as_ref()));
+        assert_eq!(of_users, [Some("PC-0421"), Some("PC-0422")]);
         let status = [taro, hanako].map(|user| user.status.0);
         assert_eq!(status, [Some(UserStatus::Partly), Some(UserStatus::NotRead)]);
         assert_eq!(
-            read.issues.iter().map(|issue| text(issue.user.as_ref())).collect::<Vec<_>>(),
-            [Some("hanako")]
+            read.issues
+                .iter()
+                .map(|issue| (text(issue.computer.as_ref()), text(issue.user.as_ref())))
+                .collect::<Vec<_>>(),
+            [(Some("PC-0422"), Some("hanako"))]
         );
         assert_eq!(read.findings.len(), 2);
         read.findings.iter().zip(&report.findings).for_each(|(read, finding)| counted(read, finding));

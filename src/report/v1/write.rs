@@ -28,7 +28,6 @@ struct FindingLineV1<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     schema: &'static str,
-    computer: Option<&'a str>,
     started_at: &'a str,
     #[serde(flatten)]
     finding: FindingV1<'a>,
@@ -51,6 +50,7 @@ struct SummaryLineV1<'a> {
 /// A finding of the baseline that needed something and does not any more.
 #[derive(Serialize)]
 struct ResolvedV1<'a> {
+    computer: Option<&'a str>,
     id: &'a str,
     user: Option<&'a str>,
     client_name: &'a str,
@@ -80,6 +80,7 @@ struct ScanV1<'a> {
 
 #[derive(Serialize)]
 struct UserV1<'a> {
+    computer: Option<&'a str>,
     name: Option<&'a str>,
     sid: Option<&'a str>,
     status: &'static str,
@@ -97,6 +98,7 @@ struct SummaryV1 {
 
 #[derive(Serialize)]
 struct FindingV1<'a> {
+    computer: Option<&'a str>,
     id: &'a str,
     user: Option<&'a str>,
     user_sid: Option<&'a str>,
@@ -173,6 +175,7 @@ struct StepsV1<'a> {
 
 #[derive(Serialize)]
 struct IssueV1<'a> {
+    computer: Option<&'a str>,
     user: Option<&'a str>,
     client: Option<&'static str>,
     kind: &'static str,
@@ -204,7 +207,7 @@ pub fn render_lines(report: &Report) -> String {
     let started_at = scan.started_at;
     let mut lines: Vec<String> = findings
         .into_iter()
-        .map(|finding| FindingLineV1 { kind: FINDING, schema, computer, started_at, finding })
+        .map(|finding| FindingLineV1 { kind: FINDING, schema, started_at, finding })
         .map(|line| serde_json::to_string(&line).unwrap_or_default())
         .collect();
     let last = SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues };
@@ -244,6 +247,7 @@ fn map(report: &Report) -> ReportV1<'_> {
 
 fn map_user(user: &ScannedUser) -> UserV1<'_> {
     UserV1 {
+        computer: user.computer.as_deref(),
         name: user.name.as_deref(),
         sid: user.sid.as_deref(),
         status: user.status.code(),
@@ -255,6 +259,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
     let account = &finding.account;
     let text = finding.verdict.text();
     FindingV1 {
+        computer: finding.computer.as_deref(),
         id: &finding.id,
         user: finding.user.as_deref(),
         user_sid: finding.user_sid.as_deref(),
@@ -296,6 +301,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
 
 fn map_resolved(done: &Resolved) -> ResolvedV1<'_> {
     ResolvedV1 {
+        computer: done.computer.as_deref(),
         id: &done.id,
         user: done.user.as_deref(),
         client_name: &done.client_name,
@@ -340,6 +346,7 @@ fn map_to_set(set: &ToSet) -> ToSetV1<'_> {
 
 fn map_issue(issue: &Issue) -> IssueV1<'_> {
     IssueV1 {
+        computer: issue.computer.as_deref(),
         user: issue.user.as_deref(),
         client: issue.client,
         kind: issue.kind.code(),

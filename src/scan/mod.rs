@@ -1,21 +1,20 @@
 //! The scan: users → detectors → verdicts → report. Trouble of one user or client does not end the others.
 
+mod take;
+
 use crate::classify::{Policy, classify};
-use crate::clients::{self, CLIENTS, Client, Edition, Found, steps};
+use crate::clients::{self, Client, Edition, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Incoming, Issue, IssueKind, Needs, Note, Report, Rule, ScanFacts,
-    ScannedUser, Scope, Text, UserStatus, Verdict,
+    Account, Action, Finding, InUse, Incoming, Needs, Note, Report, Rule, ScanFacts, Scope, Text, Verdict,
 };
-use crate::source::computer;
+use crate::source::computer::common_name;
 use crate::source::here;
 use crate::source::system::is_missing;
 use crate::source::users;
-use crate::source::visit::{Everybody, Met};
-use crate::source::{Problem, User};
+use crate::source::visit::Everybody;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use take::Takes;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -72,16 +71,10 @@ pub fn scan(request: &Request) -> Report {
     } else {
         Everybody::paths(&paths, &known)
     };
-    let (mut names, mut taken) = (Vec::new(), HashSet::new());
-    found.visit(|computer, met| match met {
-        Met::User(user) => {
-            names.push(computer.map(str::to_owned));
-            take_user(&user, computer, request, &mut report, &mut taken);
-        }
-        Met::Problem(problem) => report.issues.push(issue(problem, None, None)),
-        Met::Said(text) => report.scan.remarks.push(text),
-    });
-    report.computer = computer::common_name(&names).or_else(|| request.computer.clone());
+    let mut takes = Takes::new(request, &mut report);
+    found.visit(|computer, met| takes.take(computer, met));
+    let names = takes.names();
+    report.computer = common_name(&names);
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
 }
@@ -92,115 +85,19 @@ pub(crate) fn now() -> String {
     now.format(&Rfc3339).unwrap_or_default()
 }
 
-/// The order of the contract: user, client, profile, account key. Users without a name are told apart by their SIDs. Where
-/// a copy has the same key, the account in use stands first.
+/// The order of the contract: user, client, profile, account key, of several computers one after the other. Users without a
+/// name are told apart by their SIDs. Where a copy has the same key, the account in use stands first.
 fn order(finding: &Finding) -> impl Ord + '_ {
     let account = &finding.account;
     let is_copy = account.in_use == InUse::No;
     (
-        (&finding.user, &finding.user_sid),
+        (&finding.computer, &finding.user, &finding.user_sid),
         account.client,
         &account.profile,
         (&account.key, &account.outgoing_key),
         is_copy,
         &finding.id,
     )
-}
-
-/// Takes what is found of a user. `taken`: the findings so far, by their computers and ids.
-fn take_user(
-    user: &User,
-    computer: Option<&str>,
-    request: &Request,
-    report: &mut Report,
-    taken: &mut HashSet<(Option<String>, String)>,
-) {
-    let mut issues: Vec<Issue> = Vec::new();
-    // Several clients meet the same trouble on their way to the same place.
-    let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
-        for problem in problems {
-            let issue = issue(problem, Some(user), client);
-            let is_known = |known: &Issue| {
-                known.kind == IssueKind::Outside
-                    && (&known.place, &known.message) == (&issue.place, &issue.message)
-            };
-            if !issues.iter().any(is_known) {
-                issues.push(issue);
-            }
-        }
-    };
-    add(user.take_mentioned(), None);
-    if !user.unread {
-        for client in CLIENTS.iter().filter(|client| wants(request, client)) {
-            let found = ask(client, user);
-            add(found.problems, Some(client.id));
-            add(user.take_mentioned(), Some(client.id));
-            let mut seen = HashSet::new();
-            for account in found.accounts {
-                // One file under two names has each account once; the first name is the one that its client looks at first.
-                let file = user.real_place(&account.source);
-                let key = (file, account.key.clone(), account.outgoing_key.clone(), account.name.clone());
-                if key.0.is_some() && !seen.insert(key) {
-                    continue;
-                }
-                let mut finding = finding_of(account, user, client, request);
-                if !taken.insert((computer.map(str::to_owned), finding.id.clone())) {
-                    finding.id = apart(&finding.id, &user.below_path(&finding.account.source));
-                }
-                if is_shown(&finding, request) {
-                    report.findings.push(finding);
-                } else {
-                    report.not_shown += 1;
-                }
-            }
-        }
-    }
-    let reason = issues.first().map(|issue| issue.message.clone());
-    report.issues.extend(issues);
-    let status = match (user.unread, &reason) {
-        (true, _) => UserStatus::NotRead,
-        (false, Some(_)) => UserStatus::Partly,
-        (false, None) => UserStatus::Read,
-    };
-    list_user(user, status, reason, report);
-}
-
-/// What lies outside of somebody's home is the same person's.
-fn list_user(user: &User, status: UserStatus, reason: Option<Text>, report: &mut Report) {
-    let is_same = |known: &&mut ScannedUser| known.name == user.name && known.sid == user.sid;
-    let is_outside = user.is_nobody() || !user.is_at_home();
-    let known = report.scan.users.iter_mut().filter(|_| is_outside).find(is_same);
-    match known {
-        Some(known) if known.status == UserStatus::Read && status != UserStatus::Read => {
-            (known.status, known.reason) = (UserStatus::Partly, reason);
-        }
-        Some(_) => {}
-        None => {
-            let (name, sid) = (user.name.clone(), user.sid.clone());
-            report.scan.users.push(ScannedUser { name, sid, status, reason });
-        }
-    }
-}
-
-/// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.
-fn ask(client: &Client, user: &User) -> Found {
-    let mut found = Found::default();
-    match catch_unwind(AssertUnwindSafe(|| client.read(user, &mut found))) {
-        Ok(Ok(())) => {}
-        Ok(Err(problem)) => found.problems.push(problem),
-        Err(_) => found.problems.push(Problem::internal(client.id)),
-    }
-    found
-}
-
-fn issue(problem: Problem, user: Option<&User>, client: Option<&'static str>) -> Issue {
-    Issue {
-        user: user.and_then(|user| user.name.clone()),
-        client,
-        kind: problem.kind,
-        place: problem.place.to_string(),
-        message: problem.message,
-    }
 }
 
 fn filters(request: &Request) -> Vec<String> {
@@ -210,25 +107,6 @@ fn filters(request: &Request) -> Vec<String> {
         .iter()
         .flat_map(|(option, values)| values.iter().map(move |value| format!("{option} {value}")))
         .collect()
-}
-
-fn wants(request: &Request, client: &Client) -> bool {
-    request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
-}
-
-fn finding_of(mut account: Account, user: &User, client: &Client, request: &Request) -> Finding {
-    if user.is_former {
-        account.in_use = InUse::No;
-    } else if user.is_copied() && account.in_use == InUse::Yes {
-        account.in_use = InUse::Unknown;
-    }
-    let is_dirty = user.has_dirty_registry() && account.source.starts_with("HKCU\\");
-    Finding {
-        id: id(&account, &user.id_part()),
-        user: user.name.clone(),
-        user_sid: user.sid.clone(),
-        ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.policy, request.no_steps)
-    }
 }
 
 /// The verdict on an account with what follows from it; whose it is, is not in it yet.
@@ -259,6 +137,7 @@ pub(crate) fn judge(
     }
     Finding {
         id: String::new(),
+        computer: None,
         user: None,
         user_sid: None,
         verdict: judged.verdict,
@@ -313,12 +192,6 @@ pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Tex
     }
 }
 
-/// The id of an account of which a copy was met before: with its place below PATH.
-fn apart(id: &str, place: &str) -> String {
-    let hash = Sha256::digest(format!("{id}\0{place}").as_bytes());
-    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
 /// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
 pub(crate) fn id(account: &Account, user: &str) -> String {
     let parts = [account.client, user, &account.store, &account.key, &account.outgoing_key];
@@ -365,22 +238,6 @@ pub fn first_missing(paths: &[PathBuf]) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clients::Reading;
-
-    #[test]
-    fn a_fault_in_one_detector_is_an_issue() {
-        fn fall(_: &User, found: &mut Found) -> Result<(), Problem> {
-            found.problems.push(Problem::malformed("before", &Text::fixed("", "")));
-            panic!("a fault")
-        }
-        let broken = Client { reading: Reading::Settings(fall), ..crate::clients::outlook::CLIENT };
-        std::panic::set_hook(Box::new(|_| {}));
-        let found = ask(&broken, &User::default());
-        let _ = std::panic::take_hook();
-        let kinds: Vec<IssueKind> = found.problems.iter().map(|problem| problem.kind).collect();
-        assert_eq!(kinds, [IssueKind::Malformed, IssueKind::Internal]);
-    }
-
     #[test]
     fn patterns_match_as_people_expect() {
         for (pattern, host, expected) in [
