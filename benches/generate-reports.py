@@ -49,7 +49,7 @@ def real_report(program):
 
 def with_tokens(finding):
     """The text of a finding with tokens where accounts differ; places as they are on a live PC."""
-    text = json.dumps(finding, ensure_ascii=False)
+    text = json.dumps(finding | {"computer": "@computer@"}, ensure_ascii=False)
     text = text.replace("fixtures/demo/office-pc/Users/", "C:/Users/")
     text = text.replace(json.dumps(finding["user_sid"])[1:-1], "@sid@").replace(finding["id"], "@id@")
     text = re.sub(r"\b(corp\.)?example\.(jp|com)\b", "@domain@", text)
@@ -78,7 +78,7 @@ class Form:
 
     def __init__(self, finding):
         self.verdict, self.action = finding["verdict"], finding["action"]
-        line = {"type": "finding", "schema": "smtp-auth-audit/report/v1", "computer": "@computer@", "started_at": "@time@"}
+        line = {"type": "finding", "schema": "smtp-auth-audit/report/v1", "started_at": "@time@"}
         compact = json.dumps(line | finding, ensure_ascii=False, separators=(",", ":"))
         indented = json.dumps(finding, ensure_ascii=False, indent=2).replace("\n", "\n    ")
         self.line, self.object = pieces(compact), pieces(indented)
@@ -127,7 +127,9 @@ def computer_reports(number, options, pairs, real):
 
 
 def rest_of_report(real, computer, time, users, findings, rng):
-    scanned = [{"name": user["name"], "sid": user["sid"], "status": "read", "reason": None} for user in users]
+    scanned = [
+        {"computer": computer, "name": user["name"], "sid": user["sid"], "status": "read", "reason": None} for user in users
+    ]
     scanned.sort(key=lambda user: user["name"])
     issues = []
     trouble = rng.random()
@@ -135,9 +137,10 @@ def rest_of_report(real, computer, time, users, findings, rng):
         status = "partly" if trouble < 0.015 else "not-read"
         # Who is not read has no accounts in the report: one user more.
         if status == "not-read":
-            scanned.append({"name": "zoe", "sid": f"{users[0]['sid'][:-4]}1099", "status": status, "reason": None})
+            zoe = {"name": "zoe", "sid": f"{users[0]['sid'][:-4]}1099", "status": status, "reason": None}
+            scanned.append({"computer": computer} | zoe)
         scanned[-1].update(status=status, reason=real["issues"][0]["message"])
-        issues = [real["issues"][0] | {"user": scanned[-1]["name"]}]
+        issues = [real["issues"][0] | {"computer": computer, "user": scanned[-1]["name"]}]
     actions = Counter(form.action for _, form in findings)
     verdicts = Counter(form.verdict for _, form in findings)
     return {

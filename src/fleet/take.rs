@@ -4,7 +4,9 @@ use super::state::{
     Answer, Fleet, Name, Record, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
 };
 use crate::model::UserStatus;
-use crate::report::v1::lean::{FindingIn, OutgoingIn, ReportIn, Str};
+use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 /// A user's name and SID in the form in which they are compared.
 type Key = (Name, Name);
@@ -20,23 +22,74 @@ struct User {
     issues: u32,
 }
 
+/// What a report tells of one computer.
+#[derive(Default)]
+struct Part<'a> {
+    /// Its name, if one is known.
+    computer: Option<&'a str>,
+    users: Vec<&'a UserIn<'a>>,
+    findings: Vec<&'a FindingIn<'a>>,
+    issues: Vec<&'a IssueIn<'a>>,
+}
+
+type Parts<'a> = IndexMap<Option<&'a str>, Part<'a>, RandomState>;
+
+fn part_of<'p, 'a>(parts: &'p mut Parts<'a>, computer: Option<&'a str>) -> &'p mut Part<'a> {
+    parts.entry(computer).or_insert_with(|| Part { computer, ..Part::default() })
+}
+
+/// The parts of a report, each with all that is of its computer, and with the issues that may be anybody's. There is one at
+/// least.
+fn parts<'a>(report: &'a ReportIn<'a>) -> Vec<Part<'a>> {
+    let common = report.computer.as_ref().map(|name| &*name.0);
+    let of = |own: &'a Option<Str<'a>>| own.as_ref().map_or(common, |name| Some(&*name.0));
+    let mut parts = IndexMap::default();
+    if common.is_some() {
+        part_of(&mut parts, common);
+    }
+    for user in &report.scan.users {
+        part_of(&mut parts, of(&user.computer)).users.push(user);
+    }
+    for finding in &report.findings {
+        part_of(&mut parts, of(&finding.computer)).findings.push(finding);
+    }
+    let is_of_any = |issue: &&IssueIn<'_>| (&issue.user, &issue.computer, common) == (&None, &None, None);
+    for issue in report.issues.iter().filter(|issue| !is_of_any(issue)) {
+        part_of(&mut parts, of(&issue.computer)).issues.push(issue);
+    }
+    if parts.is_empty() {
+        part_of(&mut parts, None);
+    }
+    for part in parts.values_mut() {
+        part.issues.extend(report.issues.iter().filter(is_of_any));
+    }
+    parts.into_values().collect()
+}
+
 impl Fleet {
     /// Takes one report.
     pub(super) fn take(&mut self, report: &ReportIn<'_>) {
-        let time = report.time;
         self.reports += 1;
-        self.nameless += u64::from(report.computer.is_none());
-        let (computer, name) = self.computer(report);
+        let parts = parts(report);
+        self.nameless += u64::from(parts.iter().any(|part| part.computer.is_none()));
+        for part in &parts {
+            self.take_part(report, part);
+        }
+    }
+
+    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>) {
+        let time = report.time;
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
-        let records = self.records(report, computer, time, &sources);
+        let (computer, name) = self.computer(part, &sources);
+        let records = self.records(part, computer, time, &sources);
         self.known_computer(computer, Spelling { time, name });
-        if records.is_empty() && report.findings.iter().any(FindingIn::is_answered) {
+        if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
         }
         let filters = filters(report);
         let is_unfiltered = filters.is_empty();
         let filters = self.intern(&filters);
-        let (users, issues) = self.users(report, &sources);
+        let (users, issues) = self.users(part, &sources);
         for User { key, name, is_read, is_met, issues } in &users {
             let from = records.partition_point(|(known, _)| known < key);
             let of_user = records.iter().skip(from).take_while(|(known, _)| known == key);
@@ -65,6 +118,7 @@ impl Fleet {
                     .take_part(filters, state);
             }
         }
+        // Of which of several computers a filter kept accounts back is not told: of any.
         let told = Told { time, issues, not_shown: report.not_shown };
         self.known_computer(computer, Spelling { time, name }).take(report.scan.scope.0, told);
     }
@@ -72,13 +126,13 @@ impl Fleet {
     /// The records of what was found, by user and id; answers are put where answers are.
     fn records(
         &mut self,
-        report: &ReportIn<'_>,
+        part: &Part<'_>,
         computer: Name,
         time: i64,
         sources: &[&str],
     ) -> Vec<(Key, Record)> {
-        let mut records = Vec::with_capacity(report.findings.len());
-        for finding in &report.findings {
+        let mut records = Vec::with_capacity(part.findings.len());
+        for finding in &part.findings {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
             let record = self.record(finding, time);
@@ -94,9 +148,9 @@ impl Fleet {
     }
 
     /// The users whom the report lists, each once, by key, and how many issues are nobody's.
-    fn users(&mut self, report: &ReportIn<'_>, sources: &[&str]) -> (Vec<User>, u32) {
-        let mut users: Vec<User> = Vec::with_capacity(report.scan.users.len());
-        for user in &report.scan.users {
+    fn users(&mut self, part: &Part<'_>, sources: &[&str]) -> (Vec<User>, u32) {
+        let mut users: Vec<User> = Vec::with_capacity(part.users.len());
+        for user in &part.users {
             let status = user.status.0;
             let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
             let name = self.name(user.name.as_ref());
@@ -119,7 +173,7 @@ impl Fleet {
             is_same
         });
         let mut of_nobody = 0;
-        for issue in &report.issues {
+        for issue in &part.issues {
             let user = self.intern(&folded(issue.user.as_ref().map_or("", |user| &user.0)));
             let at = users.partition_point(|listed| listed.key.0 < user);
             match users.get_mut(at).filter(|listed| listed.key.0 == user && issue.user.is_some()) {
@@ -148,12 +202,11 @@ impl Fleet {
 
     /// The computer, and its name as it is spelled; data of a computer that does not tell its name is known by where it
     /// lay.
-    fn computer(&mut self, report: &ReportIn<'_>) -> (Name, Name) {
-        if let Some(name) = &report.computer {
-            return (self.intern(&folded(&name.0)), self.intern(&name.0));
+    fn computer(&mut self, part: &Part<'_>, sources: &[&str]) -> (Name, Name) {
+        if let Some(name) = part.computer {
+            return (self.intern(&folded(name)), self.intern(name));
         }
-        let sources: Vec<&str> = report.scan.sources.iter().map(|source| &*source.0).collect();
-        let name = self.intern(&nameless(&sources));
+        let name = self.intern(&nameless(sources));
         (name, name)
     }
 

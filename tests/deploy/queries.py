@@ -72,18 +72,35 @@ def write_later(folder, lines, answered):
     for user in gone[-1]["scan"]["users"]:
         user["status"] = "read"
     # And a user of whom only what two filters let through is known.
-    alone = [json.loads(json.dumps(line)) for line in of(computers[2])]
+    alone = of(computers[2])
     for line in alone:
         line["computer"] = "PC-FILTERED"
     alone[-1]["scan"]["filters"] = ["--client becky"]
     for user in alone[-1]["scan"]["users"]:
-        user["status"] = "partly"
+        user |= {"computer": "PC-FILTERED", "status": "partly"}
     other = json.loads(json.dumps(alone[-1:]))
     other[0]["scan"] |= {"started_at": "2027-01-02T00:00:00Z", "filters": ["--client outlook"]}
     other[0]["summary"] |= {"findings": 0, "not_shown": 2}
     reports = {"same": same, "filtered": filtered, "gone": gone, "alone": alone, "other": other}
+    reports["several"] = several(of(computers[3]), of(computers[4]))
     for name, report in reports.items():
         (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, report)) + "\n")
+
+
+def several(one, other):
+    """One report of two computers, with a user of each not read, and an issue that may be of either."""
+    last = json.loads(json.dumps(one[-1])) | {"computer": None}
+    last["scan"] |= {"started_at": "2027-01-03T00:00:00Z", "users": [], "filters": []}
+    for part in (one[-1], other[-1]):
+        last["scan"]["users"] += part["scan"]["users"]
+        last["scan"]["users"].append({"computer": part["computer"], "name": "zoe", "sid": None, "status": "not-read", "reason": None})
+    lost = {"user": None, "client": None, "kind": "denied", "place": "D:", "message": {"ja": "", "en": ""}}
+    last["issues"] = [lost | {"computer": one[-1]["computer"], "user": "zoe"}, lost | {"computer": None}]
+    findings = one[:-1] + other[:-1]
+    for line in findings:
+        line["started_at"] = "2027-01-03T00:00:00Z"
+    last["summary"]["findings"] = len(findings)
+    return [*findings, last]
 
 
 def numbers(group):
