@@ -196,8 +196,8 @@ pub(super) struct AskArgs {
     /// auth, log-on-first, server, port, encryption
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
-    /// Name of the computer that the account is on, without --report
-    #[arg(long, value_name = "NAME", conflicts_with = "report")]
+    /// Name of the computer that the account is on; with --report, where accounts of several have the id
+    #[arg(long, value_name = "NAME")]
     pub(super) computer: Option<String>,
     /// Form of the result
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]

@@ -18,6 +18,7 @@ use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::v1::earlier::{self, EarlierFinding, NoReport};
 use crate::source::system::{MAX_FILE, read_file};
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;
 
@@ -86,18 +87,56 @@ fn subject(args: &AskArgs) -> Result<Subject, Text> {
     let (Some(path), Some(id)) = (&args.report, &args.finding) else {
         return Ok(Subject { client, earlier: None, computer: args.computer.clone() });
     };
-    let finding = read_report(path)?.into_iter().find(|finding| finding.id.eq_ignore_ascii_case(id));
-    let finding = finding.ok_or_else(|| {
-        let (place, id) = (clean(&path.display().to_string()), clean(id));
-        Text::new(
-            format!("{place} に id が {id} のアカウントはありません。"),
-            format!("{place} holds no account with the id {id}"),
-        )
-    })?;
+    let mut found = read_report(path)?;
+    found.retain(|finding| finding.id.eq_ignore_ascii_case(id));
+    let finding = match (of_computer(found, args.computer.as_deref())?, &args.computer) {
+        (Some(finding), _) => finding,
+        (None, computer) => return Err(no_account(path, id, computer.as_deref())),
+    };
     if finding.client != client.id {
         return Err(other_client(&finding, client.id));
     }
     Ok(Subject { client, computer: finding.computer.clone(), earlier: Some(finding) })
+}
+
+/// Of findings with the same id the one of this computer. Without a name it has to be clear which is meant.
+fn of_computer(found: Vec<EarlierFinding>, asked: Option<&str>) -> Result<Option<EarlierFinding>, Text> {
+    let folded = |name: Option<&str>| name.map(str::to_lowercase);
+    let names: BTreeSet<Option<String>> =
+        found.iter().map(|finding| folded(finding.computer.as_deref())).collect();
+    let wanted = match asked {
+        None if names.len() == 1 => names.first().cloned().flatten(),
+        // What no computer is known of can't be asked for by one.
+        asked => folded(asked),
+    };
+    if asked.is_none() && !found.is_empty() && !names.contains(&wanted) {
+        let names: Vec<String> = names.iter().flatten().map(|name| clean(name)).collect();
+        return Err(Text::new(
+            format!(
+                "この id のアカウントは複数のコンピューターにあります。--computer で指定してください: {}",
+                names.join("、")
+            ),
+            format!(
+                "several computers have an account with this id: give one with --computer ({})",
+                names.join(", ")
+            ),
+        ));
+    }
+    Ok(found.into_iter().find(|finding| folded(finding.computer.as_deref()) == wanted))
+}
+
+fn no_account(path: &Path, id: &str, computer: Option<&str>) -> Text {
+    let (place, id) = (clean(&path.display().to_string()), clean(id));
+    match computer.map(clean) {
+        None => Text::new(
+            format!("{place} に id が {id} のアカウントはありません。"),
+            format!("{place} holds no account with the id {id}"),
+        ),
+        Some(computer) => Text::new(
+            format!("{place} に、{computer} の id が {id} のアカウントはありません。"),
+            format!("{place} holds no account of {computer} with the id {id}"),
+        ),
+    }
 }
 
 fn other_client(finding: &EarlierFinding, asked: &str) -> Text {

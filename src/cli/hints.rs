@@ -49,16 +49,23 @@ pub(super) fn ask_commands(
         "Accounts to be checked by hand are judged by answering questions about their screens:",
     );
     let mut lines = wrap("", head.get(lang));
+    let several = report.has_several_computers();
     let file = written.map_or_else(|| REPORT.to_owned(), |path| quote(path.as_os_str()));
     if written.is_none() {
         lines.push(format!("  {first}"));
     }
     for finding in open.iter().take(MOST) {
         let (client, id) = (finding.account.client, &finding.id);
+        // An id is one computer's.
+        let computer = finding.computer.as_deref().filter(|name| several && is_name(name));
         if open.len() > 1 {
-            lines.push(format!("  {} ({}):", finding.account.name, finding.account.client_name));
+            let mut owner = finding.account.client_name.clone();
+            owner.extend(computer.into_iter().flat_map(|computer| [", ", computer]));
+            lines.push(format!("  {} ({owner}):", finding.account.name));
         }
-        lines.push(format!("  smtp-auth-audit ask {client} --finding {id} --report {file}"));
+        let option =
+            computer.map(|name| format!(" --computer {}", quote(OsStr::new(name)))).unwrap_or_default();
+        lines.push(format!("  smtp-auth-audit ask {client} --finding {id} --report {file}{option}"));
     }
     if let Some(rest) = open.len().checked_sub(MOST).filter(|rest| *rest > 0) {
         let text = Text::new(
@@ -68,6 +75,11 @@ pub(super) fn ask_commands(
         lines.extend(wrap("  ", text.get(lang)));
     }
     Some(clean_lines(&lines))
+}
+
+/// True for what a computer may be called, and nothing that a shell takes for more than text: a disk may tell any name.
+fn is_name(name: &str) -> bool {
+    name.chars().all(|character| character.is_alphanumeric() || " -_.'()".contains(character))
 }
 
 fn clean_lines(lines: &[String]) -> String {

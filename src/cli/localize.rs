@@ -23,7 +23,10 @@ const JAPANESE: [(&str, &str); 45] = [
         "answers",
         "質問せずに、このファイルの答えを使います。auth = y のような行で、キーは address、incoming、auth、log-on-first、server、port、encryption",
     ),
-    ("ask.computer", "アカウントがあるコンピューターの名前(--report がない場合)"),
+    (
+        "ask.computer",
+        "アカウントがあるコンピューターの名前(--report では、複数のコンピューターに同じ id がある場合)",
+    ),
     ("ask.format", "結果の形式 (scan と同じ)"),
     ("ask.explain", "すべての回答と、判定した規則を表示します"),
     ("ask.quiet", "標準エラー出力に何も出しません(--answers と一緒に使います)"),
