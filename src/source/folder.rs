@@ -71,11 +71,13 @@ impl Marks {
 /// Folders in a home that people put things into.
 pub(super) const NAMED: [&str; 7] =
     ["Desktop", "Documents", "My Documents", "Downloads", "デスクトップ", "ドキュメント", "ダウンロード"];
+/// Where some clients keep their settings among a user's documents.
+pub(super) const DOCUMENTS: [&str; 2] = ["Documents", "My Documents"];
 /// Folders in a home that only its clients look into.
 pub(super) const CLIENTS_OWN: [&str; 4] = ["AppData", "Application Data", "Local Settings", "Library"];
 
 /// True for a folder that lies in homes.
-pub(super) fn is_of_home(folder: &Entry) -> bool {
+fn is_of_home(folder: &Entry) -> bool {
     is_one_of(&folder.name, &NAMED) || is_one_of(&folder.name, &CLIENTS_OWN) || folder.name.starts_with('.')
 }
 

@@ -144,12 +144,7 @@ impl User {
 
     /// Where a file really lies that was shown as this place; `None` for what is no file.
     pub fn real_place(&self, place: &str) -> Option<PathBuf> {
-        let path = Path::new(place);
-        if path.has_root() || self.files.given.is_some() || self.files.home.is_some() {
-            system::real(path).ok()
-        } else {
-            None
-        }
+        self.files.real_place(place).or_else(|| system::real(Path::new(place)).ok())
     }
 
     /// A place below PATH, however PATH was typed.

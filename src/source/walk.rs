@@ -1,12 +1,12 @@
 //! The walk through all that a PATH holds: each folder is recognised, what is recognised is somebody's data, the rest is
 //! walked on.
 
-use super::asked::{ORIGIN, name_of_drives};
+use super::asked::{EXPORT_NAME, ORIGIN, name_of_drives};
 use super::below::{asked_as, is_of_former_system, is_roaming, relative};
 use super::computer::{Computer, file_name};
 use super::disk::{Disk, Home, is_home, survey, target_within};
 use super::files::{Shared, leads_out};
-use super::folder::{CLIENTS_OWN, Folder, Marks, NAMED, has_exports, is_of_home, is_one_of, recognise};
+use super::folder::{CLIENTS_OWN, DOCUMENTS, Folder, Marks, NAMED, has_exports, is_one_of, recognise};
 use super::homes::unread_home;
 use super::names::to_text;
 use super::pending::{Owner, Pending, Shape, out_of_reach};
@@ -114,6 +114,7 @@ pub(super) struct Walk<'a> {
     pub(super) known: &'a Known,
     shared: &'a Arc<Shared>,
     pub(super) top: PathBuf,
+    real_top: PathBuf,
     device: Option<u64>,
     seen: usize,
     waiting: VecDeque<At>,
@@ -146,6 +147,7 @@ impl<'a> Walk<'a> {
             known,
             shared,
             top: top.to_path_buf(),
+            real_top: real(top).unwrap_or_else(|_| top.to_path_buf()),
             device: device(top),
             seen: 0,
             waiting: VecDeque::from([at]),
@@ -367,8 +369,12 @@ impl<'a> Walk<'a> {
         // Beside folders of another kind than a home has, they are nobody's.
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
         let is_store = |entry: &Entry| self.known.stores.contains(&entry.name.to_lowercase());
-        let holds_others = !folders.all(|entry| is_of_home(entry) || is_store(entry));
-        if at.owner.is_some() || !is_named || holds_others {
+        let is_own = |entry: &Entry| {
+            entry.name.starts_with('.') || is_one_of(&entry.name, &DOCUMENTS) || is_store(entry)
+        };
+        let holds_others = !folders.all(is_own);
+        let is_ours = entries.iter().any(|entry| entry.name == EXPORT_NAME);
+        if (at.owner.is_some() && !is_ours) || !is_named || holds_others {
             return self.plain(&at, entries);
         }
         self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
@@ -437,7 +443,13 @@ impl<'a> Walk<'a> {
         for entry in links {
             let path = entry.path_in(&at.folder);
             let is_file = !entry.is_folder && real(&path).is_ok();
-            if !is_file && target_within(&path, &self.top).is_none() && !self.homes.contains(&path) {
+            // What PATH itself lies in is nobody's home.
+            let is_above = real(&path).is_ok_and(|target| self.real_top.starts_with(target));
+            if !is_file
+                && !is_above
+                && target_within(&path, &self.top).is_none()
+                && !self.homes.contains(&path)
+            {
                 let problem = leads_out(path.display().to_string());
                 self.user(at, unread_home(&path, problem));
             }

@@ -56,7 +56,6 @@ fn the_folder_of_a_client_without_its_home() {
 }
 
 #[test]
-#[ignore = "the link is taken for something that is not there"]
 fn a_link_to_another_disk_is_told() {
     let report = report("27-thunderbird-symlinked-profile/in/disk/home/taro");
     assert_eq!(lines(&report), [""; 0]);
@@ -79,7 +78,6 @@ fn a_former_system_by_itself() {
 }
 
 #[test]
-#[ignore = "what lies in Windows.old beside a system is lost in silence"]
 fn a_former_system_beside_the_one_that_lives() {
     let report = report("28-windows-old/in/C");
     let (taro, others): (Vec<_>, Vec<_>) =
@@ -99,7 +97,6 @@ const TWO: [&str; 2] = [
 ];
 
 #[test]
-#[ignore = "the file is read by both of its names, and each account counts twice"]
 fn one_file_by_two_names() {
     let report = report("45-msmtp-two-names-one-file/in/inside/taro");
     assert_eq!(lines(&report), TWO);
@@ -112,7 +109,6 @@ fn a_link_to_nowhere_beside_the_file() {
 }
 
 #[test]
-#[ignore = "beside a home nothing but registry files is looked at"]
 fn everything_in_a_folder_of_all_kinds() {
     let report = report("50-transfer-folder/in/Transfer");
     let mut found = accounts(&report);

@@ -38,8 +38,8 @@ fn failure(kind: impl Into<String>, what: impl Into<String>) -> Failure {
 const COVERS: [IssueKind; 3] = [IssueKind::Denied, IssueKind::Encrypted, IssueKind::Malformed];
 
 /// Whose computer it is: a finding's own, where it has one.
-fn computer_of<'a>(_finding: &'a Finding, report: &'a Report) -> Option<&'a str> {
-    report.computer.as_deref()
+fn computer_of<'a>(finding: &'a Finding, _report: &'a Report) -> Option<&'a str> {
+    finding.computer.as_deref()
 }
 
 /// All failures of one tree.
@@ -253,19 +253,21 @@ fn order(forest: &Forest, report: &Report) -> Option<Failure> {
     differs.map(|first| failure("order of PATHs", first))
 }
 
-/// Exports, and hives under the name that they have in homes.
+/// Exports, and what marks a folder as a home that holds nothing else.
 fn registry_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         if path.is_dir() && !path.is_symlink() {
             registry_files(&path, found);
-        } else if name.ends_with(".reg") || name == "ntuser.dat" {
+        } else if ["ntuser.dat", ".msmtprc"].contains(&name.as_str())
+            || Path::new(&name).extension().is_some_and(|end| end == "reg")
+        {
             found.push(path);
         }
     }
 }
 
-/// Each user has a folder that was made as somebody's, or that an export or a hive at its top may make somebody's.
+/// Each user has a folder that was made as somebody's, or that one of these files at its top may make somebody's.
 fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
     let mut registries = Vec::new();
     forest.paths.iter().for_each(|path| registry_files(path, &mut registries));

@@ -5,7 +5,7 @@ mod path;
 use super::problem::Problem;
 use super::system::{Entry, is_file_at, list_folder, look, open_file, read_all, read_start, real};
 use crate::model::Text;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -44,10 +44,19 @@ pub struct Files {
 /// What is known of all that one command scans.
 #[derive(Debug, Default)]
 pub struct Shared {
-    /// The real paths of the files that were opened.
-    opened: Mutex<HashSet<PathBuf>>,
+    /// The files that were opened.
+    opened: Mutex<Opened>,
     /// The real paths of the homes.
     homes: Mutex<Vec<PathBuf>>,
+}
+
+/// Files that were opened.
+#[derive(Debug, Default)]
+struct Opened {
+    /// Their real paths.
+    files: BTreeSet<PathBuf>,
+    /// The same by the places as which they were shown.
+    places: HashMap<String, PathBuf>,
 }
 
 impl Shared {
@@ -86,10 +95,17 @@ impl Files {
         Self { shared: Some(Arc::clone(shared)), ..Self::default() }
     }
 
+    /// Where a file really lies that was opened and shown as this place.
+    pub(super) fn real_place(&self, place: &str) -> Option<PathBuf> {
+        self.shared.as_ref()?.opened.lock().ok()?.places.get(place).cloned()
+    }
+
     /// True if a file in this folder was opened before.
     pub(super) fn was_looked_into(&self, folder: &Path) -> bool {
         let Some((shared, folder)) = self.shared.as_ref().zip(real(folder).ok()) else { return false };
-        shared.opened.lock().is_ok_and(|opened| opened.iter().any(|file| file.starts_with(&folder)))
+        let next = |opened: &Opened| opened.files.range(folder.clone()..).next().cloned();
+        let next = shared.opened.lock().ok().and_then(|opened| next(&opened));
+        next.is_some_and(|file| file.starts_with(&folder))
     }
 
     /// True if this file was opened before, whoever asked and by whatever path.
@@ -97,7 +113,7 @@ impl Files {
         let shared = self.shared.as_ref().zip(self.resolve(path).ok().flatten());
         shared.is_some_and(|(shared, resolved)| {
             let real = real(&resolved.path).unwrap_or(resolved.path);
-            shared.opened.lock().is_ok_and(|opened| opened.contains(&real))
+            shared.opened.lock().is_ok_and(|opened| opened.files.contains(&real))
         })
     }
 
@@ -204,7 +220,8 @@ impl Files {
             ));
         }
         if let Ok(mut opened) = shared.opened.lock() {
-            opened.insert(file.to_path_buf());
+            opened.files.insert(file.to_path_buf());
+            opened.places.insert(place.to_owned(), file.to_path_buf());
         }
         Ok(())
     }
