@@ -95,6 +95,7 @@ impl Subject {
                 filters: Vec::new(),
                 users: vec![user],
                 remarks: Vec::new(),
+                passages: Vec::new(),
             },
             findings: vec![finding],
             not_shown: 0,

@@ -141,6 +141,9 @@ pub(super) struct ScanArgs {
     /// Show every value read, the defaults with their sources, and the rule that decided
     #[arg(long)]
     pub(super) explain: bool,
+    /// Only show what each folder below PATH is taken for, and what is left out and why; read nobody's settings
+    #[arg(long, requires = "paths", conflicts_with_all = ["format", "output", "baseline", "redact", "fail_on"])]
+    pub(super) dry_run: bool,
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,

@@ -13,7 +13,7 @@ use std::io;
 use std::path::Path;
 
 /// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 45] = [
+const JAPANESE: [(&str, &str); 46] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォンなど)を質問で確認します"),
     ("ask.client", "メールソフトの id(clients で表示されるもの)"),
@@ -64,6 +64,10 @@ const JAPANESE: [(&str, &str); 45] = [
     ("domain", "このドメインのアドレスのアカウントだけを表示します(複数指定可)"),
     ("computer", "データから分からない場合の、調べるコンピューターの名前"),
     ("explain", "読み取ったすべての値、既定値とその出典、判定した規則を表示します"),
+    (
+        "dry_run",
+        "PATH の下の各フォルダーを何とみなすか、何をなぜ調べないかだけを表示します。設定は読み取りません",
+    ),
     ("no_steps", "手順を表示しません"),
     (
         "redact",

@@ -18,11 +18,12 @@ use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
 use crate::model::{Compared, Lang, Verdict};
 use crate::report::clean::clean;
-use crate::scan::{Request, first_missing, scan};
+use crate::report::passages;
+use crate::scan::{Request, first_missing, scan, survey};
 use crate::source::here::runs_as_system;
 use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
-use output::{be_quiet, say};
+use output::{be_quiet, say, show};
 use publish::Form;
 use std::ffi::OsString;
 use std::path::Path;
@@ -125,6 +126,9 @@ pub fn internal_fault() -> u8 {
 }
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
+    if args.dry_run {
+        return if show(&passages::render(&survey(&args.paths), lang)).is_ok() { OK } else { USAGE };
+    }
     let form = Form::of(&args, lang);
     let open = || {
         let RedactionArgs { redact, redact_key } = &args.redaction;

@@ -5,7 +5,7 @@ pub mod folder;
 mod registry;
 
 use crate::clients::{self, CLIENTS, Found};
-use crate::model::Text;
+use crate::model::{IssueKind, Text};
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users;
 use crate::source::visit::{Everybody, Met};
@@ -63,8 +63,8 @@ struct Collector<'a> {
     names: BTreeSet<String>,
     /// Where the values of a home went.
     homes: BTreeMap<PathBuf, PathBuf>,
-    /// Where the files of a computer went that belong to nobody.
-    origins: BTreeMap<Option<String>, PathBuf>,
+    /// Where the files of a computer went that belong to nobody, for each PATH.
+    origins: BTreeMap<(Option<String>, Option<PathBuf>), PathBuf>,
     /// Contents of preferences that were met, with their numbers.
     contents: BTreeMap<Vec<u8>, usize>,
     outcome: Outcome,
@@ -160,20 +160,20 @@ impl Collector<'_> {
         } else if let Some(home) = user.base().and_then(|base| self.homes.get(base)) {
             target.given.clone_from(home);
         } else {
-            target.given = self.origin(computer)?;
+            target.given = self.origin(computer, user.base())?;
         }
         Ok(target)
     }
 
     /// The folder for what belongs to nobody. Alone it is the whole; beside homes their places are told from it.
-    fn origin(&mut self, computer: Option<&str>) -> io::Result<PathBuf> {
-        let computer = computer.map(str::to_owned);
-        if let Some(folder) = self.origins.get(&computer) {
+    fn origin(&mut self, computer: Option<&str>, base: Option<&Path>) -> io::Result<PathBuf> {
+        let key = (computer.map(str::to_owned), base.map(Path::to_path_buf));
+        if let Some(folder) = self.origins.get(&key) {
             return Ok(folder.clone());
         }
         let folder = PathBuf::from(self.new_name("files"));
-        self.folder.write(&folder.join(ORIGIN), computer.clone().unwrap_or_default().as_bytes())?;
-        self.origins.insert(computer, folder.clone());
+        self.folder.write(&folder.join(ORIGIN), computer.unwrap_or_default().as_bytes())?;
+        self.origins.insert(key, folder.clone());
         Ok(folder)
     }
 
@@ -209,7 +209,7 @@ impl Collector<'_> {
 
     fn take_file(&mut self, target: &Target, path: &str, rule: &'static FileRule) -> io::Result<()> {
         let content = target.user.read(path, rule);
-        let Some(place) = self.new_place(target, path, matches!(content, Ok(None))) else { return Ok(()) };
+        let Some(place) = self.new_place(target, path, is_elsewhere(content.as_ref())) else { return Ok(()) };
         let Ok(content) = content else { return self.put(&place, UNREADABLE) };
         let bytes = content.unwrap_or_default();
         let number = self.contents.len() + 1;
@@ -230,7 +230,9 @@ impl Collector<'_> {
         rule: &'static FileRule,
     ) -> io::Result<()> {
         let database = target.user.database_with_log(path, log, rule);
-        let Some(place) = self.new_place(target, path, matches!(database, Ok(None))) else { return Ok(()) };
+        let Some(place) = self.new_place(target, path, is_elsewhere(database.as_ref())) else {
+            return Ok(());
+        };
         let image = database.ok().flatten().and_then(|database| match rule.copy {
             Copy::Database(copy) | Copy::Recognised(copy, _) => copy(&database).ok(),
             _ => None,
@@ -246,7 +248,7 @@ impl Collector<'_> {
         rule: &'static FileRule,
     ) -> io::Result<()> {
         let backup = target.user.android_backup(path, name, rule);
-        let Some(place) = self.new_place(target, path, matches!(backup, Ok(None))) else { return Ok(()) };
+        let Some(place) = self.new_place(target, path, is_elsewhere(backup.as_ref())) else { return Ok(()) };
         let content = backup.ok().flatten().and_then(|backup| match rule.copy {
             Copy::Backup(copy, _) => copy(&backup).ok(),
             _ => None,
@@ -257,7 +259,8 @@ impl Collector<'_> {
     /// Of what only tells that a program is used, nothing but that is taken.
     fn take_sign(&mut self, target: &Target, path: &str, text: &str) -> io::Result<()> {
         let holds = target.user.holds(path, text);
-        let Some(place) = self.new_place(target, path, matches!(holds, Ok(false))) else { return Ok(()) };
+        let is_absent = matches!(holds, Ok(false)) || matches!(&holds, Err(problem) if is_outside(problem));
+        let Some(place) = self.new_place(target, path, is_absent) else { return Ok(()) };
         match holds {
             Ok(_) if target.user.list(path).is_ok_and(|entries| entries.is_some()) => {
                 self.folder.make(&place)
@@ -307,6 +310,15 @@ impl Target<'_> {
             Base::Drive(name) => self.drives.join(name).join(&spot.rest),
         }
     }
+}
+
+/// True for what is not there, or not in what was given.
+fn is_elsewhere<T>(read: Result<&Option<T>, &Problem>) -> bool {
+    read.map_or_else(is_outside, Option::is_none)
+}
+
+fn is_outside(problem: &Problem) -> bool {
+    problem.kind == IssueKind::Outside
 }
 
 /// What takes the place of a file that could not be read.

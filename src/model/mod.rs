@@ -17,7 +17,7 @@ pub use needs::{Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
 pub use report::{
-    Action, Compared, Deviation, Finding, Issue, IssueKind, Report, Resolved, Rule, ScanFacts, ScannedUser,
-    Scope, Summary, UserStatus, Verdict,
+    Action, Compared, Deviation, Finding, Issue, IssueKind, Passage, Report, Resolved, Rule, ScanFacts,
+    ScannedUser, Scope, Summary, UserStatus, Verdict,
 };
 pub use text::{Lang, Text};

@@ -227,6 +227,19 @@ pub struct ScanFacts {
     pub users: Vec<ScannedUser>,
     /// What people should know about the choice of users: messages, no part of the report.
     pub remarks: Vec<Text>,
+    /// What PATHs were taken for, for people: no part of the report.
+    pub passages: Vec<Passage>,
+}
+
+/// What a folder or file below PATH was taken for, or why it was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// The folder or file.
+    pub place: String,
+    /// What it was taken for, or why it was left out.
+    pub what: Text,
+    /// True if it was left out.
+    pub is_left_out: bool,
 }
 
 /// The result of a scan: every format shows the same one.

@@ -52,6 +52,8 @@ impl Mask {
             }
         }
         report.scan.remarks.retain(is_fixed);
+        // Their places are people's folders.
+        report.scan.passages.clear();
         for finding in &mut report.findings {
             self.finding(finding);
         }

@@ -3,6 +3,7 @@
 use super::blocks::{self, Look, WIDTH, wrap};
 use super::clean::clean;
 use super::facts::{self, Unread};
+use super::passages;
 use super::words;
 use crate::model::{Finding, Lang, Report, ScannedUser, Text, UserStatus};
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
@@ -26,6 +27,9 @@ pub fn render(report: &Report, look: Look) -> String {
         std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n") + "\n"
     }));
     parts.extend(issues(report, look.lang));
+    if look.explain && !report.scan.passages.is_empty() {
+        parts.push(passages::render(&report.scan.passages, look.lang));
+    }
     parts.push(facts::sum(report, look.lang).join("\n") + "\n");
     parts.join("\n")
 }

@@ -5,7 +5,8 @@ mod take;
 use crate::classify::{Policy, classify};
 use crate::clients::{self, Client, Edition, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Incoming, Needs, Note, Report, Rule, ScanFacts, Scope, Text, Verdict,
+    Account, Action, Finding, InUse, Incoming, Needs, Note, Passage, Report, Rule, ScanFacts, Scope, Text,
+    Verdict,
 };
 use crate::source::computer::common_name;
 use crate::source::here;
@@ -58,6 +59,7 @@ pub fn scan(request: &Request) -> Report {
             filters: filters(request),
             users: Vec::new(),
             remarks: Vec::new(),
+            passages: Vec::new(),
         },
         findings: Vec::new(),
         not_shown: 0,
@@ -71,12 +73,19 @@ pub fn scan(request: &Request) -> Report {
     } else {
         Everybody::paths(&paths, &known)
     };
+    report.scan.passages = found.passages().cloned().collect();
     let mut takes = Takes::new(request, &mut report);
     found.visit(|computer, met| takes.take(computer, met));
     let names = takes.names();
     report.computer = common_name(&names);
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
+}
+
+/// What a scan of these paths would look at, without opening anybody's data.
+pub fn survey(paths: &[PathBuf]) -> Vec<Passage> {
+    let found = Everybody::paths(&users::distinct(paths), &clients::known());
+    found.passages().cloned().collect()
 }
 
 /// The time as reports give it.

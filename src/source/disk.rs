@@ -135,7 +135,7 @@ fn homes_in(
 }
 
 /// A folder is somebody's home if anything marks it as one.
-pub(super) fn is_home(folder: &Path, known: &Known) -> bool {
+fn is_home(folder: &Path, known: &Known) -> bool {
     list_folder(folder).is_ok_and(|entries| Marks::of(&entries, known).any())
 }
 

@@ -46,15 +46,15 @@ impl Walk<'_> {
                     let why = Text::fixed("NTUSER.DAT があるので使わない", "NTUSER.DAT beside it is used");
                     self.pass(&At { folder: path, ..at.clone() }, why, true);
                 } else if !is_own(entry) {
-                    found.exports.push(asked_as(&path, &at.base));
+                    self.export(at, &path, &mut found);
                 }
             } else if is_hive_name(&lower) {
                 if !(is_at_home && lower == "ntuser.dat") && head_of(&path, &[]) == Some(Recognised::Hive) {
                     self.hive(at, &path);
                 }
             } else if has_telling_name(&entry.name, &self.known.files) {
-                match self.recognised(&path, &at.base) {
-                    Ok(given) => found.settings.push((asked_as(&path, &at.base), given)),
+                match self.given(&path, &at.base) {
+                    Ok(given) => self.setting(at, &path, given, &mut found),
                     Err(problem) => self.problem(at, problem),
                 }
             } else if at.depth == 0 && !is_at_home && !is_backup_copy(&entry.name, entries) {
@@ -89,24 +89,42 @@ impl Walk<'_> {
     /// shows; some may be large.
     fn unnamed(&mut self, at: &At, path: &Path, found: &mut Files) {
         match head_of(path, &self.known.files) {
-            Some(Recognised::File(_)) => match self.recognised(path, &at.base) {
-                Ok(Some(given)) => found.settings.push((asked_as(path, &at.base), Some(given))),
+            Some(Recognised::File(_)) => match self.given(path, &at.base) {
+                Ok(Some(given)) => self.setting(at, path, Some(given), found),
                 Ok(None) => {}
                 Err(problem) => self.problem(at, problem),
             },
             Some(Recognised::Hive) => self.hive(at, path),
-            Some(Recognised::Export) => found.exports.push(asked_as(path, &at.base)),
+            Some(Recognised::Export) => self.export(at, path, found),
             None => {}
         }
     }
 
+    /// A settings file; what no rule fits is told when it is opened.
+    fn setting(&mut self, at: &At, path: &Path, given: Option<Given>, found: &mut Files) {
+        if let Some(Given { rule, .. }) = &given {
+            let what =
+                Text::new(format!("設定ファイル ({})", rule.id), format!("a settings file ({})", rule.id));
+            self.pass(&At { folder: path.to_path_buf(), ..at.clone() }, what, false);
+        }
+        found.settings.push((asked_as(path, &at.base), given));
+    }
+
+    fn export(&mut self, at: &At, path: &Path, found: &mut Files) {
+        let what = Text::fixed("レジストリのエクスポート", "an export of the registry");
+        self.pass(&At { folder: path.to_path_buf(), ..at.clone() }, what, false);
+        found.exports.push(asked_as(path, &at.base));
+    }
+
     fn hive(&mut self, at: &At, path: &Path) {
+        let what = Text::fixed("レジストリハイブ", "a registry hive");
+        self.pass(&At { folder: path.to_path_buf(), ..at.clone() }, what, false);
         let (base, owner) = (at.base.clone(), at.owner.clone());
-        let shape = Shape::Hive { path: asked_as(path, &base), base, owner };
+        let shape = Shape::Hive { path: asked_as(path, &base), base, owner, is_path: false };
         self.push_at(at, place_of_registry(path, &at.base), shape);
     }
 
-    fn recognised(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
+    fn given(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
         let bytes = read_unknown(path, MAX_FILE, &self.known.files)?;
         Ok(match recognise_at(path, &bytes, &self.known.files) {
             Some(Recognised::File(rule)) => Some(Given { rule, path: asked_as(path, base) }),

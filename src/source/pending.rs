@@ -34,8 +34,8 @@ pub(super) enum Shape {
     Own { base: PathBuf, folder: PathBuf, rule: &'static OwnFolder, owner: Option<Owner> },
     /// In files of one folder, told from a folder above them; what no rule fits has none.
     Loose { base: PathBuf, files: Vec<(String, Option<Given>)>, owner: Option<Owner> },
-    /// In a registry hive.
-    Hive { base: PathBuf, path: String, owner: Option<Owner> },
+    /// In a registry hive, which PATH may name.
+    Hive { base: PathBuf, path: String, owner: Option<Owner>, is_path: bool },
     /// In exports that lie together, or in the one that PATH names.
     Exports { base: PathBuf, paths: Vec<String>, owner: Option<Owner>, is_path: bool },
 }
@@ -106,9 +106,9 @@ impl Pending {
                 Opened::one(User { is_apart: true, files, ..User::owned(owner) })
             }
             Shape::Loose { base, files, owner } => loose(base, files, owner, shared),
-            Shape::Hive { base, path, owner } => {
+            Shape::Hive { base, path, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
-                hive(&files, &path, owner)
+                hive(&files, &path, owner, is_path)
             }
             Shape::Exports { base, paths, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
@@ -171,7 +171,7 @@ pub(super) fn not_understood(place: String) -> Problem {
 }
 
 /// The user of a hive that lies outside of a home.
-fn hive(files: &Files, path: &str, owner: Option<Owner>) -> Opened {
+fn hive(files: &Files, path: &str, owner: Option<Owner>, is_path: bool) -> Opened {
     let mut side = Vec::new();
     let fail = |side: Vec<Problem>, problem| Opened {
         problems: side.into_iter().chain([problem]).collect(),
@@ -188,7 +188,7 @@ fn hive(files: &Files, path: &str, owner: Option<Owner>) -> Opened {
             if matches!(store.top("Software", &place, &mut Vec::new()), Ok(None)) {
                 return fail(side, Problem::no_settings(place));
             }
-            let user = User { registry: Some(store), is_apart: true, ..User::owned(owner) };
+            let user = User { registry: Some(store), is_apart: !is_path, ..User::owned(owner) };
             user.mention_all(side);
             Opened::one(user)
         }

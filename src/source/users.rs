@@ -1,6 +1,6 @@
 //! Which users there are in what PATHs name.
 
-use super::computer::{Computer, MAX_HIVE};
+use super::computer::{Computer, MAX_HIVE, file_name};
 use super::files::{Files, Shared};
 use super::names::to_text;
 use super::pending::{Pending, Shape, not_understood};
@@ -70,7 +70,7 @@ fn of_file(path: &Path, known: &Known) -> Computer {
     let (files, given) = lone_file(path);
     let base = files.given.clone().unwrap_or_default();
     let shape = match recognise_at(path, &bytes, &known.files) {
-        Some(Recognised::Hive) => Shape::Hive { base, path: given, owner: None },
+        Some(Recognised::Hive) => Shape::Hive { base, path: given, owner: None, is_path: true },
         Some(Recognised::Export) => Shape::Exports { base, paths: vec![given], owner: None, is_path: true },
         Some(Recognised::File(rule)) => {
             let given = vec![Given { rule, path: given }];
@@ -82,8 +82,8 @@ fn of_file(path: &Path, known: &Known) -> Computer {
         }
         None => return failed(not_understood(place)),
     };
-    // PATH itself is its place.
-    Computer { pending: vec![Pending { shape, root: String::new() }], ..Computer::default() }
+    let root = file_name(path).unwrap_or_default();
+    Computer { pending: vec![Pending { shape, root }], ..Computer::default() }
 }
 
 /// The folder of a lone file, and the file's path for `Files::read`. The link that it may be was named by the user and

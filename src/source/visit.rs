@@ -10,7 +10,7 @@ use super::store::Store;
 use super::user::User;
 use super::users;
 use super::walk::Held;
-use crate::model::Text;
+use crate::model::{Passage, Text};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ impl Everybody {
     }
 
     /// What was met on the way, and what was left out.
-    pub fn passages(&self) -> impl Iterator<Item = &super::walk::Passage> {
+    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.held.iter().flat_map(|held| &held.passages)
     }
 

@@ -4,10 +4,10 @@
 use super::asked::{EXPORT_NAME, ORIGIN, name_of_drives};
 use super::below::{asked_as, is_of_former_system, is_roaming, relative};
 use super::computer::{Computer, file_name};
-use super::disk::{Disk, Home, is_home, survey, target_within};
+use super::disk::{Disk, Home, survey, target_within};
 use super::files::{Shared, leads_out};
 use super::folder::{CLIENTS_OWN, DOCUMENTS, Folder, Marks, NAMED, has_exports, is_one_of, recognise};
-use super::homes::unread_home;
+use super::homes::{is_nobody, unread_home};
 use super::names::to_text;
 use super::pending::{Owner, Pending, Shape, out_of_reach};
 use super::problem::Problem;
@@ -17,7 +17,7 @@ use super::rules::Known;
 use super::system::{Entry, device, list_folder, read_file, real};
 use super::user::{Given, User};
 use crate::formats::kinds;
-use crate::model::Text;
+use crate::model::{Passage, Text};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,17 +80,6 @@ impl At {
     pub(super) fn is_at_home(&self) -> bool {
         self.owner.is_some() && self.levels == Some(1) && self.folder == self.base
     }
-}
-
-/// What a folder was taken for, or why it was left out.
-#[derive(Debug, Clone)]
-pub struct Passage {
-    /// The folder.
-    pub place: String,
-    /// What it was taken for.
-    pub what: Text,
-    /// True if it was not looked into.
-    pub is_pruned: bool,
 }
 
 /// What PATHs hold.
@@ -170,7 +159,7 @@ impl<'a> Walk<'a> {
                 // A home that can't be looked into is told with its user.
                 Err(_) if self.homes.contains(&real) => continue,
                 Err(problem) => {
-                    self.problem(&at, problem);
+                    self.out_of_reach(&at, problem);
                     continue;
                 }
             };
@@ -185,6 +174,19 @@ impl<'a> Walk<'a> {
             self.visit(at, &real, &entries);
         }
         self.held
+    }
+
+    /// Beside homes it is one.
+    fn out_of_reach(&mut self, at: &At, problem: Problem) {
+        let beside = at.folder.parent().filter(|_| at.depth > 0 && at.owner.is_none());
+        let is_home = beside.is_some_and(|folder| {
+            list_folder(folder).is_ok_and(|entries| self.holds_homes(folder, &entries))
+        });
+        if is_home {
+            self.user(at, unread_home(&at.folder, problem));
+        } else {
+            self.problem(at, problem);
+        }
     }
 
     fn visit(&mut self, at: At, real: &Path, entries: &[Entry]) {
@@ -203,6 +205,11 @@ impl<'a> Walk<'a> {
         if entries.iter().any(|entry| !entry.is_folder && entry.name == ORIGIN) {
             return self.origin(at, entries);
         }
+        self.recognised(at, entries);
+    }
+
+    fn recognised(&mut self, at: At, entries: &[Entry]) {
+        let is_nobodys = at.depth > 0 && is_nobody(&to_text(at.folder.file_name().unwrap_or_default()));
         match recognise(entries, self.known) {
             Folder::Backup(rule) => {
                 self.pass(&at, Text::fixed("スマートフォンのバックアップ", "a phone's backup"), false);
@@ -211,6 +218,7 @@ impl<'a> Walk<'a> {
                 self.loose(&at, vec![(path, Some(given))]);
             }
             Folder::Computer | Folder::Home | Folder::Collected if at.is_in_store => self.plain(&at, entries),
+            Folder::Home if is_nobodys => self.plain(&at, entries),
             Folder::Computer => self.computer(at, entries),
             Folder::Home => self.home(at, entries, false),
             Folder::Collected => self.collected(at, entries),
@@ -241,7 +249,8 @@ impl<'a> Walk<'a> {
             ..Computer::default()
         });
         let others: Vec<Entry> = entries.iter().filter(|entry| entry.name != ORIGIN).cloned().collect();
-        self.plain(&At { base: at.folder.clone(), computer: number, ..at }, &others);
+        // It takes the place of the PATH that was collected.
+        self.recognised(At { base: at.folder.clone(), computer: number, depth: 0, ..at }, &others);
     }
 
     /// A disk: its homes, and what else lies on it.
@@ -261,7 +270,8 @@ impl<'a> Walk<'a> {
         for Home { path, profile, problem } in homes {
             let real = real(&path).unwrap_or_else(|_| path.clone());
             if let Some(problem) = problem {
-                self.user(&at, unread_home(&path, problem));
+                let sid = profile.map(|profile| profile.sid);
+                self.user(&at, User { sid, ..unread_home(&path, problem) });
                 self.homes.insert(real);
                 continue;
             }
@@ -310,7 +320,10 @@ impl<'a> Walk<'a> {
 
     fn holds_homes(&self, folder: &Path, entries: &[Entry]) -> bool {
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
-        folders.any(|entry| is_home(&entry.path_in(folder), self.known))
+        folders.any(|entry| {
+            let children = list_folder(&entry.path_in(folder)).unwrap_or_default();
+            Marks::of(&children, self.known).any() || has_exports(&children)
+        })
     }
 
     /// A home by itself. Inside another one it is that one's, unless its name says another.
@@ -374,7 +387,7 @@ impl<'a> Walk<'a> {
         };
         let holds_others = !folders.all(is_own);
         let is_ours = entries.iter().any(|entry| entry.name == EXPORT_NAME);
-        if (at.owner.is_some() && !is_ours) || !is_named || holds_others {
+        if !is_named || (!is_ours && (at.owner.is_some() || holds_others)) {
             return self.plain(&at, entries);
         }
         self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
@@ -421,7 +434,9 @@ impl<'a> Walk<'a> {
         if let Some(reason) = prunings::by_name(&entry.name, at.is_at_top_of_disk) {
             return self.pass(&next, reason.clone(), true);
         }
-        if device(&next.folder) != self.device && !self.homes.contains(&next.folder) {
+        // A disk's homes are often on another one, and are read already.
+        let holds_known_homes = || self.homes.iter().any(|home| home.starts_with(&next.folder));
+        if device(&next.folder) != self.device && !holds_known_homes() {
             let problem = Problem::outside(
                 next.folder.display().to_string(),
                 &Text::fixed(
@@ -478,7 +493,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn pass(&mut self, at: &At, what: Text, is_pruned: bool) {
-        self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_pruned });
+    pub(super) fn pass(&mut self, at: &At, what: Text, is_left_out: bool) {
+        self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_left_out });
     }
 }

@@ -13,15 +13,21 @@ fn exports_count_at_the_top_of_a_collected_home_only() {
     put(folder.path(), "live/stray.reg", &body);
     put(folder.path(), "disk/Users/taro/AppData/x", "");
     put(folder.path(), "disk/Users/taro/stray.reg", &body);
+    put(folder.path(), "disk/Users/hanako/NTUSER.DAT", "");
+    put(folder.path(), "disk/Users/hanako/AppData/x", "");
+    put(folder.path(), "disk/Users/hanako/stray.reg", &body);
     let only = |path: &str| of_path(&folder.path().join(path)).users.remove(0);
     assert!(only("collected").key(key, &ANY_KEY).unwrap().is_some());
     assert!(only("collected").key(r"HKCU\Software\Y", &ANY_KEY).unwrap().is_none());
     assert!(only("live").key(key, &ANY_KEY).unwrap().is_none(), "somebody's backup of something");
-    assert!(only("disk").key(key, &ANY_KEY).unwrap().is_none());
-    assert!(
-        only("disk/Users").key(key, &ANY_KEY).unwrap().is_some(),
-        "here the folder was named as collected"
-    );
+    let disk = of_path(&folder.path().join("disk")).users;
+    let registry_of = |name: &str| {
+        let user = disk.iter().find(|user| user.name.as_deref() == Some(name)).unwrap();
+        user.key(key, &ANY_KEY).unwrap()
+    };
+    assert!(registry_of("taro").is_some(), "there is no other registry of his");
+    assert!(registry_of("hanako").is_none(), "NTUSER.DAT beside it counts");
+    assert!(only("disk/Users/taro").key(key, &ANY_KEY).unwrap().is_some(), "alone as on the disk");
 }
 
 #[test]

@@ -45,7 +45,11 @@ fn folders_of_homes_and_single_homes_are_recognised() {
     put(folder.path(), "$RECYCLE.BIN/x", "");
     put(folder.path(), ".snapshots/x", "");
     put(folder.path(), "collected/registry.reg", &export(""));
-    assert_eq!(names(&of_path(folder.path())), ["collected", "hanako", "jiro", "photos", "taro"]);
+    assert_eq!(
+        names(&of_path(folder.path())),
+        ["collected", "hanako", "jiro", "taro"],
+        "photos are nobody's"
+    );
     assert_eq!(names(&of_path(&folder.path().join("taro"))), ["taro"]);
     assert_eq!(of_path(&folder.path().join("photos")).problems.len(), 1);
 }
@@ -154,14 +158,14 @@ fn windows_own_links_make_no_home() {
 }
 
 #[test]
-fn registry_files_beside_homes_are_users_of_their_own() {
+fn registry_files_beside_homes_are_nobodys() {
     let folder = TempDir::new().unwrap();
     put(folder.path(), "taro/AppData/x", "");
     put(folder.path(), "hanako.reg", &export("[HKEY_CURRENT_USER\\Software\\X]"));
     fs::write(folder.path().join("jiro.dat"), hives::hive()).unwrap();
     put(folder.path(), "movie.dat", "no hive");
     let computer = of_path(folder.path());
-    assert_eq!(names(&computer), ["hanako", "jiro", "taro"]);
+    assert_eq!(names(&computer), ["-", "-", "taro"], "a file's name is no user's");
     assert_eq!(kinds(&computer), []);
 }
 

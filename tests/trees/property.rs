@@ -4,7 +4,7 @@ use crate::forest::{Forest, Home};
 use crate::oracle::{Account, Candidate, account, candidates};
 use crate::pieces::mark;
 use crate::report_of;
-use smtp_auth_audit::model::{Finding, InUse, Issue, IssueKind, Report};
+use smtp_auth_audit::model::{Finding, InUse, Issue, IssueKind, Report, UserStatus};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -279,7 +279,8 @@ fn invented(forest: &Forest, report: &Report) -> Vec<Failure> {
         .chain(registries.iter().filter_map(|file| file.parent()))
         .filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()))
         .collect();
-    let names: BTreeSet<&String> = report.scan.users.iter().filter_map(|user| user.name.as_ref()).collect();
+    let read = report.scan.users.iter().filter(|user| user.status != UserStatus::NotRead);
+    let names: BTreeSet<&String> = read.filter_map(|user| user.name.as_ref()).collect();
     names
         .into_iter()
         .filter(|name| !made.contains(*name))

@@ -88,6 +88,7 @@ fn report() -> Report {
                 user("hanako", other.as_deref(), UserStatus::NotRead),
             ],
             remarks: Vec::new(),
+            passages: Vec::new(),
         },
         findings: vec![
             Finding { id: "00000000000000aa".to_owned(), ..finding.clone() },

@@ -1,0 +1,54 @@
+//! What the folders and files below PATH were taken for, and what was left out: for people who ask why something was not
+//! found.
+
+use super::blocks::wrap;
+use super::clean::clean;
+use crate::model::{Lang, Passage, Text};
+
+/// At most so many are listed of each kind.
+const MOST: usize = 200;
+
+/// The lists; empty where nothing was walked through.
+pub fn render(passages: &[Passage], lang: Lang) -> String {
+    let (left_out, taken): (Vec<_>, Vec<_>) = passages.iter().partition(|passage| passage.is_left_out);
+    let taken = list(&Text::fixed("調べたもの:", "What was looked at:"), &taken, lang);
+    let left_out = list(&Text::fixed("調べないもの:", "What is left out:"), &left_out, lang);
+    [taken, left_out].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+fn list(head: &Text, passages: &[&Passage], lang: Lang) -> Option<String> {
+    if passages.is_empty() {
+        return None;
+    }
+    let mut lines = vec![head.get(lang).to_owned()];
+    for Passage { place, what, .. } in passages.iter().take(MOST) {
+        lines.push(format!("  - {}", clean(place)));
+        lines.extend(wrap("    ", what.get(lang)));
+    }
+    if let Some(more) = passages.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let text = Text::new(format!("  ほかに {more} 件"), format!("  and {more} more"));
+        lines.push(text.get(lang).to_owned());
+    }
+    Some(lines.join("\n") + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_looked_at_and_what_was_left_out_stand_apart() {
+        let passage = |place: &str, is_left_out: bool| Passage {
+            place: place.to_owned(),
+            what: Text::fixed("家", "a home"),
+            is_left_out,
+        };
+        let passages: Vec<Passage> =
+            (0..202).map(|number| passage(&format!("E:\\{number}\u{7}"), number > 200)).collect();
+        let text = render(&passages, Lang::En);
+        assert!(text.starts_with("What was looked at:\n  - E:\\0"), "{text}");
+        assert!(text.contains("\n  and 1 more\n\nWhat is left out:\n"), "{text}");
+        assert!(!text.contains('\u{7}'));
+        assert_eq!(render(&[], Lang::Ja), "");
+    }
+}
