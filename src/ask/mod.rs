@@ -95,6 +95,7 @@ impl Subject {
                 filters: Vec::new(),
                 users: vec![user],
                 remarks: Vec::new(),
+                twins: None,
                 passages: Vec::new(),
             },
             findings: vec![finding],

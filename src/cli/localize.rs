@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error};
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Japanese texts by the id of the argument or the name of the command.
 const JAPANESE: [(&str, &str); 46] = [
@@ -94,6 +94,20 @@ pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
     "--fail-on new を使うには、比べる以前の報告を --baseline で指定してください。",
     "--fail-on new needs --baseline, an earlier report to compare with",
 );
+/// Of two PATHs nothing tells whose computer they are, and a user of the same name is in both.
+pub(super) fn no_telling_apart((one, other): &(PathBuf, PathBuf), lang: Lang) {
+    let (one, other) = (one.display(), other.display());
+    let message = Text::new(
+        format!(
+            "{one} と {other} には同じ名前のユーザーがいて、どのコンピューターのものか分かりません。--computer NAME でコンピューターの名前を付けて、1つずつ調べてください。"
+        ),
+        format!(
+            "{one} and {other} hold a user of the same name, and nothing tells whose computers they are: scan each by itself, with the computer's name as --computer NAME"
+        ),
+    );
+    usage(message.get(lang), lang);
+}
+
 /// Columns of the help.
 const WIDTH: usize = 80;
 /// What stands in a text for the files that are read wherever they lie.

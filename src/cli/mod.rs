@@ -145,6 +145,10 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     };
     let is_quiet = args.quiet;
     let mut report = scan(&request(args));
+    if let Some(twins) = &report.scan.twins {
+        localize::no_telling_apart(twins, lang);
+        return Stop::Usage.tell(Some(form.format), lang);
+    }
     // Before the comparison: the earlier report is masked, too.
     if let Some(mask) = &mask {
         mask.report(&mut report);

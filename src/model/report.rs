@@ -1,6 +1,7 @@
 //! Findings, issues and the report around them.
 
 use super::{Account, Needs, Note, Text, ToSet};
+use std::path::PathBuf;
 
 /// How an account sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,6 +228,9 @@ pub struct ScanFacts {
     pub users: Vec<ScannedUser>,
     /// What people should know about the choice of users: messages, no part of the report.
     pub remarks: Vec<Text>,
+    /// Two PATHs with a user of the same name, of whose computers nothing is known: nothing tells their accounts apart in
+    /// another scan. No part of the report.
+    pub twins: Option<(PathBuf, PathBuf)>,
     /// What PATHs were taken for, for people: no part of the report.
     pub passages: Vec<Passage>,
 }

@@ -59,6 +59,7 @@ pub fn scan(request: &Request) -> Report {
             filters: filters(request),
             users: Vec::new(),
             remarks: Vec::new(),
+            twins: None,
             passages: Vec::new(),
         },
         findings: Vec::new(),
@@ -75,8 +76,9 @@ pub fn scan(request: &Request) -> Report {
     };
     report.scan.passages = found.passages().cloned().collect();
     let mut takes = Takes::new(request, &mut report);
-    found.visit(|computer, met| takes.take(computer, met));
+    let twins = found.visit(|computer, met| takes.take(computer, met));
     let names = takes.names();
+    report.scan.twins = twins.filter(|_| request.computer.is_none());
     report.computer = common_name(&names);
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report

@@ -11,7 +11,8 @@ use super::user::User;
 use super::users;
 use super::walk::Held;
 use crate::model::{Passage, Text};
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -31,6 +32,7 @@ pub enum Met {
 /// What is known of a computer when its users are opened.
 #[derive(Clone)]
 struct Owner {
+    path: PathBuf,
     name: Option<String>,
     machine: Option<Rc<Store>>,
     is_former: bool,
@@ -39,8 +41,37 @@ struct Owner {
 /// What was found and is not opened yet.
 #[derive(Debug)]
 pub struct Everybody {
-    held: Vec<Held>,
+    /// With the PATH that holds it.
+    held: Vec<(PathBuf, Held)>,
     shared: Arc<Shared>,
+}
+
+/// Two PATHs with a user of the same name, of whose computers nothing is known.
+pub type Twins = (PathBuf, PathBuf);
+
+/// Users that were handed over: their computers and ids, and the PATHs that they were in.
+#[derive(Debug, Default)]
+struct Taken {
+    users: HashMap<(Option<String>, String), PathBuf>,
+    twins: Option<Twins>,
+}
+
+impl Taken {
+    /// True for a user of whom another home was met before.
+    fn has(&mut self, computer: Option<&String>, user: &User, path: &Path) -> bool {
+        match self.users.entry((computer.cloned(), user.id_part())) {
+            Entry::Vacant(new) => {
+                new.insert(path.to_path_buf());
+                false
+            }
+            Entry::Occupied(known) => {
+                if known.get() != path && computer.is_none() && user.is_at_home() && self.twins.is_none() {
+                    self.twins = Some((known.get().clone(), path.to_path_buf()));
+                }
+                true
+            }
+        }
+    }
 }
 
 impl Everybody {
@@ -49,7 +80,7 @@ impl Everybody {
         let shared = Arc::default();
         let here = || if all_users { here::all(known, &shared) } else { here::me() };
         let held = guarded("this computer", || Held::of(here()));
-        Self { held: vec![held], shared }
+        Self { held: vec![(PathBuf::new(), held)], shared }
     }
 
     /// What the paths hold, whatever their order: what lies above others comes first.
@@ -59,22 +90,26 @@ impl Everybody {
         let mut sorted = paths.to_vec();
         sorted.sort_by_key(|path| (path.components().count(), path.to_path_buf()));
         let held = sorted.into_iter().map(|path| {
-            guarded(&path.display().to_string(), || users::of_path(path, known, &shared, &mut met))
+            let hold = || users::of_path(path, known, &shared, &mut met);
+            (path.to_path_buf(), guarded(&path.display().to_string(), hold))
         });
         Self { held: held.collect(), shared }
     }
 
     /// What was met on the way, and what was left out.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
-        self.held.iter().flat_map(|held| &held.passages)
+        self.held.iter().flat_map(|(_, held)| &held.passages)
     }
 
     /// Hands everything over, with the name of its computer; what lies outside of homes last, because it gives only what was
     /// not read in one.
-    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
-        let mut taken = HashSet::new();
+    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) -> Option<Twins> {
+        let mut taken = Taken::default();
         let mut loose = Vec::new();
-        for computer in self.held.into_iter().flat_map(|held| held.computers) {
+        let computers = self.held.into_iter().flat_map(|(path, held)| {
+            held.computers.into_iter().map(move |computer| (path.clone(), computer))
+        });
+        for (path, computer) in computers {
             let Computer { name, machine, is_former, pending, problems, said } = computer;
             for problem in problems {
                 take(name.as_deref(), Met::Problem(problem));
@@ -82,7 +117,7 @@ impl Everybody {
             for text in said {
                 take(name.as_deref(), Met::Said(text));
             }
-            let owner = Owner { name, machine, is_former };
+            let owner = Owner { path, name, machine, is_former };
             let (later, mut now): (Vec<_>, Vec<_>) = pending.into_iter().partition(Pending::is_loose);
             // The home that the computer itself names keeps its ids.
             now.sort_by_key(|pending| !pending.is_listed());
@@ -95,6 +130,7 @@ impl Everybody {
         for (pending, owner) in loose {
             open(pending, &owner, &self.shared, &mut taken, &mut take);
         }
+        taken.twins
     }
 }
 
@@ -103,7 +139,7 @@ fn open(
     pending: Pending,
     owner: &Owner,
     shared: &Arc<Shared>,
-    taken: &mut HashSet<(Option<String>, String)>,
+    taken: &mut Taken,
     take: &mut impl FnMut(Option<&str>, Met),
 ) {
     let place = pending.root.clone();
@@ -118,7 +154,7 @@ fn open(
     for mut user in opened.users {
         user.is_former |= owner.is_former;
         if !user.is_nobody() {
-            user.is_apart |= !taken.insert((computer.clone(), user.id_part()));
+            user.is_apart |= taken.has(computer.as_ref(), &user, &owner.path);
         }
         take(computer.as_deref(), Met::User(Box::new(user)));
     }

@@ -88,6 +88,7 @@ fn report() -> Report {
                 user("hanako", other.as_deref(), UserStatus::NotRead),
             ],
             remarks: Vec::new(),
+            twins: None,
             passages: Vec::new(),
         },
         findings: vec![
