@@ -101,6 +101,17 @@ fn every_column_of_the_csv_is_documented() {
     assert_eq!(sections.next(), None);
 }
 
+/// What a walk leaves out, and why.
+#[test]
+fn every_folder_that_is_left_out_is_documented() {
+    let text = fs::read_to_string(project("docs/paths.md")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+    for (names, why) in smtp_auth_audit::source::prunings::list() {
+        let is_row = |row: &&str| row.starts_with(&format!("| {names} |")) && row.contains(why.en.as_ref());
+        assert!(rows.iter().any(is_row), "docs/paths.md lacks {names}: {}", why.en);
+    }
+}
+
 /// What the two pages for engineers name is there.
 #[test]
 fn the_map_names_files_that_are_there() {
