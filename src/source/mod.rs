@@ -13,6 +13,7 @@ pub mod hive;
 mod homes;
 mod known_folders;
 mod loose;
+mod met;
 mod names;
 mod folder;
 pub mod pending;
