@@ -1,13 +1,15 @@
 //! What is found of users, taken into a report: each with its computer, each account once.
 
-use super::{Request, id, is_shown, judge};
+use super::judge::{id, judge};
+use super::request::{Request, is_shown, wants};
 use crate::clients::{CLIENTS, Client, Found};
 use crate::model::{Account, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
 use crate::source::visit::Met;
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 /// A report that is being filled.
 pub(super) struct Takes<'a> {
@@ -15,13 +17,15 @@ pub(super) struct Takes<'a> {
     report: &'a mut Report,
     /// The findings so far, by their computers and ids.
     taken: HashSet<(Option<String>, String)>,
+    /// Of accounts of unknown computers the PATHs, by the ids that they have where each PATH is scanned by itself.
+    paths: HashMap<String, PathBuf>,
     /// The computers of all parts that are somebody's, or have a name.
     names: Vec<Option<String>>,
 }
 
 impl<'a> Takes<'a> {
     pub(super) fn new(request: &'a Request, report: &'a mut Report) -> Self {
-        Self { request, report, taken: HashSet::new(), names: Vec::new() }
+        Self { request, report, taken: HashSet::new(), paths: HashMap::new(), names: Vec::new() }
     }
 
     /// Takes what was met. Where the data does not tell the computer, what is typed does.
@@ -87,13 +91,18 @@ impl<'a> Takes<'a> {
     }
 
     fn accounts(&mut self, accounts: Vec<Account>, user: &User, computer: Option<&str>, client: &Client) {
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         for account in accounts {
             // One file under two names has each account once: under the name that its client looks at first.
-            let file = user.real_place(&account.source);
-            let key = (file, account.key.clone(), account.outgoing_key.clone(), account.name.clone());
-            if key.0.is_some() && !seen.insert(key) {
-                continue;
+            if let Some(file) = user.real_place(&account.source) {
+                let key = (file, account.key.clone(), account.outgoing_key.clone(), account.name.clone());
+                let place = (account.source.clone(), account.store.clone());
+                if *seen.entry(key).or_insert_with(|| place.clone()) != place {
+                    continue;
+                }
+            }
+            if computer.is_none() && user.is_at_home() {
+                self.note_path(id(&account, &user.plain_id_part()), user);
             }
             let mut finding = finding_of(account, computer, user, client, self.request);
             if !self.taken.insert((finding.computer.clone(), finding.id.clone())) {
@@ -105,6 +114,14 @@ impl<'a> Takes<'a> {
             } else {
                 self.report.not_shown += 1;
             }
+        }
+    }
+
+    /// Two PATHs with the same account of unknown computers can't be told apart in another scan.
+    fn note_path(&mut self, id: String, user: &User) {
+        let known = self.paths.entry(id).or_insert_with(|| user.path.clone());
+        if *known != user.path && self.report.scan.twins.is_none() {
+            self.report.scan.twins = Some((known.clone(), user.path.clone()));
         }
     }
 
@@ -155,10 +172,6 @@ fn issue(
         place: problem.place.to_string(),
         message: problem.message,
     }
-}
-
-fn wants(request: &Request, client: &Client) -> bool {
-    request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
 }
 
 fn finding_of(

@@ -5,11 +5,7 @@ use super::problem::Problem;
 use super::store::Store;
 use super::user::User;
 use crate::model::Text;
-use std::path::Path;
 use std::rc::Rc;
-
-/// Registry hives larger than this are not read, in bytes.
-pub const MAX_HIVE: u64 = 512 << 20;
 
 /// A computer, or the part of one that was given.
 #[derive(Debug, Default)]
@@ -39,8 +35,4 @@ impl Computer {
 pub fn common_name(names: &[Option<String>]) -> Option<String> {
     let first = names.first()?;
     if names.iter().all(|name| name == first) { first.clone() } else { None }
-}
-
-pub(super) fn file_name(path: &Path) -> Option<String> {
-    path.file_name().map(|name| name.to_string_lossy().into_owned())
 }

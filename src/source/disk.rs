@@ -1,7 +1,6 @@
 //! A disk: the computer's name and registry, and where its homes lie. Windows by its ProfileList and folders, macOS and
 //! others by their folders.
 
-use super::computer::MAX_HIVE;
 use super::files::{Files, leads_out};
 use super::folder::{Marks, PARENTS};
 use super::homes::{is_nobody, is_person};
@@ -9,7 +8,7 @@ use super::problem::Problem;
 use super::registry::Key;
 use super::rules::Known;
 use super::store::Store;
-use super::system::{MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file, real};
+use super::system::{MAX_FILE, MAX_HIVE, is_folder, is_link, is_there, list_folder, look, read_file, real};
 use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};

@@ -6,7 +6,7 @@ use super::files::{Files, Shared};
 use super::folder;
 use super::homes::home_of;
 use super::known_folders::learn_folders;
-use super::pending::Owner;
+use super::opened::{Opened, Owner};
 use super::people::{Export, Held, held};
 use super::problem::Problem;
 use super::regfile;
@@ -20,23 +20,6 @@ use std::sync::Arc;
 
 /// Exports larger than this are not read, in bytes: text takes several times as much memory.
 const MAX_EXPORT: u64 = 256 << 20;
-
-/// What was found in somebody's data when it was opened.
-#[derive(Debug, Default)]
-pub struct Opened {
-    /// The users.
-    pub users: Vec<User>,
-    /// The name of their computer, where the data tells it.
-    pub computer: Option<String>,
-    /// What is wrong and belongs to no user.
-    pub problems: Vec<Problem>,
-}
-
-impl Opened {
-    pub(super) fn one(user: User) -> Self {
-        Self { users: vec![user], ..Self::default() }
-    }
-}
 
 fn parse(place: String, bytes: &[u8]) -> Result<Export, Problem> {
     match regfile::parse(bytes) {

@@ -1,10 +1,11 @@
 //! Homes: the user whose one is, and names that are nobody's.
 
-use super::computer::{MAX_HIVE, file_name};
 use super::files::{Files, Shared};
 use super::known_folders::learn_folders;
+use super::names::file_name;
 use super::problem::Problem;
 use super::store::Store;
+use super::system::MAX_HIVE;
 use super::user::User;
 use crate::model::{IssueKind, Text};
 use std::path::Path;

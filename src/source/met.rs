@@ -2,12 +2,14 @@
 
 use super::asked::{EXPORT_NAME, ORIGIN};
 use super::below::{is_of_former_system, is_roaming, relative};
-use super::computer::{Computer, file_name};
+use super::computer::Computer;
 use super::disk::{Disk, Home, survey, target_within};
 use super::files::leads_out;
 use super::folder::{CLIENTS_OWN, DOCUMENTS, Marks, NAMED, has_exports, is_one_of};
 use super::homes::unread_home;
-use super::pending::{Owner, Shape, out_of_reach};
+use super::names::file_name;
+use super::opened::Owner;
+use super::pending::{Shape, out_of_reach};
 use super::problem::Problem;
 use super::recognise::is_export_name;
 use super::system::{Entry, list_folder, read_file, real};

@@ -16,6 +16,7 @@ mod loose;
 mod met;
 mod names;
 mod folder;
+pub mod opened;
 pub mod pending;
 mod people;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! Names of files as text and back: also those that the system keeps in another encoding than its own.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 /// What is no text in a name stands here, one character for each byte or half of a pair: in the last plane for private
 /// use, in which no file is named.
@@ -8,6 +9,11 @@ use std::ffi::{OsStr, OsString};
 const BYTES: u32 = 0x10_FF00;
 #[cfg(windows)]
 const HALVES: u32 = 0x10_0000;
+
+/// The last part of a path, for people.
+pub(super) fn file_name(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
+}
 
 /// The name as text; [`to_os`] gives the same name again.
 pub(super) fn to_text(name: &OsStr) -> String {

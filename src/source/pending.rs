@@ -1,12 +1,14 @@
 //! Somebody's data that was found and is not opened yet, and the users in it.
 
 use super::disk::Profile;
-use super::exports::{Opened, collected, of_exports};
+use super::exports::{collected, of_exports};
 use super::files::{Files, Shared};
 use super::homes::{home_of, unread};
+use super::opened::{Opened, Owner};
 use super::problem::Problem;
 use super::rules::{Looks, OwnFolder};
 use super::store::Store;
+use super::system::MAX_HIVE;
 use super::user::{Given, User};
 use crate::model::Text;
 use std::path::PathBuf;
@@ -38,15 +40,6 @@ pub(super) enum Shape {
     Hive { base: PathBuf, path: String, owner: Option<Owner>, is_path: bool },
     /// In exports that lie together, or in the one that PATH names.
     Exports { base: PathBuf, paths: Vec<String>, owner: Option<Owner>, is_path: bool },
-}
-
-/// Whose home something lies in.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Owner {
-    /// The name.
-    pub(super) name: Option<String>,
-    /// The security identifier.
-    pub(super) sid: Option<String>,
 }
 
 impl Pending {
@@ -124,14 +117,6 @@ impl Pending {
     }
 }
 
-impl User {
-    /// Somebody whose data lie outside of the usual places.
-    fn owned(owner: Option<Owner>) -> Self {
-        let Owner { name, sid } = owner.unwrap_or_default();
-        Self { name, sid, ..Self::default() }
-    }
-}
-
 /// What nobody has read yet of some files.
 fn loose(
     base: PathBuf,
@@ -177,7 +162,7 @@ fn hive(files: &Files, path: &str, owner: Option<Owner>, is_path: bool) -> Opene
         problems: side.into_iter().chain([problem]).collect(),
         ..Opened::default()
     };
-    let bytes = match files.read(path, super::computer::MAX_HIVE) {
+    let bytes = match files.read(path, MAX_HIVE) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Opened::default(),
         Err(problem) => return fail(side, problem),

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Files larger than this are not read, in bytes: settings are small, even a database of accounts is.
 pub const MAX_FILE: u64 = 64 << 20;
+/// Registry hives larger than this are not read, in bytes.
+pub const MAX_HIVE: u64 = 512 << 20;
 /// Folders with more entries than this are not read: an inbox with a file per message stays far below.
 const MAX_ENTRIES: usize = 300_000;
 

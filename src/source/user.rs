@@ -34,7 +34,9 @@ pub struct User {
     pub sid: Option<String>,
     /// Files that PATH names, instead of a home.
     pub given: Vec<Given>,
-    /// Its place below the PATH that it was found in, with `/`; empty for PATH itself.
+    /// The PATH that it was found in; empty for this computer.
+    pub path: PathBuf,
+    /// Its place below that PATH, with `/`; empty for PATH itself.
     pub root: String,
     /// Findings are told apart from others of the same person by that place.
     pub is_apart: bool,
@@ -170,12 +172,17 @@ impl User {
     /// The user's part of a finding's id, in lower case: the last part of the home's path, without a home the SID or the
     /// name; empty for a lone file.
     pub fn id_part(&self) -> String {
-        let part = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
-        let part = part.map(|part| part.to_lowercase()).unwrap_or_default();
+        let part = self.plain_id_part();
         if self.is_apart && !self.root.is_empty() {
             return format!("{}\0{part}", self.root.to_lowercase());
         }
         part
+    }
+
+    /// The same without the place that tells another home of the same user apart.
+    pub fn plain_id_part(&self) -> String {
+        let part = self.files.home_name.as_ref().or(self.sid.as_ref()).or(self.name.as_ref());
+        part.map(|part| part.to_lowercase()).unwrap_or_default()
     }
 
     /// True if the user's registry file was not closed properly and its logs are missing.

@@ -1,13 +1,14 @@
 //! Which users there are in what PATHs name.
 
-use super::computer::{Computer, MAX_HIVE, file_name};
+use super::computer::Computer;
 use super::files::{Files, Shared};
+use super::names::file_name;
 use super::names::to_text;
 use super::pending::{Pending, Shape, not_understood};
 use super::problem::Problem;
 use super::recognise::{Recognised, read_unknown, recognise_at};
 use super::rules::Known;
-use super::system::{is_link, look, real};
+use super::system::{MAX_HIVE, is_link, look, real};
 use super::user::{Given, User};
 use super::walk::{Held, Walk};
 use crate::model::{IssueKind, Text};

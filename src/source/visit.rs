@@ -11,8 +11,7 @@ use super::user::User;
 use super::users;
 use super::walk::Held;
 use crate::model::{Passage, Text};
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -46,34 +45,6 @@ pub struct Everybody {
     shared: Arc<Shared>,
 }
 
-/// Two PATHs with a user of the same name, of whose computers nothing is known.
-pub type Twins = (PathBuf, PathBuf);
-
-/// Users that were handed over: their computers and ids, and the PATHs that they were in.
-#[derive(Debug, Default)]
-struct Taken {
-    users: HashMap<(Option<String>, String), PathBuf>,
-    twins: Option<Twins>,
-}
-
-impl Taken {
-    /// True for a user of whom another home was met before.
-    fn has(&mut self, computer: Option<&String>, user: &User, path: &Path) -> bool {
-        match self.users.entry((computer.cloned(), user.id_part())) {
-            Entry::Vacant(new) => {
-                new.insert(path.to_path_buf());
-                false
-            }
-            Entry::Occupied(known) => {
-                if known.get() != path && computer.is_none() && user.is_at_home() && self.twins.is_none() {
-                    self.twins = Some((known.get().clone(), path.to_path_buf()));
-                }
-                true
-            }
-        }
-    }
-}
-
 impl Everybody {
     /// This computer's user, or all of its users.
     pub fn here(all_users: bool, known: &Known) -> Self {
@@ -103,8 +74,8 @@ impl Everybody {
 
     /// Hands everything over, with the name of its computer; what lies outside of homes last, because it gives only what was
     /// not read in one.
-    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) -> Option<Twins> {
-        let mut taken = Taken::default();
+    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
+        let mut taken = HashSet::new();
         let mut loose = Vec::new();
         let computers = self.held.into_iter().flat_map(|(path, held)| {
             held.computers.into_iter().map(move |computer| (path.clone(), computer))
@@ -130,7 +101,6 @@ impl Everybody {
         for (pending, owner) in loose {
             open(pending, &owner, &self.shared, &mut taken, &mut take);
         }
-        taken.twins
     }
 }
 
@@ -139,7 +109,7 @@ fn open(
     pending: Pending,
     owner: &Owner,
     shared: &Arc<Shared>,
-    taken: &mut Taken,
+    taken: &mut HashSet<(Option<String>, String)>,
     take: &mut impl FnMut(Option<&str>, Met),
 ) {
     let place = pending.root.clone();
@@ -153,8 +123,9 @@ fn open(
     }
     for mut user in opened.users {
         user.is_former |= owner.is_former;
+        user.path.clone_from(&owner.path);
         if !user.is_nobody() {
-            user.is_apart |= taken.has(computer.as_ref(), &user, &owner.path);
+            user.is_apart |= !taken.insert((computer.clone(), user.id_part()));
         }
         take(computer.as_deref(), Met::User(Box::new(user)));
     }

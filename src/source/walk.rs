@@ -8,7 +8,8 @@ use super::files::Shared;
 use super::folder::{Folder, recognise};
 use super::homes::is_nobody;
 use super::names::to_text;
-use super::pending::{Owner, Pending, Shape};
+use super::opened::Owner;
+use super::pending::{Pending, Shape};
 use super::problem::Problem;
 use super::prunings;
 use super::rules::Known;
@@ -72,7 +73,8 @@ pub(super) struct Walk<'a> {
     pub(super) top: PathBuf,
     pub(super) real_top: PathBuf,
     device: Option<u64>,
-    seen: usize,
+    /// How many more entries are looked at.
+    left: usize,
     pub(super) waiting: VecDeque<At>,
     /// Homes of computers by their real paths.
     pub(super) homes: HashSet<PathBuf>,
@@ -105,7 +107,7 @@ impl<'a> Walk<'a> {
             top: top.to_path_buf(),
             real_top: real(top).unwrap_or_else(|_| top.to_path_buf()),
             device: device(top),
-            seen: 0,
+            left: MAX_SEEN,
             waiting: VecDeque::from([at]),
             homes: HashSet::new(),
             owners: HashMap::new(),
@@ -130,14 +132,15 @@ impl<'a> Walk<'a> {
                     continue;
                 }
             };
-            self.seen += entries.len();
-            if self.seen > MAX_SEEN || at.depth > MAX_DEPTH {
+            let left = self.left.checked_sub(entries.len());
+            if left.is_none() || at.depth > MAX_DEPTH {
                 self.problem(&at, Problem::cut_short(at.folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
-                if self.seen > MAX_SEEN {
+                if left.is_none() {
                     break;
                 }
                 continue;
             }
+            self.left = left.unwrap_or_default();
             self.visit(at, &real, &entries);
         }
         self.held
@@ -264,5 +267,28 @@ impl<'a> Walk<'a> {
 
     pub(super) fn pass(&mut self, at: &At, what: Text, is_left_out: bool) {
         self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_left_out });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own folders")]
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_path_has_its_number_of_entries() {
+        assert_eq!(MAX_SEEN, 500_000);
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b", "b/c"] {
+            fs::create_dir_all(folder.path().join(name)).unwrap();
+        }
+        for (left, problems) in [(3, 0), (2, 1)] {
+            let (known, shared, mut met) = (Known::default(), Arc::default(), HashSet::new());
+            let walk = Walk { left, ..Walk::new(folder.path(), &known, &shared, &mut met) };
+            let held = walk.run();
+            let found: usize = held.computers.iter().map(|computer| computer.problems.len()).sum();
+            assert_eq!(found, problems, "{left}");
+        }
     }
 }

@@ -6,10 +6,6 @@ use smtp_auth_audit::clients::CLIENTS;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// Files that may, and why. One that no longer does leaves the list.
-const MAY: [(&str, &str); 1] =
-    [("source/homes.rs", "what marks a home is laid out anew together with the walk through folders")];
-
 /// What names a client or one of its files, in lower case. Short names are words of other things as well.
 fn names() -> BTreeSet<String> {
     let clients = CLIENTS
@@ -51,7 +47,6 @@ fn nothing_outside_the_clients_room_names_a_client() {
     let mut files = Vec::new();
     sources(&source_folder(), &mut files);
     let mut wrong = Vec::new();
-    let mut excused = BTreeSet::new();
     for path in files {
         let relative = path.strip_prefix(source_folder()).unwrap().display().to_string();
         if relative.starts_with("clients/") || relative.ends_with("tests.rs") {
@@ -63,18 +58,11 @@ fn nothing_outside_the_clients_room_names_a_client() {
         let help = text.lines().zip(1..).filter(|(line, _)| is_help && line.trim_start().starts_with("///"));
         let help = help.map(|(line, number)| (line.to_owned(), number));
         for (text, line) in texts(without_tests(&text)).into_iter().chain(help) {
-            for name in named(&text, &names) {
-                match MAY.iter().find(|(file, _)| *file == relative) {
-                    Some((file, _)) => drop(excused.insert(*file)),
-                    None => wrong.push(format!("{relative}:{line}: {name}")),
-                }
-            }
+            let found = named(&text, &names).into_iter();
+            wrong.extend(found.map(|name| format!("{relative}:{line}: {name}")));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    for (file, why) in MAY {
-        assert!(excused.contains(file), "{file} names no client any more: {why}");
-    }
 }
 
 #[test]

@@ -6,30 +6,15 @@ const PREFS: &str = "user_pref('mail.accountmanager.accounts', 'a');\nuser_pref(
      user_pref('mail.server.s.type', 'pop3');\n";
 
 #[test]
-fn a_search_goes_sixteen_levels_down() {
-    for (levels, expected) in [(16, (1, vec![])), (17, (0, TOLD.to_vec()))] {
+fn a_search_goes_thirty_two_levels_down() {
+    for (levels, expected) in [(32, (1, vec![])), (33, (0, TOLD.to_vec()))] {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), &format!("taken/{}prefs.js", "d/".repeat(levels)), PREFS);
         assert_eq!(found(&scan(folder.path(), "taken")), expected, "{levels}");
     }
 }
 
-#[test]
-fn a_search_sees_twenty_thousand_entries() {
-    let folder = tempfile::tempdir().unwrap();
-    let taken = folder.path().join("taken");
-    put(&taken, "prefs.js", PREFS);
-    put(&taken, "z/0", "");
-    // prefs.js, z, and what lies in z.
-    for number in 1..20_000 - 2 {
-        fs::hard_link(taken.join("z/0"), taken.join(format!("z/{number}"))).unwrap();
-    }
-    assert_eq!(found(&scan(folder.path(), "taken")), (1, vec![]));
-    put(&taken, "z/one more", "");
-    assert_eq!(found(&scan(folder.path(), "taken")), (1, TOLD.to_vec()));
-}
-
-/// Where no file has a telling name, the first hundred are looked into.
+/// Of those without a telling name, the first hundred are looked into.
 #[test]
 fn a_hundred_files_of_other_names_are_looked_into() {
     for (others, expected) in [(99, (1, vec![])), (100, (0, TOLD.to_vec()))] {
@@ -123,10 +108,10 @@ fn evolution_has_two_thousand_sources() {
     assert_eq!(found(&scan(folder.path(), "taro")), (0, TOLD.to_vec()));
 }
 
-/// Folders beside that of Becky!'s mailboxes: another guess.
+/// Folders beside that of Becky!'s mailboxes: what is left out of the guess is found in the home.
 #[test]
 fn five_hundred_folders_beside_beckys() {
-    for (others, count) in [(498, 2), (499, 1)] {
+    for (others, count) in [(498, 2), (499, 2)] {
         let folder = tempfile::tempdir().unwrap();
         let documents = folder.path().join("taro/Documents");
         put(folder.path(), "taro/AppData/Roaming/x", "");

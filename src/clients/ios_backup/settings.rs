@@ -46,7 +46,7 @@ pub static STATUS_PLIST: FileRule = list("Status.plist", &["Status.plist"], &[("
 /// The folder of a backup: its list of files (Manifest.db from iOS 10 on, Manifest.mbdb before) or what says how it is
 /// encrypted, beside the description of the device.
 pub static BACKUP: FileRule = FileRule {
-    id: "a phone's backup",
+    id: "MobileSync/Backup",
     names: &[],
     looks: Looks::Folder(&[
         &[MANIFEST_DB.id, OLD_MANIFEST, MANIFEST_PLIST.id],

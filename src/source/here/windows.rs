@@ -1,13 +1,14 @@
 //! Users of a Windows computer: the live registry where it is loaded, the bytes of NTUSER.DAT where it is not.
 
 use crate::model::Text;
-use crate::source::computer::{Computer, file_name};
+use crate::source::computer::Computer;
 use crate::source::disk::{Profile, profiles};
 use crate::source::files::{Files, Shared};
 use crate::source::homes::{absent, home_of, unread};
 use crate::source::known_folders::learn_folders;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
+use crate::source::names::file_name;
 use crate::source::problem::Problem;
 use crate::source::rules::Known;
 use crate::source::store::Store;

@@ -1,0 +1,96 @@
+//! An account → a finding: the verdict and what follows from it.
+
+use crate::classify::{Policy, classify};
+use crate::clients::{Client, Edition, steps};
+use crate::model::{Account, Action, Finding, InUse, Incoming, Needs, Note, Rule, Text, Verdict};
+use sha2::{Digest, Sha256};
+
+/// The verdict on an account with what follows from it; whose it is, is not in it yet.
+pub(crate) fn judge(
+    mut account: Account,
+    of_source: Option<Note>,
+    client: &Client,
+    policy: &Policy,
+    no_steps: bool,
+) -> Finding {
+    let protocol = account.incoming.as_ref().map(|Incoming { protocol, .. }| *protocol);
+    let judged = classify(&account.outgoing, protocol, policy);
+    let mut notes = account.notes.clone();
+    let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
+    notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
+    notes.extend(judged.notes);
+    notes.extend(of_source);
+    let action = decide(judged.verdict, &account, &mut notes);
+    account.edition = judged.needs.edition(&account);
+    let edition = client.edition(account.edition);
+    let needs = edition.needs(judged.needs);
+    let (mut to_set, mut list) = (Vec::new(), Vec::new());
+    if action != Action::None {
+        to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
+        if !no_steps {
+            list = steps_for(judged.rule, edition, &needs);
+        }
+    }
+    Finding {
+        id: String::new(),
+        computer: None,
+        user: None,
+        user_sid: None,
+        verdict: judged.verdict,
+        action,
+        deviations: judged.deviations,
+        notes,
+        rule: judged.rule,
+        needs,
+        to_set,
+        steps: list,
+        compared: None,
+        account,
+    }
+}
+
+fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action {
+    if account.in_use == InUse::No {
+        notes.push(Note::StaleProfile);
+        return Action::None;
+    }
+    match verdict {
+        Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy => {
+            if account.client_installed == Some(false) {
+                notes.push(Note::ClientNotInUse);
+                Action::CheckByHand
+            } else {
+                Action::Change
+            }
+        }
+        Verdict::Unreadable => Action::CheckByHand,
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Action::None,
+    }
+}
+
+/// The steps for an account, with those of its client's edition.
+pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
+    let of_client = || edition.texts(needs).into_iter().chain([steps::TEST]);
+    match rule {
+        // Where another program sends, the steps are that program's business.
+        Rule::ExternalProgram | Rule::LocalProxy => vec![
+            Text::fixed(
+                "送信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の送信サーバー、ポート、SMTP認証の有無を確認します。",
+                "Open the settings of the program that relays the mail (an anti-virus, for example) and look up the real server, its port and whether it authenticates.",
+            ),
+            Text::fixed(
+                "ポート 587 で SMTP 認証をしていなければ、そのプログラムの説明書またはプロバイダーの案内に従って変更します。",
+                "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
+            ),
+        ],
+        Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
+        _ => of_client().collect(),
+    }
+}
+
+/// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
+pub(crate) fn id(account: &Account, user: &str) -> String {
+    let parts = [account.client, user, &account.store, &account.key, &account.outgoing_key];
+    let hash = Sha256::digest(parts.join("\0").as_bytes());
+    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}

@@ -1,0 +1,92 @@
+//! What is asked of a scan, and what of its result is shown.
+
+use crate::classify::Policy;
+use crate::clients::Client;
+use crate::model::Finding;
+use std::path::PathBuf;
+
+/// What to scan, and what to show of it.
+#[derive(Debug)]
+pub struct Request {
+    /// Paths; empty = this computer.
+    pub paths: Vec<PathBuf>,
+    /// All users of this computer instead of the one who runs the program.
+    pub all_users: bool,
+    /// Ids of the clients to look for; empty = all.
+    pub clients: Vec<String>,
+    /// Patterns (`*`) of outgoing servers to show; empty = all.
+    pub servers: Vec<String>,
+    /// Domains of addresses to show; empty = all.
+    pub domains: Vec<String>,
+    /// The name of the computer whose data it is, if the data does not tell.
+    pub computer: Option<String>,
+    /// What an account has to look like.
+    pub policy: Policy,
+    /// Leave out the steps.
+    pub no_steps: bool,
+}
+
+pub(super) fn filters(request: &Request) -> Vec<String> {
+    let lists =
+        [("--client", &request.clients), ("--server", &request.servers), ("--domain", &request.domains)];
+    lists
+        .iter()
+        .flat_map(|(option, values)| values.iter().map(move |value| format!("{option} {value}")))
+        .collect()
+}
+
+pub(super) fn wants(request: &Request, client: &Client) -> bool {
+    request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
+}
+
+pub(super) fn is_shown(finding: &Finding, request: &Request) -> bool {
+    let host = finding.account.outgoing.seen().and_then(|seen| seen.host).unwrap_or_default();
+    let server = request.servers.is_empty() || request.servers.iter().any(|pattern| matches(pattern, &host));
+    let domain = request.domains.is_empty()
+        || request.domains.iter().any(|domain| {
+            let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());
+            let names = finding.account.addresses.iter().chain(std::iter::once(&finding.account.name));
+            names.map(|name| name.to_lowercase()).any(|name| name.ends_with(&suffix))
+        });
+    server && domain
+}
+
+/// `*` stands for anything, also nothing; without regard to case.
+fn matches(pattern: &str, host: &str) -> bool {
+    let (pattern, host) = (pattern.to_lowercase(), host.to_lowercase());
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| host.strip_prefix(first)) else { return false };
+    if !pattern.contains('*') {
+        return rest.is_empty();
+    }
+    let mut parts: Vec<&str> = parts.collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        match rest.find(part).and_then(|at| rest.get(at + part.len()..)) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn patterns_match_as_people_expect() {
+        for (pattern, host, expected) in [
+            ("mail.example.jp", "MAIL.example.jp", true),
+            ("mail.example.jp", "mail.example.jp.evil.example", false),
+            ("*.example.jp", "smtp.example.jp", true),
+            ("*.example.jp", "example.jp", false),
+            ("*example*", "smtp.example.jp", true),
+            ("smtp.*.jp", "smtp.example.jp", true),
+            ("smtp.*.jp", "smtp.jp", false),
+            ("a*a", "a", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches(pattern, host), expected, "{pattern} {host}");
+        }
+    }
+}
