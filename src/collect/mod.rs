@@ -9,7 +9,9 @@ use crate::model::{IssueKind, Text};
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users;
 use crate::source::visit::{Everybody, Met};
-use crate::source::{Ask, Base, EXPORT_NAME, ORIGIN, PLACE_OF_HOME, Problem, Spot, User, name_of_drives};
+use crate::source::{
+    Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Problem, Spot, User, name_of_drives,
+};
 use folder::Folder;
 use registry::Export;
 use sha2::{Digest, Sha256};
@@ -44,6 +46,7 @@ pub fn collect(paths: &[PathBuf], all_users: bool, folder: &mut Folder) -> io::R
         names: BTreeSet::new(),
         homes: BTreeMap::new(),
         origins: BTreeMap::new(),
+        taken: BTreeSet::new(),
         contents: BTreeMap::new(),
         outcome: Outcome::default(),
     };
@@ -65,6 +68,8 @@ struct Collector<'a> {
     homes: BTreeMap<PathBuf, PathBuf>,
     /// Where the files of a computer went that belong to nobody, for each PATH.
     origins: BTreeMap<(Option<String>, Option<PathBuf>), PathBuf>,
+    /// The files that were written, by the users' folders.
+    taken: BTreeSet<(PathBuf, PathBuf)>,
     /// Contents of preferences that were met, with their numbers.
     contents: BTreeMap<Vec<u8>, usize>,
     outcome: Outcome,
@@ -146,40 +151,42 @@ impl Collector<'_> {
     fn target<'u>(&mut self, user: &'u User, computer: Option<&str>) -> io::Result<Target<'u>> {
         let mut target = Target { user, home: PathBuf::new(), drives: PathBuf::new(), given: PathBuf::new() };
         if user.is_at_home() {
-            let wanted = if user.is_apart {
-                user.root.clone()
-            } else {
-                user.folder_name().unwrap_or("home").to_owned()
-            };
-            let name = self.new_name(&wanted);
+            let name = self.new_name(user.folder_name().unwrap_or("home"));
             target.drives = PathBuf::from(name_of_drives(&name));
             target.home = PathBuf::from(name);
+            if user.is_apart {
+                let identity = format!("{}\n{}\n", user.name.as_deref().unwrap_or_default(), user.root);
+                self.folder.write(&target.drives.join(PLACE_OF_USER), identity.as_bytes())?;
+            }
             if let Some(home) = user.home() {
                 self.homes.insert(home.to_path_buf(), target.home.clone());
             }
         } else if let Some(home) = user.base().and_then(|base| self.homes.get(base)) {
             target.given.clone_from(home);
         } else {
-            target.given = self.origin(computer, user.base())?;
+            target.given = self.origin(computer, user)?;
         }
         Ok(target)
     }
 
     /// The folder for what belongs to nobody. Alone it is the whole; beside homes their places are told from it.
-    fn origin(&mut self, computer: Option<&str>, base: Option<&Path>) -> io::Result<PathBuf> {
-        let key = (computer.map(str::to_owned), base.map(Path::to_path_buf));
+    fn origin(&mut self, computer: Option<&str>, user: &User) -> io::Result<PathBuf> {
+        let key = (computer.map(str::to_owned), user.base().map(Path::to_path_buf));
         if let Some(folder) = self.origins.get(&key) {
             return Ok(folder.clone());
         }
         let folder = PathBuf::from(self.new_name("files"));
-        self.folder.write(&folder.join(ORIGIN), computer.unwrap_or_default().as_bytes())?;
+        // PATH itself may be a client's own folder; one that only looks so is none.
+        let is_own = user.is_copied() && user.root.is_empty();
+        let text = format!("{}\n{}\n", computer.unwrap_or_default(), if is_own { OWN } else { "" });
+        self.folder.write(&folder.join(ORIGIN), text.as_bytes())?;
         self.origins.insert(key, folder.clone());
         Ok(folder)
     }
 
     /// Two users of one name, of two paths, get a folder each.
     fn new_name(&mut self, wanted: &str) -> String {
-        let wanted = wanted.replace(['\\', ':'], "_");
+        let wanted = wanted.replace(['/', '\\', ':'], "_");
         let name = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") });
         let mut free = name.filter(|name| !self.names.contains(&name.to_lowercase()));
         let name = free.next().unwrap_or(wanted);
@@ -189,7 +196,7 @@ impl Collector<'_> {
 
     /// Empty folders count where the registry names them, where they are the usual ones, and on the disks, where they
     /// were asked for by name. Elsewhere a folder that nothing is collected from is nobody's business.
-    fn take_folders(&mut self, target: &Target, asked: &BTreeSet<Ask>, export: &Export) -> io::Result<()> {
+    fn take_folders(&mut self, target: &Target, asked: &[Ask], export: &Export) -> io::Result<()> {
         for ask in asked {
             let (Ask::Folder(path) | Ask::Entries(path, _)) = ask else { continue };
             let Some(spot) = target.user.spot(path) else { continue };
@@ -297,8 +304,11 @@ impl Collector<'_> {
             ));
             return None;
         };
+        // One file under two names is one file of the copy.
+        let is_another_name =
+            user_file(target.user, path).is_some_and(|file| !self.taken.insert((target.home.clone(), file)));
         let place = target.place(&spot);
-        (!self.folder.has(&place)).then_some(place)
+        (!is_another_name && !self.folder.has(&place)).then_some(place)
     }
 }
 
@@ -310,6 +320,11 @@ impl Target<'_> {
             Base::Drive(name) => self.drives.join(name).join(&spot.rest),
         }
     }
+}
+
+/// Where a file really lies.
+fn user_file(user: &User, path: &str) -> Option<PathBuf> {
+    user.real_place(&user.place(path))
 }
 
 /// True for what is not there, or not in what was given.
@@ -330,7 +345,7 @@ fn unreadable(rule: &FileRule) -> &'static [u8] {
 }
 
 /// The user's registry and the few values of the computer's that were asked for.
-fn export(user: &User, asked: &BTreeSet<Ask>, computer: Option<&str>) -> Export {
+fn export(user: &User, asked: &[Ask], computer: Option<&str>) -> Export {
     let mut export = Export::default();
     let paths: Vec<String> = asked.iter().filter_map(path_of_key).map(str::to_lowercase).collect();
     for ask in asked {

@@ -5,8 +5,13 @@ use std::path::PathBuf;
 
 /// The registry of a collected home.
 pub const EXPORT_NAME: &str = "registry.reg";
-/// Beside collected files: their places are told from this folder; in it the name of the computer that they are from.
+/// Beside a collected home that is not the first of its user: the user's name, and the home's place below PATH.
+pub const PLACE_OF_USER: &str = "user.txt";
+/// Beside collected files: their places are told from this folder; in it the name of the computer that they are from, and
+/// [`OWN`] if the folder is a client's own.
 pub const ORIGIN: &str = "collected.txt";
+/// Says so.
+pub const OWN: &str = "a mail client's own folder";
 /// The home's place on its own computer, beside a collected home.
 pub const PLACE_OF_HOME: &str = "home.txt";
 /// One question to a [`User`], with the path as it was asked.

@@ -87,6 +87,11 @@ pub(super) fn collected(home: &Path, disk: Option<&Path>, is_home: bool, shared:
     if !exports.is_empty() && disk.is_none() {
         spots::find_drives(home, &mut user.files);
     }
+    if let Some((name, root)) = spots::identity(home) {
+        user.name = Some(name.clone());
+        user.files.home_name = Some(name);
+        (user.root, user.is_placed, user.is_apart) = (root, true, true);
+    }
     let mut held = held(&exports);
     problems.append(&mut held.problems);
     if held.users.len() < 2 {

@@ -1,17 +1,18 @@
 //! Computers, homes and collected folders, where the walk meets them.
 
-use super::asked::{EXPORT_NAME, ORIGIN};
+use super::asked::{EXPORT_NAME, ORIGIN, OWN};
 use super::below::{is_of_former_system, is_roaming, relative};
 use super::computer::Computer;
 use super::disk::{Disk, Home, survey, target_within};
 use super::files::leads_out;
-use super::folder::{CLIENTS_OWN, DOCUMENTS, Marks, NAMED, has_exports, is_one_of};
+use super::folder::{CLIENTS_OWN, DOCUMENTS, Folder, Marks, NAMED, has_exports, is_one_of, recognise};
 use super::homes::unread_home;
 use super::names::file_name;
 use super::opened::Owner;
 use super::pending::{Shape, out_of_reach};
 use super::problem::Problem;
 use super::recognise::is_export_name;
+use super::spots::identity;
 use super::system::{Entry, list_folder, read_file, real};
 use super::user::User;
 use super::walk::{At, Walk};
@@ -65,16 +66,20 @@ impl Walk<'_> {
 
     /// Files that were collected, whose places are told from here, and the computer's name if it is known.
     pub(super) fn origin(&mut self, at: At, entries: &[Entry]) {
-        let name = read_file(&at.folder.join(ORIGIN), LONGEST_NAME).ok();
-        let name = name.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        let bytes = read_file(&at.folder.join(ORIGIN), LONGEST_NAME).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let mut lines = text.lines().map(str::trim);
+        let name = lines.next().filter(|name| !name.is_empty()).map(kinds::name);
+        let is_own = lines.next() == Some(OWN);
         let number = self.held.computers.len();
-        self.held.computers.push(Computer {
-            name: name.filter(|name| !name.is_empty()).map(|name| kinds::name(&name)),
-            ..Computer::default()
-        });
+        self.held.computers.push(Computer { name, ..Computer::default() });
         let others: Vec<Entry> = entries.iter().filter(|entry| entry.name != ORIGIN).cloned().collect();
         // It takes the place of the PATH that was collected.
-        self.recognised(At { base: at.folder.clone(), computer: number, depth: 0, ..at }, &others);
+        let at = At { base: at.folder.clone(), computer: number, depth: 0, is_in_store: true, ..at };
+        match recognise(&others, self.known) {
+            Folder::Own(_) if !is_own => self.plain(&at, &others),
+            _ => self.recognised(at, &others),
+        }
     }
 
     /// A disk: its homes, and what else lies on it.
@@ -160,7 +165,7 @@ impl Walk<'_> {
             {
                 owner.clone()
             }
-            _ => Owner { name, sid: None },
+            _ => Owner { name: identity(&at.folder).map_or(name, |(name, _)| Some(name)), sid: None },
         };
         // What only a client's file marks is somebody's, if it has a name for one.
         let is_weak = Marks { file: false, ..Marks::of(entries, self.known) } == Marks::default();
@@ -219,6 +224,7 @@ impl Walk<'_> {
             &at,
             Shape::Collected { home: at.folder.clone(), disk: None, profile: None, is_home: false },
         );
+        let name = identity(&at.folder).map_or(name, |(name, _)| Some(name));
         let owner = Some(Owner { name, sid: None });
         let at = At { owner, base: at.folder.clone(), ..at };
         let others: Vec<Entry> =

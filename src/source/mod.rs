@@ -37,7 +37,7 @@ pub mod users;
 pub mod visit;
 pub mod walk;
 
-pub use asked::{Ask, Base, EXPORT_NAME, ORIGIN, PLACE_OF_HOME, Spot, name_of_drives};
+pub use asked::{Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Spot, name_of_drives};
 pub use problem::Problem;
 pub use rules::{Content, FileRule, KeyRule};
 pub use user::{Given, User};

@@ -11,7 +11,7 @@ use super::store::Store;
 use super::system::MAX_HIVE;
 use super::user::{Given, User};
 use crate::model::Text;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -54,6 +54,17 @@ impl Pending {
             self.shape,
             Shape::Own { .. } | Shape::Loose { .. } | Shape::Hive { .. } | Shape::Exports { .. }
         )
+    }
+
+    /// The home that it lies in, if it does; else PATH.
+    pub fn base(&self) -> Option<&Path> {
+        match &self.shape {
+            Shape::Own { base, .. }
+            | Shape::Loose { base, .. }
+            | Shape::Hive { base, .. }
+            | Shape::Exports { base, .. } => Some(base),
+            Shape::User(_) | Shape::Home { .. } | Shape::Collected { .. } => None,
+        }
     }
 
     /// True for single files.
@@ -110,8 +121,10 @@ impl Pending {
         };
         for user in &mut opened.users {
             user.machine = user.machine.take().or_else(|| machine.cloned());
-            let parts = [root.as_str(), user.root.as_str()].map(str::to_owned);
-            user.root = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+            if !user.is_placed {
+                let parts = [root.as_str(), user.root.as_str()];
+                user.root = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+            }
         }
         opened
     }

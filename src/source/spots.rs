@@ -1,6 +1,6 @@
 //! What a user was asked for, and where its files belong in a folder of collected values.
 
-use super::asked::{Ask, Base, PLACE_OF_HOME, Spot, name_of_drives};
+use super::asked::{Ask, Base, PLACE_OF_HOME, PLACE_OF_USER, Spot, name_of_drives};
 use super::files::Files;
 use super::known_folders::{SHELL_FOLDERS, SHELL_FOLDERS_KEY};
 use super::system::{is_link, look, read_file};
@@ -18,14 +18,16 @@ impl User {
         *self.asked.borrow_mut() = Some(built.into());
     }
 
-    /// What was asked since then; recording ends.
-    pub fn take_questions(&self) -> BTreeSet<Ask> {
-        self.asked.take().unwrap_or_default()
+    /// What was asked since then, each once and in its order; recording ends.
+    pub fn take_questions(&self) -> Vec<Ask> {
+        let mut seen = BTreeSet::new();
+        let asked = self.asked.take().unwrap_or_default();
+        asked.into_iter().filter(|ask| seen.insert(ask.clone())).collect()
     }
 
     pub(super) fn note(&self, ask: impl FnOnce() -> Ask) {
         if let Some(asked) = self.asked.borrow_mut().as_mut() {
-            asked.insert(ask());
+            asked.push(ask());
         }
     }
 
@@ -109,4 +111,13 @@ pub(super) fn find_drives(home: &Path, files: &mut Files) {
     files.profile_path = place.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
     files.root = Some(root);
     files.drives = Some(drives);
+}
+
+/// The user and the place of a collected home that is not the first of its user.
+pub(super) fn identity(home: &Path) -> Option<(String, String)> {
+    let drives = home.with_file_name(name_of_drives(&home.file_name()?.to_string_lossy()));
+    let bytes = read_file(&drives.join(PLACE_OF_USER), LONGEST_PLACE).ok().filter(|_| !is_link(&drives))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (name, root) = text.split_once('\n')?;
+    Some((name.trim().to_owned(), root.trim().to_owned()))
 }

@@ -11,7 +11,6 @@ use super::store::Store;
 use super::system::{self, Entry, MAX_FILE};
 use crate::formats::encodings::decode;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -26,6 +25,7 @@ pub struct Given {
 
 /// One user's data: a live PC, another user's home, a mounted disk, a collected folder and a lone file differ only in
 /// how the `User` is built. Paths are written as a person types them: `%APPDATA%\…`, `~/Library/…`, `C:\…`.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of the data")]
 #[derive(Debug, Default)]
 pub struct User {
     /// The name; `None` for a lone file.
@@ -38,6 +38,8 @@ pub struct User {
     pub path: PathBuf,
     /// Its place below that PATH, with `/`; empty for PATH itself.
     pub root: String,
+    /// That place was kept when it was collected.
+    pub is_placed: bool,
     /// Findings are told apart from others of the same person by that place.
     pub is_apart: bool,
     /// Of a former system: none of its accounts is in use.
@@ -48,7 +50,7 @@ pub struct User {
     pub(super) registry: Option<Store>,
     pub(super) machine: Option<Rc<Store>>,
     pub(super) side: RefCell<Vec<Problem>>,
-    pub(super) asked: RefCell<Option<BTreeSet<Ask>>>,
+    pub(super) asked: RefCell<Option<Vec<Ask>>>,
 }
 
 impl User {

@@ -11,7 +11,7 @@ use super::user::User;
 use super::users;
 use super::walk::Held;
 use crate::model::{Passage, Text};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -45,6 +45,15 @@ pub struct Everybody {
     shared: Arc<Shared>,
 }
 
+/// What was handed over.
+#[derive(Debug, Default)]
+struct Taken {
+    /// The users by their computers and ids.
+    users: HashSet<(Option<String>, String)>,
+    /// The computers of the homes.
+    homes: HashMap<PathBuf, Option<String>>,
+}
+
 impl Everybody {
     /// This computer's user, or all of its users.
     pub fn here(all_users: bool, known: &Known) -> Self {
@@ -75,7 +84,7 @@ impl Everybody {
     /// Hands everything over, with the name of its computer; what lies outside of homes last, because it gives only what was
     /// not read in one.
     pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
-        let mut taken = HashSet::new();
+        let mut taken = Taken::default();
         let mut loose = Vec::new();
         let computers = self.held.into_iter().flat_map(|(path, held)| {
             held.computers.into_iter().map(move |computer| (path.clone(), computer))
@@ -109,15 +118,17 @@ fn open(
     pending: Pending,
     owner: &Owner,
     shared: &Arc<Shared>,
-    taken: &mut HashSet<(Option<String>, String)>,
+    taken: &mut Taken,
     take: &mut impl FnMut(Option<&str>, Met),
 ) {
     let place = pending.root.clone();
+    // What lies in a home is of its computer, which a collected home tells when it is opened.
+    let of_home = pending.base().and_then(|base| taken.homes.get(base)).cloned().flatten();
     let opened = catch_unwind(AssertUnwindSafe(|| pending.open(owner.machine.as_ref(), shared)));
     let Ok(opened) = opened else {
         return take(owner.name.as_deref(), Met::Problem(Problem::internal(place)));
     };
-    let computer = opened.computer.or_else(|| owner.name.clone());
+    let computer = opened.computer.or_else(|| owner.name.clone()).or(of_home);
     for problem in opened.problems {
         take(computer.as_deref(), Met::Problem(problem));
     }
@@ -125,7 +136,10 @@ fn open(
         user.is_former |= owner.is_former;
         user.path.clone_from(&owner.path);
         if !user.is_nobody() {
-            user.is_apart |= !taken.insert((computer.clone(), user.id_part()));
+            user.is_apart |= !taken.users.insert((computer.clone(), user.id_part()));
+        }
+        if let Some(home) = user.home() {
+            taken.homes.insert(home.to_path_buf(), computer.clone());
         }
         take(computer.as_deref(), Met::User(Box::new(user)));
     }

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking, makes files by itself and prints figures"
 )]
 
+mod collected;
 mod field;
 mod forest;
 mod large;

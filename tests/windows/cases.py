@@ -106,7 +106,7 @@ def comparable(report):
     findings = []
     for finding in report["findings"]:
         finding = dict(finding)
-        for key in ["source", "user_sid"]:
+        for key in ["source", "user_sid", "computer"]:
             finding.pop(key)
         findings.append(finding)
     return findings

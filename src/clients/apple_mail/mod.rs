@@ -15,6 +15,7 @@ use super::apple_accounts::values;
 use super::{Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
+use crate::source::rules::OwnFolder;
 use crate::source::{Given, Problem, User};
 use settings::{ACCOUNTS_PLIST, MAIL_APP, MAIL_FOLDER, VERSION, is_account};
 use steps::{EDITIONS, EITHER, NEW, OLD};
@@ -39,7 +40,19 @@ pub const CLIENT: Client = Client {
         "up to 10.10 from published examples and the behaviour of Apple's programs; from 10.11 on, an account whose authentication switch is not stored is left to a check by hand",
     ),
     files: &[&STORE, &ACCOUNTS_PLIST, &MAIL_APP, &MAIL_FOLDER],
-    folders: &[],
+    folders: &[
+        OwnFolder {
+            signs: &[
+                &["Accounts", "Mail", "Containers"],
+                &["Preferences", "Application Support", "Keychains", "Caches", "Safari"],
+            ],
+            place: "~/Library",
+        },
+        OwnFolder {
+            signs: &[&["V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11"]],
+            place: "~/Library/Mail",
+        },
+    ],
     keys: &[],
     reading: Reading::Settings(read),
 };
