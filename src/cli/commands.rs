@@ -91,6 +91,7 @@ pub(super) fn collect(dir: &Path, sources: &[PathBuf], all_users: bool, lang: La
             for problem in &outcome.problems {
                 say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
             }
+            folder.forget_if_empty();
             say(&localize::collected(dir, outcome.users, folder.count(), lang));
             if outcome.incomplete { CHECK } else { OK }
         }

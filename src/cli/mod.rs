@@ -127,7 +127,9 @@ pub fn internal_fault() -> u8 {
 
 fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     if args.dry_run {
-        return if show(&passages::render(&survey(&args.paths), lang)).is_ok() { OK } else { USAGE };
+        let (passages, problems) = survey(&args.paths);
+        let text = passages::survey(&passages, &problems, lang);
+        return if show(&text).is_ok() { OK } else { USAGE };
     }
     let form = Form::of(&args, lang);
     let open = || {

@@ -65,6 +65,14 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes the folder away again if nothing was written.
+    pub fn forget_if_empty(&self) {
+        if self.written.is_empty() {
+            // What somebody else has put into it since keeps it.
+            let _ = std::fs::remove_dir(&self.top);
+        }
+    }
+
     /// How many files were written.
     pub fn count(&self) -> usize {
         self.written.len()

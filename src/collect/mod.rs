@@ -10,7 +10,8 @@ use crate::source::rules::{Copy, FileRule};
 use crate::source::users;
 use crate::source::visit::{Everybody, Met};
 use crate::source::{
-    Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Problem, Spot, User, name_of_drives,
+    APART, Ask, Base, EXPORT_NAME, FORMER, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Problem, Spot, User,
+    name_of_drives,
 };
 use folder::Folder;
 use registry::Export;
@@ -119,18 +120,16 @@ impl Collector<'_> {
         if user.is_at_home() {
             if let Some(place) = user.place_of_home() {
                 self.folder.write(&target.drives.join(PLACE_OF_HOME), place.as_bytes())?;
-                self.folder.make(&target.drives.join("root"))?;
             }
             self.take_folders(&target, &asked, &export)?;
             let bytes = export.into_bytes(user.sid.as_deref());
             self.folder.write(&target.home.join(EXPORT_NAME), &bytes)?;
         } else if user.has_registry() {
             let bytes = export.into_bytes(user.sid.as_deref());
-            let place = target.given.join(&user.root);
-            let place = if user.root.is_empty() {
-                place.join(EXPORT_NAME)
-            } else {
+            let place = if user.is_apart && !user.root.is_empty() {
                 target.given.join(format!("{}.reg", user.root))
+            } else {
+                target.given.join(EXPORT_NAME)
             };
             self.put(&place, &bytes)?;
         }
@@ -154,8 +153,13 @@ impl Collector<'_> {
             let name = self.new_name(user.folder_name().unwrap_or("home"));
             target.drives = PathBuf::from(name_of_drives(&name));
             target.home = PathBuf::from(name);
-            if user.is_apart {
-                let identity = format!("{}\n{}\n", user.name.as_deref().unwrap_or_default(), user.root);
+            let own_name = user.folder_name().unwrap_or_default();
+            if user.is_apart || user.is_former || target.home != Path::new(own_name) {
+                let words = [(user.is_apart, APART), (user.is_former, FORMER)];
+                let words = words.iter().filter(|(is, _)| *is).map(|(_, word)| *word);
+                let words = words.collect::<Vec<_>>().join("\n");
+                let identity =
+                    format!("{}\n{}\n{words}", user.name.as_deref().unwrap_or(own_name), user.root);
                 self.folder.write(&target.drives.join(PLACE_OF_USER), identity.as_bytes())?;
             }
             if let Some(home) = user.home() {

@@ -8,6 +8,16 @@ use crate::model::{Lang, Passage, Text};
 /// At most so many are listed of each kind.
 const MOST: usize = 200;
 
+/// The same before a scan, with what can't be looked at.
+pub fn survey(passages: &[Passage], problems: &[Passage], lang: Lang) -> String {
+    let problems: Vec<&Passage> = problems.iter().collect();
+    let unread = list(&Text::fixed("調べられないもの:", "What can't be looked at:"), &problems, lang);
+    let lists = [render(passages, lang), unread.unwrap_or_default()];
+    let text = lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join("\n");
+    let nothing = Text::fixed("調べるものがありません。\n", "There is nothing to look at.\n");
+    if text.is_empty() { nothing.get(lang).to_owned() } else { text }
+}
+
 /// The lists; empty where nothing was walked through.
 pub fn render(passages: &[Passage], lang: Lang) -> String {
     let (left_out, taken): (Vec<_>, Vec<_>) = passages.iter().partition(|passage| passage.is_left_out);

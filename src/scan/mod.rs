@@ -62,10 +62,15 @@ pub fn scan(request: &Request) -> Report {
     report
 }
 
-/// What a scan of these paths would look at, without opening anybody's data.
-pub fn survey(paths: &[PathBuf]) -> Vec<Passage> {
+/// What a scan of these paths would look at, without opening anybody's data, and what can't be looked at.
+pub fn survey(paths: &[PathBuf]) -> (Vec<Passage>, Vec<Passage>) {
     let found = Everybody::paths(&users::distinct(paths), &clients::known());
-    found.passages().cloned().collect()
+    let problems = found.problems().map(|problem| Passage {
+        place: problem.place.to_string(),
+        what: problem.message.clone(),
+        is_left_out: true,
+    });
+    (found.passages().cloned().collect(), problems.collect())
 }
 
 /// The time as reports give it.

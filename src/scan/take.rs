@@ -64,7 +64,7 @@ impl<'a> Takes<'a> {
             for problem in problems {
                 let issue = issue(problem, computer, Some(user), client);
                 let is_known = |known: &Issue| {
-                    known.kind == IssueKind::Outside
+                    matches!(known.kind, IssueKind::Outside | IssueKind::Denied)
                         && (&known.place, &known.message) == (&issue.place, &issue.message)
                 };
                 if !issues.iter().any(is_known) {
@@ -128,7 +128,9 @@ impl<'a> Takes<'a> {
     /// What lies outside of somebody's home is the same person's.
     fn list(&mut self, user: &User, computer: Option<&str>, status: UserStatus, reason: Option<Text>) {
         let is_same = |known: &&mut ScannedUser| {
-            known.name == user.name && known.sid == user.sid && known.computer.as_deref() == computer
+            known.name == user.name
+                && (user.sid.is_none() || known.sid == user.sid)
+                && known.computer.as_deref() == computer
         };
         let is_outside = user.is_nobody() || !user.is_at_home();
         match self.report.scan.users.iter_mut().filter(|_| is_outside).find(is_same) {

@@ -16,6 +16,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// The longest file with a computer's name that is read, in bytes.
+const LONGEST_NAME: u64 = 4096;
+
 /// A user as the computer's ProfileList knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Profile {
@@ -56,7 +59,8 @@ pub(super) fn survey(root: &Path, known: &Known) -> Disk {
     }
     let software = machine_hive(root, "SOFTWARE", &mut disk.problems);
     let system = machine_hive(root, "SYSTEM", &mut disk.problems);
-    disk.name = system.as_ref().and_then(computer_name).or_else(|| mac_name(root));
+    disk.name =
+        system.as_ref().and_then(computer_name).or_else(|| mac_name(root)).or_else(|| linux_name(root));
     if let Some(software) = software {
         for profile in profiles(&software, &mut disk.problems) {
             attach(&mut disk, root, profile);
@@ -89,7 +93,7 @@ pub(super) fn homes_of(root: &Path, parents: &[&[&str]], known: &Known) -> Disk 
             if !seen.is_empty() && !is_there(&parent) {
                 continue;
             }
-            disk.problems.push(leads_out(parent.display().to_string()));
+            disk.problems.push(leads_out(&parent));
         } else if is_folder(&parent) {
             match homes_in(&parent, root, known, &mut seen) {
                 Ok(homes) => disk.homes.extend(homes),
@@ -125,7 +129,7 @@ fn homes_in(
             Some(target) if is_home(&target, known) && seen.insert(target.clone()) => homes.push(home(path)),
             Some(_) => {}
             None => {
-                let problem = Some(leads_out(path.display().to_string()));
+                let problem = Some(leads_out(&path));
                 homes.push(Home { path, profile: None, problem });
             }
         }
@@ -202,6 +206,14 @@ fn mac_name(root: &Path) -> Option<String> {
     let tree = plist::parse(&read_file(&file, MAX_FILE).ok()?).ok()?;
     let name = tree.get("System")?.get("System")?.get("ComputerName")?.text()?.trim().to_owned();
     (!name.is_empty()).then(|| kinds::name(&name))
+}
+
+/// The name of a Linux computer: the first line of the file that is no comment (man page hostname(5)).
+fn linux_name(root: &Path) -> Option<String> {
+    let file = find(root, &["etc", "hostname"]).ok()??;
+    let text = String::from_utf8_lossy(&read_file(&file, LONGEST_NAME).ok()?).into_owned();
+    let name = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    Some(kinds::name(name))
 }
 
 /// Every person's profile; `….bak` is what Windows leaves when a profile could not be loaded.

@@ -47,12 +47,7 @@ pub(super) fn of_exports(files: &Files, paths: &[String], owner: Option<Owner>, 
     }
     let owner = owner.filter(|_| users.len() == 1).unwrap_or_default();
     for user in &mut users {
-        user.is_apart = true;
-        user.root = user
-            .name
-            .take()
-            .filter(|name| *name != *EXPORT_NAME.trim_end_matches(".reg"))
-            .unwrap_or_default();
+        forget_name(user);
         user.name.clone_from(&owner.name);
         user.sid = user.sid.take().or_else(|| owner.sid.clone());
     }
@@ -87,10 +82,11 @@ pub(super) fn collected(home: &Path, disk: Option<&Path>, is_home: bool, shared:
     if !exports.is_empty() && disk.is_none() {
         spots::find_drives(home, &mut user.files);
     }
-    if let Some((name, root)) = spots::identity(home) {
-        user.name = Some(name.clone());
-        user.files.home_name = Some(name);
-        (user.root, user.is_placed, user.is_apart) = (root, true, true);
+    if let Some(identity) = spots::identity(home) {
+        user.name = Some(identity.name.clone());
+        user.files.home_name = Some(identity.name);
+        (user.root, user.is_placed, user.is_apart) = (identity.root, true, identity.is_apart);
+        user.is_former = identity.is_former;
     }
     let mut held = held(&exports);
     problems.append(&mut held.problems);
@@ -101,9 +97,17 @@ pub(super) fn collected(home: &Path, disk: Option<&Path>, is_home: bool, shared:
         user.mention_all(problems);
         return Opened { computer: held.computer.take(), ..Opened::one(owner(user, held)) };
     }
-    // Nobody can tell whose the files beside the exports are.
+    // Nobody can tell whose the files beside the exports are, nor who the people are.
     let home = is_home.then_some(User { machine: held.machine, ..user });
+    held.users.iter_mut().for_each(forget_name);
     Opened { computer: held.computer, users: home.into_iter().chain(held.users).collect(), problems }
+}
+
+/// A file's name is nobody's, but it tells several people apart.
+fn forget_name(user: &mut User) {
+    user.is_apart = true;
+    let own = EXPORT_NAME.trim_end_matches(".reg");
+    user.root = user.name.take().filter(|name| name != own).unwrap_or_default();
 }
 
 /// The user of a home with what the exports hold.

@@ -3,14 +3,14 @@
 use super::below::{asked_as, place_of_registry};
 use super::disk::target_within;
 use super::files::leads_out;
-use super::folder::{exports, is_one_of};
+use super::folder::{Marks, exports, is_one_of};
 use super::pending::Shape;
 use super::problem::Problem;
 use super::recognise::{
     HEAD, Recognised, has_telling_name, is_export_name, is_hive_name, read_unknown, recognise, recognise_at,
 };
 use super::rules::Rules;
-use super::system::{Entry, MAX_FILE, open_file, read_start};
+use super::system::{Entry, MAX_FILE, open_file, read_start, real};
 use super::user::Given;
 use super::walk::{At, Walk};
 use crate::model::Text;
@@ -32,8 +32,16 @@ impl Walk<'_> {
     /// The files of a folder.
     pub(super) fn files(&mut self, at: &At, entries: &[Entry]) {
         let mut found = Files::default();
-        let has_hive = entries.iter().any(|entry| is_one_of(&entry.name, &["ntuser.dat"]));
         let is_at_home = at.is_at_home();
+        // One that is damaged is no registry that anything could be older than; in a folder that only it marks as a home,
+        // nobody knows whose the exports are.
+        let is_marked = Marks { file: false, ..Marks::of(entries, self.known) } != Marks::default();
+        let has_hive = is_marked
+            && entries.iter().any(|entry| {
+                let path = entry.path_in(&at.folder);
+                is_one_of(&entry.name, &["ntuser.dat"])
+                    && head_of(&path, &[]).ok().flatten() == Some(Recognised::Hive)
+            });
         let is_own = |entry: &Entry| is_at_home && exports(entries).any(|own| own.name == entry.name);
         let mut unnamed = 0;
         for entry in entries.iter().filter(|entry| !entry.is_folder) {
@@ -49,8 +57,13 @@ impl Walk<'_> {
                     self.export(at, &path, &mut found);
                 }
             } else if is_hive_name(&lower) {
-                if !(is_at_home && lower == "ntuser.dat") && head_of(&path, &[]) == Some(Recognised::Hive) {
-                    self.hive(at, &path);
+                match head_of(&path, &[]) {
+                    _ if is_at_home && lower == "ntuser.dat" => {}
+                    Ok(Some(Recognised::Hive)) => self.hive(at, &path),
+                    // What it is can't be seen, or its name says what it should be.
+                    Err(problem) => self.problem(at, problem),
+                    Ok(_) if lower == "ntuser.dat" => self.hive(at, &path),
+                    Ok(_) => {}
                 }
             } else if has_telling_name(&entry.name, &self.known.files) {
                 match self.given(&path, &at.base) {
@@ -76,19 +89,30 @@ impl Walk<'_> {
         }
     }
 
+    /// A link to a folder out of PATH may lead to anything; inside a home its clients look themselves.
+    pub(super) fn links_out(&mut self, at: &At, entries: &[Entry]) {
+        for entry in entries.iter().filter(|entry| entry.is_link && entry.is_folder && at.owner.is_none()) {
+            let path = entry.path_in(&at.folder);
+            let is_above = real(&path).is_ok_and(|target| self.real_top.starts_with(target));
+            if !is_above && target_within(&path, &self.top).is_none() {
+                self.problem(at, leads_out(&path));
+            }
+        }
+    }
+
     /// A link is read where it leads to, if that is below PATH. Beside a home's own files its clients look themselves.
     fn link(&mut self, at: &At, entry: &Entry, path: &Path) {
         let is_clients_own = at.is_at_home() && entry.name.starts_with('.');
         let is_telling = has_telling_name(&entry.name, &self.known.files);
         if is_telling && !is_clients_own && target_within(path, &self.top).is_none() {
-            self.problem(at, leads_out(path.display().to_string()));
+            self.problem(at, leads_out(path));
         }
     }
 
     /// A file of any name: a copy that somebody named, or what was collected of one. Most are nothing, as their beginning
     /// shows; some may be large.
     fn unnamed(&mut self, at: &At, path: &Path, found: &mut Files) {
-        match head_of(path, &self.known.files) {
+        match head_of(path, &self.known.files).ok().flatten() {
             Some(Recognised::File(_)) => match self.given(path, &at.base) {
                 Ok(Some(given)) => self.setting(at, path, Some(given), found),
                 Ok(None) => {}
@@ -150,9 +174,9 @@ impl Walk<'_> {
     }
 }
 
-fn head_of(path: &Path, rules: Rules) -> Option<Recognised> {
-    let head = read_start(open_file(path).ok()?, path.display().to_string(), HEAD).ok()?;
-    recognise(&head, rules)
+fn head_of(path: &Path, rules: Rules) -> Result<Option<Recognised>, Problem> {
+    let head = read_start(open_file(path)?, path.display().to_string(), HEAD)?;
+    Ok(recognise(&head, rules))
 }
 
 /// A file that a program keeps of its own beside the one in use: `prefs-1.js`, `accountrc.bak`.

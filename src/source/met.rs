@@ -6,12 +6,12 @@ use super::computer::Computer;
 use super::disk::{Disk, Home, survey, target_within};
 use super::files::leads_out;
 use super::folder::{CLIENTS_OWN, DOCUMENTS, Folder, Marks, NAMED, has_exports, is_one_of, recognise};
-use super::homes::unread_home;
+use super::homes::{is_nobody, unread_home};
 use super::names::file_name;
 use super::opened::Owner;
 use super::pending::{Shape, out_of_reach};
 use super::problem::Problem;
-use super::recognise::is_export_name;
+use super::recognise::{has_telling_name, is_export_name};
 use super::spots::identity;
 use super::system::{Entry, list_folder, read_file, real};
 use super::user::User;
@@ -23,7 +23,7 @@ use std::path::Path;
 /// The longest name of a computer that is read, in bytes.
 const LONGEST_NAME: u64 = 256;
 /// Names of folders that are nobody's, though exports lie in them.
-const NO_NAMES: [&str; 24] = [
+const NO_NAMES: [&str; 26] = [
     "backup",
     "backups",
     "data",
@@ -37,6 +37,8 @@ const NO_NAMES: [&str; 24] = [
     "misc",
     "new folder",
     "old",
+    "profile",
+    "profiles",
     "phone",
     "reg",
     "registry",
@@ -49,6 +51,26 @@ const NO_NAMES: [&str; 24] = [
     "バックアップ",
     "新しいフォルダー",
 ];
+
+/// True for a name that is a folder's or a computer's, not a person's: one of [`NO_NAMES`], of those that homes and disks
+/// have themselves, a drive's letter, a date, `PC-7`.
+fn is_no_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_numbered = |start: &str| {
+        let number = lower.strip_prefix(start).unwrap_or_default().trim_start_matches(['-', '_', ' ']);
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_date = lower.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
+    let of_system = ["users", "home", "documents and settings", "programdata", "windows", "library"];
+    is_one_of(name, &NO_NAMES)
+        || is_one_of(name, &NAMED)
+        || is_one_of(name, &of_system)
+        || lower.starts_with("onedrive")
+        || lower.starts_with("becky")
+        || name.chars().count() == 1
+        || is_date
+        || is_numbered("pc")
+}
 
 impl Walk<'_> {
     /// Beside homes it is one.
@@ -86,15 +108,12 @@ impl Walk<'_> {
     pub(super) fn computer(&mut self, at: At, entries: &[Entry]) {
         let Disk { name, machine, homes, missing, problems } = survey(&at.folder, self.known);
         self.pass(&at, Text::fixed("コンピューターのディスク", "a computer's disk"), false);
-        let is_inside = at.depth > 0 && is_of_former_system(&relative(&at.folder, &self.top));
+        let is_former = at.depth > 0 && is_of_former_system(&relative(&at.folder, &self.top));
+        // The former system of a computer was that computer's.
+        let around = self.held.computers.get(at.computer).and_then(|computer| computer.name.clone());
+        let name = name.or(around.filter(|_| is_former));
         let number = self.held.computers.len();
-        self.held.computers.push(Computer {
-            name,
-            machine,
-            is_former: is_inside,
-            problems,
-            ..Computer::default()
-        });
+        self.held.computers.push(Computer { name, machine, is_former, problems, ..Computer::default() });
         let at = At { computer: number, owner: None, levels: None, is_at_top_of_disk: false, ..at };
         for Home { path, profile, problem } in homes {
             let real = real(&path).unwrap_or_else(|_| path.clone());
@@ -105,11 +124,9 @@ impl Walk<'_> {
                 continue;
             }
             let children = list_folder(&path).unwrap_or_default();
-            // A folder without any mark may hold homes itself (/home/office/taro).
-            if profile.is_none()
-                && !Marks::of(&children, self.known).any()
-                && self.holds_homes(&path, &children)
-            {
+            // A folder without any mark may hold homes itself (/home/office/taro), or be something else.
+            let is_marked = profile.is_some() || Marks::of(&children, self.known).any();
+            if !is_marked && (self.holds_homes(&path, &children) || !self.is_empty_home(&children)) {
                 continue;
             }
             let owner =
@@ -120,9 +137,9 @@ impl Walk<'_> {
             let root = relative(&path, &self.top);
             let disk = Some(at.folder.clone());
             let shape = if has_exports(&children) {
-                Shape::Collected { home: path.clone(), disk, profile, is_home: true }
+                Shape::Collected { home: path.clone(), disk, profile, is_home: true, named: None }
             } else {
-                Shape::Home { home: path.clone(), disk, profile }
+                Shape::Home { home: path.clone(), disk, profile, named: None }
             };
             self.push_at(&at, root, shape);
             self.waiting.push_back(At { folder: path, depth: at.depth + 2, ..at.clone() });
@@ -138,9 +155,18 @@ impl Walk<'_> {
         self.folders(&At { is_at_top_of_disk: true, ..at }, entries);
     }
 
+    /// True for a folder that nothing was found in: somebody's who never logged on.
+    fn is_empty_home(&self, entries: &[Entry]) -> bool {
+        let is_telling = |entry: &Entry| !entry.is_folder && has_telling_name(&entry.name, &self.known.files);
+        matches!(recognise(entries, self.known), Folder::Plain | Folder::Collected)
+            && !entries.iter().any(is_telling)
+    }
+
     /// How far a folder in a home is looked into: a client's own to its end.
     pub(super) fn levels(&self, name: &str, levels: usize) -> Option<usize> {
-        (!self.is_store(name)).then_some(levels)
+        // Windows moves the desktop and the documents to OneDrive if it is told to.
+        let is_named = is_one_of(name, &NAMED) || name.to_lowercase().starts_with("onedrive");
+        (!self.is_store(name)).then_some(if is_named { levels.max(1) } else { levels })
     }
 
     pub(super) fn is_store(&self, name: &str) -> bool {
@@ -157,30 +183,40 @@ impl Walk<'_> {
 
     /// A home by itself. Inside another one it is that one's, unless its name says another.
     pub(super) fn home(&mut self, at: At, entries: &[Entry], is_collected: bool) {
-        let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
-        let is_copy = |name: &String| is_roaming(name) || is_one_of(name, &NO_NAMES);
+        let folder = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
+        let name = identity(&at.folder)
+            .map(|identity| identity.name)
+            .or_else(|| self.person(&at, folder.as_deref()));
         let owner = match &at.owner {
-            Some(owner)
-                if name.as_ref().is_none_or(|name| is_copy(name) || owner.name.as_ref() == Some(name)) =>
-            {
-                owner.clone()
-            }
-            _ => Owner { name: identity(&at.folder).map_or(name, |(name, _)| Some(name)), sid: None },
+            Some(owner) if name.is_none() || owner.name == name => owner.clone(),
+            _ => Owner { name, sid: None },
         };
-        // What only a client's file marks is somebody's, if it has a name for one.
+        // What only a file marks is somebody's, if the folder has a name for one.
         let is_weak = Marks { file: false, ..Marks::of(entries, self.known) } == Marks::default();
-        if is_weak && !is_collected && (at.owner.is_some() || owner.name.as_ref().is_some_and(is_copy)) {
+        if is_weak && !is_collected && (at.owner.is_some() || owner.name.is_none()) {
             return self.plain(&at, entries);
         }
         self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
         self.shared.add_home(&at.folder);
+        let named = (owner.name != folder || at.owner.is_some()).then(|| owner.clone());
+        let home = at.folder.clone();
         let shape = if is_collected {
-            Shape::Collected { home: at.folder.clone(), disk: None, profile: None, is_home: true }
+            Shape::Collected { home, disk: None, profile: None, is_home: true, named }
         } else {
-            Shape::Home { home: at.folder.clone(), disk: None, profile: None }
+            Shape::Home { home, disk: None, profile: None, named }
         };
         self.push(&at, shape);
         self.inside_home(At { owner: Some(owner), ..at }, entries);
+    }
+
+    /// Whose a home is, by its folder's name: `taro.V6` is what a server keeps of taro's, and some names are nobody's.
+    fn person(&self, at: &At, folder: Option<&str>) -> Option<String> {
+        let name = folder?;
+        let name = if is_roaming(name) { name.rsplit_once('.').map_or(name, |(name, _)| name) } else { name };
+        let above =
+            at.folder.parent().filter(|above| name.eq_ignore_ascii_case("profile") && *above != self.top);
+        let name = above.and_then(file_name).unwrap_or_else(|| name.to_owned());
+        (!is_no_name(&name)).then_some(name)
     }
 
     /// In a home: what lies in it, on the desktop and among documents, and one level below.
@@ -189,14 +225,14 @@ impl Walk<'_> {
         self.files(&At { levels: Some(1), ..at.clone() }, entries);
         for entry in entries.iter().filter(|entry| entry.is_folder && !entry.is_link) {
             if !is_one_of(&entry.name, &CLIENTS_OWN) {
-                let levels = self.levels(&entry.name, usize::from(is_one_of(&entry.name, &NAMED)));
+                let levels = self.levels(&entry.name, 0);
                 self.folder(&At { levels, ..at.clone() }, entry);
             }
         }
         for entry in entries.iter().filter(|entry| entry.is_link && is_one_of(&entry.name, &NAMED)) {
             let path = entry.path_in(&at.folder);
             if target_within(&path, &self.top).is_none() && !is_one_of(&entry.name, &["My Documents"]) {
-                self.problem(&at, leads_out(path.display().to_string()));
+                self.problem(&at, leads_out(&path));
             }
         }
     }
@@ -207,7 +243,7 @@ impl Walk<'_> {
             return self.home(at, entries, true);
         }
         let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
-        let is_named = name.as_ref().is_some_and(|name| !is_one_of(name, &NO_NAMES));
+        let is_named = name.as_ref().is_some_and(|name| !is_no_name(name));
         // Beside folders of another kind than a home has, they are nobody's.
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
         let is_store = |entry: &Entry| self.known.stores.contains(&entry.name.to_lowercase());
@@ -222,9 +258,15 @@ impl Walk<'_> {
         self.pass(&at, Text::fixed("集めた値のフォルダー", "a collected folder"), false);
         self.push(
             &at,
-            Shape::Collected { home: at.folder.clone(), disk: None, profile: None, is_home: false },
+            Shape::Collected {
+                home: at.folder.clone(),
+                disk: None,
+                profile: None,
+                is_home: false,
+                named: None,
+            },
         );
-        let name = identity(&at.folder).map_or(name, |(name, _)| Some(name));
+        let name = identity(&at.folder).map_or(name, |identity| Some(identity.name));
         let owner = Some(Owner { name, sid: None });
         let at = At { owner, base: at.folder.clone(), ..at };
         let others: Vec<Entry> =
@@ -232,24 +274,28 @@ impl Walk<'_> {
         self.plain(&at, &others);
     }
 
-    /// Beside homes, a link that leads out is a home that can't be read.
+    /// Beside homes, a link that leads out is a home that can't be read, if its name may be a person's.
     pub(super) fn links_to_homes(&mut self, at: &At, entries: &[Entry]) {
         let links: Vec<&Entry> = entries.iter().filter(|entry| entry.is_link).collect();
-        if links.is_empty() || at.owner.is_some() || !self.holds_homes(&at.folder, entries) {
+        if links.is_empty() || at.owner.is_some() {
             return;
+        }
+        if !self.holds_homes(&at.folder, entries) {
+            return self.links_out(at, entries);
         }
         for entry in links {
             let path = entry.path_in(&at.folder);
-            let is_file = !entry.is_folder && real(&path).is_ok();
+            let is_file = (!entry.is_folder && real(&path).is_ok()) || entry.name.contains('.');
             // What PATH itself lies in is nobody's home.
             let is_above = real(&path).is_ok_and(|target| self.real_top.starts_with(target));
-            if !is_file
-                && !is_above
-                && target_within(&path, &self.top).is_none()
-                && !self.homes.contains(&path)
-            {
-                let problem = leads_out(path.display().to_string());
-                self.user(at, unread_home(&path, problem));
+            let is_known = self.homes.contains(&path) || target_within(&path, &self.top).is_some();
+            if is_file || is_above || is_known || is_nobody(&entry.name) {
+                continue;
+            }
+            if is_no_name(&entry.name) {
+                self.problem(at, leads_out(&path));
+            } else {
+                self.user(at, unread_home(&path, leads_out(&path)));
             }
         }
     }

@@ -40,4 +40,5 @@ pub mod walk;
 pub use asked::{Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Spot, name_of_drives};
 pub use problem::Problem;
 pub use rules::{Content, FileRule, KeyRule};
+pub use spots::{APART, FORMER};
 pub use user::{Given, User};

@@ -17,7 +17,9 @@ pub(super) fn file_name(path: &Path) -> Option<String> {
 
 /// The name as text; [`to_os`] gives the same name again.
 pub(super) fn to_text(name: &OsStr) -> String {
-    if let Some(text) = name.to_str() {
+    // On Unix a backslash is a part of the name: the second byte of some characters in Shift_JIS. Paths that are asked for
+    // have it between their parts.
+    if let Some(text) = name.to_str().filter(|text| cfg!(windows) || !text.contains('\\')) {
         return text.to_owned();
     }
     #[cfg(unix)]
@@ -25,7 +27,7 @@ pub(super) fn to_text(name: &OsStr) -> String {
         use std::os::unix::ffi::OsStrExt;
         let stand_in = |byte: &u8| char::from_u32(BYTES + u32::from(*byte)).unwrap_or_default();
         name.as_bytes().utf8_chunks().fold(String::new(), |mut text, chunk| {
-            text.push_str(chunk.valid());
+            text.extend(chunk.valid().chars().map(|c| if c == '\\' { stand_in(&b'\\') } else { c }));
             text.extend(chunk.invalid().iter().map(stand_in));
             text
         })
@@ -77,7 +79,7 @@ pub(super) fn to_os(text: &str) -> OsString {
 #[cfg(unix)]
 fn byte_of(c: char) -> Option<u8> {
     let byte = u32::from(c).checked_sub(BYTES).and_then(|byte| u8::try_from(byte).ok());
-    byte.filter(|byte| !byte.is_ascii())
+    byte.filter(|byte| !byte.is_ascii() || *byte == b'\\')
 }
 
 #[cfg(windows)]
@@ -94,7 +96,14 @@ mod tests {
     #[test]
     fn a_name_in_another_encoding_comes_back() {
         // 設定.k9s in Shift_JIS, in NFD, in UTF-8 with a byte cut off
-        for bytes in [&b"\x90\xDD\x92\xE8.k9s"[..], "がぎ.js".as_bytes(), b"\xE8\xA8.ini", b"plain"] {
+        for bytes in [
+            &b"\x90\xDD\x92\xE8.k9s"[..],
+            "がぎ.js".as_bytes(),
+            b"\xE8\xA8.ini",
+            b"plain",
+            b"a\\b",
+            b"\x97\x5C.js",
+        ] {
             let name = OsString::from_vec(bytes.to_vec());
             assert_eq!(to_os(&to_text(&name)), name, "{name:?}");
         }

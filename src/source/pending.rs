@@ -28,16 +28,26 @@ pub struct Pending {
 pub(super) enum Shape {
     /// In the computer that the program runs on, or nowhere: known already.
     User(Box<User>),
+    /// In the file that PATH names.
+    File(Box<User>),
     /// In a home, on the disk of its computer or by itself.
-    Home { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile> },
+    Home { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile>, named: Option<Owner> },
     /// In a folder with exports of the registry; whether it is a home also without them.
-    Collected { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile>, is_home: bool },
+    Collected {
+        home: PathBuf,
+        disk: Option<PathBuf>,
+        profile: Option<Profile>,
+        is_home: bool,
+        named: Option<Owner>,
+    },
     /// In a client's own folder.
     Own { base: PathBuf, folder: PathBuf, rule: &'static OwnFolder, owner: Option<Owner> },
     /// In files of one folder, told from a folder above them; what no rule fits has none.
     Loose { base: PathBuf, files: Vec<(String, Option<Given>)>, owner: Option<Owner> },
     /// In a registry hive, which PATH may name.
     Hive { base: PathBuf, path: String, owner: Option<Owner>, is_path: bool },
+    /// What could not be looked at in somebody's home.
+    Trouble { base: PathBuf, owner: Owner, problem: Problem },
     /// In exports that lie together, or in the one that PATH names.
     Exports { base: PathBuf, paths: Vec<String>, owner: Option<Owner>, is_path: bool },
 }
@@ -52,7 +62,12 @@ impl Pending {
     pub fn is_loose(&self) -> bool {
         matches!(
             self.shape,
-            Shape::Own { .. } | Shape::Loose { .. } | Shape::Hive { .. } | Shape::Exports { .. }
+            Shape::File(_)
+                | Shape::Own { .. }
+                | Shape::Loose { .. }
+                | Shape::Hive { .. }
+                | Shape::Exports { .. }
+                | Shape::Trouble { .. }
         )
     }
 
@@ -62,14 +77,23 @@ impl Pending {
             Shape::Own { base, .. }
             | Shape::Loose { base, .. }
             | Shape::Hive { base, .. }
-            | Shape::Exports { base, .. } => Some(base),
-            Shape::User(_) | Shape::Home { .. } | Shape::Collected { .. } => None,
+            | Shape::Exports { base, .. }
+            | Shape::Trouble { base, .. } => Some(base),
+            Shape::User(_) | Shape::File(_) | Shape::Home { .. } | Shape::Collected { .. } => None,
+        }
+    }
+
+    /// What could not be looked at.
+    pub fn trouble(&self) -> Option<&Problem> {
+        match &self.shape {
+            Shape::Trouble { problem, .. } => Some(problem),
+            _ => None,
         }
     }
 
     /// True for single files.
     pub fn is_files(&self) -> bool {
-        matches!(self.shape, Shape::Loose { .. })
+        matches!(self.shape, Shape::Loose { .. } | Shape::File(_))
     }
 
     /// True for a home that the computer's own list of profiles names.
@@ -85,19 +109,28 @@ impl Pending {
         let root = self.root;
         let mut opened = match self.shape {
             Shape::User(user) => return Opened::one(*user),
-            Shape::Home { home, disk, profile } => {
+            Shape::File(mut user) => {
+                user.files.shared = Some(Arc::clone(shared));
+                let is_new = user.given.iter().any(|given| !user.files.was_opened(&given.path));
+                return if is_new { Opened::one(*user) } else { Opened::default() };
+            }
+            Shape::Home { home, disk, profile, named } => {
                 let mut user = home_of(&home, disk.as_deref(), shared);
                 if let Some(profile) = profile {
                     user.sid = Some(profile.sid);
                     user.files.profile_path = Some(profile.path);
                 }
+                rename(&mut user, named);
                 Opened::one(user)
             }
-            Shape::Collected { home, disk, profile, is_home } => {
+            Shape::Collected { home, disk, profile, is_home, named } => {
                 let mut opened = collected(&home, disk.as_deref(), is_home, shared);
                 if let ([user], Some(profile)) = (opened.users.as_mut_slice(), profile) {
                     user.sid = Some(profile.sid);
                     user.files.profile_path = Some(profile.path);
+                }
+                if let [user] = opened.users.as_mut_slice() {
+                    rename(user, named);
                 }
                 opened
             }
@@ -109,13 +142,24 @@ impl Pending {
                 let files = Files { stand_in: Some((rule.place, folder)), given: Some(base), ..files };
                 Opened::one(User { is_apart: true, files, ..User::owned(owner) })
             }
+            Shape::Trouble { owner, problem, .. } => {
+                let user = User::owned(Some(owner));
+                user.mention(problem);
+                Opened::one(user)
+            }
             Shape::Loose { base, files, owner } => loose(base, files, owner, shared),
             Shape::Hive { base, path, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
+                if is_path && files.was_opened(&path) {
+                    return Opened::default();
+                }
                 hive(&files, &path, owner, is_path)
             }
             Shape::Exports { base, paths, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
+                if is_path && paths.iter().all(|path| files.was_opened(path)) {
+                    return Opened::default();
+                }
                 of_exports(&files, &paths, owner, is_path)
             }
         };
@@ -127,6 +171,16 @@ impl Pending {
             }
         }
         opened
+    }
+}
+
+/// Gives a home to the person whose it is, where its folder has another name.
+fn rename(user: &mut User, named: Option<Owner>) {
+    if let Some(Owner { name, sid }) = named.filter(|_| !user.is_placed) {
+        user.is_apart |= name.is_none();
+        user.sid = user.sid.take().or(sid);
+        user.files.home_name = name.clone().or_else(|| user.files.home_name.take());
+        user.name = name;
     }
 }
 

@@ -98,9 +98,11 @@ impl Problem {
             IssueKind::TooLarge,
             place,
             Text::new(
-                format!("{entries} 個、{levels} 階層までしか調べていません。残りは調べていません。"),
                 format!(
-                    "looked through {entries} entries and {levels} levels at most; the rest was not looked at"
+                    "{entries} 個、{levels} 階層までしか調べていません。残りのフォルダーは、それだけを指定して調べてください。"
+                ),
+                format!(
+                    "looked through {entries} entries and {levels} levels at most; scan the rest by itself"
                 ),
             ),
         )

@@ -104,20 +104,40 @@ pub(super) fn find_drives(home: &Path, files: &mut Files) {
     let drives = home.with_file_name(name_of_drives(&name.to_string_lossy()));
     let is_folder = |path: &Path| !is_link(path) && matches!(look(path), Ok(Some(found)) if found.is_dir());
     let root = drives.join("root");
-    if !is_folder(&drives) || !is_folder(&root) {
+    let place = read_file(&drives.join(PLACE_OF_HOME), LONGEST_PLACE).ok();
+    if !is_folder(&drives) || (place.is_none() && !is_folder(&root)) {
         return;
     }
-    let place = read_file(&drives.join(PLACE_OF_HOME), LONGEST_PLACE).ok();
     files.profile_path = place.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
     files.root = Some(root);
     files.drives = Some(drives);
 }
 
-/// The user and the place of a collected home that is not the first of its user.
-pub(super) fn identity(home: &Path) -> Option<(String, String)> {
+/// Whose a collected home is, where its folder has another name than its user.
+pub(super) struct Identity {
+    /// The user's name.
+    pub(super) name: String,
+    /// The home's place below the PATH that was collected.
+    pub(super) root: String,
+    /// Another home of the same user was met before.
+    pub(super) is_apart: bool,
+    /// It is of a former system.
+    pub(super) is_former: bool,
+}
+
+/// Says so in [`PLACE_OF_USER`].
+pub const APART: &str = "apart";
+/// The same.
+pub const FORMER: &str = "former";
+
+/// What stands beside a collected home.
+pub(super) fn identity(home: &Path) -> Option<Identity> {
     let drives = home.with_file_name(name_of_drives(&home.file_name()?.to_string_lossy()));
     let bytes = read_file(&drives.join(PLACE_OF_USER), LONGEST_PLACE).ok().filter(|_| !is_link(&drives))?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let (name, root) = text.split_once('\n')?;
-    Some((name.trim().to_owned(), root.trim().to_owned()))
+    let mut lines = text.lines().map(|line| line.trim().to_owned());
+    let (name, root) = (lines.next()?, lines.next()?);
+    let words: Vec<String> = lines.collect();
+    let has = |word: &str| words.iter().any(|known| known == word);
+    Some(Identity { name, root, is_apart: has(APART), is_former: has(FORMER) })
 }

@@ -14,7 +14,7 @@ pub const MAX_FILE: u64 = 64 << 20;
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
 /// Folders with more entries than this are not read: an inbox with a file per message stays far below.
-const MAX_ENTRIES: usize = 300_000;
+const MAX_ENTRIES: usize = 500_000;
 
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,8 +104,15 @@ fn absent_is_none(found: std::io::Result<Metadata>, path: &Path) -> Result<Optio
         Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidInput | InvalidFilename) => {
             Ok(None)
         }
-        Err(error) => Err(Problem::io(path.display().to_string(), &error)),
+        Err(error) => Err(Problem::io(denied(path, &error).display().to_string(), &error)),
     }
+}
+
+/// What lies in a folder that can't be searched is out of reach with it: the folder is the place.
+fn denied<'p>(path: &'p Path, error: &std::io::Error) -> &'p Path {
+    let is_denied = error.kind() == std::io::ErrorKind::PermissionDenied;
+    let folder = path.ancestors().skip(1).find(|folder| fs::metadata(or_here(folder)).is_ok());
+    folder.filter(|_| is_denied).unwrap_or(path)
 }
 
 /// The entries of a folder on this computer, sorted by name.
@@ -137,8 +144,12 @@ fn too_many_entries(path: &Path, limit: usize) -> Problem {
         IssueKind::TooLarge,
         path.display().to_string(),
         Text::new(
-            format!("フォルダーの中の項目が {limit} 個を超えるため、調べていません。"),
-            format!("more than {limit} entries in the folder, so it was not looked at"),
+            format!(
+                "フォルダーの中の項目が {limit} 個を超えるため、調べていません。中のフォルダーを1つずつ指定して調べてください。"
+            ),
+            format!(
+                "more than {limit} entries in the folder, so it was not looked at: scan the folders in it by themselves"
+            ),
         ),
     )
 }

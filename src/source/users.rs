@@ -75,7 +75,7 @@ fn of_file(path: &Path, known: &Known) -> Computer {
         Some(Recognised::Export) => Shape::Exports { base, paths: vec![given], owner: None, is_path: true },
         Some(Recognised::File(rule)) => {
             let given = vec![Given { rule, path: given }];
-            return Computer::of_users(vec![User { given, files, ..User::default() }]);
+            Shape::File(Box::new(User { given, files, ..User::default() }))
         }
         None if bytes.is_empty() => {
             let detail = Text::fixed("ファイルが空です", "the file is empty");

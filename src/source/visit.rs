@@ -76,6 +76,14 @@ impl Everybody {
         Self { held: held.collect(), shared }
     }
 
+    /// What could not be looked at on the way.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let computers = self.held.iter().flat_map(|(_, held)| &held.computers);
+        computers.flat_map(|computer| {
+            computer.problems.iter().chain(computer.pending.iter().filter_map(Pending::trouble))
+        })
+    }
+
     /// What was met on the way, and what was left out.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.held.iter().flat_map(|(_, held)| &held.passages)

@@ -39,6 +39,8 @@ pub(super) struct At {
     pub(super) levels: Option<usize>,
     /// It lies at the top of a computer's disk.
     pub(super) is_at_top_of_disk: bool,
+    /// Inside a home, one level further than files are looked at: only what is recognised is read.
+    pub(super) is_beyond: bool,
     /// It lies in a client's own folder: no homes are in there.
     pub(super) is_in_store: bool,
 }
@@ -99,6 +101,7 @@ impl<'a> Walk<'a> {
             owner: None,
             levels: None,
             is_at_top_of_disk: false,
+            is_beyond: false,
             is_in_store: false,
         };
         Self {
@@ -167,7 +170,10 @@ impl<'a> Walk<'a> {
 
     pub(super) fn recognised(&mut self, at: At, entries: &[Entry]) {
         let is_nobodys = at.depth > 0 && is_nobody(&to_text(at.folder.file_name().unwrap_or_default()));
+        // A client's folder among homes makes no home of what they lie in.
+        let holds_homes = self.homes.iter().any(|home| home.parent() == Some(&at.folder));
         match recognise(entries, self.known) {
+            Folder::Home if holds_homes => self.plain(&at, entries),
             Folder::Backup(rule) => {
                 self.pass(&at, Text::fixed("スマートフォンのバックアップ", "a phone's backup"), false);
                 let path = asked_as(&at.folder, &at.base);
@@ -190,27 +196,31 @@ impl<'a> Walk<'a> {
                         owner: at.owner.clone(),
                     },
                 );
-                self.plain(&at, entries);
+                self.plain(&At { is_beyond: false, levels: None, ..at }, entries);
             }
             Folder::Plain => self.plain(&at, entries),
         }
     }
 
     pub(super) fn plain(&mut self, at: &At, entries: &[Entry]) {
+        if at.is_beyond {
+            return;
+        }
         self.files(at, entries);
         self.folders(at, entries);
     }
 
     pub(super) fn folders(&mut self, at: &At, entries: &[Entry]) {
-        if at.levels == Some(0) {
+        if at.is_beyond {
             return;
         }
         // What was collected from a home's disks is read with the home.
         let drives: HashSet<String> = entries.iter().map(|entry| name_of_drives(&entry.name)).collect();
         for entry in entries.iter().filter(|entry| entry.is_folder && !drives.contains(&entry.name)) {
             if !entry.is_link {
-                let levels = at.levels.and_then(|levels| self.levels(&entry.name, levels - 1));
-                self.folder(&At { levels, ..at.clone() }, entry);
+                let levels = at.levels.and_then(|levels| self.levels(&entry.name, levels.saturating_sub(1)));
+                let is_beyond = at.levels == Some(0) && levels.is_some();
+                self.folder(&At { levels, is_beyond, ..at.clone() }, entry);
             }
         }
         self.links_to_homes(at, entries);
@@ -230,7 +240,8 @@ impl<'a> Walk<'a> {
         }
         // A disk's homes are often on another one, and are read already.
         let holds_known_homes = || self.homes.iter().any(|home| home.starts_with(&next.folder));
-        if device(&next.folder) != self.device && !holds_known_homes() {
+        let is_another = device(&next.folder).is_some_and(|device| Some(device) != self.device);
+        if is_another && !holds_known_homes() {
             let problem = Problem::outside(
                 next.folder.display().to_string(),
                 &Text::fixed(
@@ -260,7 +271,12 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn problem(&mut self, at: &At, problem: Problem) {
-        if let Some(computer) = self.held.computers.get_mut(at.computer) {
+        if let Some(owner) = &at.owner {
+            let (base, owner) = (at.base.clone(), owner.clone());
+            self.push_at(at, String::new(), Shape::Trouble { base, owner, problem });
+        } else if let Some(computer) = self.held.computers.get_mut(at.computer)
+            && !computer.problems.contains(&problem)
+        {
             computer.problems.push(problem);
         }
     }

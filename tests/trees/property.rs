@@ -164,7 +164,7 @@ fn in_use(forest: &Forest, candidate: &Candidate, report: &Report) -> Option<Fai
 
 /// Where a client's place is a link to what is not there, it could not be looked at.
 fn not_told(forest: &Forest, report: &Report) -> Vec<Failure> {
-    let is_told = |link: &Path| report.issues.iter().any(|issue| Path::new(&issue.place) == link);
+    let is_told = |link: &Path| report.issues.iter().any(|issue| issue.place == link.display().to_string());
     let silent = forest.broken.iter().filter(|link| !is_told(link));
     silent.map(|link| failure("link not told", shown(forest, link))).collect()
 }

@@ -82,6 +82,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         // Who hands over a user.js means the profile.
         let beside = join(&profile.folder, PREFS_JS.id);
         let is_user_js = places::last_part(&file.path).eq_ignore_ascii_case(USER_JS.id);
+        if is_user_js && user.given_of(&PREFS_JS).any(|other| other.path.eq_ignore_ascii_case(&beside)) {
+            continue;
+        }
         let (path, rule) = match is_user_js {
             true if matches!(user.read(&beside, &PREFS_JS), Ok(Some(_))) => (&beside, &PREFS_JS),
             true => (&file.path, &USER_JS),

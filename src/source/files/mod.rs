@@ -3,7 +3,9 @@
 mod path;
 
 use super::problem::Problem;
-use super::system::{Entry, is_file_at, list_folder, look, open_file, read_all, read_start, real};
+use super::system::{
+    Entry, is_file_at, is_link, list_folder, look, open_file, read_all, read_start, real, target,
+};
 use crate::model::Text;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
@@ -204,7 +206,7 @@ impl Files {
         let file = open_file(&resolved.path)?;
         // Since it was looked at, the owner of the home may have put a link in its place.
         if !self.own && !is_file_at(&file, &self.stay_inside(resolved)?) {
-            return Err(leads_out(place));
+            return Err(leads_out(&resolved.path));
         }
         Ok(Some((file, place)))
     }
@@ -236,16 +238,20 @@ impl Files {
         if path.starts_with(real(&resolved.base)?) {
             return Ok(path);
         }
-        Err(leads_out(self.place(&resolved.path)))
+        Err(leads_out(&resolved.path))
     }
 }
 
-pub(super) fn leads_out(place: String) -> Problem {
+/// A link in this path leads to where nothing is followed.
+pub(super) fn leads_out(path: &Path) -> Problem {
+    let link = path.ancestors().find(|part| is_link(part)).unwrap_or(path);
+    let target = target(link).or_else(|| real(link).ok()).unwrap_or_default();
+    let target = target.display();
     Problem::outside(
-        place,
-        &Text::fixed(
-            "リンクが調べるフォルダーの外を指しています。",
-            "a link leads out of the folder that is scanned",
+        link.display().to_string(),
+        &Text::new(
+            format!("リンク先 {target} は、調べるフォルダーの外です。"),
+            format!("the link leads to {target}, out of what is scanned"),
         ),
     )
 }
