@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, and makes files by itself"
 )]
@@ -93,4 +94,110 @@ fn what_a_folder_was_taken_for_is_told() {
     }
     assert_eq!(run_in(folder.path(), &["scan", "--dry-run"]).exit, 2, "it needs a PATH");
     assert_eq!(run_in(folder.path(), &["scan", "--dry-run", "pc", "--format", "json"]).exit, 2);
+}
+
+fn findings(answer: &common::reports::Answer) -> Vec<(String, String)> {
+    let report = answer.json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings.map(|finding| (text(&finding["user"]), text(&finding["account"]))).collect()
+}
+
+fn issues(answer: &common::reports::Answer) -> Vec<(String, String)> {
+    let report = answer.json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let issues = report["issues"].as_array().unwrap().iter();
+    issues.map(|issue| (text(&issue["kind"]), text(&issue["place"]))).collect()
+}
+
+fn thunderbird(root: &Path, folder: &str) {
+    put(
+        root,
+        &format!("{folder}/profiles.ini"),
+        "[Profile0]\nName=default\nIsRelative=1\nPath=Profiles/a.default\n",
+    );
+    put(root, &format!("{folder}/Profiles/a.default/prefs.js"), PREFS);
+}
+
+/// The second byte of some characters in Shift_JIS is a backslash, which is no separator in names of Unix.
+#[test]
+fn a_backslash_in_a_name_parts_nothing() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "zip/a\\b.js", PREFS);
+    put(folder.path(), "zip/c\\d/prefs.js", PREFS);
+    let answer = run_in(folder.path(), &["zip", "--format", "json"]);
+    assert_eq!(findings(&answer).len(), 2, "{}", answer.stdout);
+    assert_eq!(findings(&run_in(folder.path(), &["zip/a\\b.js", "--format", "json"])).len(), 1);
+}
+
+/// A client's folder among homes is nobody's home, and makes no home of what it lies in.
+#[test]
+fn a_clients_folder_among_homes_is_no_user() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "C/Users/taro/AppData/x", "");
+    put(folder.path(), "C/Windows/x", "");
+    thunderbird(folder.path(), "C/Users/Thunderbird");
+    put(folder.path(), "C/Users/.claws-mail/x", "");
+    let answer = run_in(folder.path(), &["C", "--format", "json"]);
+    assert_eq!(findings(&answer), [("-".to_owned(), "taro@example.jp".to_owned())]);
+    let names: Vec<_> =
+        answer.json()["scan"]["users"].as_array().unwrap().iter().map(|user| user["name"].clone()).collect();
+    assert_eq!(names, [serde_json::json!("taro"), serde_json::Value::Null]);
+}
+
+/// What lies in a home is its user's: also in OneDrive, and a folder of a client one level further down than single files.
+#[test]
+fn what_lies_in_a_home_is_its_users() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "taro/AppData/x", "");
+    thunderbird(folder.path(), "taro/OneDrive/Documents/Thunderbird");
+    thunderbird(folder.path(), "taro/Desktop/old pc/Thunderbird");
+    put(folder.path(), "taro/profile.V6/AppData/x", "");
+    thunderbird(folder.path(), "taro/profile.V6/AppData/Roaming/Thunderbird");
+    put(folder.path(), "taro/Pictures/a/b/c/prefs.js", PREFS);
+    let answer = run_in(folder.path(), &["taro", "--format", "json"]);
+    let taro = ("taro".to_owned(), "taro@example.jp".to_owned());
+    assert_eq!(findings(&answer), [taro.clone(), taro.clone(), taro]);
+}
+
+/// A damaged registry is told wherever it lies.
+#[test]
+fn a_registry_that_is_none_is_told() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "copied/x/prefs.js", PREFS);
+    fs::write(folder.path().join("copied/NTUSER.DAT"), [0; 3000]).unwrap();
+    let answer = run_in(folder.path(), &["copied", "--format", "json"]);
+    assert_eq!(issues(&answer), [("malformed".to_owned(), "copied/NTUSER.DAT".to_owned())]);
+    assert_eq!(findings(&answer).len(), 1);
+}
+
+/// A file that is given beside a folder that holds it is read once.
+#[test]
+fn a_file_beside_what_holds_it_is_read_once() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "taro/.bashrc", "");
+    thunderbird(folder.path(), "taro/.thunderbird");
+    let file = "taro/.thunderbird/Profiles/a.default/prefs.js";
+    for paths in [["taro", file], [file, "taro"]] {
+        let answer = run_in(folder.path(), &[&paths[..], &["--format", "json"]].concat());
+        assert_eq!(findings(&answer), [("taro".to_owned(), "taro@example.jp".to_owned())], "{paths:?}");
+    }
+}
+
+/// What one user's settings name in another's home is not theirs.
+#[test]
+fn a_path_into_anothers_home_is_told() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "disk/etc/x", "");
+    put(folder.path(), "disk/usr/x", "");
+    thunderbird(folder.path(), "disk/home/boss/.thunderbird");
+    let profile = "[Profile0]\nName=default\nIsRelative=0\nPath=/home/boss/.thunderbird/Profiles/a.default\n";
+    put(folder.path(), "disk/home/taro/.thunderbird/profiles.ini", profile);
+    let answer = run_in(folder.path(), &["disk", "--format", "json"]);
+    assert_eq!(findings(&answer), [("boss".to_owned(), "taro@example.jp".to_owned())]);
+    assert!(
+        issues(&answer).iter().any(|(kind, place)| kind == "outside" && place.contains("/home/boss/")),
+        "{:?}",
+        issues(&answer)
+    );
 }
