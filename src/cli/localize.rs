@@ -373,8 +373,7 @@ pub(super) fn not_a_new_folder(path: &Path, error: &io::Error, lang: Lang) -> u8
 pub(super) fn collected(path: &Path, users: usize, files: usize, lang: Lang) -> String {
     let place = clean(&path.display().to_string());
     if files == 0 {
-        let nothing = Text::fixed("集める値がありませんでした。", "there was nothing to collect");
-        return nothing.get(lang).to_owned();
+        return Text::fixed("集める値がありません。", "there is nothing to collect").get(lang).to_owned();
     }
     let (users_en, files_en) =
         (if users == 1 { "user" } else { "users" }, if files == 1 { "file" } else { "files" });

@@ -12,6 +12,7 @@ use super::opened::Owner;
 use super::pending::{Shape, out_of_reach};
 use super::problem::Problem;
 use super::recognise::{has_telling_name, is_export_name};
+use super::rules::Known;
 use super::spots::identity;
 use super::system::{Entry, list_folder, read_file, real};
 use super::user::User;
@@ -53,8 +54,8 @@ const NO_NAMES: [&str; 26] = [
 ];
 
 /// True for a name that is a folder's or a computer's, not a person's: one of [`NO_NAMES`], of those that homes and disks
-/// have themselves, a drive's letter, a date, `PC-7`.
-fn is_no_name(name: &str) -> bool {
+/// have themselves, a client's with something behind it, a drive's letter, a date, `PC-7`.
+fn is_no_name(name: &str, known: &Known) -> bool {
     let lower = name.to_lowercase();
     let is_numbered = |start: &str| {
         let number = lower.strip_prefix(start).unwrap_or_default().trim_start_matches(['-', '_', ' ']);
@@ -66,7 +67,7 @@ fn is_no_name(name: &str) -> bool {
         || is_one_of(name, &NAMED)
         || is_one_of(name, &of_system)
         || lower.starts_with("onedrive")
-        || lower.starts_with("becky")
+        || known.stores.iter().any(|store| store.len() > 3 && lower.starts_with(store.as_str()))
         || name.chars().count() == 1
         || is_date
         || is_numbered("pc")
@@ -216,7 +217,7 @@ impl Walk<'_> {
         let above =
             at.folder.parent().filter(|above| name.eq_ignore_ascii_case("profile") && *above != self.top);
         let name = above.and_then(file_name).unwrap_or_else(|| name.to_owned());
-        (!is_no_name(&name)).then_some(name)
+        (!is_no_name(&name, self.known)).then_some(name)
     }
 
     /// In a home: what lies in it, on the desktop and among documents, and one level below.
@@ -243,7 +244,7 @@ impl Walk<'_> {
             return self.home(at, entries, true);
         }
         let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
-        let is_named = name.as_ref().is_some_and(|name| !is_no_name(name));
+        let is_named = name.as_ref().is_some_and(|name| !is_no_name(name, self.known));
         // Beside folders of another kind than a home has, they are nobody's.
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);
         let is_store = |entry: &Entry| self.known.stores.contains(&entry.name.to_lowercase());
@@ -292,7 +293,7 @@ impl Walk<'_> {
             if is_file || is_above || is_known || is_nobody(&entry.name) {
                 continue;
             }
-            if is_no_name(&entry.name) {
+            if is_no_name(&entry.name, self.known) {
                 self.problem(at, leads_out(&path));
             } else {
                 self.user(at, unread_home(&path, leads_out(&path)));
