@@ -14,7 +14,7 @@ pub const ORIGIN: &str = "collected.txt";
 pub const OWN: &str = "a mail client's own folder";
 /// The home's place on its own computer, beside a collected home.
 pub const PLACE_OF_HOME: &str = "home.txt";
-/// One question to a [`User`], with the path as it was asked.
+/// One question to a `User`, with the path as it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ask {
     /// The content of a file.

@@ -11,6 +11,7 @@ mod values;
 use crate::formats::encodings::decode;
 use crate::source::registry::{Key, same_name};
 pub use damage::{Damage, Flaw, RegError};
+use std::ops::Range;
 use tree::Tree;
 use values::{Data, read_name, read_value};
 
@@ -49,38 +50,116 @@ pub fn looks_like(bytes: &[u8]) -> bool {
 /// case; `[-KEY]` and `"name"=-` take away what was there before.
 pub fn parse(bytes: &[u8]) -> Result<RegFile, RegError> {
     let text = decode(bytes);
-    let mut lines = Lines::new(&text);
-    let ansi = take_header(&mut lines).ok_or(RegError::Header)?;
     let mut tree = Tree::default();
     let mut damage = Vec::new();
     let mut place = Place::Nowhere;
-    loop {
-        let before = lines;
-        let Some(line) = lines.next_line() else { break };
-        let line = line.trim();
-        let result = match line.chars().next() {
-            None | Some(';' | '#') => Ok(()),
-            Some('[') => {
+    read(&text, |line, piece| {
+        let result = match piece {
+            Piece::Key(path) => {
                 place = Place::Skipped;
-                enter_key(&mut tree, line).map(|found| place = found)
+                enter_key(&mut tree, path).map(|found| place = found)
             }
-            Some('"' | '@') => match place {
+            Piece::Value { name, data, .. } => match place {
                 Place::Nowhere => Err(Flaw::NoKey),
-                Place::Skipped => {
-                    skip_value(&mut lines, before);
-                    Ok(())
-                }
-                Place::Key(key) => set_value(&mut tree, key, &mut lines, before, ansi),
+                Place::Skipped => Ok(()),
+                Place::Key(key) => set_value(&mut tree, key, name, data),
             },
-            Some(_) => Err(Flaw::Line),
+            Piece::Odd(flaw) => {
+                let is_value = matches!(flaw, Flaw::Value);
+                let result = match place {
+                    Place::Nowhere if is_value => Err(Flaw::NoKey),
+                    Place::Skipped if is_value => Ok(()),
+                    _ => Err(flaw),
+                };
+                // What follows a key that can't be read is not the key's before it.
+                if matches!(result, Err(Flaw::Key)) {
+                    place = Place::Skipped;
+                }
+                result
+            }
         };
         if let Err(what) = result
             && damage.len() < MOST_DAMAGE
         {
-            damage.push(Damage { line: before.number + 1, what });
+            damage.push(Damage { line, what });
         }
-    }
+    })?;
     Ok(RegFile { roots: tree.into_roots(), damage })
+}
+
+/// An entry of a file, as ranges of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key, without the brackets and the `-` that deletes it.
+    pub key: Range<usize>,
+    /// The value's name with its quotation marks, or `@`; empty for the key itself.
+    pub name: Range<usize>,
+    /// The data behind the `=`, over several lines if need be.
+    pub value: Range<usize>,
+}
+
+/// The keys and values of a file, in its order. What can't be read is left out.
+pub fn lex(text: &str) -> Result<Vec<Entry>, RegError> {
+    let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let range = |part: &str| start(part)..start(part) + part.len();
+    let mut entries = Vec::new();
+    let mut key = 0..0;
+    read(text, |_, piece| match piece {
+        Piece::Key(path) => {
+            key = range(path.strip_prefix('-').unwrap_or(path));
+            entries.push(Entry { key: key.clone(), name: key.end..key.end, value: key.end..key.end });
+        }
+        Piece::Value { spelled, value, data: Data::Value(_) | Data::Deletion, .. } => {
+            entries.push(Entry { key: key.clone(), name: range(spelled), value: range(value) });
+        }
+        Piece::Value { .. } | Piece::Odd(_) => {}
+    })?;
+    Ok(entries)
+}
+
+/// What stands in a file, with its text.
+enum Piece<'a> {
+    /// What stands in the brackets.
+    Key(&'a str),
+    /// A value: its name as it is spelled and as it is meant, the text of its data and what they are.
+    Value { spelled: &'a str, name: String, value: &'a str, data: Data },
+    /// What is neither.
+    Odd(Flaw),
+}
+
+/// Hands over the pieces of a file, each with the number of its first line.
+fn read<'a>(text: &'a str, mut take: impl FnMut(usize, Piece<'a>)) -> Result<(), RegError> {
+    let mut lines = Lines::new(text);
+    let ansi = take_header(&mut lines).ok_or(RegError::Header)?;
+    loop {
+        let before = lines;
+        let Some(line) = lines.next_line() else { return Ok(()) };
+        let line = line.trim();
+        let piece = match line.chars().next() {
+            None | Some(';' | '#') => continue,
+            // Names may hold a `]`: the last one of the line ends the key.
+            Some('[') => match line.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')) {
+                Some((path, _)) => Piece::Key(path),
+                None => Piece::Odd(Flaw::Key),
+            },
+            Some('"' | '@') => value(&mut lines, before, ansi),
+            Some(_) => Piece::Odd(Flaw::Line),
+        };
+        take(before.number + 1, piece);
+    }
+}
+
+/// A value, which may run over lines.
+fn value<'a>(lines: &mut Lines<'a>, before: Lines<'a>, ansi: bool) -> Piece<'a> {
+    let start = before.rest.trim_start();
+    let Some((name, rest)) = read_name(start) else { return Piece::Odd(Flaw::Value) };
+    let result = read_value(rest, ansi);
+    *lines = before;
+    lines.go_behind(result.rest);
+    let spelled = start.get(..start.len() - rest.len()).unwrap_or_default();
+    let spelled = spelled.trim_end_matches([' ', '\t']).trim_end_matches('=').trim_end_matches([' ', '\t']);
+    let value = rest.get(..rest.len() - result.end.len()).unwrap_or_default();
+    Piece::Value { spelled, name, value, data: result.data }
 }
 
 impl RegFile {
@@ -140,9 +219,8 @@ fn take_header(lines: &mut Lines) -> Option<bool> {
     HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(line)).map(|(_, ansi)| *ansi)
 }
 
-/// `[KEY]` or `[-KEY]`. Names may hold a `]`: the last one of the line ends the key.
-fn enter_key(tree: &mut Tree, line: &str) -> Result<Place, Flaw> {
-    let (path, _) = line.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')).ok_or(Flaw::Key)?;
+/// `KEY` or `-KEY`.
+fn enter_key(tree: &mut Tree, path: &str) -> Result<Place, Flaw> {
     if let Some(path) = path.strip_prefix('-') {
         let (root, names) = split_path(path).ok_or(Flaw::Root)?;
         tree.remove(root, &names);
@@ -167,33 +245,20 @@ fn split_path(path: &str) -> Option<(&'static str, Vec<&str>)> {
     (!path.is_empty()).then(|| (root, parts.filter(|name| !name.is_empty()).collect()))
 }
 
-fn set_value<'a>(
-    tree: &mut Tree,
-    key: usize,
-    lines: &mut Lines<'a>,
-    before: Lines<'a>,
-    ansi: bool,
-) -> Result<(), Flaw> {
-    let (name, rest) = read_name(before.rest.trim_start()).ok_or(Flaw::Value)?;
-    let result = read_value(tree.path(key), &name, rest, ansi);
-    *lines = before;
-    lines.go_behind(result.rest);
-    match result.data {
-        Data::Value(value) => tree.set(key, name, value),
+fn set_value(tree: &mut Tree, key: usize, name: String, data: Data) -> Result<(), Flaw> {
+    match data {
+        Data::Value(raw) => {
+            let value = raw.into_value(tree.path(key), &name);
+            tree.set(key, name, value);
+        }
         Data::Deletion => tree.unset(key, &name),
         Data::Broken => return Err(Flaw::Value),
     }
     Ok(())
 }
 
-/// Passes over a value: only its length matters, as it may run over lines.
-fn skip_value<'a>(lines: &mut Lines<'a>, before: Lines<'a>) {
-    if let Some((name, rest)) = read_name(before.rest.trim_start()) {
-        let result = read_value("", &name, rest, false);
-        *lines = before;
-        lines.go_behind(result.rest);
-    }
-}
-
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod range_tests;

@@ -3,9 +3,24 @@
 use crate::formats::encodings::decode_ansi;
 use crate::source::registry::{Value, kind};
 
+/// Data before it is known whose they are: what is a secret is told by the key and the name.
+pub(super) enum Raw {
+    Text(String),
+    Bytes(u32, Vec<u8>),
+}
+
+impl Raw {
+    pub(super) fn into_value(self, path: &str, name: &str) -> Value {
+        match self {
+            Self::Text(text) => Value::from_text(path, name, &text),
+            Self::Bytes(kind, bytes) => Value::from_bytes(path, name, kind, &bytes),
+        }
+    }
+}
+
 /// What stands after the `=`.
 pub(super) enum Data {
-    Value(Value),
+    Value(Raw),
     /// `-`: the value is to be deleted.
     Deletion,
     Broken,
@@ -16,6 +31,8 @@ pub(super) struct Read<'a> {
     pub(super) data: Data,
     /// The text from somewhere in the last line of the data.
     pub(super) rest: &'a str,
+    /// The text behind the data.
+    pub(super) end: &'a str,
 }
 
 /// `"name"=` or `@=`, which is the default value with the empty name; and what follows.
@@ -31,18 +48,18 @@ pub(super) fn read_name(text: &str) -> Option<(String, &str)> {
 }
 
 /// The data of a value. Broken ones end with their first line, so that what they hide is looked at again.
-pub(super) fn read_value<'a>(path: &str, name: &str, text: &'a str, ansi: bool) -> Read<'a> {
-    let broken = Read { data: Data::Broken, rest: text };
+pub(super) fn read_value(text: &str, ansi: bool) -> Read<'_> {
+    let broken = Read { data: Data::Broken, rest: text, end: text };
     if text.starts_with('"') {
         return match read_quoted(text) {
             Some((value, rest)) if ends_here(rest) => {
-                Read { data: Data::Value(Value::from_text(path, name, &value)), rest }
+                Read { data: Data::Value(Raw::Text(value)), rest, end: rest }
             }
             _ => broken,
         };
     }
     if let Some(rest) = text.strip_prefix('-') {
-        return if ends_here(rest) { Read { data: Data::Deletion, rest } } else { broken };
+        return if ends_here(rest) { Read { data: Data::Deletion, rest, end: rest } } else { broken };
     }
     let line = text.split('\n').next().unwrap_or_default();
     let Some((tag, _)) = line.split_once(':') else { return broken };
@@ -50,19 +67,22 @@ pub(super) fn read_value<'a>(path: &str, name: &str, text: &'a str, ansi: bool) 
     if tag.eq_ignore_ascii_case("dword") {
         return match read_dword(rest) {
             Some((number, rest)) if ends_here(rest) => {
-                let value = Value::from_bytes(path, name, kind::DWORD, &number.to_le_bytes());
-                Read { data: Data::Value(value), rest }
+                let raw = Raw::Bytes(kind::DWORD, number.to_le_bytes().to_vec());
+                Read { data: Data::Value(raw), rest, end: rest }
             }
             _ => broken,
         };
     }
     let Some(kind) = read_kind(tag) else { return broken };
     let (bytes, rest) = read_bytes(rest);
-    let Some(bytes) = bytes else { return Read { data: Data::Broken, rest } };
+    let Some(bytes) = bytes else { return Read { data: Data::Broken, rest, end: rest } };
     // REGEDIT4 has the texts of these types in the ANSI code page (Wine programs/regedit/import.c).
     let is_text = matches!(kind, kind::SZ | kind::EXPAND_SZ | kind::MULTI_SZ);
     let bytes = if ansi && is_text { widen(&bytes) } else { bytes };
-    Read { data: Data::Value(Value::from_bytes(path, name, kind, &bytes)), rest }
+    // The last line of the bytes, without a comment behind them.
+    let last = rest.split(['\n', ';']).next().unwrap_or_default().trim_end();
+    let end = rest.get(last.len()..).unwrap_or_default();
+    Read { data: Data::Value(Raw::Bytes(kind, bytes)), rest, end }
 }
 
 /// A text in quotes, over line ends if need be. Regedit writes no escapes but `\\` and `\"`; Wine's adds three more and
