@@ -54,8 +54,9 @@ proptest! {
         values in proptest::collection::vec("\"[a-z;#=]{0,6}\"|dword:[0-9a-f]{8}|hex:0a,\\\\\r\n  0b|-", 1..6),
         at in 0_usize..6,
     ) {
-        let lines: Vec<_> = values.iter().enumerate().map(|(number, value)| format!("\"v{number}\" = {value} ; c
-")).collect();
+        let lines = values.iter().enumerate();
+        let lines: Vec<_> =
+            lines.map(|(number, value)| format!("\"v{number}\" = {value} ; c\r\n")).collect();
         let lines = lines.concat();
         let text = format!("{HEADER}[HKEY_CURRENT_USER\\a]\r\n{lines}\r\n[HKEY_CURRENT_USER\\b]\r\n@=\"x\"\r\n");
         let entries = lex(&text).unwrap();
