@@ -61,13 +61,21 @@ fn is_no_name(name: &str, known: &Known) -> bool {
         let number = lower.strip_prefix(start).unwrap_or_default().trim_start_matches(['-', '_', ' ']);
         !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let is_date = lower.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'));
+    // 2026-11-29 or 20261129: other numbers are those of employees.
+    let parts: Vec<&str> = lower.split(['-', '_', '.']).collect();
+    let has_digits =
+        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_date = has_digits && (parts.len() == 3 || (lower.len() == 8 && lower.starts_with("20")));
+    let is_clients = |store: &String| {
+        let rest = lower.strip_prefix(store.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', ' ', '!']))
+    };
     let of_system = ["users", "home", "documents and settings", "programdata", "windows", "library"];
     is_one_of(name, &NO_NAMES)
         || is_one_of(name, &NAMED)
         || is_one_of(name, &of_system)
         || lower.starts_with("onedrive")
-        || known.stores.iter().any(|store| store.len() > 3 && lower.starts_with(store.as_str()))
+        || known.stores.iter().any(is_clients)
         || name.chars().count() == 1
         || is_date
         || is_numbered("pc")
@@ -298,6 +306,33 @@ impl Walk<'_> {
             } else {
                 self.user(at, unread_home(&path, leads_out(&path)));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_people_are_told_from_those_of_folders() {
+        let known = Known { stores: vec!["becky".to_owned(), "apple".to_owned()], ..Known::default() };
+        for name in ["taro", "012345", "applebaum", "山田 太郎", "ken.CORP", "pcarter", "k.2"] {
+            assert!(!is_no_name(name, &known), "{name}");
+        }
+        for name in [
+            "phone",
+            "Data",
+            "Desktop",
+            "becky-hanako",
+            "PC-7",
+            "pc12",
+            "2026-11-29",
+            "20261129",
+            "E",
+            "OneDrive - Example",
+        ] {
+            assert!(is_no_name(name, &known), "{name}");
         }
     }
 }
