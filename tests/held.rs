@@ -201,3 +201,18 @@ fn a_path_into_anothers_home_is_told() {
         issues(&answer)
     );
 }
+
+/// What could not be looked at in a home is its user's: who was read in part is not done with.
+#[test]
+fn trouble_in_a_home_is_its_users() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), "taro/.bashrc", "");
+    put(folder.path(), "elsewhere/x", "");
+    std::os::unix::fs::symlink("../elsewhere", folder.path().join("taro/Documents")).unwrap();
+    let report = run_in(folder.path(), &["taro", "--format", "json"]).json();
+    assert_eq!(report["issues"][0]["user"], "taro", "{report}");
+    assert_eq!(report["scan"]["users"].as_array().unwrap().len(), 1);
+    assert_eq!(report["scan"]["users"][0]["status"], "partly");
+    let message = report["issues"][0]["message"]["en"].as_str().unwrap();
+    assert!(message.contains("../elsewhere"), "where it leads: {message}");
+}
