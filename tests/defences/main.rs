@@ -138,3 +138,29 @@ fn a_query_without_end_is_ended() {
     // Where rows match, their number ends it first.
     assert_eq!(open(many, None).unwrap().rows("t", &["a"]), Err(DatabaseError::TooLarge));
 }
+
+/// An archive whose objects are referred to again and again: a few bytes that stand for many values.
+fn archive(references: usize) -> String {
+    let uid = |number: usize| format!("<dict><key>CF$UID</key><integer>{number}</integer></dict>");
+    format!(
+        "<plist version=\"1.0\"><dict><key>$archiver</key><string>NSKeyedArchiver</string><key>$top</key><dict><key>root</key>{}</dict>\
+         <key>$objects</key><array><string>$null</string><dict><key>$class</key>{}<key>NS.objects</key><array>{}</array></dict>\
+         <dict><key>$classname</key><string>NSArray</string></dict><string>x</string></array></dict></plist>",
+        uid(1),
+        uid(2),
+        uid(3).repeat(references)
+    )
+}
+
+/// What all values of a database stand for is limited, not only what each does: a file of 110 KB took gigabytes.
+#[test]
+fn all_archives_of_a_database_together_are_limited() {
+    let content = archive(2_000);
+    let found = |rows: usize| {
+        let values = format!("INSERT INTO T VALUES (CAST('{content}' AS BLOB));").repeat(rows);
+        let database = open(made(&format!("CREATE TABLE T(V);{values}")), None).unwrap();
+        database.rows("T", &["V"]).map(|rows| rows.len())
+    };
+    assert_eq!(found(10), Ok(10));
+    assert_eq!(found(40), Err(DatabaseError::TooLarge));
+}

@@ -18,7 +18,7 @@ enum Kind {
 }
 
 /// The tree of a keyed archive; a tree that is no archive comes back unchanged.
-pub(super) fn resolve(tree: Tree) -> Result<Tree, PlistError> {
+pub(super) fn resolve(tree: Tree, budget: &mut Budget) -> Result<Tree, PlistError> {
     if tree.get("$archiver").and_then(Tree::text) != Some("NSKeyedArchiver") {
         return Ok(tree);
     }
@@ -30,15 +30,15 @@ pub(super) fn resolve(tree: Tree) -> Result<Tree, PlistError> {
         (None, Tree::Dict(entries)) => entries.first().map(|(_, only)| only).ok_or(PlistError::Malformed)?,
         (None, _) => return Err(PlistError::Malformed),
     };
-    Archive { objects, budget: Budget::new() }.follow(root, 0)
+    Archive { objects, budget }.follow(root, 0)
 }
 
-struct Archive<'a> {
+struct Archive<'a, 'b> {
     objects: &'a [Tree],
-    budget: Budget,
+    budget: &'b mut Budget,
 }
 
-impl<'a> Archive<'a> {
+impl<'a> Archive<'a, '_> {
     /// The value behind a reference. An archive that contains itself ends at the greatest depth.
     fn follow(&mut self, value: &Tree, depth: usize) -> Result<Tree, PlistError> {
         if depth >= MAX_DEPTH {

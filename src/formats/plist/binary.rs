@@ -15,8 +15,7 @@ enum Open {
 
 /// Reads a binary property list. The events are taken one by one, because `plist::Value` follows every reference: a
 /// list of lists of the same list would fill the memory, and dropping a deep value overflows the stack.
-pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
-    let mut budget = Budget::new();
+pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Tree, PlistError> {
     let mut open: Vec<Open> = Vec::new();
     for event in BinaryReader::new(Cursor::new(bytes)) {
         let event = event.map_err(|_| PlistError::Malformed)?;

@@ -10,6 +10,8 @@ pub use write::to_xml;
 
 /// Nesting that is still read. Mail settings need fewer than ten levels; the tree is walked and dropped recursively.
 const MAX_DEPTH: usize = 64;
+/// Values decoded of one database: a store of a thousand accounts stays below.
+const MAX_DECODED: usize = 100_000;
 /// Values in one tree: a binary list may name one object any number of times, so a small file can stand for a huge tree.
 const MAX_ITEMS: usize = 200_000;
 /// Bytes of text and data that are read for one tree, for the same reason.
@@ -71,13 +73,34 @@ pub fn parse(bytes: &[u8]) -> Result<Tree, PlistError> {
     if bytes.is_empty() {
         return Err(PlistError::Empty);
     }
-    archive::resolve(if bytes.starts_with(b"bplist") { binary::read(bytes)? } else { xml::read(bytes)? })
+    let budget = || Budget { items: MAX_ITEMS, bytes: MAX_BYTES };
+    parse_within(bytes, &mut budget(), &mut budget())
+}
+
+/// The same with what the reading, and the resolving of an archive, may still take.
+fn parse_within(bytes: &[u8], reading: &mut Budget, resolving: &mut Budget) -> Result<Tree, PlistError> {
+    let is_binary = bytes.starts_with(b"bplist");
+    let tree = if is_binary { binary::read(bytes, reading)? } else { xml::read(bytes, reading)? };
+    archive::resolve(tree, resolving)
 }
 
 /// Reads a value that Apple's frameworks archived with NSKeyedArchiver. A bare property list is returned as it is, and
 /// what is neither as text: other readers of `ZACCOUNTPROPERTY` met both.
 pub fn unarchive(bytes: &[u8]) -> Result<Tree, PlistError> {
-    match parse(bytes) {
+    unarchive_within(bytes, &mut Budget::of_database())
+}
+
+/// The same for one value of a database, with what all of its values may still take.
+pub fn unarchive_within(bytes: &[u8], budget: &mut Budget) -> Result<Tree, PlistError> {
+    if bytes.is_empty() {
+        return Err(PlistError::Empty);
+    }
+    let mut resolving = Budget { ..*budget };
+    let parsed = parse_within(bytes, budget, &mut resolving);
+    // A few bytes of an archive may refer to the same objects again and again.
+    budget.items = budget.items.min(resolving.items);
+    budget.bytes = budget.bytes.min(resolving.bytes);
+    match parsed {
         Err(PlistError::NotPlist) => std::str::from_utf8(bytes)
             .ok()
             .filter(|text| !text.chars().any(|c| c.is_control() && !c.is_whitespace()))
@@ -146,21 +169,28 @@ fn entry(key: String, value: Tree) -> (String, Tree) {
     (key, if keep { value } else { Tree::Secret })
 }
 
-/// What one tree may still take.
-struct Budget {
+/// What one tree, or all of a database, may still take.
+#[derive(Debug)]
+pub struct Budget {
     items: usize,
     bytes: usize,
 }
 
 impl Budget {
-    fn new() -> Self {
-        Self { items: MAX_ITEMS, bytes: MAX_BYTES }
+    /// For all values of a database.
+    pub fn of_database() -> Self {
+        Self { items: MAX_DECODED, bytes: MAX_BYTES }
+    }
+
+    /// True if nothing more can be decoded.
+    pub fn is_spent(&self) -> bool {
+        self.items == 0 || self.bytes == 0
     }
 
     /// Pays for one value with this many bytes of text or data.
     fn spend(&mut self, bytes: usize) -> Result<(), PlistError> {
-        self.items = self.items.checked_sub(1).ok_or(PlistError::TooLarge)?;
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(PlistError::TooLarge)?;
-        Ok(())
+        let left = self.items.checked_sub(1).zip(self.bytes.checked_sub(bytes));
+        (self.items, self.bytes) = left.unwrap_or_default();
+        left.map(|_| ()).ok_or(PlistError::TooLarge)
     }
 }

@@ -13,7 +13,7 @@ const STARTS: [&str; 12] = [
 ];
 
 /// Reads an XML property list in UTF-8, or in UTF-16 with a byte order mark. Bytes that are no text become U+FFFD.
-pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
+pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Tree, PlistError> {
     let (text, _, _) = encoding_rs::UTF_8.decode(bytes);
     let text = text.trim_start();
     if !STARTS.iter().any(|start| text.starts_with(start)) {
@@ -34,14 +34,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tree, PlistError> {
         _ => PlistError::Malformed,
     })?;
     let root = document.root_element();
-    let mut budget = Budget::new();
     if root.tag_name().name() != "plist" {
         let wanted = STARTS.iter().any(|start| start.strip_prefix('<') == Some(root.tag_name().name()));
-        return if wanted { value(root, 0, &mut budget) } else { Err(PlistError::NotPlist) };
+        return if wanted { value(root, 0, budget) } else { Err(PlistError::NotPlist) };
     }
     let mut inside = root.children().filter(Node::is_element);
     let (Some(only), None) = (inside.next(), inside.next()) else { return Err(PlistError::Malformed) };
-    value(only, 0, &mut budget)
+    value(only, 0, budget)
 }
 
 fn value(node: Node, depth: usize, budget: &mut Budget) -> Result<Tree, PlistError> {

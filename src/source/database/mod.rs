@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::formats::plist::{PlistError, Tree, unarchive};
+use crate::formats::plist::{Budget, PlistError, Tree, unarchive_within};
 use crate::formats::secrets::is_secret_name;
 use error::explain;
 
@@ -91,13 +91,13 @@ impl Cell {
         }
     }
 
-    fn from_stored(value: ValueRef) -> Self {
+    fn from_stored(value: ValueRef, budget: &mut Budget) -> Self {
         match value {
             ValueRef::Null => Self::Null,
             ValueRef::Integer(number) => Self::Integer(number),
             ValueRef::Real(number) => Self::Real(number),
             ValueRef::Text(bytes) => Self::Text(String::from_utf8_lossy(bytes).into_owned()),
-            ValueRef::Blob(bytes) => Self::Archive(unarchive(bytes)),
+            ValueRef::Blob(bytes) => Self::Archive(unarchive_within(bytes, budget)),
         }
     }
 }
@@ -231,6 +231,7 @@ impl Database {
     fn run(&self, sql: &str, texts: &[&str], width: usize) -> Result<Vec<Row>, DatabaseError> {
         self.spent.store(0, Ordering::Relaxed);
         let mut left = MAX_CONTENT;
+        let mut budget = Budget::of_database();
         let mut found = Vec::new();
         let mut statement = self.connection.prepare(sql).map_err(|error| explain(&error))?;
         let mut rows = statement.query(params_from_iter(texts)).map_err(|error| explain(&error))?;
@@ -244,7 +245,10 @@ impl Database {
                 if let ValueRef::Text(bytes) | ValueRef::Blob(bytes) = value {
                     left = left.checked_sub(bytes.len()).ok_or(DatabaseError::TooLarge)?;
                 }
-                cells.push(Cell::from_stored(value));
+                cells.push(Cell::from_stored(value, &mut budget));
+                if budget.is_spent() {
+                    return Err(DatabaseError::TooLarge);
+                }
             }
             found.push(cells);
         }
