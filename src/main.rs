@@ -1,10 +1,12 @@
 //! Start and exit code.
 
 use smtp_auth_audit::cli;
+use smtp_auth_audit::source::here::leave_no_core;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    leave_no_core();
     // A panic in a detector becomes the issue "internal" there; its own message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
     let arguments: Vec<OsString> = std::env::args_os().collect();

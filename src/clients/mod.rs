@@ -36,7 +36,7 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::{Account, Aspect, Confidence, Needs, Text};
+use crate::model::{Account, Aspect, Confidence, IssueKind, Needs, Text};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
@@ -53,8 +53,15 @@ pub struct Found {
 }
 
 impl Found {
-    /// Takes an account with the record of the looks that led to it.
+    /// Takes an account with the record of the looks that led to it. What is more than anybody has is left out and told.
     pub fn account(&mut self, account: Account, look: Look) {
+        if self.accounts.len() >= MAX_ACCOUNTS {
+            let problem = too_many(&account.source);
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+            return;
+        }
         // A server that several accounts use is read for each of them.
         for problem in look.problems {
             if !self.problems.contains(&problem) {
@@ -68,6 +75,20 @@ impl Found {
     pub fn isolate(&mut self, part: Result<(), Problem>) {
         self.problems.extend(part.err());
     }
+}
+
+/// Accounts of one client and user: an administrator's test machine has hundreds.
+pub const MAX_ACCOUNTS: usize = 2_000;
+
+fn too_many(place: &str) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        place,
+        Text::new(
+            format!("アカウントが {MAX_ACCOUNTS} 件を超えるため、残りは読み取りません。"),
+            format!("more than {MAX_ACCOUNTS} accounts: the rest was left out"),
+        ),
+    )
 }
 
 /// A version of a client whose dialogs have words of their own.

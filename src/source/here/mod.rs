@@ -30,6 +30,12 @@ pub fn runs_as_system() -> bool {
     system::runs_as_system()
 }
 
+/// No copy of the memory is written when the program aborts: passwords lie beside the settings that it reads.
+pub fn leave_no_core() {
+    #[cfg(unix)]
+    unix::leave_no_core();
+}
+
 /// The name of the computer that the program runs on: on Windows the one that its disk tells, too.
 pub fn host_name() -> Option<String> {
     let name =

@@ -45,3 +45,15 @@ pub(super) fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
 pub(super) fn runs_as_system() -> bool {
     rustix::process::geteuid().is_root()
 }
+
+/// A limit of nothing, and on Linux also what keeps `gcore` and others of the same user away (man pages core(5),
+/// PR_SET_DUMPABLE(2const)). Where the system refuses, the program goes on.
+pub(super) fn leave_no_core() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
