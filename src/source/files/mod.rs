@@ -17,6 +17,8 @@ use std::sync::{Arc, Mutex};
 pub struct Files {
     /// The home folder.
     pub home: Option<PathBuf>,
+    /// Where it really lies.
+    pub(super) real_home: Option<PathBuf>,
     /// The home's own name, however its path was typed.
     pub home_name: Option<String>,
     /// The disk that the home lies on: what the user knows as `C:\` or `/`.
@@ -89,7 +91,7 @@ impl Files {
     pub fn of_home(home: &Path) -> Self {
         let real = real(home).unwrap_or_else(|_| home.to_path_buf());
         let name = real.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { home: Some(home.to_path_buf()), home_name: name, ..Self::default() }
+        Self { home: Some(home.to_path_buf()), home_name: name, real_home: Some(real), ..Self::default() }
     }
 
     /// Files of nobody's home.
@@ -213,8 +215,8 @@ impl Files {
 
     /// What one user's settings name in another's home is the other's.
     fn keep_out(&self, file: &Path, shared: &Shared, place: &str) -> Result<(), Problem> {
-        if let Some(home) = self.home.as_deref().and_then(|home| real(home).ok())
-            && shared.is_anothers(file, &home)
+        if let Some(home) = &self.real_home
+            && shared.is_anothers(file, home)
         {
             return Err(Problem::outside(
                 place,
