@@ -174,17 +174,12 @@ pub fn name(text: &str) -> String {
     label(text).text
 }
 
-/// The name of a setting that nobody has listed: as [`name`], but a program's own word for a password is none, and any other
-/// that sounds like a secret may be one.
+/// The name of a setting that nobody has listed, if it is a word: anything else may be what somebody typed. A program's own
+/// word for a password is none.
 pub fn unlisted(text: &str) -> String {
     let is_word = text.len() <= MAX_LABEL && text.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_word && text.to_lowercase().ends_with("password") {
-        text.to_owned()
-    } else if is_secret_name(text) {
-        size(text, false)
-    } else {
-        name(text)
-    }
+    let is_program = text.to_lowercase().ends_with("password") || !is_secret_name(text);
+    if is_word && is_program { text.to_owned() } else { size(text, false) }
 }
 
 /// The name of a key or folder in a path: as [`name`], but whole, or the path would lead nowhere.
