@@ -19,7 +19,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// The whole, if every part was understood.
+    /// The whole, if every part was understood. That it certainly does not authenticate is hidden by no other part.
     pub(crate) fn assemble(self) -> Outgoing {
         match (self.host, self.port, self.security, self.auth, self.log_on_first) {
             (Ok(Some(host)), Ok(port), Ok(security), Ok((auth, credentials)), Ok(log_on_first)) => {
@@ -45,6 +45,10 @@ impl Parts {
                         .and_then(|(_, credentials)| credentials),
                     log_on_first: log_on_first.map_err(|u| unclear.push(u)).ok(),
                 };
+                let is_certain = partial.host.is_some() && partial.log_on_first.is_some();
+                if is_certain && partial.auth == Some(Auth::None) {
+                    return Outgoing::NoAuth(partial);
+                }
                 Outgoing::Unclear(partial, reason(&unclear))
             }
         }

@@ -87,7 +87,9 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
         Outgoing::Smtp(smtp) if transport.is_damaged => {
             Outgoing::Unclear(Outgoing::Smtp(smtp).seen().unwrap_or_default(), DAMAGED)
         }
-        Outgoing::None(partial) if transport.is_damaged => Outgoing::Unclear(partial, DAMAGED),
+        Outgoing::None(partial) | Outgoing::NoAuth(partial) if transport.is_damaged => {
+            Outgoing::Unclear(partial, DAMAGED)
+        }
         outgoing => outgoing,
     }
 }
