@@ -259,7 +259,7 @@ fn no_format_tells_anything_of_the_pc() {
     // A setting that the program knows by name is shown: names that clients and people made up are not.
     let made_up: BTreeSet<String> = [
         "Blob",
-        "Display\u{7}Name",
+        "(text, 12 characters)",
         "Flags",
         "Long",
         "Mystery",
