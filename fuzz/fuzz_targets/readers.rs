@@ -3,7 +3,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::formats::{ber, encodings, ini, ini_lexer, plist, signed_data};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::{android_backup, regfile};
@@ -27,14 +26,5 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn request(file: std::path::PathBuf) -> Request {
-    Request {
-        paths: vec![file],
-        all_users: false,
-        clients: Vec::new(),
-        servers: Vec::new(),
-        domains: Vec::new(),
-        computer: None,
-        policy: Policy::standard(),
-        no_steps: false,
-    }
+    Request { no_steps: false, ..Request::of_paths(vec![file]) }
 }

@@ -20,7 +20,7 @@ use crate::model::{Compared, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
 use crate::scan::{Request, first_missing, scan, survey};
-use crate::source::here::runs_as_system;
+use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say, show};
@@ -183,6 +183,7 @@ fn request(args: ScanArgs) -> Request {
         computer: args.computer,
         policy: Policy::standard(),
         no_steps: args.no_steps,
+        program: own_program(),
     }
 }
 

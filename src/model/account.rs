@@ -1,9 +1,11 @@
 //! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
 
+use super::wire::{Own, own_word};
 use super::{Fixed, Note, Place, Text};
+use serde::{Deserialize, Serialize};
 
 /// What an incoming account speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Protocol {
     /// POP3.
     Pop3,
@@ -14,7 +16,7 @@ pub enum Protocol {
 }
 
 /// How a connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Security {
     /// No TLS.
     Plain,
@@ -27,7 +29,7 @@ pub enum Security {
 }
 
 /// How a client proves to the outgoing server who it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Auth {
     /// Not at all.
     None,
@@ -46,7 +48,7 @@ pub enum Auth {
 }
 
 /// Whose name and password are used for the outgoing server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credentials {
     /// Those of the incoming server.
     SameAsIncoming,
@@ -55,7 +57,7 @@ pub enum Credentials {
 }
 
 /// A port of the outgoing server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Port {
     /// The settings hold this number.
     Stored(u16),
@@ -76,7 +78,7 @@ impl Port {
 }
 
 /// Whether the client logs on to the incoming server before it sends (POP-before-SMTP).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LogOnFirst {
     /// It does not, or has no such switch.
     Off,
@@ -87,7 +89,7 @@ pub enum LogOnFirst {
 }
 
 /// The outgoing server with nothing left open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Smtp {
     /// Host name or address, as stored; empty only where the user who told the rest left it out.
     pub host: String,
@@ -104,7 +106,7 @@ pub struct Smtp {
 }
 
 /// What was read of an outgoing server that can't be judged.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Partial {
     /// Host name or address.
     pub host: Option<String>,
@@ -121,7 +123,7 @@ pub struct Partial {
 }
 
 /// Where an account's mail goes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outgoing {
     /// The service decides (Exchange, iCloud, Google …); the host if one is stored.
     Managed(Option<String>),
@@ -138,7 +140,7 @@ pub enum Outgoing {
 }
 
 /// The incoming side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incoming {
     /// POP3, IMAP or other.
     pub protocol: Protocol,
@@ -151,16 +153,17 @@ pub struct Incoming {
 }
 
 /// The default that holds for an absent setting, and who says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DefaultValue {
     /// The default as it would be stored.
     pub value: String,
     /// The document or source that says so.
-    pub source: &'static str,
+    #[serde(deserialize_with = "own_word")]
+    pub source: Own,
 }
 
 /// One setting that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Registry key or file, and where in it.
     pub place: Place,
@@ -175,7 +178,7 @@ pub struct Evidence {
 }
 
 /// Whether the client still uses an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InUse {
     /// The client's own list holds it.
     Yes,
@@ -186,7 +189,7 @@ pub enum InUse {
 }
 
 /// How sure the reading of a format is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confidence {
     /// Seen with the real client or a real file.
     Verified,
@@ -199,14 +202,16 @@ pub enum Confidence {
 }
 
 /// One incoming account with one outgoing server that its identities use.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// Id of the client's row in the table of clients.
-    pub client: &'static str,
+    #[serde(deserialize_with = "own_word")]
+    pub client: Own,
     /// Name of the program as the user knows it, with its edition where it can be told.
     pub client_name: String,
     /// Which dialogs the steps describe: one of the client's editions.
-    pub edition: &'static str,
+    #[serde(deserialize_with = "own_word")]
+    pub edition: Own,
     /// What these dialogs can't change for good.
     pub fixed: Vec<Fixed>,
     /// Version as the client writes it.

@@ -1,9 +1,11 @@
 //! What there is to set of the way in which an account sends, and what of it is fixed.
 
 use super::Place;
+use super::wire::{Own, own_word};
+use serde::{Deserialize, Serialize};
 
 /// What there is to set of the way in which an account sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Aspect {
     /// The outgoing server.
     Host,
@@ -38,7 +40,7 @@ impl Aspect {
 }
 
 /// How a setting is fixed, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fixing {
     /// The dialog can't change it.
     Locked,
@@ -47,7 +49,7 @@ pub enum Fixing {
 }
 
 /// A setting of the outgoing server that the client's dialog can't change for good.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fixed {
     /// Which.
     pub aspect: Aspect,
@@ -56,5 +58,6 @@ pub struct Fixed {
     /// The file or registry key that fixes it.
     pub place: Place,
     /// The edition whose steps hold if it has to change.
-    pub edition: &'static str,
+    #[serde(deserialize_with = "own_word")]
+    pub edition: Own,
 }

@@ -7,6 +7,7 @@ mod note;
 mod place;
 mod report;
 mod text;
+mod wire;
 
 pub use account::{
     Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,

@@ -1,18 +1,21 @@
 //! Notes: a code for programs and one sentence for people.
 
 use super::Text;
+use super::wire::{Own, own_word};
+use serde::{Deserialize, Serialize};
 
 /// What the maker's support ended for, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndOfSupport {
     /// The product, with the Windows it came with where that matters.
     pub product: Text,
     /// The day, `YYYY-MM-DD`, as the maker's lifecycle pages give it.
-    pub date: &'static str,
+    #[serde(deserialize_with = "own_word")]
+    pub date: Own,
 }
 
 /// Something to know about a finding beside its verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     /// Port 587 without TLS while authenticating.
     AuthWithoutTls,
@@ -47,7 +50,7 @@ pub enum Note {
     /// The value is fixed by a policy of the organisation.
     LockedByPolicy(String),
     /// Further remark of a detector under a code of its own.
-    Other(&'static str, Text),
+    Other(#[serde(deserialize_with = "own_word")] Own, Text),
 }
 
 impl Note {

@@ -1,9 +1,11 @@
 //! Where something stands: a file or registry key, and where in it. It becomes a text only where it is shown.
 
+use super::wire::{Own, own_word};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The file, folder or registry key, as a person would type it.
     pub path: String,
@@ -12,7 +14,7 @@ pub struct Place {
 }
 
 /// Where in a file or database.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Locator {
     /// All of it.
     #[default]
@@ -22,13 +24,13 @@ pub enum Locator {
     /// An account block of a configuration file.
     Account(String),
     /// A row of a table, by its key.
-    Row(&'static str, String),
+    Row(#[serde(deserialize_with = "own_word")] Own, String),
     /// A table or list as a whole, or a file that is listed there.
     Named(String),
     /// An item of a list, counted from 0.
-    Item(&'static str, usize),
+    Item(#[serde(deserialize_with = "own_word")] Own, usize),
     /// A value of a registry key.
-    Value(&'static str),
+    Value(#[serde(deserialize_with = "own_word")] Own),
     /// A record, or the part of it that is named behind its key.
     Record(String),
     /// A named part: an element, a column, a payload.

@@ -1,6 +1,7 @@
 //! Findings, issues and the report around them.
 
 use super::{Account, Needs, Note, Text, ToSet};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// How an account sends.
@@ -133,7 +134,7 @@ pub struct Resolved {
 }
 
 /// Why something could not be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IssueKind {
     /// No permission.
     Denied,

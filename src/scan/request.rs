@@ -1,7 +1,6 @@
 //! What is asked of a scan, and what of its result is shown.
 
 use crate::classify::Policy;
-use crate::clients::Client;
 use crate::model::Finding;
 use std::path::PathBuf;
 
@@ -24,6 +23,25 @@ pub struct Request {
     pub policy: Policy,
     /// Leave out the steps.
     pub no_steps: bool,
+    /// The program itself, where it may start processes to read several homes; `None`: all is read in this one.
+    pub program: Option<PathBuf>,
+}
+
+impl Request {
+    /// All that these paths hold, judged by the standard policy, without steps, in this process.
+    pub fn of_paths(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            all_users: false,
+            clients: Vec::new(),
+            servers: Vec::new(),
+            domains: Vec::new(),
+            computer: None,
+            policy: Policy::standard(),
+            no_steps: true,
+            program: None,
+        }
+    }
 }
 
 pub(super) fn filters(request: &Request) -> Vec<String> {
@@ -33,10 +51,6 @@ pub(super) fn filters(request: &Request) -> Vec<String> {
         .iter()
         .flat_map(|(option, values)| values.iter().map(move |value| format!("{option} {value}")))
         .collect()
-}
-
-pub(super) fn wants(request: &Request, client: &Client) -> bool {
-    request.clients.is_empty() || request.clients.iter().any(|id| id == client.id)
 }
 
 pub(super) fn is_shown(finding: &Finding, request: &Request) -> bool {

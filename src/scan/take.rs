@@ -1,20 +1,61 @@
-//! What is found of users, taken into a report: each with its computer, each account once.
+//! What was read of users, taken into a report: each with its computer, each account once, and judged.
 
 use super::judge::{id, judge};
-use super::request::{Request, is_shown, wants};
-use crate::clients::{CLIENTS, Client, Found};
-use crate::model::{Account, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
-use crate::source::visit::Met;
-use crate::source::{Problem, User};
+use super::read::{Opening, Part, Person, Said};
+use super::request::{Request, is_shown};
+use crate::clients::{CLIENTS, Client};
+use crate::model::{Account, Finding, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
+use crate::source::Problem;
+use crate::source::visit::{Asked, Company, Met};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// All that was read of one errand.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) opening: Opening,
+    pub(super) parts: Vec<Part>,
+}
+
+impl Reading {
+    /// Takes what is said.
+    pub(super) fn hear(&mut self, said: Said) {
+        match said {
+            Said::Opened(opening) => self.opening = opening,
+            Said::Found(part) => self.parts.push(part),
+            Said::Begins(_) | Said::Done(_) => {}
+        }
+    }
+
+    /// Of what could not be opened.
+    pub(super) fn failed(home: Option<PathBuf>, problem: Problem) -> Self {
+        let Some(home) = home else {
+            let opening = Opening { problems: vec![problem], ..Opening::default() };
+            return Self { opening, ..Self::default() };
+        };
+        let name = home.file_name().map(|name| name.to_string_lossy().into_owned());
+        let part = name.as_deref().unwrap_or_default().to_lowercase();
+        let person = Person {
+            name,
+            home: Some(home),
+            is_at_home: true,
+            is_unread: true,
+            id_part: part.clone(),
+            id_part_apart: part.clone(),
+            plain_id_part: part,
+            problems: vec![problem],
+            ..Person::default()
+        };
+        Self { opening: Opening { people: vec![person], ..Opening::default() }, parts: Vec::new() }
+    }
+}
 
 /// A report that is being filled.
 pub(super) struct Takes<'a> {
     request: &'a Request,
     report: &'a mut Report,
+    company: Company,
     /// The findings so far, by their computers and ids.
     taken: HashSet<(Option<String>, String)>,
     /// Of accounts of unknown computers the PATHs, by the ids that they have where each PATH is scanned by itself.
@@ -25,23 +66,37 @@ pub(super) struct Takes<'a> {
 
 impl<'a> Takes<'a> {
     pub(super) fn new(request: &'a Request, report: &'a mut Report) -> Self {
-        Self { request, report, taken: HashSet::new(), paths: HashMap::new(), names: Vec::new() }
+        let company = Company::default();
+        Self { request, report, company, taken: HashSet::new(), paths: HashMap::new(), names: Vec::new() }
     }
 
-    /// Takes what was met. Where the data does not tell the computer, what is typed does.
-    pub(super) fn take(&mut self, computer: Option<&str>, met: Met) {
-        let computer = computer.map(str::to_owned).or_else(|| self.request.computer.clone());
-        let is_somebodys = matches!(met, Met::User(_));
+    /// Takes what was met on the way.
+    pub(super) fn met(&mut self, computer: Option<&str>, met: Met) {
+        let computer = self.of_typed(computer.map(str::to_owned));
         match met {
-            Met::User(user) => self.user(&user, computer.as_deref()),
             Met::Problem(problem) => {
                 self.report.issues.push(issue(problem, computer.as_deref(), None, None));
             }
             Met::Said(text) => self.report.scan.remarks.push(text),
+            Met::User(_) => {}
         }
-        // Where nothing could be read nothing tells whose it is: that takes the name from no other part.
-        if computer.is_some() || is_somebodys {
-            self.names.push(computer);
+        self.names.extend(computer.is_some().then_some(computer));
+    }
+
+    /// Takes what was read of somebody.
+    pub(super) fn read(&mut self, asked: &Asked, path: &Path, reading: Reading) {
+        let Reading { opening, parts } = reading;
+        let told = self.company.computer(opening.computer, asked);
+        for problem in opening.problems {
+            self.met(told.as_deref(), Met::Problem(problem));
+        }
+        let mut parts = parts.into_iter().peekable();
+        for (number, person) in opening.people.into_iter().enumerate() {
+            let mut of_person = Vec::new();
+            while let Some(part) = parts.next_if(|part| part.at.0 == number) {
+                of_person.push(part);
+            }
+            self.person(person, of_person, told.as_deref(), path);
         }
     }
 
@@ -57,12 +112,27 @@ impl<'a> Takes<'a> {
         names
     }
 
-    fn user(&mut self, user: &User, computer: Option<&str>) {
+    /// Where the data does not tell the computer, what is typed does.
+    fn of_typed(&self, computer: Option<String>) -> Option<String> {
+        computer.or_else(|| self.request.computer.clone())
+    }
+
+    fn person(&mut self, mut person: Person, parts: Vec<Part>, told: Option<&str>, path: &Path) {
+        let is_again = !person.is_nobody() && self.company.has_met(told, person.id_part.clone());
+        if is_again {
+            person.id_part = std::mem::take(&mut person.id_part_apart);
+        }
+        if let Some(home) = &person.home {
+            self.company.remember(home, told);
+        }
+        let computer = self.of_typed(told.map(str::to_owned));
+        let computer = computer.as_deref();
+        let mentioned = std::mem::take(&mut person.problems);
         let mut issues: Vec<Issue> = Vec::new();
         // Several clients meet the same trouble on their way to the same place.
         let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
             for problem in problems {
-                let issue = issue(problem, computer, Some(user), client);
+                let issue = issue(problem, computer, Some(&person), client);
                 let is_known = |known: &Issue| {
                     matches!(known.kind, IssueKind::Outside | IssueKind::Denied)
                         && (&known.place, &known.message) == (&issue.place, &issue.message)
@@ -72,41 +142,42 @@ impl<'a> Takes<'a> {
                 }
             }
         };
-        add(user.take_mentioned(), None);
-        let request = self.request;
-        for client in CLIENTS.iter().filter(|client| wants(request, client) && !user.unread) {
-            let found = ask(client, user);
-            add(found.problems, Some(client.id));
-            add(user.take_mentioned(), Some(client.id));
-            self.accounts(found.accounts, user, computer, client);
+        add(mentioned, None);
+        let mut of_clients = Vec::new();
+        for Part { at: (_, place), accounts, problems } in parts {
+            let Some(client) = CLIENTS.get(place) else { continue };
+            add(problems, Some(client.id));
+            of_clients.push((client, accounts));
+        }
+        for (client, accounts) in of_clients {
+            self.accounts(accounts, &person, computer, client, path);
         }
         let reason = issues.first().map(|issue| issue.message.clone());
         self.report.issues.extend(issues);
-        let status = match (user.unread, &reason) {
+        let status = match (person.is_unread, &reason) {
             (true, _) => UserStatus::NotRead,
             (false, Some(_)) => UserStatus::Partly,
             (false, None) => UserStatus::Read,
         };
-        self.list(user, computer, status, reason);
+        self.list(&person, computer, status, reason);
+        self.names.push(computer.map(str::to_owned));
     }
 
-    fn accounts(&mut self, accounts: Vec<Account>, user: &User, computer: Option<&str>, client: &Client) {
-        let mut seen = HashMap::new();
-        for account in accounts {
-            // One file under two names has each account once: under the name that its client looks at first.
-            if let Some(file) = user.real_place(&account.source) {
-                let key = (file, account.key.clone(), account.outgoing_key.clone(), account.name.clone());
-                let place = (account.source.clone(), account.store.clone());
-                if *seen.entry(key).or_insert_with(|| place.clone()) != place {
-                    continue;
-                }
+    fn accounts(
+        &mut self,
+        accounts: Vec<(Account, String)>,
+        person: &Person,
+        computer: Option<&str>,
+        client: &Client,
+        path: &Path,
+    ) {
+        for (account, place) in accounts {
+            if computer.is_none() && person.is_at_home {
+                self.note_path(id(&account, &person.plain_id_part), path);
             }
-            if computer.is_none() && user.is_at_home() {
-                self.note_path(id(&account, &user.plain_id_part()), user);
-            }
-            let mut finding = finding_of(account, computer, user, client, self.request);
+            let mut finding = finding_of(account, computer, person, client, self.request);
             if !self.taken.insert((finding.computer.clone(), finding.id.clone())) {
-                finding.id = apart(&finding.id, &user.below_path(&finding.account.source));
+                finding.id = apart(&finding.id, &place);
                 self.taken.insert((finding.computer.clone(), finding.id.clone()));
             }
             if is_shown(&finding, self.request) {
@@ -118,21 +189,21 @@ impl<'a> Takes<'a> {
     }
 
     /// Two PATHs with the same account of unknown computers can't be told apart in another scan.
-    fn note_path(&mut self, id: String, user: &User) {
-        let known = self.paths.entry(id).or_insert_with(|| user.path.clone());
-        if *known != user.path && self.report.scan.twins.is_none() {
-            self.report.scan.twins = Some((known.clone(), user.path.clone()));
+    fn note_path(&mut self, id: String, path: &Path) {
+        let known = self.paths.entry(id).or_insert_with(|| path.to_path_buf());
+        if known != path && self.report.scan.twins.is_none() {
+            self.report.scan.twins = Some((known.clone(), path.to_path_buf()));
         }
     }
 
     /// What lies outside of somebody's home is the same person's.
-    fn list(&mut self, user: &User, computer: Option<&str>, status: UserStatus, reason: Option<Text>) {
+    fn list(&mut self, person: &Person, computer: Option<&str>, status: UserStatus, reason: Option<Text>) {
         let is_same = |known: &&mut ScannedUser| {
-            known.name == user.name
-                && (user.sid.is_none() || known.sid == user.sid)
+            known.name == person.name
+                && (person.sid.is_none() || known.sid == person.sid)
                 && known.computer.as_deref() == computer
         };
-        let is_outside = user.is_nobody() || !user.is_at_home();
+        let is_outside = person.is_nobody() || !person.is_at_home;
         match self.report.scan.users.iter_mut().filter(|_| is_outside).find(is_same) {
             Some(known) if known.status == UserStatus::Read && status != UserStatus::Read => {
                 (known.status, known.reason) = (UserStatus::Partly, reason);
@@ -140,8 +211,8 @@ impl<'a> Takes<'a> {
             Some(_) => {}
             None => self.report.scan.users.push(ScannedUser {
                 computer: computer.map(str::to_owned),
-                name: user.name.clone(),
-                sid: user.sid.clone(),
+                name: person.name.clone(),
+                sid: person.sid.clone(),
                 status,
                 reason,
             }),
@@ -149,26 +220,21 @@ impl<'a> Takes<'a> {
     }
 }
 
-/// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.
-fn ask(client: &Client, user: &User) -> Found {
-    let mut found = Found::default();
-    match catch_unwind(AssertUnwindSafe(|| client.read(user, &mut found))) {
-        Ok(Ok(())) => {}
-        Ok(Err(problem)) => found.problems.push(problem),
-        Err(_) => found.problems.push(Problem::internal(client.id)),
+impl Person {
+    fn is_nobody(&self) -> bool {
+        self.name.is_none() && self.sid.is_none()
     }
-    found
 }
 
 fn issue(
     problem: Problem,
     computer: Option<&str>,
-    user: Option<&User>,
+    person: Option<&Person>,
     client: Option<&'static str>,
 ) -> Issue {
     Issue {
         computer: computer.map(str::to_owned),
-        user: user.and_then(|user| user.name.clone()),
+        user: person.and_then(|person| person.name.clone()),
         client,
         kind: problem.kind,
         place: problem.place.to_string(),
@@ -177,23 +243,18 @@ fn issue(
 }
 
 fn finding_of(
-    mut account: Account,
+    account: Account,
     computer: Option<&str>,
-    user: &User,
+    person: &Person,
     client: &Client,
     request: &Request,
 ) -> Finding {
-    if user.is_former {
-        account.in_use = InUse::No;
-    } else if user.is_copied() && account.in_use == InUse::Yes {
-        account.in_use = InUse::Unknown;
-    }
-    let is_dirty = user.has_dirty_registry() && account.source.starts_with("HKCU\\");
+    let is_dirty = person.has_dirty_registry && account.source.starts_with("HKCU\\");
     Finding {
-        id: id(&account, &user.id_part()),
+        id: id(&account, &person.id_part),
         computer: computer.map(str::to_owned),
-        user: user.name.clone(),
-        user_sid: user.sid.clone(),
+        user: person.name.clone(),
+        user_sid: person.sid.clone(),
         ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.policy, request.no_steps)
     }
 }
@@ -202,24 +263,4 @@ fn finding_of(
 fn apart(id: &str, place: &str) -> String {
     let hash = Sha256::digest(format!("{id}\0{place}").as_bytes());
     hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clients::Reading;
-
-    #[test]
-    fn a_fault_in_one_detector_is_an_issue() {
-        fn fall(_: &User, found: &mut Found) -> Result<(), Problem> {
-            found.problems.push(Problem::malformed("before", &Text::fixed("", "")));
-            panic!("a fault")
-        }
-        let broken = Client { reading: Reading::Settings(fall), ..crate::clients::outlook::CLIENT };
-        std::panic::set_hook(Box::new(|_| {}));
-        let found = ask(&broken, &User::default());
-        let _ = std::panic::take_hook();
-        let kinds: Vec<IssueKind> = found.problems.iter().map(|problem| problem.kind).collect();
-        assert_eq!(kinds, [IssueKind::Malformed, IssueKind::Internal]);
-    }
 }

@@ -1,10 +1,13 @@
 //! A computer with what was found of its users, as far as what was given tells.
 
+use super::names::as_text;
 use super::pending::Pending;
 use super::problem::Problem;
 use super::store::Store;
 use super::user::User;
 use crate::model::Text;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// A computer, or the part of one that was given.
@@ -14,6 +17,8 @@ pub struct Computer {
     pub name: Option<String>,
     /// Its own registry.
     pub machine: Option<Rc<Store>>,
+    /// Where that is, for another process.
+    pub(super) machine_at: Option<MachineAt>,
     /// A former system beside the one in use.
     pub is_former: bool,
     /// Its users' data, in the order in which they are opened.
@@ -29,6 +34,15 @@ impl Computer {
     pub(super) fn of_users(users: Vec<User>) -> Self {
         Self { pending: users.into_iter().map(Pending::user).collect(), ..Self::default() }
     }
+}
+
+/// Where a computer's own registry is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum MachineAt {
+    /// In the Windows that the program runs on.
+    Here,
+    /// On this disk.
+    Disk(#[serde(with = "as_text")] PathBuf),
 }
 
 /// The name of a computer, if all parts are known to come from it.

@@ -12,6 +12,7 @@ use super::system::{MAX_FILE, MAX_HIVE, is_folder, is_link, is_there, list_folde
 use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -20,7 +21,7 @@ use std::rc::Rc;
 const LONGEST_NAME: u64 = 4096;
 
 /// A user as the computer's ProfileList knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub(super) sid: String,
     /// `C:\Users\taro`
@@ -52,7 +53,7 @@ pub(super) struct Disk {
 
 /// Looks at the disk whose top is `root`.
 pub(super) fn survey(root: &Path, known: &Known) -> Disk {
-    let mut disk = homes_of(root, &PARENTS, known);
+    let mut disk = homes_of(root, &PARENTS, known, &|_| None);
     let own = root.join("root");
     if is_folder(&own) && !is_link(&own) && is_folder(&root.join("etc")) {
         disk.homes.push(home(own));
@@ -75,7 +76,13 @@ fn home(path: PathBuf) -> Home {
 }
 
 /// The homes in some folders of a disk: every folder that is not known to be nobody's, and links to others on the disk.
-pub(super) fn homes_of(root: &Path, parents: &[&[&str]], known: &Known) -> Disk {
+/// `refused`: why a folder must not be looked into, if it must not.
+pub(super) fn homes_of(
+    root: &Path,
+    parents: &[&[&str]],
+    known: &Known,
+    refused: &dyn Fn(&Path) -> Option<Problem>,
+) -> Disk {
     let mut disk = Disk::default();
     let mut found = Vec::new();
     for parts in parents {
@@ -88,6 +95,10 @@ pub(super) fn homes_of(root: &Path, parents: &[&[&str]], known: &Known) -> Disk 
     found.sort_by_key(|parent| is_link(parent));
     let mut seen = HashSet::new();
     for parent in found {
+        if let Some(problem) = refused(&parent) {
+            disk.problems.push(problem);
+            continue;
+        }
         if is_link(&parent) && target_within(&parent, root).is_none() {
             // A link of Windows that leads nowhere on another system, beside what it led to.
             if !seen.is_empty() && !is_there(&parent) {
@@ -95,7 +106,7 @@ pub(super) fn homes_of(root: &Path, parents: &[&[&str]], known: &Known) -> Disk 
             }
             disk.problems.push(leads_out(&parent));
         } else if is_folder(&parent) {
-            match homes_in(&parent, root, known, &mut seen) {
+            match homes_in(&parent, root, known, refused, &mut seen) {
                 Ok(homes) => disk.homes.extend(homes),
                 Err(problem) => disk.problems.push(problem),
             }
@@ -108,6 +119,7 @@ fn homes_in(
     parent: &Path,
     root: &Path,
     known: &Known,
+    refused: &dyn Fn(&Path) -> Option<Problem>,
     seen: &mut HashSet<PathBuf>,
 ) -> Result<Vec<Home>, Problem> {
     let entries = list_folder(parent)?;
@@ -116,6 +128,10 @@ fn homes_in(
     let mut homes = Vec::new();
     for entry in others.into_iter().filter(|entry| entry.is_folder) {
         let path = entry.path_in(parent);
+        if let Some(problem) = refused(&path) {
+            homes.push(Home { path, profile: None, problem: Some(problem) });
+            continue;
+        }
         if seen.insert(real(&path).unwrap_or_else(|_| path.clone())) {
             homes.push(home(path));
         }
@@ -163,6 +179,11 @@ fn machine_hive(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<
         problems.push(problem);
         None
     })
+}
+
+/// The registry of the computer whose disk this is.
+pub(super) fn machine(root: &Path) -> Option<Rc<Store>> {
+    machine_hive(root, "SOFTWARE", &mut Vec::new()).map(Rc::new)
 }
 
 fn read_machine_hive(root: &Path, name: &str, side: &mut Vec<Problem>) -> Result<Option<Store>, Problem> {

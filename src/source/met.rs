@@ -2,7 +2,7 @@
 
 use super::asked::{EXPORT_NAME, ORIGIN, OWN};
 use super::below::{is_of_former_system, is_roaming, relative};
-use super::computer::Computer;
+use super::computer::{Computer, MachineAt};
 use super::disk::{Disk, Home, survey, target_within};
 use super::files::leads_out;
 use super::folder::{CLIENTS_OWN, DOCUMENTS, Folder, Marks, NAMED, has_exports, is_one_of, recognise};
@@ -122,7 +122,9 @@ impl Walk<'_> {
         let around = self.held.computers.get(at.computer).and_then(|computer| computer.name.clone());
         let name = name.or(around.filter(|_| is_former));
         let number = self.held.computers.len();
-        self.held.computers.push(Computer { name, machine, is_former, problems, ..Computer::default() });
+        let machine_at = machine.as_ref().map(|_| MachineAt::Disk(at.folder.clone()));
+        let computer = Computer { name, machine, machine_at, is_former, problems, ..Computer::default() };
+        self.held.computers.push(computer);
         let at = At { computer: number, owner: None, levels: None, is_at_top_of_disk: false, ..at };
         for Home { path, profile, problem } in homes {
             let real = real(&path).unwrap_or_else(|_| path.clone());

@@ -6,6 +6,7 @@ mod below;
 pub mod computer;
 pub mod database;
 mod disk;
+pub mod errand;
 mod exports;
 pub mod files;
 pub mod here;
@@ -38,6 +39,7 @@ pub mod visit;
 pub mod walk;
 
 pub use asked::{Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Spot, name_of_drives};
+pub(crate) use names::as_text;
 pub use problem::Problem;
 pub use rules::{Content, FileRule, KeyRule};
 pub use spots::{APART, FORMER};

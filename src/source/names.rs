@@ -76,6 +76,43 @@ pub(super) fn to_os(text: &str) -> OsString {
     OsString::from(text)
 }
 
+/// Paths on their way to another process of the program, also those whose names are no text.
+pub(crate) mod as_text {
+    use super::{to_os, to_text};
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::path::{Path, PathBuf};
+
+    pub(crate) fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&to_text(path.as_os_str()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
+        String::deserialize(deserializer).map(|text| PathBuf::from(to_os(&text)))
+    }
+
+    /// The same where there may be none.
+    pub(crate) mod option {
+        use super::{to_os, to_text};
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        use std::path::PathBuf;
+
+        #[expect(clippy::ref_option, reason = "as serde calls it")]
+        pub(crate) fn serialize<S: Serializer>(
+            path: &Option<PathBuf>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            path.as_ref().map(|path| to_text(path.as_os_str())).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<PathBuf>, D::Error> {
+            let text = Option::<String>::deserialize(deserializer)?;
+            Ok(text.map(|text| PathBuf::from(to_os(&text))))
+        }
+    }
+}
+
 #[cfg(unix)]
 fn byte_of(c: char) -> Option<u8> {
     let byte = u32::from(c).checked_sub(BYTES).and_then(|byte| u8::try_from(byte).ok());

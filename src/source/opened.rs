@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use super::user::User;
+use serde::{Deserialize, Serialize};
 
 /// What was found in somebody's data when it was opened.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ impl Opened {
 }
 
 /// Whose home something lies in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Owner {
     /// The name.
     pub(super) name: Option<String>,

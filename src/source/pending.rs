@@ -4,19 +4,21 @@ use super::disk::Profile;
 use super::exports::{collected, of_exports};
 use super::files::{Files, Shared};
 use super::homes::{home_of, unread};
+use super::names::as_text;
 use super::opened::{Opened, Owner};
 use super::problem::Problem;
-use super::rules::{Looks, OwnFolder};
+use super::rules::{Looks, OwnFolder, folder_by_place};
 use super::store::Store;
 use super::system::MAX_HIVE;
 use super::user::{Given, User};
 use crate::model::Text;
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// Data of one person, or of nobody who is known.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Pending {
     pub(super) shape: Shape,
     /// Its place below PATH, with `/`; empty for PATH itself.
@@ -24,32 +26,85 @@ pub struct Pending {
 }
 
 /// Where the data lie.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Shape {
     /// In the computer that the program runs on, or nowhere: known already.
+    #[serde(skip)]
     User(Box<User>),
-    /// In the file that PATH names.
-    File(Box<User>),
+    /// In the profile that the Windows that the program runs on has of somebody.
+    #[cfg(windows)]
+    Profile {
+        sid: String,
+        #[serde(with = "as_text::option")]
+        home: Option<PathBuf>,
+    },
+    /// In the file that PATH names: where it really lies, how it was typed.
+    File {
+        #[serde(with = "as_text")]
+        path: PathBuf,
+        #[serde(with = "as_text")]
+        typed: PathBuf,
+        given: Given,
+    },
     /// In a home, on the disk of its computer or by itself.
-    Home { home: PathBuf, disk: Option<PathBuf>, profile: Option<Profile>, named: Option<Owner> },
+    Home {
+        #[serde(with = "as_text")]
+        home: PathBuf,
+        #[serde(with = "as_text::option")]
+        disk: Option<PathBuf>,
+        profile: Option<Profile>,
+        named: Option<Owner>,
+    },
     /// In a folder with exports of the registry; whether it is a home also without them.
     Collected {
+        #[serde(with = "as_text")]
         home: PathBuf,
+        #[serde(with = "as_text::option")]
         disk: Option<PathBuf>,
         profile: Option<Profile>,
         is_home: bool,
         named: Option<Owner>,
     },
     /// In a client's own folder.
-    Own { base: PathBuf, folder: PathBuf, rule: &'static OwnFolder, owner: Option<Owner> },
+    Own {
+        #[serde(with = "as_text")]
+        base: PathBuf,
+        #[serde(with = "as_text")]
+        folder: PathBuf,
+        #[serde(with = "folder_by_place")]
+        rule: &'static OwnFolder,
+        owner: Option<Owner>,
+    },
     /// In files of one folder, told from a folder above them; what no rule fits has none.
-    Loose { base: PathBuf, files: Vec<(String, Option<Given>)>, owner: Option<Owner> },
+    Loose {
+        #[serde(with = "as_text")]
+        base: PathBuf,
+        files: Vec<(String, Option<Given>)>,
+        owner: Option<Owner>,
+    },
     /// In a registry hive, which PATH may name.
-    Hive { base: PathBuf, path: String, owner: Option<Owner>, is_path: bool },
+    Hive {
+        #[serde(with = "as_text")]
+        base: PathBuf,
+        path: String,
+        owner: Option<Owner>,
+        is_path: bool,
+    },
     /// What could not be looked at in somebody's home.
-    Trouble { base: PathBuf, owner: Owner, problem: Problem },
+    Trouble {
+        #[serde(with = "as_text")]
+        base: PathBuf,
+        owner: Owner,
+        problem: Problem,
+    },
     /// In exports that lie together, or in the one that PATH names.
-    Exports { base: PathBuf, paths: Vec<String>, owner: Option<Owner>, is_path: bool },
+    Exports {
+        #[serde(with = "as_text")]
+        base: PathBuf,
+        paths: Vec<String>,
+        owner: Option<Owner>,
+        is_path: bool,
+    },
 }
 
 impl Pending {
@@ -62,7 +117,7 @@ impl Pending {
     pub fn is_loose(&self) -> bool {
         matches!(
             self.shape,
-            Shape::File(_)
+            Shape::File { .. }
                 | Shape::Own { .. }
                 | Shape::Loose { .. }
                 | Shape::Hive { .. }
@@ -79,7 +134,51 @@ impl Pending {
             | Shape::Hive { base, .. }
             | Shape::Exports { base, .. }
             | Shape::Trouble { base, .. } => Some(base),
-            Shape::User(_) | Shape::File(_) | Shape::Home { .. } | Shape::Collected { .. } => None,
+            #[cfg(windows)]
+            Shape::Profile { .. } => None,
+            Shape::User(_) | Shape::File { .. } | Shape::Home { .. } | Shape::Collected { .. } => None,
+        }
+    }
+
+    /// The home, if it is one.
+    pub fn home(&self) -> Option<&Path> {
+        match &self.shape {
+            Shape::Home { home, .. } | Shape::Collected { home, .. } => Some(home),
+            #[cfg(windows)]
+            Shape::Profile { home, .. } => home.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// False for what is at hand already.
+    pub fn is_to_open(&self) -> bool {
+        !matches!(self.shape, Shape::User(_) | Shape::Trouble { .. })
+    }
+
+    /// True if all of it was read meanwhile, by whatever way; files of which only some were are forgotten.
+    pub(super) fn is_read(&mut self, shared: &Arc<Shared>) -> bool {
+        let at = |base: &Path| Files { given: Some(base.to_path_buf()), ..Files::shared(shared) };
+        match &mut self.shape {
+            Shape::File { path, given, .. } => {
+                at(path.parent().unwrap_or(Path::new(""))).was_opened(&given.path)
+            }
+            Shape::Own { folder, .. } => Files::shared(shared).was_looked_into(folder),
+            Shape::Hive { base, path, is_path: true, .. } => at(base).was_opened(path),
+            Shape::Exports { base, paths, is_path: true, .. } => {
+                let files = at(base);
+                paths.iter().all(|path| files.was_opened(path))
+            }
+            Shape::Loose { base, files, .. } => {
+                let door = at(base);
+                files.retain(|(path, given)| {
+                    let is_folder =
+                        given.as_ref().is_some_and(|given| matches!(given.rule.looks, Looks::Folder(_)));
+                    let folder = door.locate(path).filter(|_| is_folder);
+                    !door.was_opened(path) && !folder.is_some_and(|(folder, _)| door.was_looked_into(&folder))
+                });
+                files.is_empty()
+            }
+            _ => false,
         }
     }
 
@@ -93,7 +192,7 @@ impl Pending {
 
     /// True for single files.
     pub fn is_files(&self) -> bool {
-        matches!(self.shape, Shape::Loose { .. } | Shape::File(_))
+        matches!(self.shape, Shape::Loose { .. } | Shape::File { .. })
     }
 
     /// True for a home that the computer's own list of profiles names.
@@ -104,15 +203,20 @@ impl Pending {
         )
     }
 
-    /// The users in it. `machine` is the registry of their computer.
-    pub fn open(self, machine: Option<&Rc<Store>>, shared: &Arc<Shared>) -> Opened {
+    /// The users in it, if nobody has read it meanwhile. `machine` is the registry of their computer.
+    pub fn open(mut self, machine: Option<&Rc<Store>>, shared: &Arc<Shared>) -> Opened {
+        if self.is_read(shared) {
+            return Opened::default();
+        }
         let root = self.root;
         let mut opened = match self.shape {
             Shape::User(user) => return Opened::one(*user),
-            Shape::File(mut user) => {
-                user.files.shared = Some(Arc::clone(shared));
-                let is_new = user.given.iter().any(|given| !user.files.was_opened(&given.path));
-                return if is_new { Opened::one(*user) } else { Opened::default() };
+            #[cfg(windows)]
+            Shape::Profile { sid, home } => Opened::one(super::here::profile(&sid, home, shared)),
+            Shape::File { path, typed, given } => {
+                let base = path.parent().map(Path::to_path_buf);
+                let files = Files { given: base, named: Some((path, typed)), ..Files::shared(shared) };
+                return Opened::one(User { given: vec![given], files, ..User::default() });
             }
             Shape::Home { home, disk, profile, named } => {
                 let mut user = home_of(&home, disk.as_deref(), shared);
@@ -135,11 +239,8 @@ impl Pending {
                 opened
             }
             Shape::Own { base, folder, rule, owner } => {
-                let files = Files::shared(shared);
-                if files.was_looked_into(&folder) {
-                    return Opened::default();
-                }
-                let files = Files { stand_in: Some((rule.place, folder)), given: Some(base), ..files };
+                let stand_in = Some((rule.place, folder));
+                let files = Files { stand_in, given: Some(base), ..Files::shared(shared) };
                 Opened::one(User { is_apart: true, files, ..User::owned(owner) })
             }
             Shape::Trouble { owner, problem, .. } => {
@@ -150,16 +251,10 @@ impl Pending {
             Shape::Loose { base, files, owner } => loose(base, files, owner, shared),
             Shape::Hive { base, path, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
-                if is_path && files.was_opened(&path) {
-                    return Opened::default();
-                }
                 hive(&files, &path, owner, is_path)
             }
             Shape::Exports { base, paths, owner, is_path } => {
                 let files = Files { given: Some(base), ..Files::shared(shared) };
-                if is_path && paths.iter().all(|path| files.was_opened(path)) {
-                    return Opened::default();
-                }
                 of_exports(&files, &paths, owner, is_path)
             }
         };
@@ -193,15 +288,6 @@ fn loose(
 ) -> Opened {
     let mut user = User { files: Files { given: Some(base), ..Files::shared(shared) }, ..User::owned(owner) };
     for (path, given) in files {
-        if user.files.was_opened(&path) {
-            continue;
-        }
-        let is_folder = given.as_ref().is_some_and(|given| matches!(given.rule.looks, Looks::Folder(_)));
-        if is_folder
-            && user.files.locate(&path).is_some_and(|(folder, _)| user.files.was_looked_into(&folder))
-        {
-            continue;
-        }
         match given {
             Some(given) => user.given.push(given),
             None => user.mention(not_understood(user.files.show(&path))),

@@ -5,10 +5,11 @@ use super::hive::HiveError;
 use super::regfile::Damage;
 use crate::formats::xml::XmlError;
 use crate::model::{IssueKind, Place, Text};
+use serde::{Deserialize, Serialize};
 use std::io;
 
 /// Something is there, but it could not be read. "Not there" is never a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Why.
     pub kind: IssueKind,

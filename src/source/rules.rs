@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::io;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// A kind of file.
 #[derive(Debug)]
@@ -49,6 +50,60 @@ pub struct Known {
     pub marks: Vec<&'static str>,
     /// Names of folders in which clients keep their settings, in lower case.
     pub stores: Vec<String>,
+}
+
+/// What the rows say, for a process that is told by ids which of the rules is meant.
+static LISTED: OnceLock<Known> = OnceLock::new();
+
+impl Known {
+    /// From now on the rules are known by their ids in this process.
+    pub fn list(self) {
+        let _ = LISTED.set(self);
+    }
+}
+
+/// A kind of file on its way to another process.
+pub(super) mod file_by_id {
+    use super::{FileRule, LISTED};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub(in crate::source) fn serialize<S: Serializer>(
+        rule: &&'static FileRule,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(rule.id)
+    }
+
+    pub(in crate::source) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<&'static FileRule, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        let rule = LISTED.get().and_then(|known| known.files.iter().find(|rule| rule.id == id));
+        rule.copied().ok_or_else(|| D::Error::custom("no such kind of file"))
+    }
+}
+
+/// A client's own folder, likewise.
+pub(super) mod folder_by_place {
+    use super::{LISTED, OwnFolder};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub(in crate::source) fn serialize<S: Serializer>(
+        rule: &&'static OwnFolder,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(rule.place)
+    }
+
+    pub(in crate::source) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<&'static OwnFolder, D::Error> {
+        let place = String::deserialize(deserializer)?;
+        let rule = LISTED.get().and_then(|known| known.folders.iter().find(|rule| rule.place == place));
+        rule.copied().ok_or_else(|| D::Error::custom("no such folder"))
+    }
 }
 
 /// True if the name fits the pattern, in any case; one `*` in it stands for anything.

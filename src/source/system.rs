@@ -69,6 +69,13 @@ pub(crate) fn length(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
+/// True for a folder, no link, that belongs to this user.
+#[cfg(unix)]
+pub(super) fn is_owned_folder(path: &Path, uid: u32) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir() && metadata.uid() == uid)
+}
+
 /// The file system that a folder lies on, where the system tells it cheaply.
 pub(super) fn device(path: &Path) -> Option<u64> {
     #[cfg(unix)]

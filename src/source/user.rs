@@ -10,14 +10,16 @@ use super::rules::{Content, FileRule, KeyRule};
 use super::store::Store;
 use super::system::{self, Entry, MAX_FILE};
 use crate::formats::encodings::decode;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A file that PATH names (or holds), for the detector of its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// What it is, by its content.
+    #[serde(with = "super::rules::file_by_id")]
     pub rule: &'static FileRule,
     /// Its path for `User::read`: `%GIVEN%\…`.
     pub path: String,
@@ -174,11 +176,13 @@ impl User {
     /// The user's part of a finding's id, in lower case: the last part of the home's path, without a home the SID or the
     /// name; empty for a lone file.
     pub fn id_part(&self) -> String {
+        if self.is_apart { self.id_part_apart() } else { self.plain_id_part() }
+    }
+
+    /// The same for another home of the same user: with its place, if it has one.
+    pub fn id_part_apart(&self) -> String {
         let part = self.plain_id_part();
-        if self.is_apart && !self.root.is_empty() {
-            return format!("{}\0{part}", self.root.to_lowercase());
-        }
-        part
+        if self.root.is_empty() { part } else { format!("{}\0{part}", self.root.to_lowercase()) }
     }
 
     /// The same without the place that tells another home of the same user apart.

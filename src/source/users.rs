@@ -1,7 +1,7 @@
 //! Which users there are in what PATHs name.
 
 use super::computer::Computer;
-use super::files::{Files, Shared};
+use super::files::Shared;
 use super::names::file_name;
 use super::names::to_text;
 use super::pending::{Pending, Shape, not_understood};
@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::recognise::{Recognised, read_unknown, recognise_at};
 use super::rules::Known;
 use super::system::{MAX_HIVE, is_link, look, real};
-use super::user::{Given, User};
+use super::user::Given;
 use super::walk::{Held, Walk};
 use crate::model::{IssueKind, Text};
 use std::collections::HashSet;
@@ -68,14 +68,13 @@ fn of_file(path: &Path, known: &Known) -> Computer {
         Ok(bytes) => bytes,
         Err(problem) => return failed(problem),
     };
-    let (files, given) = lone_file(path);
-    let base = files.given.clone().unwrap_or_default();
+    let (real, given) = lone_file(path);
+    let base = real.parent().map(Path::to_path_buf).unwrap_or_default();
     let shape = match recognise_at(path, &bytes, &known.files) {
         Some(Recognised::Hive) => Shape::Hive { base, path: given, owner: None, is_path: true },
         Some(Recognised::Export) => Shape::Exports { base, paths: vec![given], owner: None, is_path: true },
         Some(Recognised::File(rule)) => {
-            let given = vec![Given { rule, path: given }];
-            Shape::File(Box::new(User { given, files, ..User::default() }))
+            Shape::File { path: real, typed: path.to_path_buf(), given: Given { rule, path: given } }
         }
         None if bytes.is_empty() => {
             let detail = Text::fixed("ファイルが空です", "the file is empty");
@@ -87,12 +86,10 @@ fn of_file(path: &Path, known: &Known) -> Computer {
     Computer { pending: vec![Pending { shape, root }], ..Computer::default() }
 }
 
-/// The folder of a lone file, and the file's path for `Files::read`. The link that it may be was named by the user and
+/// Where a lone file lies, and its path for `Files::read`. The link that it may be was named by the user and
 /// is followed: what belongs to the file lies beside it, not beside the link.
-fn lone_file(typed: &Path) -> (Files, String) {
+fn lone_file(typed: &Path) -> (PathBuf, String) {
     let path = if is_link(typed) { real(typed).ok() } else { None }.unwrap_or_else(|| typed.to_path_buf());
-    let given = path.parent().map(Path::to_path_buf);
     let name = to_text(path.file_name().unwrap_or_default());
-    let files = Files { given, named: Some((path, typed.to_path_buf())), ..Files::default() };
-    (files, format!("%GIVEN%\\{name}"))
+    (path, format!("%GIVEN%\\{name}"))
 }

@@ -1,12 +1,12 @@
-//! All users that PATHs or this computer hold, one after the other: each is opened, handed over and forgotten.
+//! All users that PATHs or this computer hold: what there is to do, or all of it done, one after the other.
 
 use super::computer::Computer;
+use super::errand::{Around, Errand, Machines};
 use super::files::Shared;
 use super::here;
 use super::pending::Pending;
 use super::problem::Problem;
 use super::rules::Known;
-use super::store::Store;
 use super::user::User;
 use super::users;
 use super::walk::Held;
@@ -14,7 +14,6 @@ use crate::model::{Passage, Text};
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is met.
@@ -28,15 +27,6 @@ pub enum Met {
     Said(Text),
 }
 
-/// What is known of a computer when its users are opened.
-#[derive(Clone)]
-struct Owner {
-    path: PathBuf,
-    name: Option<String>,
-    machine: Option<Rc<Store>>,
-    is_former: bool,
-}
-
 /// What was found and is not opened yet.
 #[derive(Debug)]
 pub struct Everybody {
@@ -45,13 +35,66 @@ pub struct Everybody {
     shared: Arc<Shared>,
 }
 
-/// What was handed over.
+/// What there is to do, in this order.
+#[derive(Debug)]
+pub enum Step {
+    /// Something to say, of a computer.
+    Say(Option<String>, Met),
+    /// Somebody's data to be read.
+    Read(Box<Errand>),
+}
+
+/// All steps.
+#[derive(Debug)]
+pub struct Plan {
+    /// The homes, and what was met on the way to them.
+    pub steps: Vec<Step>,
+    /// What lies outside of homes: it comes last, one after the other, because it gives only what was not read before.
+    pub loose: Vec<Errand>,
+    /// What is known of all of it.
+    pub shared: Arc<Shared>,
+}
+
+/// Who was met so far.
 #[derive(Debug, Default)]
-struct Taken {
+pub struct Company {
     /// The users by their computers and ids.
     users: HashSet<(Option<String>, String)>,
     /// The computers of the homes.
     homes: HashMap<PathBuf, Option<String>>,
+}
+
+impl Company {
+    /// The computer of what was opened. What lies in a home is of its computer, which a collected home tells when it is opened.
+    pub fn computer(&self, told: Option<String>, errand: &Asked) -> Option<String> {
+        let of_home = || errand.base.as_ref().and_then(|base| self.homes.get(base)).cloned().flatten();
+        told.or_else(|| errand.computer.clone()).or_else(of_home)
+    }
+
+    /// True for the second user of one computer and id: it is told apart by its place.
+    pub fn has_met(&mut self, computer: Option<&str>, id_part: String) -> bool {
+        !self.users.insert((computer.map(str::to_owned), id_part))
+    }
+
+    /// Remembers a home for what lies in it.
+    pub fn remember(&mut self, home: &Path, computer: Option<&str>) {
+        self.homes.insert(home.to_path_buf(), computer.map(str::to_owned));
+    }
+}
+
+/// What of an errand is needed when it is done.
+#[derive(Debug)]
+pub struct Asked {
+    computer: Option<String>,
+    base: Option<PathBuf>,
+}
+
+impl Asked {
+    /// Of this one.
+    pub fn of(errand: &Errand) -> Self {
+        let base = errand.pending.base().map(Path::to_path_buf);
+        Self { computer: errand.around.name.clone(), base }
+    }
 }
 
 impl Everybody {
@@ -89,67 +132,56 @@ impl Everybody {
         self.held.iter().flat_map(|(_, held)| &held.passages)
     }
 
-    /// Hands everything over, with the name of its computer; what lies outside of homes last, because it gives only what was
-    /// not read in one.
-    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
-        let mut taken = Taken::default();
-        let mut loose = Vec::new();
+    /// What there is to do.
+    pub fn plan(self) -> Plan {
+        let (mut steps, mut loose) = (Vec::new(), Vec::new());
         let computers = self.held.into_iter().flat_map(|(path, held)| {
             held.computers.into_iter().map(move |computer| (path.clone(), computer))
         });
         for (path, computer) in computers {
-            let Computer { name, machine, is_former, pending, problems, said } = computer;
-            for problem in problems {
-                take(name.as_deref(), Met::Problem(problem));
-            }
-            for text in said {
-                take(name.as_deref(), Met::Said(text));
-            }
-            let owner = Owner { path, name, machine, is_former };
+            let Computer { name, machine, machine_at, is_former, pending, problems, said } = computer;
+            let problems = problems.into_iter().map(Met::Problem);
+            steps.extend(
+                problems.chain(said.into_iter().map(Met::Said)).map(|met| Step::Say(name.clone(), met)),
+            );
+            let around = Around { path, name, machine_at, machine, is_former };
             let (later, mut now): (Vec<_>, Vec<_>) = pending.into_iter().partition(Pending::is_loose);
             // The home that the computer itself names keeps its ids.
             now.sort_by_key(|pending| !pending.is_listed());
-            loose.extend(later.into_iter().map(|pending| (pending, owner.clone())));
-            for pending in now {
-                open(pending, &owner, &self.shared, &mut taken, &mut take);
+            let errand = |pending| Errand { pending, around: around.clone() };
+            loose.extend(later.into_iter().map(errand));
+            steps.extend(now.into_iter().map(|pending| Step::Read(Box::new(errand(pending)))));
+        }
+        loose.sort_by_key(|errand| errand.pending.is_files());
+        Plan { steps, loose, shared: self.shared }
+    }
+
+    /// Opens everything in this process and hands it over, with the name of its computer.
+    pub fn visit(self, mut take: impl FnMut(Option<&str>, Met)) {
+        let Plan { steps, loose, shared } = self.plan();
+        let (mut company, mut machines) = (Company::default(), Machines::default());
+        let loose = loose.into_iter().map(|errand| Step::Read(Box::new(errand)));
+        for step in steps.into_iter().chain(loose) {
+            match step {
+                Step::Say(computer, met) => take(computer.as_deref(), met),
+                Step::Read(errand) => {
+                    let asked = Asked::of(&errand);
+                    let opened = errand.open(&shared, &mut machines);
+                    let computer = company.computer(opened.computer, &asked);
+                    for problem in opened.problems {
+                        take(computer.as_deref(), Met::Problem(problem));
+                    }
+                    for mut user in opened.users {
+                        let is_somebody = !user.is_nobody();
+                        user.is_apart |= is_somebody && company.has_met(computer.as_deref(), user.id_part());
+                        if let Some(home) = user.home() {
+                            company.remember(home, computer.as_deref());
+                        }
+                        take(computer.as_deref(), Met::User(Box::new(user)));
+                    }
+                }
             }
         }
-        loose.sort_by_key(|(pending, _)| pending.is_files());
-        for (pending, owner) in loose {
-            open(pending, &owner, &self.shared, &mut taken, &mut take);
-        }
-    }
-}
-
-/// Opens somebody's data. Of two users of one computer and id the second is told apart by its place.
-fn open(
-    pending: Pending,
-    owner: &Owner,
-    shared: &Arc<Shared>,
-    taken: &mut Taken,
-    take: &mut impl FnMut(Option<&str>, Met),
-) {
-    let place = pending.root.clone();
-    // What lies in a home is of its computer, which a collected home tells when it is opened.
-    let of_home = pending.base().and_then(|base| taken.homes.get(base)).cloned().flatten();
-    let opened = catch_unwind(AssertUnwindSafe(|| pending.open(owner.machine.as_ref(), shared)));
-    let Ok(opened) = opened else {
-        return take(owner.name.as_deref(), Met::Problem(Problem::internal(place)));
-    };
-    let computer = opened.computer.or_else(|| owner.name.clone()).or(of_home);
-    for problem in opened.problems {
-        take(computer.as_deref(), Met::Problem(problem));
-    }
-    for mut user in opened.users {
-        user.is_former |= owner.is_former;
-        user.path.clone_from(&owner.path);
-        if !user.is_nobody() {
-            user.is_apart |= !taken.users.insert((computer.clone(), user.id_part()));
-        }
-        if let Some(home) = user.home() {
-            taken.homes.insert(home.to_path_buf(), computer.clone());
-        }
-        take(computer.as_deref(), Met::User(Box::new(user)));
     }
 }
 

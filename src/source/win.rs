@@ -15,6 +15,10 @@ use windows_sys::Win32::System::Console::{
     ENABLE_VIRTUAL_TERMINAL_PROCESSING, GetConsoleMode, GetConsoleOutputCP, GetConsoleProcessList,
     GetConsoleWindow, GetStdHandle, STD_OUTPUT_HANDLE, SetConsoleMode,
 };
+use windows_sys::Win32::System::JobObjects::{
+    AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_PROCESS_MEMORY,
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
+};
 use windows_sys::Win32::System::RemoteDesktop::{
     WTS_CURRENT_SESSION, WTS_INFO_CLASS, WTSDomainName, WTSFreeMemory, WTSQuerySessionInformationW,
     WTSUserName,
@@ -167,6 +171,30 @@ pub(crate) fn encode_for_pipe(text: &str) -> Option<Vec<u8>> {
     let written = usize::try_from(convert(&mut bytes)).ok()?;
     bytes.truncate(written);
     Some(bytes)
+}
+
+/// From now on this process ends where it takes more memory than this, in bytes: it is put into a job of its own
+/// (learn.microsoft.com, "Job Objects"), whose handle stays open as long as the process lives.
+pub(super) fn limit_memory(bytes: u64) {
+    let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();
+    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_PROCESS_MEMORY;
+    limits.ProcessMemoryLimit = usize::try_from(bytes).unwrap_or(usize::MAX);
+    let size = size_of::<JOBOBJECT_EXTENDED_LIMIT_INFORMATION>() as u32;
+    // SAFETY: the job has no name and default security; the structure has the size that is given with it and outlives the
+    // call; the pseudo handle of the process needs no closing. Where Windows refuses, the program goes on without a limit.
+    unsafe {
+        let job = CreateJobObjectW(null(), null());
+        if !job.is_null()
+            && SetInformationJobObject(
+                job,
+                JobObjectExtendedLimitInformation,
+                (&raw const limits).cast(),
+                size,
+            ) != 0
+        {
+            AssignProcessToJobObject(job, GetCurrentProcess());
+        }
+    }
 }
 
 /// True if opening the file would fetch it from a cloud service.

@@ -4,7 +4,6 @@
 use crate::common::{Case, cases, files_below, forms_of};
 use crate::places::{Form, Place, decode, encode, places};
 use memchr::memmem::Finder;
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Reading};
 use smtp_auth_audit::collect::{self, folder::Folder};
 use smtp_auth_audit::formats::kinds::Kind;
@@ -229,16 +228,7 @@ impl Sweep<'_> {
 
     /// The outputs that hold the canary.
     fn look(&self, paths: &[PathBuf], collected: &Path) -> Vec<String> {
-        let request = Request {
-            paths: paths.to_vec(),
-            all_users: false,
-            clients: Vec::new(),
-            servers: Vec::new(),
-            domains: Vec::new(),
-            computer: None,
-            policy: Policy::standard(),
-            no_steps: false,
-        };
+        let request = Request { no_steps: false, ..Request::of_paths(paths.to_vec()) };
         let mut report = scan(&request);
         let look = Look { lang: Lang::Ja, color: false, line_drawing: false, explain: true };
         let mut outputs = vec![

@@ -19,7 +19,6 @@ mod paths;
 
 use common::Computer;
 use common::of_path;
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
@@ -47,16 +46,7 @@ fn report(path: &Path) -> Report {
 }
 
 fn reports(paths: &[&Path]) -> Report {
-    scan(&Request {
-        paths: paths.iter().map(|path| path.to_path_buf()).collect(),
-        all_users: false,
-        clients: Vec::new(),
-        servers: Vec::new(),
-        domains: Vec::new(),
-        computer: None,
-        policy: Policy::standard(),
-        no_steps: true,
-    })
+    scan(&Request::of_paths(paths.iter().map(|path| path.to_path_buf()).collect()))
 }
 
 /// A file and a key of no client.

@@ -25,7 +25,6 @@ mod unrelated;
 
 use forest::{Forest, forest};
 use property::{Failure, Figures, failures, shown};
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::Report;
 use smtp_auth_audit::scan::{Request, scan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,16 +45,7 @@ fn fixture(path: &str) -> PathBuf {
 }
 
 fn report_of(paths: &[PathBuf]) -> Report {
-    scan(&Request {
-        paths: paths.to_vec(),
-        all_users: false,
-        clients: Vec::new(),
-        servers: Vec::new(),
-        domains: Vec::new(),
-        computer: None,
-        policy: Policy::standard(),
-        no_steps: true,
-    })
+    scan(&Request::of_paths(paths.to_vec()))
 }
 
 /// The files of a tree, and where its links lead.

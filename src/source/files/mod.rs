@@ -2,6 +2,7 @@
 
 mod path;
 
+use super::names::{to_os, to_text};
 use super::problem::Problem;
 use super::system::{
     Entry, is_file_at, is_link, list_folder, look, open_file, read_all, read_start, real, target,
@@ -51,7 +52,7 @@ pub struct Shared {
     /// The files that were opened.
     opened: Mutex<Opened>,
     /// The real paths of the homes.
-    homes: Mutex<Vec<PathBuf>>,
+    homes: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 /// Files that were opened.
@@ -67,15 +68,48 @@ impl Shared {
     /// Remembers a home: no other user's settings lead into it.
     pub(super) fn add_home(&self, home: &Path) {
         if let (Ok(real), Ok(mut homes)) = (real(home), self.homes.lock()) {
-            homes.push(real);
+            homes.insert(real);
         }
     }
 
     /// True if the file lies in a home that is not around this one, nor inside it.
     fn is_anothers(&self, file: &Path, own: &Path) -> bool {
-        let is_around =
-            |home: &PathBuf| !own.starts_with(home) && !home.starts_with(own) && file.starts_with(home);
-        !file.starts_with(own) && self.homes.lock().is_ok_and(|homes| homes.iter().any(is_around))
+        let is_home = |homes: &BTreeSet<PathBuf>| {
+            file.ancestors()
+                .any(|folder| homes.contains(folder) && !own.starts_with(folder) && !folder.starts_with(own))
+        };
+        !file.starts_with(own) && self.homes.lock().is_ok_and(|homes| is_home(&homes))
+    }
+
+    /// The homes, as texts for another process.
+    pub fn homes(&self) -> Vec<String> {
+        let texts = |homes: &BTreeSet<PathBuf>| homes.iter().map(|home| to_text(home.as_os_str())).collect();
+        self.homes.lock().map(|homes| texts(&homes)).unwrap_or_default()
+    }
+
+    /// With homes that another process has found.
+    pub fn of_homes(homes: &[String]) -> Self {
+        let homes = homes.iter().map(|home| PathBuf::from(to_os(home))).collect();
+        Self { homes: Arc::new(Mutex::new(homes)), ..Self::default() }
+    }
+
+    /// The same homes, and no file opened yet.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self { homes: Arc::clone(&self.homes), ..Self::default() }
+    }
+
+    /// The files that were opened, as texts for another process.
+    pub fn opened(&self) -> Vec<String> {
+        let texts = |opened: &Opened| opened.files.iter().map(|file| to_text(file.as_os_str())).collect();
+        self.opened.lock().map(|opened| texts(&opened)).unwrap_or_default()
+    }
+
+    /// Remembers files that another process has opened.
+    pub fn note_opened(&self, files: &[String]) {
+        if let Ok(mut opened) = self.opened.lock() {
+            opened.files.extend(files.iter().map(|file| PathBuf::from(to_os(file))));
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! The computer that the program runs on: the user who runs it, or all of its users.
 
 #[cfg(not(windows))]
+mod mounts;
+#[cfg(not(windows))]
+mod passwd;
+#[cfg(not(windows))]
 mod unix;
 #[cfg(windows)]
 mod windows;
@@ -13,6 +17,8 @@ use windows as system;
 use super::computer::Computer;
 use super::files::Shared;
 use super::rules::Known;
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 
 /// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
@@ -25,6 +31,10 @@ pub fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
     Computer { name: host_name(), ..system::all(known, shared) }
 }
 
+/// What the Windows that the program runs on knows of its users' registries and of its own.
+#[cfg(windows)]
+pub(super) use system::{machine, profile};
+
 /// True if the program runs as the account that has no mail of its own: root, SYSTEM.
 pub fn runs_as_system() -> bool {
     system::runs_as_system()
@@ -34,6 +44,36 @@ pub fn runs_as_system() -> bool {
 pub fn leave_no_core() {
     #[cfg(unix)]
     unix::leave_no_core();
+}
+
+/// The program itself, as it can be started again.
+pub fn own_program() -> Option<PathBuf> {
+    // Also where the file was replaced or removed meanwhile.
+    if cfg!(target_os = "linux") {
+        return Some(PathBuf::from("/proc/self/exe"));
+    }
+    #[expect(clippy::disallowed_methods, reason = "the program itself, not where anybody's data lie")]
+    std::env::current_exe().ok()
+}
+
+/// A worker that takes more memory than this ends: no home needs a tenth of it.
+const MOST_MEMORY: u64 = 512 << 20;
+/// Of its processor time, for one errand, in seconds.
+const MOST_SECONDS: u64 = 8;
+
+/// From now on this process ends if it takes more than a worker may.
+pub fn limit_memory() {
+    system::limit_memory(MOST_MEMORY);
+}
+
+/// From now on this process ends if it takes longer than a worker may.
+pub fn limit_time() {
+    system::limit_time(MOST_SECONDS);
+}
+
+/// Of a process that is started no window is shown.
+pub fn without_window(command: &mut Command) {
+    system::without_window(command);
 }
 
 /// The name of the computer that the program runs on: on Windows the one that its disk tells, too.

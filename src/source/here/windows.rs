@@ -1,7 +1,7 @@
 //! Users of a Windows computer: the live registry where it is loaded, the bytes of NTUSER.DAT where it is not.
 
 use crate::model::Text;
-use crate::source::computer::Computer;
+use crate::source::computer::{Computer, MachineAt};
 use crate::source::disk::{Profile, profiles};
 use crate::source::files::{Files, Shared};
 use crate::source::homes::{absent, home_of, unread};
@@ -9,6 +9,7 @@ use crate::source::known_folders::learn_folders;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
 use crate::source::names::file_name;
+use crate::source::pending::{Pending, Shape};
 use crate::source::problem::Problem;
 use crate::source::rules::Known;
 use crate::source::store::Store;
@@ -49,17 +50,37 @@ pub(super) fn me() -> Computer {
 }
 
 pub(super) fn all(_: &Known, shared: &Arc<Shared>) -> Computer {
-    let (mut users, mut problems) = (Vec::new(), Vec::new());
+    let mut problems = Vec::new();
     let machine = machine(&mut problems);
     let profiles = known_profiles(machine.as_deref(), &mut problems);
-    let homes: Vec<PathBuf> =
-        profiles.iter().map(|profile| PathBuf::from(expand_system_drive(&profile.path))).collect();
-    homes.iter().for_each(|home| shared.add_home(home));
-    for (profile, home) in profiles.into_iter().zip(homes) {
-        users.push(user_of(&profile.sid, Some(home), machine.clone(), shared));
+    let mut pending = Vec::new();
+    for Profile { sid, path } in profiles {
+        let home = PathBuf::from(expand_system_drive(&path));
+        shared.add_home(&home);
+        pending.push(Pending { shape: Shape::Profile { sid, home: Some(home) }, root: String::new() });
     }
-    Computer { problems, ..Computer::of_users(users) }
+    let machine_at = machine.as_ref().map(|_| MachineAt::Here);
+    Computer { machine, machine_at, pending, problems, ..Computer::default() }
 }
+
+/// The user of a profile.
+pub(in crate::source) fn profile(sid: &str, home: Option<PathBuf>, shared: &Arc<Shared>) -> User {
+    user_of(sid, home, None, shared)
+}
+
+/// A process of the program has no window of its own, also where the one that started it has none (CREATE_NO_WINDOW,
+/// winbase.h).
+pub(super) fn without_window(command: &mut std::process::Command) {
+    use std::os::windows::process::CommandExt;
+    command.creation_flags(0x0800_0000);
+}
+
+pub(super) fn limit_memory(bytes: u64) {
+    win::limit_memory(bytes);
+}
+
+/// Windows has no limit of time that could be moved on; who waits for the worker ends it.
+pub(super) fn limit_time(_: u64) {}
 
 pub(super) fn runs_as_system() -> bool {
     win::own_sid().as_deref() == Some(SYSTEM)
@@ -69,7 +90,7 @@ fn shown(user: &User) -> String {
     user.name.clone().or_else(|| user.sid.clone()).unwrap_or_default()
 }
 
-fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
+pub(in crate::source) fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
     match Live::machine() {
         Ok(live) => live.map(|live| Rc::new(Store::Live(live))),
         Err(problem) => {

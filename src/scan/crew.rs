@@ -1,0 +1,275 @@
+//! Workers: processes of the same program that open and read. One that ends or stays silent costs what it was reading, and
+//! nothing else.
+
+use super::read::{At, Part, Said};
+use super::take::Reading;
+use super::worker::{Common, How, WORKER, heard};
+use crate::model::{IssueKind, Text};
+use crate::source::Problem;
+use crate::source::here;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a worker may say nothing: each client of each user is said when it is begun, and takes milliseconds.
+const SILENCE: Duration = Duration::from_secs(8);
+/// How long one errand may take altogether once a worker was silent over it: with what follows it stays within ten seconds.
+const PATIENCE: Duration = Duration::from_millis(9_500);
+/// What is left for each further client then.
+const LAST_WORD: Duration = Duration::from_millis(500);
+/// How many workers may end over one errand: each client of a home may be the one that its owner has aimed at.
+const MOST_DEATHS: usize = 4;
+/// The longest line that is listened to, in bytes: the accounts of one client of one user.
+const LONGEST_LINE: u64 = 32 << 20;
+/// How many errands each worker is ahead of the slowest.
+const AHEAD: usize = 4;
+/// More workers than this would wait for the disk.
+const MOST_WORKERS: usize = 16;
+
+/// What was read of an errand, with the files that were opened; else why it could not be opened.
+pub(super) type Outcome = Result<(Reading, Vec<String>), Problem>;
+
+/// An errand that was given.
+struct Job {
+    number: usize,
+    errand: String,
+    place: String,
+    tells_opened: bool,
+}
+
+/// The workers.
+pub(super) struct Crew {
+    jobs: Option<Sender<Job>>,
+    outcomes: Receiver<(usize, Outcome)>,
+    early: BTreeMap<usize, Outcome>,
+    given: usize,
+    workers: usize,
+}
+
+impl Crew {
+    /// As many workers as the computer has processors, for so many errands. `None`: no process can be started.
+    pub(super) fn start(program: &Path, common: &Common, errands: usize) -> Option<Self> {
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS).min(errands);
+        let common = serde_json::to_string(common).ok()?;
+        let first = Worker::start(program, &common).ok()?;
+        let (jobs, waiting) = channel::<Job>();
+        let (done, outcomes) = channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        let mut first = Some(first);
+        for _ in 0..workers {
+            let (waiting, done) = (Arc::clone(&waiting), done.clone());
+            let mut seat =
+                Seat { program: program.to_path_buf(), common: common.clone(), worker: first.take() };
+            thread::spawn(move || {
+                loop {
+                    // Only the waiting for the next job holds the lock.
+                    let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok(job) = next else { break };
+                    if done.send((job.number, seat.run(&job))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        Some(Self { jobs: Some(jobs), outcomes, early: BTreeMap::new(), given: 0, workers })
+    }
+
+    /// How many errands may be under way.
+    pub(super) fn room(&self) -> usize {
+        self.workers * AHEAD
+    }
+
+    /// Gives an errand, as a worker is told it; the number by which its outcome is asked for.
+    pub(super) fn give(&mut self, errand: String, place: String, tells_opened: bool) -> usize {
+        let number = self.given;
+        self.given += 1;
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(Job { number, errand, place, tells_opened });
+        }
+        number
+    }
+
+    /// Waits for an outcome; now and then `meanwhile` is called.
+    pub(super) fn wait(&mut self, number: usize, meanwhile: &mut dyn FnMut()) -> Outcome {
+        loop {
+            if let Some(outcome) = self.early.remove(&number) {
+                return outcome;
+            }
+            match self.outcomes.recv_timeout(Duration::from_millis(200)) {
+                Ok((done, outcome)) => {
+                    self.early.insert(done, outcome);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(Problem::internal("")),
+            }
+            meanwhile();
+        }
+    }
+}
+
+/// The place of one worker, whoever takes it.
+struct Seat {
+    program: PathBuf,
+    common: String,
+    worker: Option<Worker>,
+}
+
+/// Why a worker has not said all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Died,
+    Silent,
+}
+
+impl Seat {
+    fn run(&mut self, job: &Job) -> Outcome {
+        let begun = Instant::now();
+        let (mut reading, mut deaths, mut from) = (None, 0, (0, 0));
+        loop {
+            let worker =
+                match self.worker.take().map_or_else(|| Worker::start(&self.program, &self.common), Ok) {
+                    Ok(worker) => worker,
+                    Err(error) => return Err(Problem::io(job.place.as_str(), &error)),
+                };
+            let patience = if deaths == 0 {
+                SILENCE
+            } else {
+                PATIENCE.saturating_sub(begun.elapsed()).clamp(LAST_WORD, SILENCE)
+            };
+            let how = How { from, tells_opened: job.tells_opened };
+            let mut at = None;
+            let end = match worker.read(&job.errand, &how, patience, &mut reading, &mut at) {
+                Ok((worker, opened)) => {
+                    self.worker = Some(worker);
+                    return Ok((reading.unwrap_or_default(), opened));
+                }
+                Err(end) => end,
+            };
+            let problem = ended(end, &job.place);
+            let (Some(reading), Some(at)) = (&mut reading, at) else { return Err(problem) };
+            deaths += 1;
+            let mut problems = vec![problem];
+            let is_over = deaths >= MOST_DEATHS || begun.elapsed() > PATIENCE;
+            if is_over {
+                problems.push(rest(&job.place));
+            }
+            reading.parts.push(Part { at, accounts: Vec::new(), problems });
+            if is_over {
+                return Ok((std::mem::take(reading), Vec::new()));
+            }
+            from = (at.0, at.1 + 1);
+        }
+    }
+}
+
+/// A process that reads.
+struct Worker {
+    child: Child,
+    lines_to: ChildStdin,
+    lines_from: Receiver<Said>,
+}
+
+impl Worker {
+    fn start(program: &Path, common: &str) -> std::io::Result<Self> {
+        let mut command = Command::new(program);
+        command.arg(WORKER).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        here::without_window(&mut command);
+        let mut child = command.spawn()?;
+        let (Some(mut lines_to), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(std::io::ErrorKind::BrokenPipe.into());
+        };
+        let (said, lines_from) = channel();
+        // A process that the system holds may keep its end of the pipe open for ever: only this thread waits for it.
+        thread::spawn(move || listen(stdout, &said));
+        let _ = writeln!(lines_to, "{common}");
+        Ok(Self { child, lines_to, lines_from })
+    }
+
+    /// Has an errand read. What is said goes into `reading`, who is asked at the time into `at`.
+    fn read(
+        mut self,
+        errand: &str,
+        how: &How,
+        patience: Duration,
+        reading: &mut Option<Reading>,
+        at: &mut Option<At>,
+    ) -> Result<(Self, Vec<String>), End> {
+        let how = serde_json::to_string(how).unwrap_or_default();
+        // One that has died is noticed by what it does not say.
+        let _ = write!(self.lines_to, "{errand}\n{how}\n").and_then(|()| self.lines_to.flush());
+        loop {
+            match self.lines_from.recv_timeout(patience) {
+                Ok(Said::Opened(opening)) => {
+                    reading.get_or_insert_with(|| Reading { opening, parts: Vec::new() });
+                }
+                Ok(Said::Begins(begun)) => *at = Some(begun),
+                Ok(Said::Found(part)) => reading.get_or_insert_default().parts.push(part),
+                Ok(Said::Done(opened)) => return Ok((self, opened)),
+                Err(RecvTimeoutError::Timeout) => return Err(End::Silent),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Died),
+            }
+        }
+    }
+}
+
+/// A worker that is not needed any more ends by itself; one that does not answer has to.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.try_wait();
+    }
+}
+
+/// Hands on what is said until nothing more is, or something that is none of ours.
+fn listen(stdout: ChildStdout, said: &Sender<Said>) {
+    let mut stdout = BufReader::new(stdout);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match stdout.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
+            Ok(1..) if line.pop() == Some(b'\n') => {}
+            _ => return,
+        }
+        let Some(word) = heard(&line) else { return };
+        if said.send(word).is_err() {
+            return;
+        }
+    }
+}
+
+fn ended(end: End, place: &str) -> Problem {
+    match end {
+        End::Died => Problem::new(
+            IssueKind::Internal,
+            place,
+            Text::fixed(
+                "読み取り中にこのプログラムの一部が異常終了しました(メモリー不足など)。残りは調べています。",
+                "a part of this program ended while it read this (for want of memory, for example); the rest was looked at",
+            ),
+        ),
+        End::Silent => Problem::new(
+            IssueKind::TooLarge,
+            place,
+            Text::fixed(
+                "読み取りに時間がかかりすぎるため、打ち切りました。残りは調べています。",
+                "reading it took too long and was stopped; the rest was looked at",
+            ),
+        ),
+    }
+}
+
+fn rest(place: &str) -> Problem {
+    Problem::new(
+        IssueKind::TooLarge,
+        place,
+        Text::fixed(
+            "何度も打ち切ったため、このユーザーの残りのメールソフトは調べていません。",
+            "after several such ends the other mail clients of this user were not looked at",
+        ),
+    )
+}

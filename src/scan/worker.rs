@@ -1,0 +1,89 @@
+//! The other process: it is told what to open, reads it, and says what there is, line by line.
+//!
+//! Lines to it: once what all errands share, then for each errand two: the errand itself, and how far it was read before.
+//! Lines from it: what [`Said`] says, as JSON; `Begins` alone, which is said for each client, as two numbers.
+
+use super::read::{At, Said, read};
+use crate::clients;
+use crate::source::errand::{Errand, Machines};
+use crate::source::files::Shared;
+use crate::source::here;
+use serde::{Deserialize, Serialize};
+use std::io::{BufRead, Write, stdin, stdout};
+use std::sync::Arc;
+
+/// The only argument of a worker.
+pub const WORKER: &str = "--read-for-a-scan";
+
+/// What all errands share.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Common {
+    /// The ids of the clients that are asked; none for all.
+    pub(super) clients: Vec<String>,
+    /// The real paths of all homes.
+    pub(super) homes: Vec<String>,
+}
+
+/// How an errand is to be read.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct How {
+    /// The first client that is asked: what comes before was read already, or ended a worker.
+    pub(super) from: At,
+    /// Whether to say which files were opened.
+    pub(super) tells_opened: bool,
+}
+
+/// Reads errands until there are no more. Returns false if the lines are none of ours.
+pub fn work() -> bool {
+    here::limit_memory();
+    clients::known().list();
+    let mut lines = stdin().lock().lines().map_while(Result::ok);
+    let Some(common) = lines.next().and_then(|line| serde_json::from_str::<Common>(&line).ok()) else {
+        return false;
+    };
+    let homes = Shared::of_homes(&common.homes);
+    let mut machines = Machines::default();
+    let mut out = stdout().lock();
+    while let (Some(errand), Some(how)) = (lines.next(), lines.next()) {
+        let (Ok(errand), Ok(how)) =
+            (serde_json::from_str::<Errand>(&errand), serde_json::from_str::<How>(&how))
+        else {
+            return false;
+        };
+        here::limit_time();
+        let shared = Arc::new(homes.afresh());
+        let mut is_heard = true;
+        read(errand, &shared, &mut machines, (how.from, &common.clients), &mut |said| {
+            is_heard = is_heard && tell(&mut out, said, how.tells_opened.then_some(&*shared)).is_ok();
+        });
+        // Nobody listens any more.
+        if !is_heard {
+            return true;
+        }
+    }
+    true
+}
+
+/// Each line by itself: what was said stays said, whatever comes next.
+fn tell(out: &mut impl Write, said: Said, shared: Option<&Shared>) -> std::io::Result<()> {
+    let said = match said {
+        Said::Done(_) => Said::Done(shared.map(Shared::opened).unwrap_or_default()),
+        said => said,
+    };
+    let mut line = match said {
+        Said::Begins((person, client)) => format!("{person} {client}").into_bytes(),
+        said => serde_json::to_vec(&said)?,
+    };
+    line.push(b'\n');
+    out.write_all(&line)?;
+    out.flush()
+}
+
+/// What a line says; `None` if it says nothing.
+pub(super) fn heard(line: &[u8]) -> Option<Said> {
+    if line.first().is_some_and(u8::is_ascii_digit) {
+        let (person, client) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+        return Some(Said::Begins((person.parse().ok()?, client.parse().ok()?)));
+    }
+    serde_json::from_slice(line).ok()
+}

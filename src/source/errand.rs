@@ -1,0 +1,120 @@
+//! Somebody's data with what is known of its computer: all that is needed to open it, in this process or in another one.
+
+use super::computer::MachineAt;
+use super::disk;
+use super::files::Shared;
+use super::names::as_text;
+use super::opened::Opened;
+use super::pending::Pending;
+use super::problem::Problem;
+use super::store::Store;
+use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What is known of a computer when its users are opened.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Around {
+    /// The PATH that it was found in; empty for the computer that the program runs on.
+    #[serde(with = "as_text")]
+    pub(super) path: PathBuf,
+    /// Its name.
+    pub(super) name: Option<String>,
+    /// Where its registry is.
+    pub(super) machine_at: Option<MachineAt>,
+    /// It; of another process not yet.
+    #[serde(skip)]
+    pub(super) machine: Option<Rc<Store>>,
+    /// A former system beside the one in use.
+    pub(super) is_former: bool,
+}
+
+/// Somebody's data that is to be read.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Errand {
+    pub(super) pending: Pending,
+    pub(super) around: Around,
+}
+
+/// The registry of the computer whose users were opened last: those of one computer follow one another.
+#[derive(Debug, Default)]
+pub struct Machines {
+    last: Option<(MachineAt, Option<Rc<Store>>)>,
+}
+
+impl Machines {
+    /// What can't be read of it was told where its computer was met.
+    fn of(&mut self, around: &Around) -> Option<Rc<Store>> {
+        let at = around.machine_at.as_ref()?;
+        if around.machine.is_some() {
+            return around.machine.clone();
+        }
+        if let Some((last, machine)) = &self.last
+            && last == at
+        {
+            return machine.clone();
+        }
+        let machine = match at {
+            #[cfg(windows)]
+            MachineAt::Here => super::here::machine(&mut Vec::new()),
+            #[cfg(not(windows))]
+            MachineAt::Here => None,
+            MachineAt::Disk(root) => disk::machine(root),
+        };
+        self.last = Some((at.clone(), machine.clone()));
+        machine
+    }
+}
+
+impl Errand {
+    /// The home, if it is one.
+    pub fn home(&self) -> Option<&Path> {
+        self.pending.home()
+    }
+
+    /// The name of the computer, where it is known without opening anything.
+    pub fn computer(&self) -> Option<&str> {
+        self.around.name.as_deref()
+    }
+
+    /// The PATH that it was found in.
+    pub fn path(&self) -> &Path {
+        &self.around.path
+    }
+
+    /// The place, for people.
+    pub fn place(&self) -> String {
+        let home = self.pending.home().map(|home| home.display().to_string());
+        home.unwrap_or_else(|| {
+            let parts = [self.around.path.display().to_string(), self.pending.root.clone()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+        })
+    }
+
+    /// False for what is at hand already.
+    pub fn is_to_open(&self) -> bool {
+        self.pending.is_to_open()
+    }
+
+    /// True if all of it was read meanwhile; of files those that were are forgotten.
+    pub fn is_read(&mut self, shared: &Arc<Shared>) -> bool {
+        self.pending.is_read(shared)
+    }
+
+    /// The users in it. A fault of ours costs nothing but this.
+    pub fn open(self, shared: &Arc<Shared>, machines: &mut Machines) -> Opened {
+        let Self { pending, around } = self;
+        let machine = machines.of(&around);
+        let place = pending.root.clone();
+        let opened = catch_unwind(AssertUnwindSafe(|| pending.open(machine.as_ref(), shared)));
+        let mut opened = opened
+            .unwrap_or_else(|_| Opened { problems: vec![Problem::internal(place)], ..Opened::default() });
+        for user in &mut opened.users {
+            user.is_former |= around.is_former;
+            user.path.clone_from(&around.path);
+        }
+        opened
+    }
+}

@@ -1,0 +1,145 @@
+//! Several homes are read by other processes of the program: one that ends, blocks, loops or talks nonsense costs what it was
+//! reading, and the rest is as complete as without it.
+#![cfg(unix)]
+
+mod common;
+
+use common::{copy_folder, fixture};
+use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
+use smtp_auth_audit::report::v1;
+use smtp_auth_audit::scan::{Request, scan};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// A home with two clients, under another name.
+const HOME: &str = "thunderbird/gmail-oauth/Users/taro";
+
+/// A worker that hands each errand to a real one, except those of homes whose names tell what to do with it.
+const STAND_IN: &str = r#"#!/bin/sh
+read -r common
+real() { printf '%s\n%s\n%s\n' "$common" "$errand" "$how" | PROGRAM --read-for-a-scan; }
+while read -r errand && read -r how; do
+    case "$errand" in
+        *a-killed*) kill -9 $$ ;;
+        *a-aborts*) kill -ABRT $$ ;;
+        *a-blocks*) exec sleep 1000 ;;
+        *a-loops*) while :; do :; done ;;
+        *a-babbles*) echo nonsense ;;
+        *a-stops*)
+            # Ends over its fifth client when it is first asked, and over none later.
+            case "$how" in
+                *'[0,0]'*) real | head -n 6; kill -9 $$ ;;
+                *) real ;;
+            esac ;;
+        *a-always*) real | head -n 3; kill -9 $$ ;;
+        *a-endless*) yes 'x' | tr -d '\n' ;;
+        *) real ;;
+    esac
+done
+"#;
+
+struct Homes {
+    folder: tempfile::TempDir,
+    program: PathBuf,
+}
+
+impl Homes {
+    fn new(names: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            copy_folder(&fixture(HOME), &folder.path().join("Users").join(name));
+        }
+        let program = folder.path().join("stand-in");
+        fs::write(&program, STAND_IN.replace("PROGRAM", env!("CARGO_BIN_EXE_smtp-auth-audit"))).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        Self { folder, program }
+    }
+
+    fn scan(&self, program: Option<&Path>) -> Report {
+        let program = program.map(Path::to_path_buf);
+        scan(&Request { program, ..Request::of_paths(vec![self.folder.path().join("Users")]) })
+    }
+}
+
+fn findings_of<'a>(report: &'a Report, user: &str) -> Vec<&'a str> {
+    let of_user = report.findings.iter().filter(|finding| finding.user.as_deref() == Some(user));
+    of_user.map(|finding| finding.account.name.as_str()).collect()
+}
+
+fn status_of(report: &Report, user: &str) -> UserStatus {
+    report.scan.users.iter().find(|known| known.name.as_deref() == Some(user)).unwrap().status
+}
+
+#[test]
+fn workers_give_the_same_report() {
+    let homes = Homes::new(&["hanako", "jiro", "taro"]);
+    let json = |program| {
+        let mut report = homes.scan(program);
+        report.scan.started_at.clear();
+        v1::render(&report)
+    };
+    let real = Path::new(env!("CARGO_BIN_EXE_smtp-auth-audit"));
+    let alone = json(None);
+    assert_eq!(json(Some(real)), alone);
+    assert_eq!(json(Some(&homes.program)), alone);
+    // Where no process can be started, this one reads.
+    assert_eq!(json(Some(Path::new("/nonexistent"))), alone);
+}
+
+#[test]
+fn a_worker_that_ends_costs_only_what_it_read() {
+    let bad = ["a-aborts", "a-babbles", "a-endless", "a-killed"];
+    let homes = Homes::new(&[&bad[..], &["hanako", "taro"]].concat());
+    let report = homes.scan(Some(&homes.program));
+    let good = findings_of(&report, "hanako").len();
+    assert!(good > 0);
+    assert_eq!(findings_of(&report, "taro").len(), good);
+    for user in bad {
+        assert_eq!(status_of(&report, user), UserStatus::NotRead, "{user}");
+        assert_eq!(findings_of(&report, user).len(), 0);
+        let issues: Vec<_> = report.issues.iter().filter(|issue| issue.user.as_deref() == Some(user)).collect();
+        assert_eq!(issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::Internal], "{user}");
+        assert!(issues[0].place.ends_with(user), "{}", issues[0].place);
+    }
+    assert_eq!(report.issues.len(), bad.len());
+    assert_eq!(status_of(&report, "taro"), UserStatus::Read);
+}
+
+#[test]
+fn what_was_read_before_the_end_stays_and_the_rest_is_read_by_another() {
+    let homes = Homes::new(&["a-always", "a-stops", "taro"]);
+    let report = homes.scan(Some(&homes.program));
+    let good = findings_of(&report, "taro");
+    assert!(!good.is_empty());
+    // One of the clients was not read, and it is not the one with accounts.
+    assert_eq!(findings_of(&report, "a-stops"), good);
+    assert_eq!(status_of(&report, "a-stops"), UserStatus::Partly);
+    let of = |user: &str| {
+        let issues = report.issues.iter().filter(|issue| issue.user.as_deref() == Some(user));
+        issues.map(|issue| (issue.kind, issue.client)).collect::<Vec<_>>()
+    };
+    let stopped = of("a-stops");
+    assert_eq!(stopped.len(), 1);
+    assert!(stopped[0].0 == IssueKind::Internal && stopped[0].1.is_some(), "{stopped:?}");
+    // Where one worker after the other ends it is enough at some time, and said.
+    let always = of("a-always");
+    assert_eq!(always.last().unwrap().0, IssueKind::TooLarge);
+    assert_eq!(always.len(), 5);
+}
+
+#[test]
+fn a_worker_that_says_nothing_is_not_waited_for() {
+    let homes = Homes::new(&["a-blocks", "a-loops", "hanako", "taro"]);
+    let begun = Instant::now();
+    let report = homes.scan(Some(&homes.program));
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(!findings_of(&report, "hanako").is_empty());
+    assert!(!findings_of(&report, "taro").is_empty());
+    for user in ["a-blocks", "a-loops"] {
+        assert_eq!(status_of(&report, user), UserStatus::NotRead);
+        let issue = report.issues.iter().find(|issue| issue.user.as_deref() == Some(user)).unwrap();
+        assert_eq!(issue.kind, IssueKind::TooLarge);
+    }
+}
