@@ -4,17 +4,18 @@
 
 mod common;
 
-use common::{copy_folder, fixture};
+use common::files_below;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::report::v1;
 use smtp_auth_audit::scan::{Request, scan};
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// A home with two clients, under another name.
-const HOME: &str = "thunderbird/gmail-oauth/Users/taro";
+/// A home with accounts.
+const HOME: &str = "fixtures/thunderbird/any-method/home/taro";
 
 /// A worker that hands each errand to a real one, except those of homes whose names tell what to do with it.
 const STAND_IN: &str = r#"#!/bin/sh
@@ -40,6 +41,16 @@ while read -r errand && read -r how; do
 done
 "#;
 
+fn copy(from: &Path, to: &Path) {
+    let mut files = BTreeMap::new();
+    files_below(from, &mut files);
+    for (path, content) in files {
+        let there = to.join(path.strip_prefix(from).unwrap());
+        fs::create_dir_all(there.parent().unwrap()).unwrap();
+        fs::write(there, content).unwrap();
+    }
+}
+
 struct Homes {
     folder: tempfile::TempDir,
     program: PathBuf,
@@ -49,7 +60,7 @@ impl Homes {
     fn new(names: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in names {
-            copy_folder(&fixture(HOME), &folder.path().join("Users").join(name));
+            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(HOME), &folder.path().join("Users").join(name));
         }
         let program = folder.path().join("stand-in");
         fs::write(&program, STAND_IN.replace("PROGRAM", env!("CARGO_BIN_EXE_smtp-auth-audit"))).unwrap();
@@ -99,8 +110,13 @@ fn a_worker_that_ends_costs_only_what_it_read() {
     for user in bad {
         assert_eq!(status_of(&report, user), UserStatus::NotRead, "{user}");
         assert_eq!(findings_of(&report, user).len(), 0);
-        let issues: Vec<_> = report.issues.iter().filter(|issue| issue.user.as_deref() == Some(user)).collect();
-        assert_eq!(issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::Internal], "{user}");
+        let issues: Vec<_> =
+            report.issues.iter().filter(|issue| issue.user.as_deref() == Some(user)).collect();
+        assert_eq!(
+            issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(),
+            [IssueKind::Internal],
+            "{user}"
+        );
         assert!(issues[0].place.ends_with(user), "{}", issues[0].place);
     }
     assert_eq!(report.issues.len(), bad.len());

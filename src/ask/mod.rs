@@ -8,8 +8,8 @@ use crate::classify::{Policy, is_loopback};
 use crate::clients::Client;
 use crate::clients::dialogue_of;
 use crate::model::{
-    Account, Auth, Confidence, Evidence, Finding, Incoming, Lang, LogOnFirst, Needs, Note, Outgoing, Partial,
-    Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
+    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Needs, Note,
+    Outgoing, Partial, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
@@ -99,6 +99,7 @@ impl Subject {
                 passages: Vec::new(),
             },
             findings: vec![finding],
+            handed_on: HandedOn::default(),
             not_shown: 0,
             resolved: Vec::new(),
             issues: Vec::new(),

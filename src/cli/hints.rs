@@ -39,8 +39,11 @@ pub(super) fn ask_commands(
     first: &str,
     lang: Lang,
 ) -> Option<String> {
-    let is_open = |f: &&Finding| f.verdict == Verdict::Unreadable && f.action == Action::CheckByHand;
-    let open: Vec<&Finding> = report.findings.iter().filter(is_open).collect();
+    let told = &report.handed_on;
+    let open: Vec<&Finding> =
+        told.open.iter().chain(report.findings.iter().filter(|finding| finding.is_open())).collect();
+    let number = open.len() - told.open.len()
+        + told.number(Action::CheckByHand, |verdict| verdict == Verdict::Unreadable);
     if open.is_empty() {
         return None;
     }
@@ -67,7 +70,7 @@ pub(super) fn ask_commands(
             computer.map(|name| format!(" --computer {}", quote(OsStr::new(name)))).unwrap_or_default();
         lines.push(format!("  smtp-auth-audit ask {client} --finding {id} --report {file}{option}"));
     }
-    if let Some(rest) = open.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+    if let Some(rest) = number.checked_sub(MOST).filter(|rest| *rest > 0) {
         let text = Text::new(
             format!("ほかに {rest} 件あります。client と id は {file} にあります。"),
             format!("and {rest} more: client and id of each are in {file}."),

@@ -9,6 +9,7 @@ mod hints;
 mod localize;
 mod manual;
 mod output;
+mod progress;
 mod publish;
 mod redaction;
 mod stop;
@@ -16,14 +17,15 @@ mod stop;
 use crate::classify::Policy;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
-use crate::model::{Compared, Lang, Verdict};
+use crate::model::{Compared, Finding, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
-use crate::scan::{Request, first_missing, scan, survey};
+use crate::scan::{Meanwhile, Request, first_missing, scan_and_tell, survey};
 use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say, show};
+use progress::Progress;
 use publish::Form;
 use std::ffi::OsString;
 use std::path::Path;
@@ -141,12 +143,30 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         let mask = redaction::mask(&args.redaction, lang)?;
         Ok((mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
     };
-    let (mask, baseline, sink) = match open() {
+    let (mask, baseline, mut sink) = match open() {
         Ok(ready) => ready,
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
     let is_quiet = args.quiet;
-    let mut report = scan(&request(args));
+    let request = request(args);
+    // What is compared or masked is so when all is known.
+    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none();
+    let mut failed = None;
+    let mut write = |started_at: &str, finding: &Finding| {
+        if failed.is_none() {
+            failed = form.line(finding, started_at, &mut sink).err();
+        }
+    };
+    let mut shown = Progress::new(is_quiet, lang);
+    let mut show = |done, all, current: &Path| shown.show(done, all, current);
+    let mut report = scan_and_tell(
+        &request,
+        Meanwhile { findings: if writes_lines { Some(&mut write) } else { None }, progress: Some(&mut show) },
+    );
+    shown.clear();
+    if let Some(error) = failed {
+        return form.failed(&error);
+    }
     if let Some(twins) = &report.scan.twins {
         localize::no_telling_apart(twins, lang);
         return Stop::Usage.tell(Some(form.format), lang);

@@ -58,6 +58,15 @@ impl Sink {
         }
     }
 
+    /// Writes a part now; the rest comes later. The same for a pipe that is closed.
+    pub(super) fn write_part(&mut self, text: &str) -> io::Result<()> {
+        match self {
+            Self::Stdout => show(text),
+            Self::Device(device) => write_all(device, text.as_bytes()),
+            Self::File { temporary, .. } => temporary.write_all(text.as_bytes()),
+        }
+    }
+
     /// Writes everything. A reader that has closed the pipe has seen enough: no error.
     pub(super) fn write(self, text: &str) -> io::Result<()> {
         match self {

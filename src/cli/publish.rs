@@ -61,6 +61,21 @@ impl Form {
         })
     }
 
+    /// True if each finding is a line of its own that can be written before the next is known.
+    pub(super) fn is_lines(&self) -> bool {
+        self.format == Format::Jsonl
+    }
+
+    /// Writes the line of one finding now.
+    pub(super) fn line(&self, finding: &Finding, started_at: &str, sink: &mut Sink) -> std::io::Result<()> {
+        sink.write_part(&self.json(v1::render_line(finding, started_at)))
+    }
+
+    /// JSON for where it goes.
+    fn json(&self, json: String) -> String {
+        if self.output.is_none() && console::needs_ascii() { ascii_json(&json) } else { json }
+    }
+
     /// Renders, writes and says what has to be said. Returns the exit code.
     pub(super) fn publish(&self, report: &Report, sink: Sink) -> u8 {
         let text = self.render(report, &sink);
@@ -69,8 +84,7 @@ impl Form {
             _ => sink.write(&text),
         };
         if let Err(error) = written {
-            localize::not_written(self.output.as_deref(), &error, self.lang);
-            return Stop::Output.tell(Some(self.format), self.lang);
+            return self.failed(&error);
         }
         for remark in &report.scan.remarks {
             say(&clean(remark.get(self.lang)));
@@ -96,11 +110,14 @@ impl Form {
         if self.exit_zero { OK } else { self.exit_code(report) }
     }
 
+    /// Says that the result could not be written, and returns the exit code.
+    pub(super) fn failed(&self, error: &std::io::Error) -> u8 {
+        localize::not_written(self.output.as_deref(), error, self.lang);
+        Stop::Output.tell(Some(self.format), self.lang)
+    }
+
     fn render(&self, report: &Report, sink: &Sink) -> String {
         let screen = sink.screen(self.lang);
-        let json = |json: String| {
-            if self.output.is_none() && console::needs_ascii() { ascii_json(&json) } else { json }
-        };
         match self.format {
             Format::Table => {
                 let (color, line_drawing) = (screen.color, screen.line_drawing);
@@ -108,8 +125,8 @@ impl Form {
                 let commands = self.commands(report).map(|commands| format!("\n{commands}\n"));
                 table::render(report, look) + &commands.unwrap_or_default()
             }
-            Format::Json => json(v1::render(report)),
-            Format::Jsonl => json(v1::render_lines(report)),
+            Format::Json => self.json(v1::render(report)),
+            Format::Jsonl => self.json(v1::render_lines(report)),
             Format::Csv => csv::render(report),
             Format::Markdown => markdown::render(report, self.lang, self.explain),
             Format::Html => html::render(report, self.lang),
@@ -137,7 +154,12 @@ impl Form {
         if self.format == Format::Nagios {
             return self.state(report).code();
         }
-        let any = |action| report.findings.iter().any(|f| f.action == action && self.counts_finding(f));
+        // Without an earlier report, as where findings were handed on, none is compared.
+        let counts = |verdict| counts_finding(&self.fail_on, Some(verdict), None);
+        let any = |action| {
+            report.findings.iter().any(|f| f.action == action && self.counts_finding(f))
+                || report.handed_on.number(action, counts) > 0
+        };
         let is_unsure =
             any(Action::CheckByHand) || (!report.issues.is_empty() && counts_issues(&self.fail_on));
         match self.format {

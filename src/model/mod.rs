@@ -2,6 +2,8 @@
 
 mod account;
 mod aspect;
+mod finding;
+mod handed_on;
 mod needs;
 mod note;
 mod place;
@@ -14,11 +16,10 @@ pub use account::{
     Partial, Port, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Fixed, Fixing};
+pub use finding::{Action, Compared, Deviation, Finding, Rule, Verdict};
+pub use handed_on::{HandedOn, Summary};
 pub use needs::{Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
-pub use report::{
-    Action, Compared, Deviation, Finding, Issue, IssueKind, Passage, Report, Resolved, Rule, ScanFacts,
-    ScannedUser, Scope, Summary, UserStatus, Verdict,
-};
+pub use report::{Issue, IssueKind, Passage, Report, Resolved, ScanFacts, ScannedUser, Scope, UserStatus};
 pub use text::{Lang, Text};

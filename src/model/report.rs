@@ -1,118 +1,8 @@
-//! Findings, issues and the report around them.
+//! The report around findings: who was met, what could not be looked at.
 
-use super::{Account, Needs, Note, Text, ToSet};
+use super::{Action, Finding, HandedOn, Summary, Text, Verdict};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-
-/// How an account sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Logs on to the incoming server first and does not authenticate.
-    PopBeforeSmtp,
-    /// Does not authenticate.
-    NoSmtpAuth,
-    /// Authenticates and meets the policy.
-    SmtpAuth,
-    /// Authenticates and deviates from the policy.
-    SmtpAuthOffPolicy,
-    /// The service decides.
-    Managed,
-    /// No outgoing server is set.
-    NoOutgoingServer,
-    /// Can't be told from here.
-    Unreadable,
-}
-
-/// What somebody has to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
-    /// Change the settings.
-    Change,
-    /// Look by hand.
-    CheckByHand,
-    /// Nothing.
-    None,
-}
-
-/// What deviates from the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deviation {
-    /// The port.
-    Port,
-    /// The encryption.
-    Tls,
-    /// The server.
-    Server,
-    /// The authentication method.
-    Auth,
-}
-
-/// The rule that decided, in the order of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// The account kind has no SMTP settings of its own.
-    Managed,
-    /// None is set.
-    NoOutgoingServer,
-    /// Mail is handed to a program.
-    ExternalProgram,
-    /// A loopback server that no policy names.
-    LocalProxy,
-    /// A needed value is malformed or of unknown meaning.
-    Unclear,
-    /// No authentication, log-on-first in effect.
-    LogOnFirst,
-    /// No authentication.
-    NoAuthentication,
-    /// Authenticates, deviates from the policy.
-    Deviates,
-    /// Authenticates, meets the policy.
-    Meets,
-}
-
-/// A finding against an earlier report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Compared {
-    /// The earlier report does not have it.
-    New,
-    /// Its verdict, action, server or port is another.
-    Changed,
-    /// All is as it was.
-    Unchanged,
-}
-
-/// One line of the result.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// 16 hex digits, the same in every scan of the same account.
-    pub id: String,
-    /// The computer whose data it is.
-    pub computer: Option<String>,
-    /// The owner; `None` for a lone file.
-    pub user: Option<String>,
-    /// The owner's security identifier on Windows.
-    pub user_sid: Option<String>,
-    /// What was read.
-    pub account: Account,
-    /// How it sends.
-    pub verdict: Verdict,
-    /// What to do.
-    pub action: Action,
-    /// What deviates; empty except for `SmtpAuthOffPolicy`.
-    pub deviations: Vec<Deviation>,
-    /// Notes of the detector, the verdict and the scan.
-    pub notes: Vec<Note>,
-    /// The rule that decided.
-    pub rule: Rule,
-    /// What has to be changed.
-    pub needs: Needs,
-    /// What is to be set, in the order of the client's dialogs; empty where nothing is, or the settings are not understood.
-    pub to_set: Vec<ToSet>,
-    /// The steps to change it, or to check it by hand.
-    pub steps: Vec<Text>,
-    /// Against an earlier report, where one was given.
-    pub compared: Option<Compared>,
-}
 
 /// A finding of an earlier report that needed something and does not any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,6 +146,8 @@ pub struct Report {
     pub scan: ScanFacts,
     /// The findings that are shown.
     pub findings: Vec<Finding>,
+    /// Those that were handed on before the scan ended.
+    pub handed_on: HandedOn,
     /// How many more there are that a filter keeps back.
     pub not_shown: usize,
     /// What an earlier report had and is done; empty without one.
@@ -264,21 +156,26 @@ pub struct Report {
     pub issues: Vec<Issue>,
 }
 
-/// How many findings of each kind there are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    /// Number per action, in the order of `Action::ALL`.
-    pub actions: [usize; 3],
-    /// Number per verdict, in the order of `Verdict::ALL`.
-    pub verdicts: [usize; 7],
-}
-
 impl Report {
-    /// Counts the findings that are shown.
+    /// Counts the findings that are shown, also those that were handed on.
     pub fn summary(&self) -> Summary {
-        let count_action = |action| self.findings.iter().filter(|f| f.action == action).count();
-        let count_verdict = |verdict| self.findings.iter().filter(|f| f.verdict == verdict).count();
-        Summary { actions: Action::ALL.map(count_action), verdicts: Verdict::ALL.map(count_verdict) }
+        let told = |wanted: &dyn Fn(Action, Verdict) -> bool| -> usize {
+            Action::ALL
+                .into_iter()
+                .map(|action| self.handed_on.number(action, |verdict| wanted(action, verdict)))
+                .sum()
+        };
+        let count_action = |action| {
+            self.findings.iter().filter(|f| f.action == action).count() + told(&|known, _| known == action)
+        };
+        let count_verdict = |verdict| {
+            self.findings.iter().filter(|f| f.verdict == verdict).count() + told(&|_, known| known == verdict)
+        };
+        Summary {
+            findings: self.findings.len() + told(&|_, _| true),
+            actions: Action::ALL.map(count_action),
+            verdicts: Verdict::ALL.map(count_verdict),
+        }
     }
 
     /// True if the data of more than one computer is in it: what is shown says of which.
@@ -297,39 +194,4 @@ impl Report {
         let issues = self.issues.iter_mut().map(|issue| &mut issue.computer);
         users.chain(findings).chain(resolved).chain(issues)
     }
-}
-
-impl Verdict {
-    /// All verdicts in the order of the contract.
-    pub const ALL: [Self; 7] = [
-        Self::PopBeforeSmtp,
-        Self::NoSmtpAuth,
-        Self::SmtpAuth,
-        Self::SmtpAuthOffPolicy,
-        Self::Managed,
-        Self::NoOutgoingServer,
-        Self::Unreadable,
-    ];
-
-    /// The full wording for people.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::PopBeforeSmtp => Text::fixed("POP before SMTP（要変更）", "POP-before-SMTP: to change"),
-            Self::NoSmtpAuth => Text::fixed("SMTP認証なし（要変更）", "no SMTP-AUTH: to change"),
-            Self::SmtpAuth => Text::fixed("SMTP認証あり（変更不要）", "SMTP-AUTH: ok"),
-            Self::SmtpAuthOffPolicy => {
-                Text::fixed("SMTP認証あり（ポート・暗号化などの変更が必要）", "SMTP-AUTH: settings to change")
-            }
-            Self::Managed => Text::fixed("対象外（メールサービス側で管理）", "managed by the service"),
-            Self::NoOutgoingServer => Text::fixed("送信サーバー未設定", "no outgoing server"),
-            Self::Unreadable => {
-                Text::fixed("要確認（この端末では設定を読み取れません）", "check by hand: can't be read here")
-            }
-        }
-    }
-}
-
-impl Action {
-    /// All actions in the order of the contract.
-    pub const ALL: [Self; 3] = [Self::Change, Self::CheckByHand, Self::None];
 }

@@ -31,7 +31,7 @@ const AHEAD: usize = 4;
 /// More workers than this would wait for the disk.
 const MOST_WORKERS: usize = 16;
 
-/// What was read of an errand, with the files that were opened; else why it could not be opened.
+/// What came of an errand: what was read with the files that were opened; else why it could not be opened.
 pub(super) type Outcome = Result<(Reading, Vec<String>), Problem>;
 
 /// An errand that was given.
@@ -153,6 +153,7 @@ impl Seat {
             let problem = ended(end, &job.place);
             let (Some(reading), Some(at)) = (&mut reading, at) else { return Err(problem) };
             deaths += 1;
+            reading.is_broken = true;
             let mut problems = vec![problem];
             let is_over = deaths >= MOST_DEATHS || begun.elapsed() > PATIENCE;
             if is_over {
@@ -205,7 +206,7 @@ impl Worker {
         loop {
             match self.lines_from.recv_timeout(patience) {
                 Ok(Said::Opened(opening)) => {
-                    reading.get_or_insert_with(|| Reading { opening, parts: Vec::new() });
+                    reading.get_or_insert_with(|| Reading { opening, ..Reading::default() });
                 }
                 Ok(Said::Begins(begun)) => *at = Some(begun),
                 Ok(Said::Found(part)) => reading.get_or_insert_default().parts.push(part),
@@ -248,16 +249,16 @@ fn ended(end: End, place: &str) -> Problem {
             IssueKind::Internal,
             place,
             Text::fixed(
-                "読み取り中にこのプログラムの一部が異常終了しました(メモリー不足など)。残りは調べています。",
-                "a part of this program ended while it read this (for want of memory, for example); the rest was looked at",
+                "読み取り中にこのプログラムの一部が異常終了しました(メモリー不足など)。ほかのメールソフトは調べています。",
+                "a part of this program ended while it read this (for want of memory, for example); the other mail clients were looked at",
             ),
         ),
         End::Silent => Problem::new(
             IssueKind::TooLarge,
             place,
             Text::fixed(
-                "読み取りに時間がかかりすぎるため、打ち切りました。残りは調べています。",
-                "reading it took too long and was stopped; the rest was looked at",
+                "読み取りに時間がかかりすぎるため、打ち切りました。ほかのメールソフトは調べています。",
+                "reading it took too long and was stopped; the other mail clients were looked at",
             ),
         ),
     }

@@ -4,9 +4,9 @@ use super::judge::{id, judge};
 use super::read::{Opening, Part, Person, Said};
 use super::request::{Request, is_shown};
 use crate::clients::{CLIENTS, Client};
-use crate::model::{Account, Finding, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
+use crate::model::{Account, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
 use crate::source::Problem;
-use crate::source::visit::{Asked, Company, Met};
+use crate::source::visit::{Asked, Company, Met, hash};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Reading {
     pub(super) opening: Opening,
     pub(super) parts: Vec<Part>,
+    /// Something in it ended a worker.
+    pub(super) is_broken: bool,
 }
 
 impl Reading {
@@ -32,7 +34,7 @@ impl Reading {
     pub(super) fn failed(home: Option<PathBuf>, problem: Problem) -> Self {
         let Some(home) = home else {
             let opening = Opening { problems: vec![problem], ..Opening::default() };
-            return Self { opening, ..Self::default() };
+            return Self { opening, is_broken: true, ..Self::default() };
         };
         let name = home.file_name().map(|name| name.to_string_lossy().into_owned());
         let part = name.as_deref().unwrap_or_default().to_lowercase();
@@ -47,7 +49,11 @@ impl Reading {
             problems: vec![problem],
             ..Person::default()
         };
-        Self { opening: Opening { people: vec![person], ..Opening::default() }, parts: Vec::new() }
+        Self {
+            opening: Opening { people: vec![person], ..Opening::default() },
+            is_broken: true,
+            ..Self::default()
+        }
     }
 }
 
@@ -56,8 +62,8 @@ pub(super) struct Takes<'a> {
     request: &'a Request,
     report: &'a mut Report,
     company: Company,
-    /// The findings so far, by their computers and ids.
-    taken: HashSet<(Option<String>, String)>,
+    /// The findings so far, by hashes of their computers and ids.
+    taken: HashSet<u64>,
     /// Of accounts of unknown computers the PATHs, by the ids that they have where each PATH is scanned by itself.
     paths: HashMap<String, PathBuf>,
     /// The computers of all parts that are somebody's, or have a name.
@@ -85,7 +91,7 @@ impl<'a> Takes<'a> {
 
     /// Takes what was read of somebody.
     pub(super) fn read(&mut self, asked: &Asked, path: &Path, reading: Reading) {
-        let Reading { opening, parts } = reading;
+        let Reading { opening, parts, .. } = reading;
         let told = self.company.computer(opening.computer, asked);
         for problem in opening.problems {
             self.met(told.as_deref(), Met::Problem(problem));
@@ -97,6 +103,16 @@ impl<'a> Takes<'a> {
                 of_person.push(part);
             }
             self.person(person, of_person, told.as_deref(), path);
+        }
+    }
+
+    /// Hands on what was found since, in the order of the contract, and keeps only what a summary needs.
+    pub(super) fn hand_on(&mut self, told: &mut dyn FnMut(&str, &Finding)) {
+        let report = &mut *self.report;
+        report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+        for finding in report.findings.drain(..) {
+            told(&report.scan.started_at, &finding);
+            report.handed_on.count(&finding);
         }
     }
 
@@ -118,7 +134,7 @@ impl<'a> Takes<'a> {
     }
 
     fn person(&mut self, mut person: Person, parts: Vec<Part>, told: Option<&str>, path: &Path) {
-        let is_again = !person.is_nobody() && self.company.has_met(told, person.id_part.clone());
+        let is_again = !person.is_nobody() && self.company.has_met(told, &person.id_part);
         if is_again {
             person.id_part = std::mem::take(&mut person.id_part_apart);
         }
@@ -172,13 +188,13 @@ impl<'a> Takes<'a> {
         path: &Path,
     ) {
         for (account, place) in accounts {
-            if computer.is_none() && person.is_at_home {
+            if computer.is_none() && person.is_at_home && self.request.paths.len() > 1 {
                 self.note_path(id(&account, &person.plain_id_part), path);
             }
             let mut finding = finding_of(account, computer, person, client, self.request);
-            if !self.taken.insert((finding.computer.clone(), finding.id.clone())) {
+            if !self.taken.insert(hash((&finding.computer, &finding.id))) {
                 finding.id = apart(&finding.id, &place);
-                self.taken.insert((finding.computer.clone(), finding.id.clone()));
+                self.taken.insert(hash((&finding.computer, &finding.id)));
             }
             if is_shown(&finding, self.request) {
                 self.report.findings.push(finding);
@@ -257,6 +273,21 @@ fn finding_of(
         user_sid: person.sid.clone(),
         ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.policy, request.no_steps)
     }
+}
+
+/// The order of the contract: user, client, profile, account key, of several computers one after the other. Users without a
+/// name are told apart by their SIDs. Where a copy has the same key, the account in use stands first.
+pub(super) fn order(finding: &Finding) -> impl Ord + '_ {
+    let account = &finding.account;
+    let is_copy = account.in_use == InUse::No;
+    (
+        (&finding.computer, &finding.user, &finding.user_sid),
+        account.client,
+        &account.profile,
+        (&account.key, &account.outgoing_key),
+        is_copy,
+        &finding.id,
+    )
 }
 
 /// The id of an account of which a copy was met before: with its place below PATH.

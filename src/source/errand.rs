@@ -58,7 +58,7 @@ impl Machines {
         }
         let machine = match at {
             #[cfg(windows)]
-            MachineAt::Here => super::here::machine(&mut Vec::new()),
+            MachineAt::Here => super::profile::machine(&mut Vec::new()),
             #[cfg(not(windows))]
             MachineAt::Here => None,
             MachineAt::Disk(root) => disk::machine(root),
@@ -72,6 +72,11 @@ impl Errand {
     /// The home, if it is one.
     pub fn home(&self) -> Option<&Path> {
         self.pending.home()
+    }
+
+    /// The home that it lies in, if it does; else PATH.
+    pub fn base(&self) -> Option<&Path> {
+        self.pending.base()
     }
 
     /// The name of the computer, where it is known without opening anything.

@@ -33,6 +33,8 @@ mod user;
 #[cfg(windows)]
 mod live;
 #[cfg(windows)]
+mod profile;
+#[cfg(windows)]
 pub(crate) mod win;
 pub mod users;
 pub mod visit;

@@ -212,7 +212,7 @@ impl Pending {
         let mut opened = match self.shape {
             Shape::User(user) => return Opened::one(*user),
             #[cfg(windows)]
-            Shape::Profile { sid, home } => Opened::one(super::here::profile(&sid, home, shared)),
+            Shape::Profile { sid, home } => Opened::one(super::profile::user_of(&sid, home, None, shared)),
             Shape::File { path, typed, given } => {
                 let base = path.parent().map(Path::to_path_buf);
                 let files = Files { given: base, named: Some((path, typed)), ..Files::shared(shared) };

@@ -12,6 +12,7 @@ use super::users;
 use super::walk::Held;
 use crate::model::{Passage, Text};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,8 +59,8 @@ pub struct Plan {
 /// Who was met so far.
 #[derive(Debug, Default)]
 pub struct Company {
-    /// The users by their computers and ids.
-    users: HashSet<(Option<String>, String)>,
+    /// The users, by hashes of their computers and ids: there may be tens of thousands.
+    users: HashSet<u64>,
     /// The computers of the homes.
     homes: HashMap<PathBuf, Option<String>>,
 }
@@ -72,14 +73,21 @@ impl Company {
     }
 
     /// True for the second user of one computer and id: it is told apart by its place.
-    pub fn has_met(&mut self, computer: Option<&str>, id_part: String) -> bool {
-        !self.users.insert((computer.map(str::to_owned), id_part))
+    pub fn has_met(&mut self, computer: Option<&str>, id_part: &str) -> bool {
+        !self.users.insert(hash((computer, id_part)))
     }
 
     /// Remembers a home for what lies in it.
     pub fn remember(&mut self, home: &Path, computer: Option<&str>) {
         self.homes.insert(home.to_path_buf(), computer.map(str::to_owned));
     }
+}
+
+/// A short stand-in for something that is only to be met again; the chance that two share one is nil.
+pub fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What of an errand is needed when it is done.
@@ -173,7 +181,7 @@ impl Everybody {
                     }
                     for mut user in opened.users {
                         let is_somebody = !user.is_nobody();
-                        user.is_apart |= is_somebody && company.has_met(computer.as_deref(), user.id_part());
+                        user.is_apart |= is_somebody && company.has_met(computer.as_deref(), &user.id_part());
                         if let Some(home) = user.home() {
                             company.remember(home, computer.as_deref());
                         }

@@ -6,9 +6,9 @@ use super::row::{self, Damage};
 use super::words::{UNKNOWN, Word};
 use super::{JSON_SCHEMA, SCHEMA, render, render_lines};
 use crate::model::{
-    Account, Action, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Issue,
-    IssueKind, LogOnFirst, Needs, Note, Outgoing, Port, Protocol, Report, Rule, ScanFacts, ScannedUser,
-    Scope, Security, Smtp, Text, UserStatus, Verdict,
+    Account, Action, Auth, Compared, Confidence, Credentials, Deviation, Finding, HandedOn, InUse, Incoming,
+    Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Port, Protocol, Report, Rule, ScanFacts,
+    ScannedUser, Scope, Security, Smtp, Text, UserStatus, Verdict,
 };
 use serde_json::Value;
 
@@ -95,6 +95,7 @@ fn report() -> Report {
             Finding { id: "00000000000000aa".to_owned(), ..finding.clone() },
             Finding { computer: other.clone(), ..finding },
         ],
+        handed_on: HandedOn::default(),
         not_shown: 7,
         resolved: Vec::new(),
         issues: vec![Issue {

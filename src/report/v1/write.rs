@@ -205,14 +205,20 @@ pub fn render(report: &Report) -> String {
 pub fn render_lines(report: &Report) -> String {
     let ReportV1 { schema, tool, computer, scan, summary, findings, resolved, issues } = map(report);
     let started_at = scan.started_at;
-    let mut lines: Vec<String> = findings
-        .into_iter()
-        .map(|finding| FindingLineV1 { kind: FINDING, schema, started_at, finding })
-        .map(|line| serde_json::to_string(&line).unwrap_or_default())
-        .collect();
+    let mut lines: Vec<String> = findings.into_iter().map(|finding| line(finding, started_at)).collect();
     let last = SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues };
     lines.push(serde_json::to_string(&last).unwrap_or_default());
     clean_json(&lines.join("\n")) + "\n"
+}
+
+/// The line of one finding by itself, of the scan that began at this time.
+pub fn render_line(finding: &Finding, started_at: &str) -> String {
+    clean_json(&line(map_finding(finding), started_at)) + "\n"
+}
+
+fn line(finding: FindingV1<'_>, started_at: &str) -> String {
+    serde_json::to_string(&FindingLineV1 { kind: FINDING, schema: SCHEMA, started_at, finding })
+        .unwrap_or_default()
 }
 
 fn map(report: &Report) -> ReportV1<'_> {
@@ -233,7 +239,7 @@ fn map(report: &Report) -> ReportV1<'_> {
             users: report.scan.users.iter().map(map_user).collect(),
         },
         summary: SummaryV1 {
-            findings: report.findings.len(),
+            findings: summary.findings,
             not_shown: report.not_shown,
             issues: report.issues.len(),
             actions: Action::ALL.iter().map(|action| action.code()).zip(summary.actions).collect(),

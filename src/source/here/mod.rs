@@ -31,10 +31,6 @@ pub fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
     Computer { name: host_name(), ..system::all(known, shared) }
 }
 
-/// What the Windows that the program runs on knows of its users' registries and of its own.
-#[cfg(windows)]
-pub(super) use system::{machine, profile};
-
 /// True if the program runs as the account that has no mail of its own: root, SYSTEM.
 pub fn runs_as_system() -> bool {
     system::runs_as_system()

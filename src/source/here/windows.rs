@@ -3,21 +3,19 @@
 use crate::model::Text;
 use crate::source::computer::{Computer, MachineAt};
 use crate::source::disk::{Profile, profiles};
-use crate::source::files::{Files, Shared};
-use crate::source::homes::{absent, home_of, unread};
-use crate::source::known_folders::learn_folders;
+use crate::source::files::Shared;
+use crate::source::homes::unread;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
 use crate::source::names::file_name;
 use crate::source::pending::{Pending, Shape};
 use crate::source::problem::Problem;
+use crate::source::profile::{live_user, machine, user_of};
 use crate::source::rules::Known;
 use crate::source::store::Store;
-use crate::source::system::is_folder;
 use crate::source::user::User;
 use crate::source::win;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The account that services and roll-outs run as.
@@ -63,11 +61,6 @@ pub(super) fn all(_: &Known, shared: &Arc<Shared>) -> Computer {
     Computer { machine, machine_at, pending, problems, ..Computer::default() }
 }
 
-/// The user of a profile.
-pub(in crate::source) fn profile(sid: &str, home: Option<PathBuf>, shared: &Arc<Shared>) -> User {
-    user_of(sid, home, None, shared)
-}
-
 /// A process of the program has no window of its own, also where the one that started it has none (CREATE_NO_WINDOW,
 /// winbase.h).
 pub(super) fn without_window(command: &mut std::process::Command) {
@@ -90,16 +83,6 @@ fn shown(user: &User) -> String {
     user.name.clone().or_else(|| user.sid.clone()).unwrap_or_default()
 }
 
-pub(in crate::source) fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
-    match Live::machine() {
-        Ok(live) => live.map(|live| Rc::new(Store::Live(live))),
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    }
-}
-
 fn known_profiles(machine: Option<&Store>, problems: &mut Vec<Problem>) -> Vec<Profile> {
     machine.map(|machine| profiles(machine, problems)).unwrap_or_default()
 }
@@ -120,49 +103,4 @@ fn expand_system_drive(path: &str) -> String {
 fn environment_home() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "whose data it is, where the ProfileList does not tell")]
     std::env::home_dir()
-}
-
-/// A user by SID: the loaded key, else the hive file. A hive that is locked because its user is logged on is never
-/// opened, so it is never an error.
-fn user_of(sid: &str, home: Option<PathBuf>, machine: Option<Rc<Store>>, shared: &Arc<Shared>) -> User {
-    let name = home.as_deref().and_then(file_name);
-    if let Some(home) = home.as_deref().filter(|home| !is_folder(home)) {
-        return unread(name, Some(sid.to_owned()), absent(home));
-    }
-    match Live::user(sid) {
-        Ok(Some(live)) => live_user(Some(sid.to_owned()), home, Store::Live(live), machine, false),
-        Ok(None) => match home {
-            Some(home) => {
-                let mut user = home_of(&home, None, shared);
-                user.sid = Some(sid.to_owned());
-                user.machine = machine;
-                user.files.live = true;
-                user.files.profile_path = Some(home.display().to_string());
-                user
-            }
-            None => unread(None, Some(sid.to_owned()), absent(Path::new(sid))),
-        },
-        Err(problem) => unread(name, Some(sid.to_owned()), problem),
-    }
-}
-
-fn live_user(
-    sid: Option<String>,
-    home: Option<PathBuf>,
-    registry: Store,
-    machine: Option<Rc<Store>>,
-    own: bool,
-) -> User {
-    let files = home.as_deref().map(Files::of_home).unwrap_or_default();
-    let mut user = User { name: files.home_name.clone(), sid, files, ..User::default() };
-    user.registry = Some(registry);
-    user.machine = machine;
-    user.files.profile_path = home.as_deref().map(|home| home.display().to_string());
-    user.files.live = true;
-    user.files.own = own;
-    learn_folders(&mut user);
-    if let Some(home) = user.files.home.as_deref().filter(|home| !is_folder(home)) {
-        user.mention(absent(home));
-    }
-    user
 }

@@ -1,0 +1,155 @@
+//! A finding: what an account is, how it is judged and what there is to do.
+
+use super::{Account, Needs, Note, Text, ToSet};
+
+/// How an account sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Logs on to the incoming server first and does not authenticate.
+    PopBeforeSmtp,
+    /// Does not authenticate.
+    NoSmtpAuth,
+    /// Authenticates and meets the policy.
+    SmtpAuth,
+    /// Authenticates and deviates from the policy.
+    SmtpAuthOffPolicy,
+    /// The service decides.
+    Managed,
+    /// No outgoing server is set.
+    NoOutgoingServer,
+    /// Can't be told from here.
+    Unreadable,
+}
+
+/// What somebody has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Change the settings.
+    Change,
+    /// Look by hand.
+    CheckByHand,
+    /// Nothing.
+    None,
+}
+
+/// What deviates from the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deviation {
+    /// The port.
+    Port,
+    /// The encryption.
+    Tls,
+    /// The server.
+    Server,
+    /// The authentication method.
+    Auth,
+}
+
+/// The rule that decided, in the order of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The account kind has no SMTP settings of its own.
+    Managed,
+    /// None is set.
+    NoOutgoingServer,
+    /// Mail is handed to a program.
+    ExternalProgram,
+    /// A loopback server that no policy names.
+    LocalProxy,
+    /// A needed value is malformed or of unknown meaning.
+    Unclear,
+    /// No authentication, log-on-first in effect.
+    LogOnFirst,
+    /// No authentication.
+    NoAuthentication,
+    /// Authenticates, deviates from the policy.
+    Deviates,
+    /// Authenticates, meets the policy.
+    Meets,
+}
+
+/// A finding against an earlier report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// The earlier report does not have it.
+    New,
+    /// Its verdict, action, server or port is another.
+    Changed,
+    /// All is as it was.
+    Unchanged,
+}
+
+/// One line of the result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// 16 hex digits, the same in every scan of the same account.
+    pub id: String,
+    /// The computer whose data it is.
+    pub computer: Option<String>,
+    /// The owner; `None` for a lone file.
+    pub user: Option<String>,
+    /// The owner's security identifier on Windows.
+    pub user_sid: Option<String>,
+    /// What was read.
+    pub account: Account,
+    /// How it sends.
+    pub verdict: Verdict,
+    /// What to do.
+    pub action: Action,
+    /// What deviates; empty except for `SmtpAuthOffPolicy`.
+    pub deviations: Vec<Deviation>,
+    /// Notes of the detector, the verdict and the scan.
+    pub notes: Vec<Note>,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// What has to be changed.
+    pub needs: Needs,
+    /// What is to be set, in the order of the client's dialogs; empty where nothing is, or the settings are not understood.
+    pub to_set: Vec<ToSet>,
+    /// The steps to change it, or to check it by hand.
+    pub steps: Vec<Text>,
+    /// Against an earlier report, where one was given.
+    pub compared: Option<Compared>,
+}
+
+impl Finding {
+    /// True where questions about the client's screens would tell.
+    pub fn is_open(&self) -> bool {
+        self.verdict == Verdict::Unreadable && self.action == Action::CheckByHand
+    }
+}
+
+impl Verdict {
+    /// All verdicts in the order of the contract.
+    pub const ALL: [Self; 7] = [
+        Self::PopBeforeSmtp,
+        Self::NoSmtpAuth,
+        Self::SmtpAuth,
+        Self::SmtpAuthOffPolicy,
+        Self::Managed,
+        Self::NoOutgoingServer,
+        Self::Unreadable,
+    ];
+
+    /// The full wording for people.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::PopBeforeSmtp => Text::fixed("POP before SMTP（要変更）", "POP-before-SMTP: to change"),
+            Self::NoSmtpAuth => Text::fixed("SMTP認証なし（要変更）", "no SMTP-AUTH: to change"),
+            Self::SmtpAuth => Text::fixed("SMTP認証あり（変更不要）", "SMTP-AUTH: ok"),
+            Self::SmtpAuthOffPolicy => {
+                Text::fixed("SMTP認証あり（ポート・暗号化などの変更が必要）", "SMTP-AUTH: settings to change")
+            }
+            Self::Managed => Text::fixed("対象外（メールサービス側で管理）", "managed by the service"),
+            Self::NoOutgoingServer => Text::fixed("送信サーバー未設定", "no outgoing server"),
+            Self::Unreadable => {
+                Text::fixed("要確認（この端末では設定を読み取れません）", "check by hand: can't be read here")
+            }
+        }
+    }
+}
+
+impl Action {
+    /// All actions in the order of the contract.
+    pub const ALL: [Self; 3] = [Self::Change, Self::CheckByHand, Self::None];
+}
