@@ -1,14 +1,19 @@
 //! Several homes are read by other processes of the program: one that ends, blocks, loops or talks nonsense costs what it was
 //! reading, and the rest is as complete as without it.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test says what it expects and makes its own files"
+)]
 
 mod common;
 
 use common::files_below;
-use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
+use smtp_auth_audit::model::{Finding, IssueKind, Report, UserStatus};
 use smtp_auth_audit::report::v1;
-use smtp_auth_audit::scan::{Request, scan};
-use std::collections::BTreeMap;
+use smtp_auth_audit::scan::{Meanwhile, Request, scan, scan_and_tell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -69,8 +74,12 @@ impl Homes {
     }
 
     fn scan(&self, program: Option<&Path>) -> Report {
+        scan(&self.request(program))
+    }
+
+    fn request(&self, program: Option<&Path>) -> Request {
         let program = program.map(Path::to_path_buf);
-        scan(&Request { program, ..Request::of_paths(vec![self.folder.path().join("Users")]) })
+        Request { program, ..Request::of_paths(vec![self.folder.path().join("Users")]) }
     }
 }
 
@@ -158,4 +167,36 @@ fn a_worker_that_says_nothing_is_not_waited_for() {
         let issue = report.issues.iter().find(|issue| issue.user.as_deref() == Some(user)).unwrap();
         assert_eq!(issue.kind, IssueKind::TooLarge);
     }
+}
+
+#[test]
+fn findings_are_told_as_users_finish_and_only_counted_then() {
+    let homes = Homes::new(&["hanako", "taro", "z-a-blocks"]);
+    let begun = Instant::now();
+    let mut told = Vec::new();
+    let mut take = |_: &str, finding: &Finding| {
+        told.push((finding.user.clone().unwrap_or_default(), begun.elapsed()));
+    };
+    let mut waited_for = BTreeSet::new();
+    let mut see = |done: usize, all: usize, folder: &Path| {
+        waited_for.insert((done, all, folder.file_name().unwrap().to_string_lossy().into_owned()));
+    };
+    let request = homes.request(Some(&homes.program));
+    let report = scan_and_tell(&request, Meanwhile { findings: Some(&mut take), progress: Some(&mut see) });
+    let whole = homes.scan(None);
+    let names: Vec<&str> = told.iter().map(|(user, _)| user.as_str()).collect();
+    let mut expected: Vec<&str> =
+        whole.findings.iter().filter_map(|finding| finding.user.as_deref()).collect();
+    expected.retain(|user| *user != "z-a-blocks");
+    assert_eq!(names, expected);
+    // The last home was still waited for.
+    assert!(told.iter().all(|(_, when)| *when < Duration::from_secs(6)), "{told:?}");
+    assert!(begun.elapsed() > Duration::from_secs(7));
+    assert_eq!((report.findings.len(), report.summary().findings), (0, names.len()));
+    assert!(waited_for.contains(&(2, 3, "z-a-blocks".to_owned())), "{waited_for:?}");
+    // With a name that is typed for the computer all is told at the end.
+    let request = Request { computer: Some("PC-1".to_owned()), ..homes.request(None) };
+    let mut take = |_: &str, _: &Finding| panic!("too early");
+    let report = scan_and_tell(&request, Meanwhile { findings: Some(&mut take), progress: None });
+    assert_eq!(report.findings.len(), whole.findings.len());
 }

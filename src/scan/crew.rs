@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// How long a worker may say nothing: each client of each user is said when it is begun, and takes milliseconds.
@@ -48,7 +48,17 @@ pub(super) struct Crew {
     outcomes: Receiver<(usize, Outcome)>,
     early: BTreeMap<usize, Outcome>,
     given: usize,
-    workers: usize,
+    seats: Vec<JoinHandle<()>>,
+}
+
+/// All that was given is done, or nobody waits for it.
+impl Drop for Crew {
+    fn drop(&mut self) {
+        self.jobs = None;
+        for seat in self.seats.drain(..) {
+            let _ = seat.join();
+        }
+    }
 }
 
 impl Crew {
@@ -61,11 +71,11 @@ impl Crew {
         let (done, outcomes) = channel();
         let waiting = Arc::new(Mutex::new(waiting));
         let mut first = Some(first);
-        for _ in 0..workers {
+        let seats = (0..workers).map(|_| {
             let (waiting, done) = (Arc::clone(&waiting), done.clone());
             let mut seat =
                 Seat { program: program.to_path_buf(), common: common.clone(), worker: first.take() };
-            thread::spawn(move || {
+            thread::spawn(move || -> () {
                 loop {
                     // Only the waiting for the next job holds the lock.
                     let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -74,14 +84,15 @@ impl Crew {
                         break;
                     }
                 }
-            });
-        }
-        Some(Self { jobs: Some(jobs), outcomes, early: BTreeMap::new(), given: 0, workers })
+            })
+        });
+        let seats = seats.collect();
+        Some(Self { jobs: Some(jobs), outcomes, early: BTreeMap::new(), given: 0, seats })
     }
 
     /// How many errands may be under way.
     pub(super) fn room(&self) -> usize {
-        self.workers * AHEAD
+        self.seats.len() * AHEAD
     }
 
     /// Gives an errand, as a worker is told it; the number by which its outcome is asked for.
@@ -218,11 +229,16 @@ impl Worker {
     }
 }
 
-/// A worker that is not needed any more ends by itself; one that does not answer has to.
+/// A worker that is not needed any more, or does not answer. One that the system holds is not waited for.
 impl Drop for Worker {
     fn drop(&mut self) {
         let _ = self.child.kill();
-        let _ = self.child.try_wait();
+        for _ in 0..100 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
         tells_opened: !loose.is_empty(),
         broken: HashSet::new(),
         done: 0,
-        all: errands + loose.len(),
+        // What lies outside of homes is mostly what was read in one: there is nothing to wait for.
+        all: if errands > 0 { errands } else { loose.len() },
         meanwhile,
     };
     let mut steps = steps.into_iter();
@@ -124,7 +125,7 @@ impl Hands<'_, '_> {
 
     fn end(&mut self, begun: Begun, takes: &mut Takes<'_>) {
         let Begun { asked, path, home, by } = begun;
-        let (done, all) = (self.done, self.all);
+        let (done, all) = (self.done.min(self.all), self.all);
         let progress = &mut self.meanwhile.progress;
         let current = home.as_deref().unwrap_or(&path).to_path_buf();
         let mut tell = || progress.iter_mut().for_each(|progress| progress(done, all, &current));
