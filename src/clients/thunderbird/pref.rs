@@ -5,6 +5,8 @@ use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep, keep_number};
 use crate::formats::secrets::is_secret_name;
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The value of a setting as its kind leaves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +31,24 @@ pub(super) enum Raw<'a> {
     Bool(bool),
 }
 
+/// The rows by the last parts of their names: of a thousand names in a file a row knows a few dozen.
+static BY_END: LazyLock<HashMap<&'static str, Vec<&'static Fact>>> = LazyLock::new(|| {
+    let mut rows: HashMap<&str, Vec<&Fact>> = HashMap::new();
+    for fact in PREFS {
+        rows.entry(end_of(fact.name)).or_default().push(fact);
+    }
+    rows
+});
+
+/// What stands behind the last dot. No row has its key there.
+fn end_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
+}
+
 /// The row that knows this name, and the name as it may be shown: of a key that could be a note of a password only the
 /// length. Here names have a case.
 pub(super) fn known(name: &str) -> Option<(&'static Fact, String)> {
-    PREFS.iter().find_map(|fact| {
+    BY_END.get(end_of(name))?.iter().copied().find_map(|fact| {
         let Some((before, behind)) = fact.name.split_once('*') else {
             return (fact.name == name).then(|| (fact, name.to_owned()));
         };
@@ -69,6 +85,11 @@ mod tests {
         let (fact, name) = known(name)?;
         let value = Pref::kept(fact, &name, raw);
         Some((name, value))
+    }
+
+    #[test]
+    fn no_row_has_its_key_behind_the_last_dot() {
+        assert!(PREFS.iter().all(|fact| !end_of(fact.name).contains('*')));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! modules/libpref/parser/src/lib.rs, checked with Thunderbird 153).
 
 use super::super::pref::Raw;
+use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ pub struct Entries<'a> {
 
 /// The statements of a file. A NUL ends it (libpref).
 pub fn lex(bytes: &[u8]) -> Entries<'_> {
-    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let end = memchr(0, bytes).unwrap_or(bytes.len());
     let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     Entries { lexer: Lexer { bytes: bytes.get(..end).unwrap_or(bytes), at } }
 }
@@ -277,7 +278,8 @@ impl<'a> Lexer<'a> {
     fn read_text(&mut self, quote: u8, start: usize) -> Token<'a> {
         let mut error = None;
         loop {
-            self.take_while(|byte| byte != quote && byte != b'\\');
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.at += memchr2(quote, b'\\', rest).unwrap_or(rest.len());
             let at = self.at;
             match self.bump() {
                 Some(byte) if byte == quote => break,
