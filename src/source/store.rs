@@ -15,14 +15,19 @@ pub enum Store {
     #[cfg(windows)]
     Live(super::live::Live),
     /// A hive file; paths are relative to its root.
-    Hive {
-        /// The file as it is shown to people.
-        place: String,
-        /// Its content.
-        hive: Hive,
-    },
+    Hive(Box<HiveFile>),
     /// Parts of one or several `.reg` exports, in the order of their names.
     Exports(Vec<Part>),
+}
+
+/// A hive file. It is open only while something is read of it.
+#[derive(Debug)]
+pub struct HiveFile {
+    files: Files,
+    path: String,
+    /// As it is shown to people.
+    place: String,
+    hive: Hive,
 }
 
 /// A part of a `.reg` export.
@@ -35,27 +40,15 @@ pub struct Part {
 }
 
 impl Store {
-    /// A hive with the transaction logs beside it. A log that can't be read is as good as none; why goes to `side`.
+    /// A hive with the transaction logs beside it; `None` if it is not there. A log that can't be read is as good as none;
+    /// why goes to `side`.
     pub(super) fn open_hive(
         files: &Files,
         path: &str,
-        bytes: Vec<u8>,
         side: &mut Vec<Problem>,
-    ) -> Result<Self, Problem> {
-        let place = files.show(path);
-        let mut logs = Vec::new();
-        if Hive::needs_logs(&bytes) {
-            for ending in [".LOG1", ".LOG2", ".LOG"] {
-                match files.read(&format!("{path}{ending}"), MAX_FILE) {
-                    Ok(log) => logs.extend(log),
-                    Err(problem) => side.push(problem),
-                }
-            }
-        }
-        match Hive::open(bytes, &logs) {
-            Ok(hive) => Ok(Self::Hive { place, hive }),
-            Err(error) => Err(Problem::hive(place, &error)),
-        }
+    ) -> Result<Option<Self>, Problem> {
+        let hive = HiveFile::open(files, path, side)?;
+        Ok(hive.map(|hive| Self::Hive(Box::new(hive))))
     }
 
     /// The key at `path` (relative, `\` between the parts) with everything below it. What is damaged below goes to
@@ -64,7 +57,7 @@ impl Store {
         match self {
             #[cfg(windows)]
             Self::Live(live) => live.key(path, shown, side),
-            Self::Hive { place, hive } => take(hive.key(path, shown), place, side),
+            Self::Hive(file) => file.ask(|hive| hive.key(path, shown), side),
             Self::Exports(parts) => {
                 let found =
                     parts.iter().filter_map(|Part { file, root }| file.key(&format!("{root}\\{path}")));
@@ -78,9 +71,9 @@ impl Store {
         match self {
             #[cfg(windows)]
             Self::Live(live) => live.top(path, shown),
-            Self::Hive { place, hive } => {
-                let Some(mut key) = take(hive.values(path, shown), place, side)? else { return Ok(None) };
-                let names = take(hive.subkeys(path), place, side)?.unwrap_or_default();
+            Self::Hive(file) => {
+                let Some(mut key) = file.ask(|hive| hive.values(path, shown), side)? else { return Ok(None) };
+                let names = file.ask(|hive| hive.subkeys(path), side)?.unwrap_or_default();
                 key.subkeys = names.into_iter().map(|name| hollow(shown, &name)).collect();
                 Ok(Some(key))
             }
@@ -93,21 +86,62 @@ impl Store {
 
     /// True if it is a hive that was not closed properly and whose logs are missing.
     pub fn is_dirty(&self) -> bool {
-        matches!(self, Self::Hive { hive, .. } if matches!(hive.state(), State::Dirty))
+        matches!(self, Self::Hive(file) if matches!(file.hive.state(), State::Dirty))
     }
 }
 
-/// What a hive answers, with what is damaged in it put aside.
-fn take<T>(
-    answer: Result<Option<Reading<T>>, HiveError>,
-    place: &str,
-    side: &mut Vec<Problem>,
-) -> Result<Option<T>, Problem> {
-    let reading = answer.map_err(|error| Problem::hive(place, &error))?;
-    Ok(reading.map(|reading| {
-        side.extend(reading.damage.iter().map(|damage| Problem::hive(&damage.path, &damage.error)));
-        reading.found
-    }))
+impl HiveFile {
+    /// What changes while it is opened is read once more: whoever signs in or out is done with it soon.
+    fn open(files: &Files, path: &str, side: &mut Vec<Problem>) -> Result<Option<Self>, Problem> {
+        let mut told = Vec::new();
+        let mut open = || {
+            told.clear();
+            let Some((file, place)) = files.open(path)? else { return Ok(None) };
+            match Hive::open_file(file, || logs(files, path, &mut told)) {
+                Err(HiveError::Changed) => Ok(Some(Err(place))),
+                Ok(hive) => Ok(Some(Ok(Self { files: files.clone(), path: path.to_owned(), place, hive }))),
+                Err(error) => Err(Problem::hive(place, &error)),
+            }
+        };
+        let opened = match open()? {
+            Some(Err(_)) => open()?,
+            opened => opened,
+        };
+        side.append(&mut told);
+        opened.transpose().map_err(|place| Problem::hive(place, &HiveError::Changed))
+    }
+
+    /// What the hive answers, with what is damaged in it put aside. What was not read of the file yet is read now.
+    fn ask<T>(
+        &self,
+        question: impl Fn(&Hive) -> Result<Option<Reading<T>>, HiveError>,
+        side: &mut Vec<Problem>,
+    ) -> Result<Option<T>, Problem> {
+        let answer = match question(&self.hive) {
+            Err(HiveError::Away) => match self.files.open(&self.path)? {
+                Some((file, _)) => self.hive.with_file(file, question),
+                None => Err(HiveError::Changed),
+            },
+            answer => answer,
+        };
+        let reading = answer.map_err(|error| Problem::hive(self.place.clone(), &error))?;
+        Ok(reading.map(|reading| {
+            side.extend(reading.damage.iter().map(|damage| Problem::hive(&damage.path, &damage.error)));
+            reading.found
+        }))
+    }
+}
+
+/// The transaction logs beside a hive.
+fn logs(files: &Files, path: &str, side: &mut Vec<Problem>) -> Vec<Vec<u8>> {
+    let mut logs = Vec::new();
+    for ending in [".LOG1", ".LOG2", ".LOG"] {
+        match files.read(&format!("{path}{ending}"), MAX_FILE) {
+            Ok(log) => logs.extend(log),
+            Err(problem) => side.push(problem),
+        }
+    }
+    logs
 }
 
 /// The same tree under another path.
