@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::regfile::RegFile;
 use super::registry::{Key, hollow};
 use super::system::MAX_FILE;
+use crate::model::IssueKind;
 use std::rc::Rc;
 
 /// Where keys are looked up.
@@ -91,24 +92,25 @@ impl Store {
 }
 
 impl HiveFile {
-    /// What changes while it is opened is read once more: whoever signs in or out is done with it soon.
+    /// What is locked, or changes while it is opened, is opened once more: who signs in or out is done with it soon.
     fn open(files: &Files, path: &str, side: &mut Vec<Problem>) -> Result<Option<Self>, Problem> {
-        let mut told = Vec::new();
-        let mut open = || {
-            told.clear();
-            let Some((file, place)) = files.open(path)? else { return Ok(None) };
-            match Hive::open_file(file, || logs(files, path, &mut told)) {
-                Err(HiveError::Changed) => Ok(Some(Err(place))),
-                Ok(hive) => Ok(Some(Ok(Self { files: files.clone(), path: path.to_owned(), place, hive }))),
-                Err(error) => Err(Problem::hive(place, &error)),
-            }
-        };
-        let opened = match open()? {
-            Some(Err(_)) => open()?,
+        match Self::open_once(files, path, side) {
+            Err(problem) if problem.kind == IssueKind::Locked => Self::open_once(files, path, side),
             opened => opened,
-        };
-        side.append(&mut told);
-        opened.transpose().map_err(|place| Problem::hive(place, &HiveError::Changed))
+        }
+    }
+
+    fn open_once(files: &Files, path: &str, side: &mut Vec<Problem>) -> Result<Option<Self>, Problem> {
+        let Some((file, place)) = files.open(path)? else { return Ok(None) };
+        let mut told = Vec::new();
+        let opened = Hive::open_file(file, || logs(files, path, &mut told));
+        if !matches!(opened, Err(HiveError::Changed)) {
+            side.append(&mut told);
+        }
+        match opened {
+            Ok(hive) => Ok(Some(Self { files: files.clone(), path: path.to_owned(), place, hive })),
+            Err(error) => Err(Problem::hive(place, &error)),
+        }
     }
 
     /// What the hive answers, with what is damaged in it put aside. What was not read of the file yet is read now.
@@ -171,4 +173,118 @@ fn merged(mut first: Key, second: Key) -> Key {
         }
     }
     first
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own file")]
+    use super::super::hive::made::{Made, set};
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// A hive of two keys far from each other, both with the number of the version.
+    fn version(number: u32) -> Vec<u8> {
+        let mut made = Made::new();
+        let keys = ["First", "Second"].map(|name| {
+            let value = made.value("N", 4, &number.to_le_bytes());
+            let key = made.key(name, &[], &[value]);
+            made.cell(&[0; 20_000]);
+            key
+        });
+        let root = made.key("ROOT", &keys, &[]);
+        let mut file = made.file(root);
+        for at in [4, 8] {
+            set(&mut file, at, number);
+        }
+        file
+    }
+
+    /// Puts a whole new file into the place.
+    fn replace(path: &Path, number: u32) {
+        let new = path.with_extension("new");
+        fs::write(&new, version(number)).unwrap();
+        fs::rename(&new, path).unwrap();
+    }
+
+    /// Writes into the file as Windows does: one number before, the other one after.
+    fn overwrite(path: &Path, number: u32) {
+        use std::io::{Seek, SeekFrom, Write};
+        let mut new = version(number);
+        let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+        let mut write = |at: usize, bytes: &[u8]| {
+            file.seek(SeekFrom::Start(at as u64)).unwrap();
+            file.write_all(bytes).unwrap();
+        };
+        set(&mut new, 8, number - 1);
+        write(0, &new[..512]);
+        for (index, block) in new.chunks(4096).enumerate().skip(1) {
+            write(4096 * index, block);
+        }
+        set(&mut new, 8, number);
+        write(0, &new[..512]);
+    }
+
+    #[test]
+    fn what_changes_is_the_old_the_new_or_locked_and_never_both() {
+        for change in [replace, overwrite] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("NTUSER.DAT");
+            fs::write(&path, version(1)).unwrap();
+            let files = Files { given: Some(folder.path().to_path_buf()), ..Files::default() };
+            let is_done = AtomicBool::new(false);
+            let (mut whole, mut locked) = (0, 0);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    for number in (2..).take_while(|_| !is_done.load(Ordering::Relaxed)) {
+                        change(&path, number);
+                        std::thread::sleep(std::time::Duration::from_micros(300));
+                    }
+                });
+                for _ in 0..200 {
+                    let mut side = Vec::new();
+                    let opened = Store::open_hive(&files, r"%GIVEN%\NTUSER.DAT", &mut side);
+                    // One that was caught half written, and whose logs are missing, is told as such.
+                    let answer =
+                        opened.map(|store| store.filter(|store| !store.is_dirty())).and_then(|store| {
+                            let Some(store) = store else { return Ok(None) };
+                            let mut number = |key: &str| {
+                                let key = store.key(key, "", &mut side)?;
+                                Ok(key.and_then(|key| key.number("N")))
+                            };
+                            Ok(Some((number("First")?, number("Second")?)))
+                        });
+                    match answer {
+                        Ok(Some((first, second))) => {
+                            assert!(first.is_some() && first == second, "{first:?} and {second:?}");
+                            whole += 1;
+                        }
+                        Ok(None) => {}
+                        Err(problem) if problem.kind == IssueKind::Locked => locked += 1,
+                        // Where the folder's own check saw one file, and then another.
+                        Err(problem) => assert_eq!(problem.kind, IssueKind::Outside, "{problem:?}"),
+                    }
+                }
+                is_done.store(true, Ordering::Relaxed);
+            });
+            assert!(whole > 0 && locked > 0, "{whole} whole, {locked} locked");
+        }
+    }
+
+    #[test]
+    fn what_lies_there_by_now_is_not_read_as_the_hive_that_was_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("NTUSER.DAT");
+        fs::write(&path, version(1)).unwrap();
+        let files = Files { given: Some(folder.path().to_path_buf()), ..Files::default() };
+        let mut side = Vec::new();
+        let store = Store::open_hive(&files, r"%GIVEN%\NTUSER.DAT", &mut side).unwrap().unwrap();
+        replace(&path, 2);
+        let problem = store.key("First", "", &mut side).unwrap_err();
+        assert_eq!(problem.kind, IssueKind::Locked);
+        fs::remove_file(&path).unwrap();
+        assert_eq!(store.key("First", "", &mut side).unwrap_err().kind, IssueKind::Locked);
+        assert!(Store::open_hive(&files, r"%GIVEN%\NTUSER.DAT", &mut side).unwrap().is_none());
+    }
 }

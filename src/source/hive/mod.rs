@@ -5,11 +5,13 @@ mod base_block;
 mod blocks;
 mod cells;
 mod damage;
+#[cfg(test)]
+mod file_tests;
 mod hints;
 mod log;
 mod look_up;
 #[cfg(test)]
-mod made;
+pub(super) mod made;
 mod marvin;
 mod numbers;
 mod read;
