@@ -80,16 +80,16 @@ impl Blocks {
         }
     }
 
-    /// Opens the file again while something is asked. Err if it is not the one that it was, or did not stay it.
+    /// Opens the file again while something is asked. Err if it is not the one that it was.
     pub(super) fn with_file<T>(&self, file: File, ask: impl FnOnce() -> T) -> Result<T, HiveError> {
         if let Origin::File(loaded) = &self.origin {
-            loaded.borrow_mut().open(file)?;
+            loaded.borrow_mut().file = Some(file);
         }
         let answer = ask();
         self.close().map(|()| answer)
     }
 
-    /// Closes the file. Err if it changed while it was open.
+    /// Closes the file. Err if it is not the one that it was.
     pub(super) fn close(&self) -> Result<(), HiveError> {
         match &self.origin {
             Origin::Memory(_) => Ok(()),
@@ -227,15 +227,7 @@ impl Loaded {
         Ok(self.blocks.get(&number).map(|block| &**block).unwrap_or_default())
     }
 
-    fn open(&mut self, file: File) -> Result<(), HiveError> {
-        if Stamp::of(&file)? != self.stamp {
-            return Err(HiveError::Changed);
-        }
-        self.file = Some(file);
-        Ok(())
-    }
-
-    /// What was read of a file that changed meanwhile is forgotten: it may be of before and after.
+    /// Err if it is not the file that was opened first, as it was then: nothing that was read of another one is kept.
     fn close(&mut self) -> Result<(), HiveError> {
         let fresh = std::mem::take(&mut self.fresh);
         let Some(file) = self.file.take() else { return Ok(()) };

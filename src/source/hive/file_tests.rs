@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::blocks::{BLOCK, Blocks};
 use super::made::{Made, new_log, set};
@@ -193,6 +194,7 @@ fn a_file_that_changed_is_told() {
     set(&mut new, 4, 8);
     set(&mut new, 8, 8);
     let place = Place::of(&old);
+    let time = place.file().metadata().unwrap().modified().unwrap();
     let hive = place.open();
     assert_eq!(place.number(&hive, "005Key"), Ok(Some(5)));
     let count = hive.blocks.count();
@@ -205,14 +207,26 @@ fn a_file_that_changed_is_told() {
     assert_eq!((changed.err(), hive.blocks.count()), (Some(HiveError::Changed), count));
     assert_eq!(place.number(&hive, "900Key"), Err(HiveError::Changed), "it is still another one");
     assert!(hive.values("005Key", "").unwrap().is_some(), "what was read before is whole");
+    // As it was, but written later; and as long as it was and at the same time, but with other numbers.
+    place.write(&old);
+    let file = File::options().write(true).open(&place.path).unwrap();
+    file.set_modified(time + Duration::from_secs(1)).unwrap();
+    assert_eq!(place.number(&hive, "900Key"), Err(HiveError::Changed), "later");
+    file.set_modified(time).unwrap();
+    assert_eq!(place.number(&hive, "900Key"), Ok(Some(900)), "as it was");
+    place.write(&new);
+    file.set_modified(time).unwrap();
+    assert_eq!(place.number(&hive, "901Key"), Err(HiveError::Changed), "other numbers");
     place.write(&old[..old.len() - 1]);
-    assert_eq!(place.number(&hive, "900Key"), Err(HiveError::Changed), "shorter");
+    file.set_modified(time).unwrap();
+    assert_eq!(place.number(&hive, "100Key"), Err(HiveError::Changed), "shorter");
     // Windows gives a new file the time of the one that it takes the place of.
     if cfg!(unix) {
         let new = place.path.with_extension("new");
         fs::write(&new, &old).unwrap();
         fs::rename(&new, &place.path).unwrap();
-        assert_eq!(place.number(&hive, "900Key"), Err(HiveError::Changed), "put in its place");
+        File::options().write(true).open(&place.path).unwrap().set_modified(time).unwrap();
+        assert_eq!(place.number(&hive, "100Key"), Err(HiveError::Changed), "put in its place");
     }
 
     // While it is opened: the logs are read after the hive.
