@@ -21,7 +21,8 @@ pub enum Store {
     Exports(Vec<Part>),
 }
 
-/// A hive file. It is open only while something is read of it.
+/// A hive file. It is open only while something is read of it: some five times a home, each for less than a millisecond.
+/// To read all in one go before anything is asked, it would have to be known here what the clients ask for.
 #[derive(Debug)]
 pub struct HiveFile {
     files: Files,

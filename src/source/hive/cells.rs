@@ -8,6 +8,9 @@ use super::base_block;
 use super::blocks::Blocks;
 use super::damage::HiveError;
 
+/// The head of a bin, in bytes.
+const BIN_HEAD: u32 = 32;
+
 /// The bins of one hive during one look-up.
 pub(super) struct Cells<'h> {
     blocks: &'h Blocks,
@@ -49,6 +52,11 @@ impl<'h> Cells<'h> {
         let length = size.checked_sub(4).filter(|_| is_inside);
         let length = length.ok_or_else(|| malformed(at, "a cell has an impossible size"))?;
         Ok(Room { start: start.saturating_add(4), length })
+    }
+
+    /// False if no cell begins at this offset: they are multiples of 8 bytes long, and stand behind the head of their bin.
+    pub(super) fn can_be(&self, at: u32) -> bool {
+        at >= BIN_HEAD && at.is_multiple_of(8) && place(at) < self.blocks.length()
     }
 
     /// The first bytes of a cell; `None` if it has fewer.

@@ -143,6 +143,19 @@ fn hints_of_which_the_first_is_wrong_are_not_gone_by() {
     }
 }
 
+/// Zeros where a part of the list stood.
+#[test]
+fn a_list_that_was_overwritten_is_told() {
+    let mut made = Made::new();
+    let keys = ["Alpha", "Beta", "Gamma"].map(|name| made.key(name, &[], &[]));
+    let list = made.list(*b"lh", &keys);
+    made.0[usize::try_from(list).unwrap() + 16..][..8].fill(0);
+    let root = made.key_with_list("ROOT", 3, list, &[]);
+    let hive = Hive::open(made.file(root), &[]).unwrap();
+    assert!(hive.values("gamma", "").unwrap().is_some());
+    assert!(matches!(hive.values("beta", ""), Err(HiveError::Malformed { .. })));
+}
+
 /// An upper case that Windows may see otherwise is compared with every name.
 #[test]
 fn names_beyond_ascii_are_found_without_hints() {

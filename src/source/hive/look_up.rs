@@ -12,7 +12,10 @@ pub(super) fn child(cells: &Cells<'_>, node: &Node, name: &str) -> Result<Option
     let mut damage = damage.into_iter().next();
     for leaf in &leaves {
         let is_trusted = are_hints_right(cells, leaf, name);
-        for (at, _) in leaf.keys.iter().filter(|(_, hint)| !is_trusted || leaf.hints.fits(*hint, name)) {
+        for (at, hint) in &leaf.keys {
+            if is_trusted && !leaf.hints.fits(*hint, name) && cells.can_be(*at) {
+                continue;
+            }
             match cells.node(*at) {
                 Ok(child) if child.is_named(name) => return Ok(Some(child)),
                 Ok(_) => {}
@@ -24,9 +27,9 @@ pub(super) fn child(cells: &Cells<'_>, node: &Node, name: &str) -> Result<Option
 }
 
 /// True if a list's hints can be gone by: its first one is right, and the upper case of the name beyond doubt. Who writes
-/// no hints, or other ones, is noticed by the first. That a single one further on is damaged is not; but Windows too finds
-/// no key whose hint is wrong (`CmpFindSubKeyByHash` in ReactOS, sdk/lib/cmlib/cmindex.c), so that for its mail clients
-/// what such a key holds does not exist either.
+/// no hints, or other ones, is noticed by the first; a part of the list that was overwritten, by places that can't be. That
+/// a single hint is wrong is not noticed; but Windows too finds no key whose hint is wrong (`CmpFindSubKeyByHash` in
+/// ReactOS, sdk/lib/cmlib/cmindex.c), so that for its mail clients what such a key holds does not exist either.
 fn are_hints_right(cells: &Cells<'_>, leaf: &Leaf, name: &str) -> bool {
     let is_right = |(at, hint): &(u32, [u8; 4])| {
         cells.node(*at).is_ok_and(|first| leaf.hints.fits(*hint, &first.name()))
