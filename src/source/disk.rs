@@ -8,7 +8,7 @@ use super::problem::Problem;
 use super::registry::Key;
 use super::rules::Known;
 use super::store::Store;
-use super::system::{MAX_FILE, MAX_HIVE, is_folder, is_link, is_there, list_folder, look, read_file, real};
+use super::system::{MAX_FILE, is_folder, is_link, is_there, list_folder, look, read_file, real};
 use crate::formats::kinds;
 use crate::formats::plist;
 use crate::model::{IssueKind, Text};
@@ -191,8 +191,8 @@ fn read_machine_hive(root: &Path, name: &str, side: &mut Vec<Problem>) -> Result
         let given = find(root, &[system, "System32", "config"])?;
         let files = Files { given, ..Files::default() };
         let path = format!("%GIVEN%\\{name}");
-        if let Some(bytes) = files.read(&path, MAX_HIVE)? {
-            return Store::open_hive(&files, &path, bytes, side).map(Some);
+        if let Some(store) = Store::open_hive(&files, &path, side)? {
+            return Ok(Some(store));
         }
     }
     Ok(None)

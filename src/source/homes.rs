@@ -5,7 +5,6 @@ use super::known_folders::learn_folders;
 use super::names::file_name;
 use super::problem::Problem;
 use super::store::Store;
-use super::system::MAX_HIVE;
 use super::user::User;
 use crate::model::{IssueKind, Text};
 use std::path::Path;
@@ -49,11 +48,7 @@ pub(super) fn home_of(home: &Path, root: Option<&Path>, shared: &Arc<Shared>) ->
     let mut user = User { name: files.home_name.clone(), files, ..User::default() };
     let hive = r"%USERPROFILE%\NTUSER.DAT";
     let mut side = Vec::new();
-    let opened = match user.files.read(hive, MAX_HIVE) {
-        Ok(Some(bytes)) => Store::open_hive(&user.files, hive, bytes, &mut side).map(Some),
-        Ok(None) => Ok(None),
-        Err(problem) => Err(problem),
-    };
+    let opened = Store::open_hive(&user.files, hive, &mut side);
     user.mention_all(side);
     match opened {
         Ok(store) => user.registry = store,

@@ -9,7 +9,6 @@ use super::opened::{Opened, Owner};
 use super::problem::Problem;
 use super::rules::{Looks, OwnFolder, folder_by_place};
 use super::store::Store;
-use super::system::MAX_HIVE;
 use super::user::{Given, User};
 use crate::model::Text;
 use serde::{Deserialize, Serialize};
@@ -315,13 +314,9 @@ fn hive(files: &Files, path: &str, owner: Option<Owner>, is_path: bool) -> Opene
         problems: side.into_iter().chain([problem]).collect(),
         ..Opened::default()
     };
-    let bytes = match files.read(path, MAX_HIVE) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Opened::default(),
-        Err(problem) => return fail(side, problem),
-    };
-    match Store::open_hive(files, path, bytes, &mut side) {
-        Ok(store) => {
+    match Store::open_hive(files, path, &mut side) {
+        Ok(None) => Opened::default(),
+        Ok(Some(store)) => {
             let place = files.show(path);
             if matches!(store.top("Software", &place, &mut Vec::new()), Ok(None)) {
                 return fail(side, Problem::no_settings(place));

@@ -127,6 +127,24 @@ impl Problem {
             HiveError::NotAHive => {
                 Self::malformed(place, &Text::fixed("レジストリハイブではありません", "not a registry hive"))
             }
+            HiveError::TooLarge { size, limit } => Self::too_large(place, *size as u64, *limit as u64),
+            HiveError::TooMuch { limit } => {
+                let limit = limit >> 20;
+                let ja = format!(
+                    "レジストリハイブのうち {limit} MiB を超える部分が必要になるため、読み取りをやめました。"
+                );
+                let en = format!("more than {limit} MiB of the registry hive would have to be read");
+                Self::new(IssueKind::TooLarge, place, Text::new(ja, en))
+            }
+            HiveError::Changed | HiveError::Away => Self::new(
+                IssueKind::Locked,
+                place,
+                Text::fixed(
+                    "読み取り中に変更されました。利用者がサインアウトしてから、もう一度調べてください。",
+                    "changed while it was read: scan again when its user has signed out",
+                ),
+            ),
+            HiveError::Io { code } => Self::io(place, &io::Error::from_raw_os_error(*code)),
             _ => Self::malformed(
                 place,
                 &Text::new(format!("レジストリハイブ ({error})"), format!("registry hive ({error})")),

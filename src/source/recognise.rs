@@ -62,13 +62,15 @@ fn is_utf16(head: &[u8]) -> bool {
     matches!(head, [first, 0, ..] if first.is_ascii_graphic())
 }
 
-/// The content of a file that may be anything. Of one that is read as a stream, and may be larger than what is read at
-/// once, only the beginning.
+/// The content of a file that may be anything. Of one that is read as a stream, or by its blocks, and may be larger than
+/// what is read at once, only the beginning.
 pub(super) fn read_unknown(path: &Path, limit: u64, rules: Rules) -> Result<Vec<u8>, Problem> {
     let head = read_start(open_file(path)?, path.display().to_string(), HEAD)?;
-    let is_stream =
-        matches!(recognise(&head, rules), Some(Recognised::File(FileRule { looks: Looks::Stream(_), .. })));
-    if is_stream { Ok(head) } else { read_file(path, limit) }
+    let is_read_by_parts = matches!(
+        recognise(&head, rules),
+        Some(Recognised::Hive | Recognised::File(FileRule { looks: Looks::Stream(_), .. }))
+    );
+    if is_read_by_parts { Ok(head) } else { read_file(path, limit) }
 }
 
 /// What a file on this computer is. All of a new database may still stand in its write-ahead log.

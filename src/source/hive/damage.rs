@@ -25,8 +25,28 @@ pub enum HiveError {
     /// More than this reader takes.
     #[error("larger than {limit} bytes")]
     TooLarge {
+        /// The file, in bytes.
+        size: usize,
         /// The most it takes.
         limit: usize,
+    },
+    /// Of a file only a part is read at all.
+    #[error("more than {limit} bytes of it would have to be read")]
+    TooMuch {
+        /// The most it reads.
+        limit: usize,
+    },
+    /// What was read is neither the old hive nor the new one.
+    #[error("changed while it was read")]
+    Changed,
+    /// What is wanted was not read while the file was open: it has to be opened once more.
+    #[error("not read while it was open")]
+    Away,
+    /// The system can't read it.
+    #[error("{}", std::io::Error::from_raw_os_error(*code))]
+    Io {
+        /// The system's number for why.
+        code: i32,
     },
     /// Following the references takes more than a file of this size can hold.
     #[error("parts of the hive overlap or run in circles")]

@@ -1,9 +1,10 @@
-//! Transaction logs: what Windows had written there, but not yet to the hive, laid over the hive in memory.
+//! Transaction logs: what Windows had written there, but not yet to the hive, laid over the hive's blocks.
 //!
 //! Source of every number here: github.com/msuhanov/regf, "Windows registry file format specification", Format of
 //! transaction log files.
 
 use super::base_block::{self, BaseBlock, FILE_TYPE_AT, MAX_LENGTH, SECTOR};
+use super::blocks::Blocks;
 use super::marvin;
 use super::numbers::{u32_at, u64_at};
 
@@ -33,10 +34,10 @@ struct Log<'l> {
     entries: Vec<Entry<'l>>,
 }
 
-/// The hive as it was meant to be, or None if no log has anything for it.
-pub(super) fn replay(hive: &[u8], base: &BaseBlock, logs: &[Vec<u8>]) -> Option<Vec<u8>> {
+/// Makes the hive what it was meant to be. `None` if no log has anything for it: what lies over it then is of no use.
+pub(super) fn replay(hive: &mut Blocks, base: &BaseBlock, logs: &[Vec<u8>]) -> Option<()> {
     // Bins that were added to the hive have all their pages in the logs: more than this it can't have grown.
-    let most = logs.iter().fold(hive.len(), |sum, log| sum.saturating_add(log.len())).min(MAX_LENGTH);
+    let most = logs.iter().fold(hive.length(), |sum, log| sum.saturating_add(log.len())).min(MAX_LENGTH);
     let new: Vec<Log<'_>> = logs.iter().filter_map(|log| Log::parse(log)).collect();
     if new.is_empty() {
         return logs.iter().find_map(|log| replay_old(hive, base, log, most));
@@ -45,38 +46,34 @@ pub(super) fn replay(hive: &[u8], base: &BaseBlock, logs: &[Vec<u8>]) -> Option<
 }
 
 /// New format, hive with a sound base block: the older log first, then the other where it continues.
-fn replay_all(hive: &[u8], base: &BaseBlock, mut logs: Vec<Log<'_>>, most: usize) -> Option<Vec<u8>> {
+fn replay_all(hive: &mut Blocks, base: &BaseBlock, mut logs: Vec<Log<'_>>, most: usize) -> Option<()> {
     logs.sort_by_key(|log| log.first);
-    let mut bytes = hive.to_vec();
     let mut next = None;
     // What is older than the hive's own number has reached the hive already.
     for entry in logs.iter().flat_map(|log| &log.entries).filter(|entry| entry.sequence >= base.secondary) {
         if next.is_some_and(|next| next != entry.sequence) {
             break;
         }
-        if lay_over(&mut bytes, &entry.pages, most).is_none() {
+        if lay_over(hive, &entry.pages, most).is_none() {
             break;
         }
         next = Some(entry.sequence.wrapping_add(1));
     }
-    next.map(|_| bytes)
+    next.map(drop)
 }
 
 /// New format, base block lost: it comes from the log with the latest entries, and only that log counts.
-fn replay_latest(hive: &[u8], logs: &[Log<'_>], most: usize) -> Option<Vec<u8>> {
+fn replay_latest(hive: &mut Blocks, logs: &[Log<'_>], most: usize) -> Option<()> {
     let log = logs.iter().max_by_key(|log| log.entries.last().map(|entry| entry.sequence))?;
-    let mut bytes = with_base_block(hive, log.bytes)?;
-    for entry in &log.entries {
-        lay_over(&mut bytes, &entry.pages, most)?;
-    }
-    Some(bytes)
+    lay_base_block(hive, log.bytes)?;
+    log.entries.iter().try_for_each(|entry| lay_over(hive, &entry.pages, most))
 }
 
 /// Old format: one set of pages of 512 bytes, said to be there by a bitmap.
-fn replay_old(hive: &[u8], base: &BaseBlock, log: &[u8], most: usize) -> Option<Vec<u8>> {
+fn replay_old(hive: &mut Blocks, base: &BaseBlock, log: &[u8], most: usize) -> Option<()> {
     let head = BaseBlock::parse(log).filter(|head| head.checksum_right && head.primary == head.secondary)?;
     // The time of the last write pairs hive and log; the first bin keeps a copy of it.
-    let written = if base.checksum_right { base.written } else { u64_at(hive, base_block::LENGTH + 20)? };
+    let written = if base.checksum_right { base.written } else { first_bin_written(hive)? };
     if !matches!(head.file_type, 1 | 2) || head.written != written {
         return None;
     }
@@ -99,18 +96,24 @@ fn replay_old(hive: &[u8], base: &BaseBlock, log: &[u8], most: usize) -> Option<
             pages.push(page);
         }
     }
-    let mut bytes = if base.checksum_right { hive.to_vec() } else { with_base_block(hive, log)? };
-    lay_over(&mut bytes, &pages, most)?;
-    (!pages.is_empty()).then_some(bytes)
+    if !base.checksum_right {
+        lay_base_block(hive, log)?;
+    }
+    lay_over(hive, &pages, most)?;
+    (!pages.is_empty()).then_some(())
+}
+
+fn first_bin_written(hive: &Blocks) -> Option<u64> {
+    hive.array(base_block::LENGTH + 20).ok()?.map(u64::from_le_bytes)
 }
 
 impl Page<'_> {
     /// False if the head of a bin would be replaced by something else: such a page stems from another time.
-    fn keeps_bin(&self, hive: &[u8]) -> bool {
-        let old = hive.get(base_block::LENGTH..).and_then(|bins| bins.get(self.at..)).unwrap_or_default();
+    fn keeps_bin(&self, hive: &Blocks) -> bool {
+        let Ok(old) = hive.bytes(self.at.saturating_add(base_block::LENGTH), 8) else { return false };
         !old.starts_with(b"hbin")
             || (self.bytes.starts_with(b"hbin")
-                && u32_at(self.bytes, 4) == u32_at(old, 4)
+                && u32_at(self.bytes, 4) == u32_at(&old, 4)
                 && u32_at(self.bytes, 8).is_some_and(|size| size >= BIN))
     }
 }
@@ -157,25 +160,17 @@ impl<'l> Entry<'l> {
     }
 }
 
-/// The hive with the base block of a log instead of its own.
-fn with_base_block(hive: &[u8], log: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = hive.to_vec();
-    bytes.get_mut(..SECTOR)?.copy_from_slice(log.get(..SECTOR)?);
-    bytes.get_mut(FILE_TYPE_AT..FILE_TYPE_AT + 4)?.copy_from_slice(&base_block::HIVE.to_le_bytes());
-    Some(bytes)
+/// Gives the hive the base block of a log instead of its own.
+fn lay_base_block(hive: &mut Blocks, log: &[u8]) -> Option<()> {
+    let mut sector = *log.first_chunk::<SECTOR>()?;
+    sector.get_mut(FILE_TYPE_AT..FILE_TYPE_AT + 4)?.copy_from_slice(&base_block::HIVE.to_le_bytes());
+    hive.lay_over(0, &sector).ok()
 }
 
-/// Writes pages into the hive in memory, which may grow to `most` bytes: all of them or none.
-fn lay_over(hive: &mut Vec<u8>, pages: &[Page<'_>], most: usize) -> Option<()> {
-    let ends = |page: &Page<'_>| page.at.checked_add(base_block::LENGTH)?.checked_add(page.bytes.len());
-    pages.iter().all(|page| ends(page).is_some_and(|end| end <= most)).then_some(())?;
-    for page in pages {
-        let end = ends(page)?;
-        let start = end.checked_sub(page.bytes.len())?;
-        if end > hive.len() {
-            hive.resize(end, 0);
-        }
-        hive.get_mut(start..end)?.copy_from_slice(page.bytes);
-    }
-    Some(())
+/// Lays pages over the hive, which may grow to `most` bytes: all of them or none.
+fn lay_over(hive: &mut Blocks, pages: &[Page<'_>], most: usize) -> Option<()> {
+    let start = |page: &Page<'_>| page.at.checked_add(base_block::LENGTH);
+    let end = |page: &Page<'_>| start(page)?.checked_add(page.bytes.len());
+    pages.iter().all(|page| end(page).is_some_and(|end| end <= most)).then_some(())?;
+    pages.iter().try_for_each(|page| hive.lay_over(start(page)?, page.bytes).ok())
 }

@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 
 use super::cells::{Cells, malformed, take};
 use super::damage::{Damage, HiveError, Reading};
-use super::records::{Listed, Node};
+use super::records::Node;
 use crate::source::registry::{Key, Value};
 
 /// How deep keys may lie: the limit of Windows (learn.microsoft.com, "Registry element size limits").
@@ -25,11 +25,11 @@ struct Open {
 }
 
 /// The names of the keys below a key.
-pub(super) fn names(cells: &Cells<'_>, node: &Node<'_>, path: &str) -> Reading<Vec<String>> {
-    let Listed { offsets, damage } = cells.children(node);
+pub(super) fn names(cells: &Cells<'_>, node: &Node, path: &str) -> Reading<Vec<String>> {
+    let mut listed = cells.children(node);
     let mut reading = Reading { found: Vec::new(), damage: Vec::new() };
-    note(&mut reading.damage, path, damage);
-    for at in offsets {
+    note(&mut reading.damage, path, std::mem::take(&mut listed.damage));
+    for at in listed.offsets() {
         match cells.node(at) {
             Ok(child) => reading.found.push(child.name()),
             Err(error) => note(&mut reading.damage, path, [error]),
@@ -39,14 +39,14 @@ pub(super) fn names(cells: &Cells<'_>, node: &Node<'_>, path: &str) -> Reading<V
 }
 
 /// A key with its values alone.
-pub(super) fn values(cells: &Cells<'_>, node: &Node<'_>, shown: &str) -> Reading<Key> {
+pub(super) fn values(cells: &Cells<'_>, node: &Node, shown: &str) -> Reading<Key> {
     let mut damage = Vec::new();
     let found = one(cells, node, shown.to_owned(), &mut damage);
     Reading { found, damage }
 }
 
 /// A key and everything below. No recursion: the depth is the file's choice, the stack is ours.
-pub(super) fn tree(cells: &Cells<'_>, top: &Node<'_>, shown: &str) -> Reading<Key> {
+pub(super) fn tree(cells: &Cells<'_>, top: &Node, shown: &str) -> Reading<Key> {
     let mut damage = Vec::new();
     let mut seen = HashSet::from([top.at()]);
     let paths = Cell::new(MAX_PATHS);
@@ -91,19 +91,20 @@ pub(super) fn tree(cells: &Cells<'_>, top: &Node<'_>, shown: &str) -> Reading<Ke
 }
 
 /// A key with its values, and where its sub-keys are.
-fn begin(cells: &Cells<'_>, node: &Node<'_>, path: String, damage: &mut Vec<Damage>) -> Open {
+fn begin(cells: &Cells<'_>, node: &Node, path: String, damage: &mut Vec<Damage>) -> Open {
     let key = one(cells, node, path, damage);
     let listed = cells.children(node);
+    let children = listed.offsets().collect::<Vec<_>>().into_iter();
     note(damage, &key.path, listed.damage);
-    Open { key, children: listed.offsets.into_iter() }
+    Open { key, children }
 }
 
 /// A key with its values.
-fn one(cells: &Cells<'_>, node: &Node<'_>, path: String, damage: &mut Vec<Damage>) -> Key {
+fn one(cells: &Cells<'_>, node: &Node, path: String, damage: &mut Vec<Damage>) -> Key {
     let listed = cells.records(node);
     note(damage, &path, listed.damage);
-    let mut values = Vec::with_capacity(listed.offsets.len());
-    for at in listed.offsets {
+    let mut values = Vec::with_capacity(listed.found.len());
+    for at in listed.found {
         match value(cells, at, &path) {
             Ok(value) => values.push(value),
             Err(error) => note(damage, &path, [error]),
