@@ -8,6 +8,7 @@ pub mod database;
 mod disk;
 mod exports;
 pub mod files;
+mod handle;
 pub mod here;
 pub mod hive;
 mod homes;

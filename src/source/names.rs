@@ -76,6 +76,19 @@ pub(super) fn to_os(text: &str) -> OsString {
     OsString::from(text)
 }
 
+/// True for a name that Windows keeps for devices or streams, or would change (learn.microsoft.com, "Naming Files, Paths,
+/// and Namespaces").
+pub(super) fn is_reserved(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();
+    let is_port = matches!(port, "¹" | "²" | "³") || (port.len() == 1 && port.as_bytes().is_ascii() && port != "0");
+    name.contains(':')
+        || name.ends_with(['.', ' '])
+        || DEVICES.contains(&stem.as_str())
+        || (is_port && port.chars().all(|c| !c.is_ascii_alphabetic()))
+}
+
 #[cfg(unix)]
 fn byte_of(c: char) -> Option<u8> {
     let byte = u32::from(c).checked_sub(BYTES).and_then(|byte| u8::try_from(byte).ok());

@@ -91,7 +91,7 @@ fn take(user: &User, path: &str, is_named: bool, entries: &[Entry], folders: &mu
 
 fn is_data_folder(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| {
-        is_mailbox(entry) || (!entry.is_folder && entry.name.eq_ignore_ascii_case(FOLDER_LST.id))
+        is_mailbox(entry) || (entry.is_file && entry.name.eq_ignore_ascii_case(FOLDER_LST.id))
     })
 }
 
