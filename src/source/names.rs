@@ -82,7 +82,8 @@ pub(super) fn is_reserved(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();
-    let is_port = matches!(port, "¹" | "²" | "³") || (port.len() == 1 && port.as_bytes().is_ascii() && port != "0");
+    let is_port =
+        matches!(port, "¹" | "²" | "³") || (port.len() == 1 && port.as_bytes().is_ascii() && port != "0");
     name.contains(':')
         || name.ends_with(['.', ' '])
         || DEVICES.contains(&stem.as_str())

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub const MAX_FILE: u64 = 64 << 20;
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
+/// The memory that the first bytes of a file get before any is read: most files are shorter.
+const MAX_START: u64 = 64 << 10;
 /// Folders with more entries than this are not read: an inbox with a file per message stays far below.
 pub(super) const MAX_ENTRIES: usize = 500_000;
 
@@ -182,16 +184,29 @@ pub(super) fn not_regular(place: String) -> Problem {
 /// The whole content of an open file.
 pub(super) fn read_all(file: File, place: String, limit: u64) -> Result<Vec<u8>, Problem> {
     let length = file.metadata().map_err(|error| Problem::io(&place, &error))?.len();
+    read_known(file, place, length, limit)
+}
+
+/// The same for a file whose length is known.
+pub(super) fn read_known(file: File, place: String, length: u64, limit: u64) -> Result<Vec<u8>, Problem> {
     if length > limit {
         return Err(Problem::too_large(place, length, limit));
     }
-    read_start(file, place, limit)
+    read_into(length, file, place, limit)
 }
 
 /// The first bytes of an open file.
 pub(super) fn read_start(file: File, place: String, length: u64) -> Result<Vec<u8>, Problem> {
+    read_into(length.min(MAX_START), file, place, length)
+}
+
+/// Reads up to the limit, with memory for `expected` bytes from the start. If there is less than that, a problem is told
+/// only when it is needed.
+fn read_into(expected: u64, file: File, place: String, limit: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    file.take(length).read_to_end(&mut bytes).map_err(|error| Problem::io(place, &error))?;
+    // One byte more than the file has: its end is found without growing.
+    let _ = bytes.try_reserve_exact(usize::try_from(expected.saturating_add(1)).unwrap_or(0));
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| Problem::io(place, &error))?;
     Ok(bytes)
 }
 

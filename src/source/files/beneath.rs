@@ -155,7 +155,9 @@ impl Folders {
                     }
                 }
             } else {
-                let Some(entry) = self.find(&folder, &shown, &part, false)? else { return Ok(Target::Nothing) };
+                let Some(entry) = self.find(&folder, &shown, &part, false)? else {
+                    return Ok(Target::Nothing);
+                };
                 Spot { folder, entry: Some(entry) }
             };
         }

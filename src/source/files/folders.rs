@@ -2,13 +2,12 @@
 //! listing lacks costs no call to the system.
 
 use crate::source::handle::{
-    Handle, Identity, Kind, is_found_unlisted, kind_of, open_file, open_folder, open_top, target,
+    Handle, Identity, Kind, OpenFile, is_found_unlisted, kind_of, open_file, open_folder, open_top, target,
 };
 use crate::source::names::{to_os, to_text};
 use crate::source::problem::Problem;
 use crate::source::system::{MAX_ENTRIES, real, too_many_entries};
 use std::collections::{HashMap, VecDeque};
-use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -121,13 +120,7 @@ impl Folders {
         Ok(self.add(Some(Arc::clone(folder)), path, follow, handle))
     }
 
-    fn add(
-        &self,
-        parent: Option<Arc<Folder>>,
-        path: PathBuf,
-        follow: bool,
-        handle: Handle,
-    ) -> Arc<Folder> {
+    fn add(&self, parent: Option<Arc<Folder>>, path: PathBuf, follow: bool, handle: Handle) -> Arc<Folder> {
         let (real, state) = (OnceLock::new(), Mutex::default());
         let folder = Arc::new(Folder { parent, path: path.clone(), follow, real, state });
         self.list(&folder, handle);
@@ -182,7 +175,8 @@ impl Folders {
             _ => open_top(or_here(&folder.path))?,
         };
         let state = lock(&folder.state);
-        let before = state.handle.as_ref().map_or(Ok(state.identity), |handle| handle.identity().map(Some))?;
+        let before =
+            state.handle.as_ref().map_or(Ok(state.identity), |handle| handle.identity().map(Some))?;
         if before.is_some() && before == handle.identity().ok() {
             return Ok(handle);
         }
@@ -194,7 +188,8 @@ impl Folders {
         if let Some(listing) = &lock(&folder.state).listing {
             return Ok(Arc::clone(listing));
         }
-        let handle = self.open_again(folder).map_err(|error| Problem::io(shown.display().to_string(), &error))?;
+        let handle =
+            self.open_again(folder).map_err(|error| Problem::io(shown.display().to_string(), &error))?;
         Ok(self.list(folder, handle))
     }
 
@@ -232,12 +227,7 @@ impl Folders {
     }
 
     /// A file and what it is. `follow`: also behind a link.
-    pub(super) fn open_file(
-        &self,
-        folder: &Arc<Folder>,
-        name: &str,
-        follow: bool,
-    ) -> io::Result<(File, Kind)> {
+    pub(super) fn open_file(&self, folder: &Arc<Folder>, name: &str, follow: bool) -> io::Result<OpenFile> {
         open_file(&*self.handle(folder)?, &to_os(name), follow)
     }
 }

@@ -4,9 +4,9 @@ mod beneath;
 mod folders;
 mod path;
 
+use super::handle::{Kind, OpenFile};
 use super::problem::Problem;
-use super::handle::Kind;
-use super::system::{Entry, is_link, not_regular, read_all, read_start, real, target};
+use super::system::{Entry, is_link, not_regular, read_known, read_start, real, target};
 use crate::model::Text;
 use beneath::{Spot, Target, leads_to};
 use folders::{Folder, Folders};
@@ -71,7 +71,14 @@ struct Opened {
 impl Shared {
     /// Remembers a home: no other user's settings lead into it.
     pub(super) fn add_home(&self, home: &Path) {
-        if let (Ok(real), Ok(mut homes)) = (real(home), self.homes.lock()) {
+        if let Ok(real) = real(home) {
+            self.add_real_home(real);
+        }
+    }
+
+    /// The same by the real path.
+    pub(super) fn add_real_home(&self, real: PathBuf) {
+        if let Ok(mut homes) = self.homes.lock() {
             homes.push(real);
         }
     }
@@ -140,8 +147,8 @@ impl Files {
 
     /// The whole content of a file; `None` if it is not there.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
-        let Some((file, place)) = self.open(path)? else { return Ok(None) };
-        read_all(file, place, limit).map(Some)
+        let Some((OpenFile { file, length, .. }, place)) = self.find(path)? else { return Ok(None) };
+        read_known(file, place, length, limit).map(Some)
     }
 
     /// The first bytes of a file; `None` if it is not there.
@@ -210,6 +217,10 @@ impl Files {
 
     /// A file, open for reading, and how its path is shown; `None` if it is not there.
     pub(super) fn open(&self, path: &str) -> Result<Option<(File, String)>, Problem> {
+        Ok(self.find(path)?.map(|(opened, place)| (opened.file, place)))
+    }
+
+    fn find(&self, path: &str) -> Result<Option<(OpenFile, String)>, Problem> {
         let Some(resolved) = self.resolve(path)? else { return Ok(None) };
         let place = self.place(&resolved.path);
         let Spot { folder, entry: Some((name, kind)) } = &resolved.spot else { return Ok(None) };
@@ -228,8 +239,8 @@ impl Files {
             self.keep_out(&resolved.spot.real(), shared, &place)?;
         }
         match self.folders.open_file(folder, name, self.own) {
-            Ok((file, Kind::File)) => Ok(Some((file, place))),
-            Ok((_, Kind::Cloud)) => Err(in_the_cloud(place)),
+            Ok(opened) if opened.kind == Kind::File => Ok(Some((opened, place))),
+            Ok(opened) if opened.kind == Kind::Cloud => Err(in_the_cloud(place)),
             // Since the folder was listed, something else has taken the file's place.
             Ok(_) => Err(not_regular(place)),
             Err(error) => self.folders.failed(folder, name, Path::new(&place), &error).map(|()| None),

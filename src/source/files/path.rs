@@ -317,7 +317,12 @@ impl Files {
     }
 
     /// Where a link leads: by what it says, for users who scan themselves as the system follows it.
-    pub(super) fn target(&self, floor: &Arc<Folder>, folder: &Arc<Folder>, name: &str) -> Result<Target, Problem> {
+    pub(super) fn target(
+        &self,
+        floor: &Arc<Folder>,
+        folder: &Arc<Folder>,
+        name: &str,
+    ) -> Result<Target, Problem> {
         if !self.own {
             return self.folders.follow(floor, folder, name);
         }

@@ -3,6 +3,8 @@
 
 #[cfg(unix)]
 mod unix;
+#[cfg(any(windows, test))]
+mod reparse;
 #[cfg(windows)]
 mod windows;
 
@@ -11,7 +13,21 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-pub(super) use system::{Handle, Identity, is_found_unlisted, kind_of, open_file, open_folder, open_top, target};
+use std::fs::File;
+
+pub(super) use system::{
+    Handle, Identity, is_found_unlisted, kind_of, open_file, open_folder, open_top, target,
+};
+
+/// A file that was opened.
+#[derive(Debug)]
+pub(super) struct OpenFile {
+    pub(super) file: File,
+    /// What it is, asked of the open file.
+    pub(super) kind: Kind,
+    /// In bytes.
+    pub(super) length: u64,
+}
 
 /// What lies under a name, by itself: a link is a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +39,6 @@ pub(super) enum Kind {
     /// A link, or what is like one on Windows.
     Link,
     /// A file that would be fetched from a cloud service.
-    #[cfg_attr(not(windows), expect(dead_code, reason = "Windows alone tells it"))]
     Cloud,
     /// A FIFO, a device and the like.
     Other,

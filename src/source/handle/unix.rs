@@ -1,11 +1,10 @@
 //! The calls of Unix (man page openat(2)). Linux's openat2(2) is not needed: each part is looked up in a listing that is
 //! kept, so a folder costs one opening and a file another, and there is one way for all kernels and for macOS.
 
-use super::Kind;
+use super::{Kind, OpenFile};
 use crate::source::system::MAX_ENTRIES;
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, readlinkat, statat};
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -17,7 +16,7 @@ pub(in crate::source) enum Handle {
     /// Its entries can be listed.
     Listed(Dir),
     /// Its entries can't be listed, but looked up.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "Linux alone opens such folders"))]
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "Linux alone opens such folders"))]
     Passed(OwnedFd),
 }
 
@@ -93,11 +92,12 @@ fn open_at(folder: BorrowedFd<'_>, name: &OsStr, flags: OFlags) -> io::Result<Ha
 }
 
 /// A file in a folder and what it is; a FIFO or device can't make the program wait. `follow`: also behind a link.
-pub(in crate::source) fn open_file(folder: &Handle, name: &OsStr, follow: bool) -> io::Result<(File, Kind)> {
+pub(in crate::source) fn open_file(folder: &Handle, name: &OsStr, follow: bool) -> io::Result<OpenFile> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | following(follow);
     let file = openat(folder.fd()?, name, flags, Mode::empty())?;
-    let kind = plain(FileType::from_raw_mode(fstat(&file)?.st_mode));
-    Ok((File::from(file), kind))
+    let stat = fstat(&file)?;
+    let kind = plain(FileType::from_raw_mode(stat.st_mode));
+    Ok(OpenFile { file: file.into(), kind, length: u64::try_from(stat.st_size).unwrap_or_default() })
 }
 
 /// What lies under a name now. `follow`: behind links.
