@@ -219,3 +219,86 @@ fn words(path: &Path) -> Vec<String> {
 fn is_same(one: &str, other: &str) -> bool {
     one == other || (cfg!(windows) && one.to_lowercase() == other.to_lowercase())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own folders")]
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use tempfile::TempDir;
+
+    /// A home beside a secret, with a link of this name and target at its top; where that leads.
+    fn followed(target: &str, make: impl Fn(&Path)) -> (TempDir, Target) {
+        let outer = tempfile::tempdir().unwrap();
+        let home = outer.path().join("home");
+        fs::create_dir_all(home.join("inside/deep")).unwrap();
+        fs::write(outer.path().join("secret"), "").unwrap();
+        symlink(target.replace("{outer}", outer.path().to_str().unwrap()), home.join("link")).unwrap();
+        make(&home);
+        let folders = Folders::default();
+        let top = folders.top(&home, None).unwrap();
+        let target = folders.follow(&top, &top, "link").unwrap();
+        (outer, target)
+    }
+
+    fn inside(target: &str, make: impl Fn(&Path)) -> Option<String> {
+        let (outer, Target::Inside(spot)) = followed(target, make) else { return None };
+        let real = outer.path().canonicalize().unwrap().join("home");
+        Some(spot.real().strip_prefix(real).unwrap().display().to_string())
+    }
+
+    #[test]
+    fn a_link_leads_where_it_says() {
+        for (target, expected) in [
+            ("inside/deep", Some("inside/deep")),
+            ("./inside/../inside/./deep", Some("inside/deep")),
+            ("../home/inside", Some("inside")),
+            ("{outer}/home/inside", Some("inside")),
+            ("{outer}/other/../home/inside/../inside", Some("inside")),
+            ("/../../{outer}/home", Some("")),
+            (".", Some("")),
+            ("../secret", None),
+            ("../home/../secret", None),
+            ("{outer}/home/../secret", None),
+            ("{outer}/homely", None),
+            ("inside/deep/missing", None),
+            ("link", None),
+        ] {
+            assert_eq!(inside(target, |_| ()).as_deref(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn where_a_link_leads_is_told_apart() {
+        for target in ["..", "../secret", "inside/../../secret"] {
+            assert!(matches!(followed(target, |_| ()).1, Target::Outside(None)), "{target}");
+        }
+        let (outer, target) = followed("{outer}/secret", |_| ());
+        let Target::Outside(Some(text)) = target else { panic!("{target:?}") };
+        assert_eq!(text, outer.path().join("secret"));
+        // A link on the way, with what is left of the path behind it.
+        let (_, target) =
+            followed("inside/out/a/b", |home| symlink("/data", home.join("inside/out")).unwrap());
+        assert!(matches!(target, Target::Outside(Some(text)) if text == Path::new("/data/a/b")));
+        for target in ["missing", "link", "inside/deep/missing/.."] {
+            assert!(matches!(followed(target, |_| ()).1, Target::Nothing), "{target}");
+        }
+        // `..` behind a link is that of what the link leads to.
+        let way = inside("to-deep/..", |home| symlink("inside/deep", home.join("to-deep")).unwrap());
+        assert_eq!(way.as_deref(), Some("inside"));
+    }
+
+    #[test]
+    fn so_many_links_are_followed_and_no_more() {
+        for (links, expected) in [(MAX_HOPS, Some("inside")), (MAX_HOPS + 1, None)] {
+            let found = inside("1", |home| {
+                for number in 1..links {
+                    let target = if number + 1 == links { "inside".into() } else { (number + 1).to_string() };
+                    symlink(target, home.join(number.to_string())).unwrap();
+                }
+            });
+            assert_eq!(found.as_deref(), expected, "{links}");
+        }
+    }
+}

@@ -246,3 +246,83 @@ fn or_here(path: &Path) -> &Path {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own folders")]
+    use super::*;
+    use std::fs;
+
+    fn open_now(folders: &Folders) -> usize {
+        let has_handle = |folder: &&Arc<Folder>| lock(&folder.state).handle.is_some();
+        lock(&folders.known).values().filter(has_handle).count()
+    }
+
+    #[test]
+    fn so_many_folders_are_open_and_no_more() {
+        let top = tempfile::tempdir().unwrap();
+        let folders = Folders::default();
+        let root = folders.top(top.path(), None).unwrap();
+        // With the top.
+        for number in 1..=MAX_OPEN {
+            let name = number.to_string();
+            fs::create_dir(top.path().join(&name)).unwrap();
+            fs::write(top.path().join(&name).join("x"), &name).unwrap();
+            folders.child(&root, &name, false).unwrap();
+            assert_eq!(open_now(&folders), MAX_OPEN.min(number + 1), "{number}");
+        }
+        assert!(lock(&root.state).handle.is_none(), "the one that was opened first");
+        // A closed one is opened again, through the top, which is closed too.
+        let first = folders.child(&root, "1", false).unwrap();
+        let spare = folders.child(&root, "2", false).unwrap();
+        fs::create_dir(top.path().join("last")).unwrap();
+        folders.child(&root, "last", false).unwrap();
+        assert!(lock(&first.state).handle.is_none());
+        assert_eq!(folders.open_file(&first, "x", false).unwrap().length, 1);
+        assert_eq!(open_now(&folders), MAX_OPEN);
+        // If it is still the same.
+        assert!(lock(&spare.state).handle.is_none());
+        fs::rename(top.path().join("2"), top.path().join("old")).unwrap();
+        fs::create_dir(top.path().join("2")).unwrap();
+        fs::write(top.path().join("2/x"), "another").unwrap();
+        assert!(folders.open_file(&spare, "x", false).is_err());
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_if_that_is_asked() {
+        let top = tempfile::tempdir().unwrap();
+        for name in ["Profiles", "profiles", "Ａ"] {
+            fs::write(top.path().join(name), "").unwrap();
+        }
+        let folders = Folders::default();
+        let root = folders.top(top.path(), None).unwrap();
+        let find = |name: &str, any_case: bool| {
+            folders.find(&root, top.path(), name, any_case).unwrap().map(|(name, _)| name)
+        };
+        assert_eq!(find("profiles", true).as_deref(), Some("profiles"), "the same case first");
+        assert_eq!(find("PROFILES", true).as_deref(), Some("Profiles"), "else the first by name");
+        assert_eq!(find("ａ", true).as_deref(), Some("Ａ"));
+        assert_eq!(find("PROFILES", false), None);
+        assert_eq!(find("x", true), None);
+    }
+
+    #[test]
+    fn entries_are_kept_up_to_the_limit() {
+        let top = tempfile::tempdir().unwrap();
+        fs::create_dir(top.path().join("a")).unwrap();
+        let folders = Folders::default();
+        let root = folders.top(top.path(), None).unwrap();
+        let full = |entries: usize| {
+            let entries = vec![(String::new(), Kind::File); entries];
+            Arc::new(Listing { entries, problem: None, lower: OnceLock::new() })
+        };
+        for (kept, is_kept) in [(MAX_KEPT, true), (MAX_KEPT + 1, false)] {
+            lock(&root.state).listing = Some(full(kept));
+            lock(&folders.known).retain(|_, folder| folder.parent.is_none());
+            folders.child(&root, "a", false).unwrap();
+            assert_eq!(lock(&root.state).listing.is_some(), is_kept, "{kept}");
+        }
+        // It is listed again when it is asked for.
+        assert!(folders.find(&root, top.path(), "a", false).unwrap().is_some());
+    }
+}

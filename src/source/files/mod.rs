@@ -2,6 +2,7 @@
 
 mod beneath;
 mod folders;
+mod parts;
 mod path;
 
 use super::handle::{Kind, OpenFile};
