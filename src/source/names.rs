@@ -82,12 +82,8 @@ pub(super) fn is_reserved(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();
-    let is_port =
-        matches!(port, "¹" | "²" | "³") || (port.len() == 1 && port.as_bytes().is_ascii() && port != "0");
-    name.contains(':')
-        || name.ends_with(['.', ' '])
-        || DEVICES.contains(&stem.as_str())
-        || (is_port && port.chars().all(|c| !c.is_ascii_alphabetic()))
+    let is_port = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"].contains(&port);
+    name.contains(':') || name.ends_with(['.', ' ']) || DEVICES.contains(&stem.as_str()) || is_port
 }
 
 #[cfg(unix)]
@@ -122,5 +118,15 @@ mod tests {
             assert_eq!(to_os(&to_text(&name)), name, "{name:?}");
         }
         assert_eq!(to_text(OsStr::new("太郎")), "太郎");
+    }
+
+    #[test]
+    fn names_that_windows_keeps() {
+        for name in ["CON", "nul.txt", "com1", "LPT9.x.y", "COM²", "aux .txt", "a:b", "a.", "a ", "conin$"] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["console", "com0", "com10", "lpt", "a.b", ".con", " a", "コン"] {
+            assert!(!is_reserved(name), "{name}");
+        }
     }
 }

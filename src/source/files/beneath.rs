@@ -142,23 +142,20 @@ impl Folders {
             let Some(part) = parts.pop() else { return Ok(Target::Inside(at)) };
             let shown = at.path();
             let Some(folder) = self.enter(&at, &shown, false)? else { return Ok(Target::Nothing) };
-            at = if part == ".." {
-                match above(&folder, floor) {
-                    Some(above) => Spot::of(above),
-                    None => {
-                        // Out of the floor, and perhaps in again.
-                        let above = folder.real().parent().unwrap_or(folder.real()).to_path_buf();
-                        let text = parts.iter().rev().fold(above, |text, part| text.join(part));
-                        let Some(below) = below(floor, &text) else { return Ok(Target::Outside(None)) };
-                        parts = below;
-                        Spot::of(Arc::clone(floor))
-                    }
-                }
-            } else {
+            at = if part != ".." {
                 let Some(entry) = self.find(&folder, &shown, &part, false)? else {
                     return Ok(Target::Nothing);
                 };
                 Spot { folder, entry: Some(entry) }
+            } else if let Some(above) = above(&folder, floor) {
+                Spot::of(above)
+            } else {
+                // Out of the floor, and perhaps in again.
+                let above = folder.real().parent().unwrap_or(folder.real()).to_path_buf();
+                let text = parts.iter().rev().fold(above, |text, part| text.join(part));
+                let Some(below) = below(floor, &text) else { return Ok(Target::Outside(None)) };
+                parts = below;
+                Spot::of(Arc::clone(floor))
             };
         }
     }
@@ -220,7 +217,8 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || (cfg!(windows) && one.to_lowercase() == other.to_lowercase())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "a test makes its own folders")]
     use super::*;

@@ -10,6 +10,7 @@ use crate::source::system::{MAX_ENTRIES, real, too_many_entries};
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How many folders of one user are open at a time: some systems give a program 256 handles, and several users may be
@@ -24,6 +25,8 @@ pub(in crate::source) struct Folders {
     known: Mutex<HashMap<PathBuf, Arc<Folder>>>,
     /// Those with an open handle, the one that was opened last at the end.
     open: Mutex<VecDeque<Arc<Folder>>>,
+    /// How many entries the listings have that are kept.
+    kept: AtomicUsize,
 }
 
 /// A folder that was looked into.
@@ -131,13 +134,12 @@ impl Folders {
     /// Lists a folder through its new handle and keeps both.
     fn list(&self, folder: &Arc<Folder>, mut handle: Handle) -> Arc<Listing> {
         let listing = Arc::new(Listing::of(&mut handle, &folder.path));
-        let known = lock(&self.known);
-        let kept = known.values().filter_map(|folder| lock(&folder.state).listing.clone());
-        if kept.map(|listing| listing.entries.len()).sum::<usize>() + listing.entries.len() > MAX_KEPT {
-            known.values().for_each(|folder| lock(&folder.state).listing = None);
+        let kept = self.kept.fetch_add(listing.entries.len(), Ordering::Relaxed);
+        if kept + listing.entries.len() > MAX_KEPT {
+            lock(&self.known).values().for_each(|folder| lock(&folder.state).listing = None);
+            self.kept.store(listing.entries.len(), Ordering::Relaxed);
         }
         lock(&folder.state).listing = Some(Arc::clone(&listing));
-        drop(known);
         self.keep(folder, handle);
         listing
     }
@@ -202,7 +204,7 @@ impl Folders {
         any_case: bool,
     ) -> Result<Option<(String, Kind)>, Problem> {
         let listing = self.listing(folder, shown)?;
-        if let Some(found) = listing.find(name, any_case) {
+        if let Some(found) = listing.find(name, any_case || cfg!(windows)) {
             return Ok(Some(found));
         }
         if listing.problem.is_none() && !is_found_unlisted(name) {
@@ -247,7 +249,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "a test makes its own folders")]
     use super::*;
@@ -312,12 +315,9 @@ mod tests {
         fs::create_dir(top.path().join("a")).unwrap();
         let folders = Folders::default();
         let root = folders.top(top.path(), None).unwrap();
-        let full = |entries: usize| {
-            let entries = vec![(String::new(), Kind::File); entries];
-            Arc::new(Listing { entries, problem: None, lower: OnceLock::new() })
-        };
-        for (kept, is_kept) in [(MAX_KEPT, true), (MAX_KEPT + 1, false)] {
-            lock(&root.state).listing = Some(full(kept));
+        fs::write(top.path().join("a/x"), "").unwrap();
+        for (kept, is_kept) in [(MAX_KEPT - 1, true), (MAX_KEPT, false)] {
+            folders.kept.store(kept, Ordering::Relaxed);
             lock(&folders.known).retain(|_, folder| folder.parent.is_none());
             folders.child(&root, "a", false).unwrap();
             assert_eq!(lock(&root.state).listing.is_some(), is_kept, "{kept}");

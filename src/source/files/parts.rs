@@ -87,7 +87,7 @@ impl Files {
             ));
         }
         let Some(folder) = self.folders.enter(&at.spot, &at.path, self.own)? else { return Ok(None) };
-        let found = self.folders.find(&folder, &at.path, part, any_case || cfg!(windows))?;
+        let found = self.folders.find(&folder, &at.path, part, any_case)?;
         let Some((name, kind)) = found else { return Ok(None) };
         let next = Resolved {
             path: at.path.join(to_os(&name)),
@@ -115,7 +115,7 @@ impl Files {
             && self.hops < MAX_HOPS
         {
             let followed = Self { hops: self.hops + 1, ..self.clone() };
-            if let Ok(Some(found)) = followed.resolve(&text.display().to_string()) {
+            if let Ok(Some(found)) = followed.resolve(&to_text(text.as_os_str())) {
                 return Ok(Some(found));
             }
         }
