@@ -177,3 +177,66 @@ fn is_junction(name: &str) -> bool {
     ];
     NAMES.contains(&name.to_lowercase().as_str())
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes its own home")]
+    use super::*;
+    use crate::model::IssueKind;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    /// Users who scan themselves may keep their mail elsewhere: a link is followed as the system does.
+    #[test]
+    fn ones_own_links_lead_anywhere() {
+        let outer = tempfile::tempdir().unwrap();
+        let (home, elsewhere) = (outer.path().join("home"), outer.path().join("elsewhere"));
+        fs::create_dir_all(elsewhere.join("deep")).unwrap();
+        fs::create_dir(&home).unwrap();
+        fs::write(elsewhere.join("deep/x.txt"), "x").unwrap();
+        symlink(&elsewhere, home.join("folder")).unwrap();
+        symlink("../elsewhere/deep/x.txt", home.join("file")).unwrap();
+        symlink("/nothing/here", home.join("broken")).unwrap();
+        symlink("loop", home.join("loop")).unwrap();
+        let read = |own: bool, path: &str| {
+            let files = Files { own, root: Some("/".into()), ..Files::of_home(&home) };
+            files.read(path, 10).map_err(|problem| problem.kind)
+        };
+        for path in ["~/folder/deep/x.txt", "~/file", r"%USERPROFILE%\FOLDER\Deep\X.txt", "~/folder/../file"]
+        {
+            assert_eq!(read(true, path), Ok(Some(b"x".to_vec())), "{path}");
+            assert_eq!(read(false, path), Err(IssueKind::Outside), "{path}");
+        }
+        for path in ["~/broken", "~/loop", "~/broken/x"] {
+            assert_eq!(read(true, path), Err(IssueKind::Outside), "{path}");
+        }
+        assert_eq!(read(true, "~/folder"), Ok(None));
+        let files = Files { own: true, ..Files::of_home(&home) };
+        let entries = files.list("%USERPROFILE%").unwrap().unwrap();
+        let facts = entries.iter().map(|entry| (entry.name.as_str(), entry.is_folder, entry.is_file));
+        let expected =
+            [("broken", false, true), ("file", false, true), ("folder", true, false), ("loop", false, true)];
+        assert_eq!(facts.collect::<Vec<_>>(), expected);
+    }
+
+    /// What the walk met in somebody's home is opened from the home: a link that took its place since is not followed.
+    #[test]
+    fn a_clients_own_folder_lies_where_it_was_met() {
+        let outer = tempfile::tempdir().unwrap();
+        let base = outer.path().join("base");
+        for place in ["base/store/becky", "secret/becky"] {
+            fs::create_dir_all(outer.path().join(place)).unwrap();
+            fs::write(outer.path().join(place).join("x"), place).unwrap();
+        }
+        let files = || {
+            let stand_in = Some((r"%APPDATA%\becky", base.join("store/becky")));
+            Files { stand_in, given: Some(base.clone()), ..Files::default() }
+        };
+        let path = r"%APPDATA%\becky\x";
+        assert_eq!(files().read(path, 100), Ok(Some(b"base/store/becky".to_vec())));
+        fs::rename(base.join("store"), base.join("old")).unwrap();
+        symlink("../secret", base.join("store")).unwrap();
+        assert_eq!(files().read(path, 100).map_err(|problem| problem.kind), Err(IssueKind::Outside));
+    }
+}

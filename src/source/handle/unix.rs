@@ -1,7 +1,7 @@
 //! The calls of Unix (man page openat(2)). Linux's openat2(2) is not needed: each part is looked up in a listing that is
 //! kept, so a folder costs one opening and a file another, and there is one way for all kernels and for macOS.
 
-use super::{Kind, OpenFile};
+use super::kind::{Kind, OpenFile};
 use crate::source::system::MAX_ENTRIES;
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, readlinkat, statat};
 use std::ffi::{OsStr, OsString};

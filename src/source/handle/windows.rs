@@ -1,8 +1,8 @@
 //! The calls of Windows: names are opened relative to the folder's handle, reparse points as themselves, without fetching
 //! anything from a cloud service, and whoever answers may only ask who we are, not act as us.
 
+use super::kind::{Kind, OpenFile};
 use super::reparse::{self, is_of_link};
-use super::{Kind, OpenFile};
 use crate::source::system::MAX_ENTRIES;
 use crate::source::win::{self, Entries};
 use std::ffi::{OsStr, OsString};
