@@ -182,8 +182,8 @@ impl Files {
     fn ends(&self, floor: &Arc<Folder>, folder: &Arc<Folder>, name: &str) -> (bool, bool) {
         match self.target(floor, folder, name) {
             Ok(Target::Inside(spot)) => (spot.is_folder(), !spot.is_folder()),
-            Ok(Target::Nothing) => (false, true),
-            Ok(Target::Outside(_)) | Err(_) => (true, true),
+            Ok(Target::Outside(_)) | Err(_) if !self.own => (true, true),
+            _ => (false, true),
         }
     }
 
