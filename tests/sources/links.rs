@@ -3,6 +3,7 @@
 use super::*;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// How many folders are swapped, and how often each.
 const FOLDERS: usize = 500;
@@ -17,6 +18,11 @@ fn swap(outer: &Path, rounds: &AtomicUsize) {
         symlink(outer.join("secret"), &waiting).unwrap();
         fs::rename(&place, &own).unwrap();
         fs::rename(&waiting, &place).unwrap();
+        // As long as it is the user's own: on a busy machine, too, it is met as either.
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_micros(50) {
+            std::hint::spin_loop();
+        }
         fs::remove_file(&place).unwrap();
         fs::rename(&own, &place).unwrap();
     }
@@ -64,7 +70,7 @@ fn a_link_that_takes_the_place_of_a_folder_gives_nothing() {
         }
     });
     assert_eq!(secret, [""; 0], "of {own} and {refused}");
-    assert!(own > 20 && refused > 5, "both were there: {own} {refused}");
+    assert!(own > 0 && refused > 0, "both were there: {own} {refused}");
 }
 
 fn fifo(path: &Path) {
