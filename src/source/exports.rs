@@ -4,14 +4,13 @@
 use super::asked::EXPORT_NAME;
 use super::files::{Files, Shared};
 use super::folder;
-use super::homes::home_of;
+use super::homes::{absent, home_of};
 use super::known_folders::learn_folders;
 use super::opened::{Opened, Owner};
 use super::people::{Export, Held, held};
 use super::problem::Problem;
 use super::regfile;
 use super::spots;
-use super::system::list_folder;
 use super::user::User;
 use crate::model::Text;
 use std::path::Path;
@@ -72,8 +71,9 @@ fn read_exports(files: &Files, paths: &[String]) -> (Vec<Export>, Vec<Problem>) 
 /// also without them.
 pub(super) fn collected(home: &Path, disk: Option<&Path>, is_home: bool, shared: &Arc<Shared>) -> Opened {
     let mut user = home_of(home, disk, shared);
-    let entries = match list_folder(home) {
-        Ok(entries) => entries,
+    let entries = match user.files.list("%USERPROFILE%") {
+        Ok(Some(entries)) => entries,
+        Ok(None) => return Opened { problems: vec![absent(home)], ..Opened::default() },
         Err(problem) => return Opened { problems: vec![problem], ..Opened::default() },
     };
     let paths: Vec<String> =

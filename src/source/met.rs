@@ -142,9 +142,9 @@ impl Walk<'_> {
             }
             let owner =
                 Owner { name: file_name(&real), sid: profile.as_ref().map(|profile| profile.sid.clone()) };
-            self.shared.add_home(&path);
+            self.shared.add_real_home(real.clone());
             self.homes.insert(real.clone());
-            self.owners.insert(real, owner);
+            self.owners.insert(real.clone(), owner);
             let root = relative(&path, &self.top);
             let disk = Some(at.folder.clone());
             let shape = if has_exports(&children) {
@@ -153,7 +153,7 @@ impl Walk<'_> {
                 Shape::Home { home: path.clone(), disk, profile, named: None }
             };
             self.push_at(&at, root, shape);
-            self.waiting.push_back(At { folder: path, depth: at.depth + 2, ..at.clone() });
+            self.waiting.push_back(At { folder: path, real, depth: at.depth + 2, ..at.clone() });
         }
         for (profile, problem) in missing {
             let name = profile.path.rsplit('\\').next().map(str::to_owned);
@@ -194,7 +194,7 @@ impl Walk<'_> {
 
     /// A home by itself. Inside another one it is that one's, unless its name says another.
     pub(super) fn home(&mut self, at: At, entries: &[Entry], is_collected: bool) {
-        let folder = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
+        let folder = file_name(&at.real);
         let name = identity(&at.folder)
             .map(|identity| identity.name)
             .or_else(|| self.person(&at, folder.as_deref()));
@@ -208,7 +208,7 @@ impl Walk<'_> {
             return self.plain(&at, entries);
         }
         self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
-        self.shared.add_home(&at.folder);
+        self.shared.add_real_home(at.real.clone());
         let named = (owner.name != folder || at.owner.is_some()).then(|| owner.clone());
         let home = at.folder.clone();
         let shape = if is_collected {
@@ -253,7 +253,7 @@ impl Walk<'_> {
         if Marks::of(entries, self.known).any() {
             return self.home(at, entries, true);
         }
-        let name = file_name(&real(&at.folder).unwrap_or_else(|_| at.folder.clone()));
+        let name = file_name(&at.real);
         let is_named = name.as_ref().is_some_and(|name| !is_no_name(name, self.known));
         // Beside folders of another kind than a home has, they are nobody's.
         let mut folders = entries.iter().filter(|entry| entry.is_folder && !entry.is_link);

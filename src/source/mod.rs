@@ -9,6 +9,7 @@ mod disk;
 pub mod errand;
 mod exports;
 pub mod files;
+mod handle;
 pub mod here;
 pub mod hive;
 mod homes;

@@ -113,6 +113,16 @@ pub(crate) mod as_text {
     }
 }
 
+/// True for a name that Windows keeps for devices or streams, or would change (learn.microsoft.com, "Naming Files, Paths,
+/// and Namespaces").
+pub(super) fn is_reserved(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();
+    let is_port = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"].contains(&port);
+    name.contains(':') || name.ends_with(['.', ' ']) || DEVICES.contains(&stem.as_str()) || is_port
+}
+
 #[cfg(unix)]
 fn byte_of(c: char) -> Option<u8> {
     let byte = u32::from(c).checked_sub(BYTES).and_then(|byte| u8::try_from(byte).ok());
@@ -145,5 +155,15 @@ mod tests {
             assert_eq!(to_os(&to_text(&name)), name, "{name:?}");
         }
         assert_eq!(to_text(OsStr::new("太郎")), "太郎");
+    }
+
+    #[test]
+    fn names_that_windows_keeps() {
+        for name in ["CON", "nul.txt", "com1", "LPT9.x.y", "COM²", "aux .txt", "a:b", "a.", "a ", "conin$"] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["console", "com0", "com10", "lpt", "a.b", ".con", " a", "コン"] {
+            assert!(!is_reserved(name), "{name}");
+        }
     }
 }

@@ -13,16 +13,20 @@ use std::path::{Path, PathBuf};
 pub const MAX_FILE: u64 = 64 << 20;
 /// Registry hives larger than this are not read, in bytes.
 pub const MAX_HIVE: u64 = 512 << 20;
+/// The memory that the first bytes of a file get before any is read: most files are shorter.
+const MAX_START: u64 = 64 << 10;
 /// Folders with more entries than this are not read: an inbox with a file per message stays far below.
-const MAX_ENTRIES: usize = 500_000;
+pub(super) const MAX_ENTRIES: usize = 500_000;
 
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Name as stored; what is no text in it has stand-ins.
     pub name: String,
-    /// True for a folder (also behind a link).
+    /// True for a folder (also behind a link), and for what may be one: a link that is not followed.
     pub is_folder: bool,
+    /// True for anything else, and for what may be that.
+    pub is_file: bool,
     /// True for a link, or what is like one on Windows.
     pub is_link: bool,
 }
@@ -100,10 +104,6 @@ fn or_here(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
-pub(super) fn look_at_link(path: &Path) -> Result<Option<Metadata>, Problem> {
-    absent_is_none(fs::symlink_metadata(path), path)
-}
-
 fn absent_is_none(found: std::io::Result<Metadata>, path: &Path) -> Result<Option<Metadata>, Problem> {
     use std::io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
     match found {
@@ -140,13 +140,15 @@ fn list_up_to(limit: usize, path: &Path) -> Result<Vec<Entry>, Problem> {
         let kind = entry.file_type().map_err(|error| problem(&error))?;
         let is_folder = kind.is_dir()
             || (kind.is_symlink() && look(&entry.path()).is_ok_and(|m| m.is_some_and(|m| m.is_dir())));
-        entries.push(Entry { name: to_text(&entry.file_name()), is_folder, is_link: kind.is_symlink() });
+        let (is_file, is_link) = (!is_folder, kind.is_symlink());
+        entries.push(Entry { name: to_text(&entry.file_name()), is_folder, is_file, is_link });
     }
     entries.sort();
     Ok(entries)
 }
 
-fn too_many_entries(path: &Path, limit: usize) -> Problem {
+/// More entries in a folder than are read.
+pub(super) fn too_many_entries(path: &Path, limit: usize) -> Problem {
     Problem::new(
         IssueKind::TooLarge,
         path.display().to_string(),
@@ -174,43 +176,45 @@ pub(crate) fn open_file(path: &Path) -> Result<File, Problem> {
     if metadata.is_file() {
         return Ok(file);
     }
-    Err(Problem::new(
+    Err(not_regular(place))
+}
+
+/// What takes a file's place and is none.
+pub(super) fn not_regular(place: String) -> Problem {
+    Problem::new(
         IssueKind::Outside,
         place,
         Text::fixed("通常のファイルではないため、読み取りません。", "not a regular file, so not read"),
-    ))
+    )
 }
 
 /// The whole content of an open file.
 pub(super) fn read_all(file: File, place: String, limit: u64) -> Result<Vec<u8>, Problem> {
     let length = file.metadata().map_err(|error| Problem::io(&place, &error))?.len();
+    read_known(file, place, length, limit)
+}
+
+/// The same for a file whose length is known.
+pub(super) fn read_known(file: File, place: String, length: u64, limit: u64) -> Result<Vec<u8>, Problem> {
     if length > limit {
         return Err(Problem::too_large(place, length, limit));
     }
-    read_start(file, place, limit)
+    read_into(length, file, place, limit)
 }
 
 /// The first bytes of an open file.
 pub(super) fn read_start(file: File, place: String, length: u64) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    file.take(length).read_to_end(&mut bytes).map_err(|error| Problem::io(place, &error))?;
-    Ok(bytes)
+    read_into(length.min(MAX_START), file, place, length)
 }
 
-/// True if the open file is the one that lies at this path, as far as the system can tell.
-pub(super) fn is_file_at(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let identity = |metadata: Metadata| (metadata.dev(), metadata.ino());
-        let there = fs::symlink_metadata(path).map(identity);
-        file.metadata().map(identity).is_ok_and(|open| there.is_ok_and(|there| there == open))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = (file, path);
-        true
-    }
+/// Reads up to the limit, with memory for `expected` bytes from the start. If there is less than that, a problem is told
+/// only when it is needed.
+fn read_into(expected: u64, file: File, place: String, limit: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    // One byte more than the file has: its end is found without growing.
+    let _ = bytes.try_reserve_exact(usize::try_from(expected.saturating_add(1)).unwrap_or(0));
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| Problem::io(place, &error))?;
+    Ok(bytes)
 }
 
 /// Opens for reading; a FIFO or device that took the file's place since it was looked at can't make the program wait.
@@ -238,20 +242,5 @@ mod tests {
         }
         assert_eq!(list_up_to(3, folder.path()).unwrap().len(), 3);
         assert_eq!(list_up_to(2, folder.path()).unwrap_err().kind, IssueKind::TooLarge);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_file_that_took_the_place_of_another_is_noticed() {
-        let folder = tempfile::tempdir().unwrap();
-        let (own, secret) = (folder.path().join("own"), folder.path().join("secret"));
-        fs::write(&own, "own").unwrap();
-        fs::write(&secret, "secret").unwrap();
-        let open = open_file(&own).unwrap();
-        assert!(is_file_at(&open, &own));
-        fs::remove_file(&own).unwrap();
-        std::os::unix::fs::symlink(&secret, &own).unwrap();
-        assert!(!is_file_at(&open, &own), "a link is not the file");
-        assert!(!is_file_at(&open_file(&own).unwrap(), &own), "nor is what it leads to");
     }
 }

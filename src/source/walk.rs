@@ -28,6 +28,8 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug, Clone)]
 pub(super) struct At {
     pub(super) folder: PathBuf,
+    /// Where it really lies.
+    pub(super) real: PathBuf,
     /// What places are told from: PATH, or the home that it lies in.
     pub(super) base: PathBuf,
     pub(super) depth: usize,
@@ -93,8 +95,10 @@ impl<'a> Walk<'a> {
         shared: &'a Arc<Shared>,
         met: &'a mut HashSet<PathBuf>,
     ) -> Self {
+        let real_top = real(top).unwrap_or_else(|_| top.to_path_buf());
         let at = At {
             folder: top.to_path_buf(),
+            real: real_top.clone(),
             base: top.to_path_buf(),
             depth: 0,
             computer: 0,
@@ -108,7 +112,7 @@ impl<'a> Walk<'a> {
             known,
             shared,
             top: top.to_path_buf(),
-            real_top: real(top).unwrap_or_else(|_| top.to_path_buf()),
+            real_top,
             device: device(top),
             left: MAX_SEEN,
             waiting: VecDeque::from([at]),
@@ -122,14 +126,13 @@ impl<'a> Walk<'a> {
     /// Level by level: where the limit cuts, what lies near the top was looked at.
     pub(super) fn run(mut self) -> Held {
         while let Some(at) = self.waiting.pop_front() {
-            let real = real(&at.folder).unwrap_or_else(|_| at.folder.clone());
-            if !self.met.insert(real.clone()) {
+            if !self.met.insert(at.real.clone()) {
                 continue;
             }
             let entries = match list_folder(&at.folder) {
                 Ok(entries) => entries,
                 // A home that can't be looked into is told with its user.
-                Err(_) if self.homes.contains(&real) => continue,
+                Err(_) if self.homes.contains(&at.real) => continue,
                 Err(problem) => {
                     self.out_of_reach(&at, problem);
                     continue;
@@ -144,14 +147,14 @@ impl<'a> Walk<'a> {
                 continue;
             }
             self.left = left.unwrap_or_default();
-            self.visit(at, &real, &entries);
+            self.visit(at, &entries);
         }
         self.held
     }
 
-    pub(super) fn visit(&mut self, at: At, real: &Path, entries: &[Entry]) {
-        if self.homes.contains(real) {
-            let owner = self.owners.get(real).cloned();
+    pub(super) fn visit(&mut self, at: At, entries: &[Entry]) {
+        if self.homes.contains(&at.real) {
+            let owner = self.owners.get(&at.real).cloned();
             self.pass(&at, Text::fixed("ユーザーのフォルダー", "a home"), false);
             return self.inside_home(At { owner, ..at }, entries);
         }
@@ -230,6 +233,7 @@ impl<'a> Walk<'a> {
     pub(super) fn folder(&mut self, at: &At, entry: &Entry) {
         let next = At {
             folder: entry.path_in(&at.folder),
+            real: entry.path_in(&at.real),
             depth: at.depth + 1,
             is_at_top_of_disk: false,
             is_in_store: at.is_in_store || (at.owner.is_some() && self.is_store(&entry.name)),

@@ -2,19 +2,38 @@
 
 #![expect(unsafe_code, reason = "calls to the system, each with its conditions")]
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io;
+use std::mem::offset_of;
+use std::os::windows::ffi::OsStrExt;
+use std::os::windows::io::{AsRawHandle, FromRawHandle};
 use std::ptr::{null, null_mut};
-use windows_sys::Win32::Foundation::{CloseHandle, HANDLE, LocalFree};
+use windows_sys::Wdk::Foundation::OBJECT_ATTRIBUTES;
+use windows_sys::Wdk::Storage::FileSystem::{
+    FILE_OPEN, FILE_OPEN_NO_RECALL, FILE_OPEN_REPARSE_POINT, FILE_SYNCHRONOUS_IO_NONALERT, NtCreateFile,
+};
+use windows_sys::Win32::Foundation::{
+    CloseHandle, ERROR_NO_MORE_FILES, HANDLE, LocalFree, OBJ_CASE_INSENSITIVE, RtlNtStatusToDosError,
+    UNICODE_STRING,
+};
 use windows_sys::Win32::Globalization::{CP_UTF8, WideCharToMultiByte};
 use windows_sys::Win32::Security::Authorization::ConvertSidToStringSidW;
 use windows_sys::Win32::Security::{
-    GetTokenInformation, LookupAccountNameW, PSID, TOKEN_QUERY, TOKEN_USER, TokenUser,
+    GetTokenInformation, LookupAccountNameW, PSID, SECURITY_QUALITY_OF_SERVICE, SecurityIdentification,
+    TOKEN_QUERY, TOKEN_USER, TokenUser,
 };
-use windows_sys::Win32::Storage::FileSystem::{FILE_TYPE_PIPE, GetDriveTypeW, GetFileType};
+use windows_sys::Win32::Storage::FileSystem::{
+    BY_HANDLE_FILE_INFORMATION, FILE_ID_BOTH_DIR_INFO, FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE,
+    FILE_TYPE_PIPE, FileIdBothDirectoryInfo, GetDriveTypeW, GetFileInformationByHandle,
+    GetFileInformationByHandleEx, GetFileType, MAXIMUM_REPARSE_DATA_BUFFER_SIZE,
+};
 use windows_sys::Win32::System::Console::{
     ENABLE_VIRTUAL_TERMINAL_PROCESSING, GetConsoleMode, GetConsoleOutputCP, GetConsoleProcessList,
     GetConsoleWindow, GetStdHandle, STD_OUTPUT_HANDLE, SetConsoleMode,
 };
+use windows_sys::Win32::System::IO::{DeviceIoControl, IO_STATUS_BLOCK};
+use windows_sys::Win32::System::Ioctl::FSCTL_GET_REPARSE_POINT;
 use windows_sys::Win32::System::JobObjects::{
     AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_PROCESS_MEMORY,
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
@@ -173,6 +192,141 @@ pub(crate) fn encode_for_pipe(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Opens what lies under a name in a folder, itself or (`follow`) what it leads to; with no name, the same again.
+pub(super) fn open_below(folder: &File, name: &OsStr, access: u32, follow: bool) -> io::Result<File> {
+    let mut name: Vec<u16> = name.encode_wide().collect();
+    let length = u16::try_from(name.len() * 2).map_err(|_| io::ErrorKind::InvalidFilename)?;
+    let name = UNICODE_STRING { Length: length, MaximumLength: length, Buffer: name.as_mut_ptr() };
+    let quality = SECURITY_QUALITY_OF_SERVICE {
+        Length: size_of::<SECURITY_QUALITY_OF_SERVICE>() as u32,
+        ImpersonationLevel: SecurityIdentification,
+        ..Default::default()
+    };
+    let attributes = OBJECT_ATTRIBUTES {
+        Length: size_of::<OBJECT_ATTRIBUTES>() as u32,
+        RootDirectory: folder.as_raw_handle(),
+        ObjectName: &raw const name,
+        Attributes: OBJ_CASE_INSENSITIVE,
+        SecurityDescriptor: null(),
+        SecurityQualityOfService: &raw const quality,
+    };
+    let itself = if follow { 0 } else { FILE_OPEN_REPARSE_POINT };
+    let (mut handle, mut status): (HANDLE, _) = (null_mut(), IO_STATUS_BLOCK::default());
+    // SAFETY: the handle of the folder is open, and what the attributes point to lives until the call returns; on success
+    // `handle` is a new one, which only the file owns.
+    unsafe {
+        let answer = NtCreateFile(
+            &raw mut handle,
+            access,
+            &raw const attributes,
+            &raw mut status,
+            null(),
+            0,
+            FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+            FILE_OPEN,
+            FILE_OPEN_NO_RECALL | FILE_SYNCHRONOUS_IO_NONALERT | itself,
+            null(),
+            0,
+        );
+        if answer < 0 {
+            return Err(io::Error::from_raw_os_error(RtlNtStatusToDosError(answer).cast_signed()));
+        }
+        Ok(File::from_raw_handle(handle))
+    }
+}
+
+/// The entries of an open folder, some at a time.
+pub(super) struct Entries<'f> {
+    folder: &'f File,
+    buffer: Vec<u64>,
+}
+
+impl<'f> Entries<'f> {
+    pub(super) fn of(folder: &'f File) -> Self {
+        Self { folder, buffer: vec![0; 8192] }
+    }
+
+    /// Name, attributes and reparse tag of some entries (learn.microsoft.com, FILE_ID_BOTH_DIR_INFO; the tag stands in
+    /// EaSize: MS-FSCC 2.4.17); `None` at the end.
+    pub(super) fn next_batch(&mut self) -> io::Result<Option<Vec<(Vec<u16>, u32, u32)>>> {
+        let length = u32::try_from(size_of_val(self.buffer.as_slice())).unwrap_or(0);
+        let handle = self.folder.as_raw_handle();
+        // SAFETY: the handle is open and the buffer, aligned for the structure, has the length that is given with it.
+        let filled = unsafe {
+            GetFileInformationByHandleEx(
+                handle,
+                FileIdBothDirectoryInfo,
+                self.buffer.as_mut_ptr().cast(),
+                length,
+            )
+        };
+        if filled == 0 {
+            let error = io::Error::last_os_error();
+            let is_end = error.raw_os_error() == Some(ERROR_NO_MORE_FILES.cast_signed());
+            return if is_end { Ok(None) } else { Err(error) };
+        }
+        let bytes: Vec<u8> = self.buffer.iter().flat_map(|word| word.to_ne_bytes()).collect();
+        let number = |at: usize| {
+            let bytes = bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+            bytes.map(u32::from_ne_bytes)
+        };
+        let mut entries = Vec::new();
+        let mut at = 0;
+        loop {
+            let field = |offset: usize| number(at + offset);
+            let entry = field(offset_of!(FILE_ID_BOTH_DIR_INFO, FileAttributes))
+                .zip(field(offset_of!(FILE_ID_BOTH_DIR_INFO, EaSize)))
+                .zip(field(offset_of!(FILE_ID_BOTH_DIR_INFO, FileNameLength)))
+                .and_then(|((attributes, tag), length)| {
+                    let start = at + offset_of!(FILE_ID_BOTH_DIR_INFO, FileName);
+                    let name = bytes.get(start..start + length as usize)?.chunks_exact(2);
+                    let name = name.filter_map(|unit| Some(u16::from_ne_bytes(unit.try_into().ok()?)));
+                    Some((name.collect(), attributes, tag))
+                });
+            entries.extend(entry);
+            match field(offset_of!(FILE_ID_BOTH_DIR_INFO, NextEntryOffset)) {
+                None | Some(0) => return Ok(Some(entries)),
+                Some(next) => at += next as usize,
+            }
+        }
+    }
+}
+
+/// The number of the disk and that of the file on it.
+pub(super) fn identity(file: &File) -> io::Result<(u64, u64)> {
+    let mut found = BY_HANDLE_FILE_INFORMATION::default();
+    // SAFETY: the handle is open, and `found` is written before it is used.
+    if unsafe { GetFileInformationByHandle(file.as_raw_handle(), &raw mut found) } == 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let index = u64::from(found.nFileIndexHigh) << 32 | u64::from(found.nFileIndexLow);
+    Ok((found.dwVolumeSerialNumber.into(), index))
+}
+
+/// What a reparse point that was opened as itself holds.
+pub(super) fn reparse_data(link: &File) -> io::Result<Vec<u8>> {
+    let mut data = vec![0_u8; MAXIMUM_REPARSE_DATA_BUFFER_SIZE as usize];
+    let mut length = 0;
+    // SAFETY: the handle is open, and the buffer has the length that is given with it.
+    let answer = unsafe {
+        DeviceIoControl(
+            link.as_raw_handle(),
+            FSCTL_GET_REPARSE_POINT,
+            null(),
+            0,
+            data.as_mut_ptr().cast(),
+            MAXIMUM_REPARSE_DATA_BUFFER_SIZE,
+            &raw mut length,
+            null_mut(),
+        )
+    };
+    if answer == 0 {
+        return Err(io::Error::last_os_error());
+    }
+    data.truncate(length as usize);
+    Ok(data)
+}
+
 /// From now on this process ends where it takes more memory than this, in bytes: it is put into a job of its own
 /// (learn.microsoft.com, "Job Objects"), whose handle stays open as long as the process lives.
 pub(super) fn limit_memory(bytes: u64) {
@@ -195,14 +349,4 @@ pub(super) fn limit_memory(bytes: u64) {
             AssignProcessToJobObject(job, GetCurrentProcess());
         }
     }
-}
-
-/// True if opening the file would fetch it from a cloud service.
-pub(super) fn is_placeholder(path: &Path) -> bool {
-    use std::os::windows::fs::MetadataExt;
-    // FILE_ATTRIBUTE_OFFLINE, FILE_ATTRIBUTE_RECALL_ON_OPEN, FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS (winnt.h)
-    const FETCHED: u32 = 0x1000 | 0x4_0000 | 0x40_0000;
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    let found = path.symlink_metadata();
-    found.is_ok_and(|metadata| metadata.file_attributes() & FETCHED != 0)
 }

@@ -37,8 +37,8 @@ fn read(user: &User, until: impl Fn(usize, usize) -> bool) -> (usize, usize, usi
     (own, refused, secret)
 }
 
-/// The links lead to a place that is looked at first and refused; only between look and opening nothing but the check
-/// after the opening is left. Without it some of a thousand readings give the secret.
+/// The file was the user's own when its folder was listed; only how it is opened is left. If that followed links, some of a
+/// thousand readings would give the secret.
 #[test]
 fn a_link_that_takes_the_place_of_a_file_gives_nothing() {
     let folder = tempfile::tempdir().unwrap();

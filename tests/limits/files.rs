@@ -16,6 +16,7 @@ fn long(path: &Path, start: &[u8], length: u64) {
 fn a_settings_file_has_sixty_four_mebibytes() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "taro/.bashrc", "");
+    put(folder.path(), "taro/x", "");
     let user = of_path(&folder.path().join("taro")).users.remove(0);
     let read = |length: u64| {
         long(&folder.path().join("taro/x"), b"", length);

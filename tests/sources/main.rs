@@ -15,6 +15,7 @@ mod exports;
 mod hives;
 mod homes;
 mod limits;
+mod links;
 mod paths;
 
 use common::Computer;

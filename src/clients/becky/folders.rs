@@ -90,9 +90,9 @@ fn take(user: &User, path: &str, is_named: bool, entries: &[Entry], folders: &mu
 }
 
 fn is_data_folder(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| {
-        is_mailbox(entry) || (!entry.is_folder && entry.name.eq_ignore_ascii_case(FOLDER_LST.id))
-    })
+    entries
+        .iter()
+        .any(|entry| is_mailbox(entry) || (entry.is_file && entry.name.eq_ignore_ascii_case(FOLDER_LST.id)))
 }
 
 fn is_mailbox(entry: &Entry) -> bool {

@@ -55,7 +55,7 @@ impl Sources {
         problems: &mut Vec<Problem>,
     ) -> Result<Option<Self>, Problem> {
         let Some(entries) = user.list(folder)? else { return Ok(None) };
-        let names = entries.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
+        let names = entries.into_iter().filter(|entry| entry.is_file).map(|entry| entry.name);
         let mut names: Vec<String> = names.filter(|name| name.ends_with(ENDING)).collect();
         if names.len() > MAX_SOURCES {
             names.truncate(MAX_SOURCES);

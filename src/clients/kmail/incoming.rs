@@ -52,7 +52,7 @@ pub(super) fn resources(user: &User, folder: &str, problems: &mut Vec<Problem>) 
         }
     };
     let mut found = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.is_folder) {
+    for entry in entries.iter().filter(|entry| entry.is_file) {
         let kind = KINDS.iter().find(|(start, _)| entry.name.starts_with(start));
         let (Some((_, protocol)), Some(key)) = (kind, entry.name.strip_suffix("rc")) else { continue };
         let path = format!("{folder}/{}", entry.name);

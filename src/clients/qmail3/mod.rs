@@ -120,7 +120,7 @@ fn read_account_folder(
 ) -> Result<(), Problem> {
     let folder = format!(r"{accounts}\{name}");
     let entries = user.list(&folder)?.unwrap_or_default();
-    let files = entries.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
+    let files = entries.into_iter().filter(|entry| entry.is_file).map(|entry| entry.name);
     let subs: Vec<String> = files.filter(|file| name_of_sub(file).is_some()).collect();
     let main = settings_of(user, &format!(r"{folder}\{}", ACCOUNT_XML.id)).unwrap_or_else(|problem| {
         found.problems.push(problem);

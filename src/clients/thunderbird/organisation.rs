@@ -140,7 +140,7 @@ impl Reader<'_> {
         let list = self.user.list(folder);
         let Some(entries) = self.at_hand(list) else { return };
         let is_script = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "js");
-        for entry in entries.iter().rev().filter(|e| !e.is_folder && is_script(&e.name)).take(MAX_DEFAULTS) {
+        for entry in entries.iter().rev().filter(|e| e.is_file && is_script(&e.name)).take(MAX_DEFAULTS) {
             let path = join(folder, &entry.name);
             let Some(bytes) = self.read(&path, &DEFAULTS) else { continue };
             let place: Rc<str> = self.user.place(&path).into();

@@ -114,7 +114,7 @@ fn folders(user: &User, path: &str) -> Vec<String> {
 }
 
 fn holds_profiles(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| !entry.is_folder && entry.name.eq_ignore_ascii_case(PROFILES_INI.id))
+    entries.iter().any(|entry| entry.is_file && entry.name.eq_ignore_ascii_case(PROFILES_INI.id))
 }
 
 pub(super) fn last_part(path: &str) -> &str {

@@ -93,12 +93,12 @@ fn files_below(
     let mut is_cut = false;
     while let Some((parent, depth, entries)) = waiting.pop_front() {
         for entry in entries {
+            if entry.is_file && is_account(&entry.name) {
+                let path = format!(r"{folder}\{}", joined(&parent, &entry.name));
+                let parent = parent.clone();
+                files.push(AccountFile { path, parent, name: entry.name.clone(), in_use: InUse::Yes });
+            }
             if !entry.is_folder {
-                if is_account(&entry.name) {
-                    let path = format!(r"{folder}\{}", joined(&parent, &entry.name));
-                    let parent = parent.clone();
-                    files.push(AccountFile { path, parent, name: entry.name, in_use: InUse::Yes });
-                }
                 continue;
             }
             folders += 1;

@@ -1,13 +1,17 @@
 //! Files of one user: known folders, drive letters, look-up without regard to case, limits, no way out of the home.
 
+mod beneath;
+mod folders;
+mod parts;
 mod path;
 
+use super::handle::{Kind, OpenFile};
 use super::names::{to_os, to_text};
 use super::problem::Problem;
-use super::system::{
-    Entry, is_file_at, is_link, list_folder, look, open_file, read_all, read_start, real, target,
-};
+use super::system::{Entry, is_link, not_regular, read_known, read_start, real, target};
 use crate::model::Text;
+use beneath::{Spot, Target, leads_to};
+use folders::{Folder, Folders};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -44,6 +48,8 @@ pub struct Files {
     pub shared: Option<Arc<Shared>>,
     /// Beside a collected home: what was collected from elsewhere on its disks, `root` and other drives by letter.
     pub drives: Option<PathBuf>,
+    /// What was looked into.
+    pub(super) folders: Arc<Folders>,
 }
 
 /// What is known of all that one command scans.
@@ -67,7 +73,14 @@ struct Opened {
 impl Shared {
     /// Remembers a home: no other user's settings lead into it.
     pub(super) fn add_home(&self, home: &Path) {
-        if let (Ok(real), Ok(mut homes)) = (real(home), self.homes.lock()) {
+        if let Ok(real) = real(home) {
+            self.add_real_home(real);
+        }
+    }
+
+    /// The same by the real path.
+    pub(super) fn add_real_home(&self, real: PathBuf) {
+        if let Ok(mut homes) = self.homes.lock() {
             homes.insert(real);
         }
     }
@@ -113,11 +126,24 @@ impl Shared {
     }
 }
 
-/// A path on this computer and the folder that it must not leave.
+/// Where a path leads.
 #[derive(Debug)]
 struct Resolved {
+    /// As it is shown: with the links that it goes through.
     path: PathBuf,
+    /// The folder that it is told from.
     base: PathBuf,
+    /// The same, which no link leaves.
+    floor: Arc<Folder>,
+    /// What lies there, behind links.
+    spot: Spot,
+}
+
+impl Resolved {
+    fn of(base: &Path, floor: Arc<Folder>) -> Self {
+        let (path, base) = (base.to_path_buf(), base.to_path_buf());
+        Self { path, base, spot: Spot::of(Arc::clone(&floor)), floor }
+    }
 }
 
 impl Files {
@@ -150,15 +176,14 @@ impl Files {
     pub(super) fn was_opened(&self, path: &str) -> bool {
         let shared = self.shared.as_ref().zip(self.resolve(path).ok().flatten());
         shared.is_some_and(|(shared, resolved)| {
-            let real = real(&resolved.path).unwrap_or(resolved.path);
-            shared.opened.lock().is_ok_and(|opened| opened.files.contains(&real))
+            shared.opened.lock().is_ok_and(|opened| opened.files.contains(&resolved.spot.real()))
         })
     }
 
     /// The whole content of a file; `None` if it is not there.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
-        let Some((file, place)) = self.open(path)? else { return Ok(None) };
-        read_all(file, place, limit).map(Some)
+        let Some((OpenFile { file, length, .. }, place)) = self.find(path)? else { return Ok(None) };
+        read_known(file, place, length, limit).map(Some)
     }
 
     /// The first bytes of a file; `None` if it is not there.
@@ -169,22 +194,36 @@ impl Files {
 
     /// The entries of a folder, sorted by name; `None` if it is not there or is no folder.
     pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
-        let Some(resolved) = self.resolve(path)? else { return Ok(None) };
-        let Some(metadata) = look(&resolved.path)? else { return Ok(None) };
-        if !metadata.is_dir() {
-            return Ok(None);
+        let Some(Resolved { path, floor, spot, .. }) = self.resolve(path)? else { return Ok(None) };
+        let Some(folder) = self.folders.enter(&spot, &path, self.own)? else { return Ok(None) };
+        let listing = self.folders.listing(&folder, &path)?;
+        if let Some(problem) = &listing.problem {
+            return Err(problem.clone());
         }
-        self.stay_inside(&resolved)?;
-        list_folder(&resolved.path).map(Some)
+        let entries = listing.entries.iter().map(|(name, kind)| {
+            let (is_folder, is_file) = match kind {
+                Kind::Folder => (true, false),
+                Kind::Link => self.ends(&floor, &folder, name),
+                Kind::File | Kind::Cloud | Kind::Other => (false, true),
+            };
+            Entry { name: name.clone(), is_folder, is_file, is_link: *kind == Kind::Link }
+        });
+        Ok(Some(entries.collect()))
+    }
+
+    /// Whether a link leads to a folder, and whether to a file. What is not looked at may be both, so that whoever looks for
+    /// one of them tells the link.
+    fn ends(&self, floor: &Arc<Folder>, folder: &Arc<Folder>, name: &str) -> (bool, bool) {
+        match self.target(floor, folder, name) {
+            Ok(Target::Inside(spot)) => (spot.is_folder(), !spot.is_folder()),
+            Ok(Target::Outside(_)) | Err(_) if !self.own => (true, true),
+            _ => (false, true),
+        }
     }
 
     /// True if a file or folder is there.
     pub fn exists(&self, path: &str) -> Result<bool, Problem> {
-        let Some(resolved) = self.resolve(path)? else { return Ok(false) };
-        if look(&resolved.path)?.is_none() {
-            return Ok(false);
-        }
-        self.stay_inside(&resolved).map(|_| true)
+        Ok(self.resolve(path)?.is_some())
     }
 
     /// A path as it is shown to people: the real one where it exists, else as it was asked for. Nobody knows `%GIVEN%`.
@@ -213,38 +252,34 @@ impl Files {
 
     /// A file, open for reading, and how its path is shown; `None` if it is not there.
     pub(super) fn open(&self, path: &str) -> Result<Option<(File, String)>, Problem> {
-        let Some(resolved) = &self.resolve(path)? else { return Ok(None) };
+        Ok(self.find(path)?.map(|(opened, place)| (opened.file, place)))
+    }
+
+    fn find(&self, path: &str) -> Result<Option<(OpenFile, String)>, Problem> {
+        let Some(resolved) = self.resolve(path)? else { return Ok(None) };
         let place = self.place(&resolved.path);
-        let Some(metadata) = look(&resolved.path)? else { return Ok(None) };
-        if metadata.is_dir() {
-            return Ok(None);
+        let Spot { folder, entry: Some((name, kind)) } = &resolved.spot else { return Ok(None) };
+        match kind {
+            Kind::Folder => return Ok(None),
+            Kind::File => {}
+            Kind::Cloud => return Err(in_the_cloud(place)),
+            Kind::Link | Kind::Other => {
+                return Err(Problem::outside(
+                    place,
+                    &Text::fixed("通常のファイルではありません。", "it is not a regular file"),
+                ));
+            }
         }
-        if !metadata.is_file() {
-            return Err(Problem::outside(
-                place,
-                &Text::fixed("通常のファイルではありません。", "it is not a regular file"),
-            ));
-        }
-        let real = self.stay_inside(resolved)?;
         if let Some(shared) = &self.shared {
-            self.keep_out(&real, shared, &place)?;
+            self.keep_out(&resolved.spot.real(), shared, &place)?;
         }
-        #[cfg(windows)]
-        if super::win::is_placeholder(&resolved.path) {
-            return Err(Problem::outside(
-                place,
-                &Text::fixed(
-                    "クラウドにだけあるファイルなので、ダウンロードしません。",
-                    "the file is in the cloud only and is not downloaded",
-                ),
-            ));
+        match self.folders.open_file(folder, name, self.own) {
+            Ok(opened) if opened.kind == Kind::File => Ok(Some((opened, place))),
+            Ok(opened) if opened.kind == Kind::Cloud => Err(in_the_cloud(place)),
+            // Since the folder was listed, something else has taken the file's place.
+            Ok(_) => Err(not_regular(place)),
+            Err(error) => self.folders.failed(folder, name, Path::new(&place), &error).map(|()| None),
         }
-        let file = open_file(&resolved.path)?;
-        // Since it was looked at, the owner of the home may have put a link in its place.
-        if !self.own && !is_file_at(&file, &self.stay_inside(resolved)?) {
-            return Err(leads_out(&resolved.path));
-        }
-        Ok(Some((file, place)))
     }
 
     /// What one user's settings name in another's home is the other's.
@@ -263,31 +298,20 @@ impl Files {
         }
         Ok(())
     }
+}
 
-    /// Where a path really leads. For another user's data no link is followed out of the folder that the path starts from.
-    fn stay_inside(&self, resolved: &Resolved) -> Result<PathBuf, Problem> {
-        if self.own {
-            return Ok(resolved.path.clone());
-        }
-        let real = |path: &Path| real(path).map_err(|error| Problem::io(self.place(&resolved.path), &error));
-        let path = real(&resolved.path)?;
-        if path.starts_with(real(&resolved.base)?) {
-            return Ok(path);
-        }
-        Err(leads_out(&resolved.path))
-    }
+fn in_the_cloud(place: String) -> Problem {
+    Problem::outside(
+        place,
+        &Text::fixed(
+            "クラウドにだけあるファイルなので、ダウンロードしません。",
+            "the file is in the cloud only and is not downloaded",
+        ),
+    )
 }
 
 /// A link in this path leads to where nothing is followed.
 pub(super) fn leads_out(path: &Path) -> Problem {
     let link = path.ancestors().find(|part| is_link(part)).unwrap_or(path);
-    let target = target(link).or_else(|| real(link).ok()).unwrap_or_default();
-    let target = target.display();
-    Problem::outside(
-        link.display().to_string(),
-        &Text::new(
-            format!("リンク先 {target} は、調べるフォルダーの外です。"),
-            format!("the link leads to {target}, out of what is scanned"),
-        ),
-    )
+    leads_to(link, &target(link).or_else(|| real(link).ok()).unwrap_or_default())
 }

@@ -2,13 +2,10 @@
 
 use super::{Files, Resolved};
 use crate::model::Text;
-use crate::source::names::to_os;
 use crate::source::problem::Problem;
-use crate::source::system::{is_link, is_there, list_folder, look, look_at_link, target};
-use std::path::{Component, Path, PathBuf};
+use crate::source::system::{is_link, look};
+use std::path::Path;
 
-/// How many links that lead nowhere are followed by what they say.
-const MAX_HOPS: u8 = 8;
 /// The variables of `resolve_variable` that mean a known folder.
 const KNOWN_FOLDERS: [&str; 4] = ["%APPDATA%", "%LOCALAPPDATA%", "%DOCUMENTS%", "%GIVEN%"];
 
@@ -92,9 +89,7 @@ impl Files {
         }
         for place in usual {
             if let Some(folder) = self.below_home(place, true)? {
-                return self
-                    .below(Some(&folder.path), rest, true)
-                    .map(|found| found.map(|found| Resolved { base: folder.base, ..found }));
+                return self.walk(folder, rest, true);
             }
         }
         Ok(None)
@@ -134,6 +129,7 @@ impl Files {
             return self.below(self.root.as_deref(), rest, true);
         }
         if let (Some(drives), Some(letter)) = (&self.drives, drive)
+            && !is_link(&drives.join(letter.to_string()))
             && look(&drives.join(letter.to_string()))?.is_some()
         {
             return self.below(Some(&drives.join(letter.to_string())), rest, true);
@@ -201,71 +197,6 @@ impl Files {
             )),
         }
     }
-
-    /// Walks down from a folder, part by part. `any_case`: as Windows compares names.
-    fn below(&self, base: Option<&Path>, rest: &str, any_case: bool) -> Result<Option<Resolved>, Problem> {
-        let Some(base) = base else { return Ok(None) };
-        let mut path = base.to_path_buf();
-        let mut depth = 0_usize;
-        let parts: Vec<&str> =
-            rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".").collect();
-        for (number, part) in parts.iter().enumerate() {
-            if *part == ".." {
-                let Some(less) = depth.checked_sub(1) else {
-                    return Err(Problem::outside(
-                        rest,
-                        &Text::fixed("フォルダーの外へ出るパスです。", "the path leaves its folder"),
-                    ));
-                };
-                depth = less;
-                path.pop();
-                continue;
-            }
-            let next = path.join(to_os(part));
-            // A part such as "C:" would replace the whole path.
-            if !matches!(Path::new(part).components().next(), Some(Component::Normal(_))) {
-                return Ok(None);
-            }
-            path = if look_at_link(&next)?.is_some() {
-                next
-            } else if any_case {
-                match find_in_any_case(&path, part)? {
-                    Some(found) => found,
-                    None => return Ok(None),
-                }
-            } else {
-                return Ok(None);
-            };
-            if let Some(target) = broken_link(&path) {
-                let rest = parts.get(number + 1..).unwrap_or_default().join("/");
-                return self.behind_link(&path, &target, &rest);
-            }
-            depth += 1;
-        }
-        Ok(Some(Resolved { path, base: base.to_path_buf() }))
-    }
-
-    /// A link that leads nowhere here: on its own computer its target may be in this home, or on this disk.
-    fn behind_link(&self, link: &Path, target: &Path, rest: &str) -> Result<Option<Resolved>, Problem> {
-        if link.file_name().is_some_and(|name| is_junction(&name.to_string_lossy())) {
-            return Ok(None);
-        }
-        let followed = Self { hops: self.hops + 1, ..self.clone() };
-        if target.has_root() && self.hops < MAX_HOPS {
-            let text = format!("{}/{rest}", target.display());
-            if let Ok(Some(found)) = followed.resolve(text.trim_end_matches('/')) {
-                return Ok(Some(found));
-            }
-        }
-        let target = target.display();
-        Err(Problem::outside(
-            link.display().to_string(),
-            &Text::new(
-                format!("リンク先の {target} がここにありません。"),
-                format!("the link leads to {target}, which is not here"),
-            ),
-        ))
-    }
 }
 
 #[cfg(windows)]
@@ -289,48 +220,6 @@ fn strip_folder<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     let rest = path.get(folder.len()..)?;
     (head.to_lowercase() == folder.to_lowercase() && (rest.is_empty() || rest.starts_with('\\')))
         .then(|| rest.trim_start_matches('\\'))
-}
-
-/// Where a link leads that leads to nothing.
-fn broken_link(path: &Path) -> Option<PathBuf> {
-    if is_link(path) && !is_there(path) { target(path) } else { None }
-}
-
-/// Names under which Windows itself leaves junctions in homes and on disks (learn.microsoft.com, "Junctions in Windows").
-fn is_junction(name: &str) -> bool {
-    const NAMES: [&str; 18] = [
-        "all users",
-        "application data",
-        "cookies",
-        "default user",
-        "documents and settings",
-        "history",
-        "local settings",
-        "my documents",
-        "my music",
-        "my pictures",
-        "my videos",
-        "nethood",
-        "printhood",
-        "recent",
-        "sendto",
-        "start menu",
-        "templates",
-        "temporary internet files",
-    ];
-    NAMES.contains(&name.to_lowercase().as_str())
-}
-
-fn find_in_any_case(folder: &Path, name: &str) -> Result<Option<PathBuf>, Problem> {
-    match look(folder)? {
-        Some(metadata) if metadata.is_dir() => {}
-        _ => return Ok(None),
-    }
-    let wanted = name.to_lowercase();
-    Ok(list_folder(folder)?
-        .into_iter()
-        .find(|entry| entry.name.to_lowercase() == wanted)
-        .map(|entry| entry.path_in(folder)))
 }
 
 #[cfg(test)]
