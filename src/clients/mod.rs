@@ -36,7 +36,8 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::{Account, Aspect, Confidence, IssueKind, Needs, Text};
+use crate::model::limits::{self, Limit};
+use crate::model::{Account, Aspect, Confidence, Needs, Text};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
@@ -50,16 +51,26 @@ pub struct Found {
     pub accounts: Vec<Account>,
     /// What could not be looked at.
     pub problems: Vec<Problem>,
+    /// What is more than anybody has, in numbers.
+    pub left_out: LeftOut,
+}
+
+/// How much the detectors left out.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    /// Accounts.
+    pub accounts: u64,
+    /// Settings of the evidence.
+    pub evidence: u64,
+    /// Addresses of one account.
+    pub addresses: u64,
 }
 
 impl Found {
     /// Takes an account with the record of the looks that led to it. What is more than anybody has is left out and told.
     pub fn account(&mut self, account: Account, look: Look) {
-        if self.accounts.len() >= MAX_ACCOUNTS {
-            let problem = too_many(&account.source);
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
+        if self.accounts.len() >= limits::ACCOUNTS.count() {
+            self.left_out.accounts += 1;
             return;
         }
         // A server that several accounts use is read for each of them.
@@ -68,7 +79,28 @@ impl Found {
                 self.problems.push(problem);
             }
         }
-        self.accounts.push(Account { evidence: look.evidence, ..account });
+        let mut account = Account { evidence: look.evidence, ..account };
+        self.left_out.evidence += cut(&mut account.evidence, &limits::EVIDENCE);
+        self.left_out.addresses += cut(&mut account.addresses, &limits::ADDRESSES);
+        self.accounts.push(account);
+    }
+
+    /// True if no more accounts are taken.
+    pub fn is_full(&self) -> bool {
+        self.accounts.len() >= limits::ACCOUNTS.count()
+    }
+
+    /// Takes what was found apart.
+    pub fn absorb(&mut self, other: Self) {
+        self.accounts.extend(other.accounts);
+        for problem in other.problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        self.left_out.accounts += other.left_out.accounts;
+        self.left_out.evidence += other.left_out.evidence;
+        self.left_out.addresses += other.left_out.addresses;
     }
 
     /// Takes what a part of a detector gives; a problem does not end the rest.
@@ -77,18 +109,11 @@ impl Found {
     }
 }
 
-/// Accounts of one client and user: an administrator's test machine has hundreds.
-pub const MAX_ACCOUNTS: usize = 2_000;
-
-fn too_many(place: &str) -> Problem {
-    Problem::new(
-        IssueKind::TooLarge,
-        place,
-        Text::new(
-            format!("アカウントが {MAX_ACCOUNTS} 件を超えるため、残りは読み取りません。"),
-            format!("more than {MAX_ACCOUNTS} accounts: the rest was left out"),
-        ),
-    )
+/// Cuts a list at its limit; how many did not fit.
+fn cut<T>(list: &mut Vec<T>, limit: &Limit) -> u64 {
+    let over = list.len().saturating_sub(limit.count());
+    list.truncate(limit.count());
+    over as u64
 }
 
 /// A version of a client whose dialogs have words of their own.

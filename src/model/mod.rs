@@ -2,6 +2,7 @@
 
 mod account;
 mod aspect;
+pub mod limits;
 mod needs;
 mod note;
 mod place;

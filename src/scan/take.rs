@@ -3,7 +3,10 @@
 use super::judge::{id, judge};
 use super::request::{Request, is_shown, wants};
 use crate::clients::{CLIENTS, Client, Found};
-use crate::model::{Account, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
+use crate::model::{
+    Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus,
+};
+use crate::source::budget::{Budget, What};
 use crate::source::visit::Met;
 use crate::source::{Problem, User};
 use sha2::{Digest, Sha256};
@@ -59,16 +62,20 @@ impl<'a> Takes<'a> {
 
     fn user(&mut self, user: &User, computer: Option<&str>) {
         let mut issues: Vec<Issue> = Vec::new();
+        let budget = user.budget();
         // Several clients meet the same trouble on their way to the same place.
         let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
-            for problem in problems {
+            for problem in problems.into_iter().filter(|problem| !Budget::is_refusal(problem)) {
                 let issue = issue(problem, computer, Some(user), client);
                 let is_known = |known: &Issue| {
                     matches!(known.kind, IssueKind::Outside | IssueKind::Denied)
                         && (&known.place, &known.message) == (&issue.place, &issue.message)
                 };
-                if !issues.iter().any(is_known) {
+                if issues.iter().any(is_known) {
+                } else if budget.take(What::Issues, 1) {
                     issues.push(issue);
+                } else {
+                    budget.leave_out(What::Issues, 1, &issue.place);
                 }
             }
         };
@@ -78,8 +85,14 @@ impl<'a> Takes<'a> {
             let found = ask(client, user);
             add(found.problems, Some(client.id));
             add(user.take_mentioned(), Some(client.id));
+            let place = found.accounts.last().map(|account| account.source.clone()).unwrap_or_default();
+            budget.leave_out(What::Accounts, found.left_out.accounts, &place);
+            budget.leave_out(What::Evidence, found.left_out.evidence, &place);
+            budget.leave_out(What::Addresses, found.left_out.addresses, &place);
             self.accounts(found.accounts, user, computer, client);
         }
+        let left_out = budget.left_out().into_iter();
+        issues.extend(left_out.map(|problem| issue(problem, computer, Some(user), None)));
         let reason = issues.first().map(|issue| issue.message.clone());
         self.report.issues.extend(issues);
         let status = match (user.unread, &reason) {
@@ -103,6 +116,10 @@ impl<'a> Takes<'a> {
             }
             if computer.is_none() && user.is_at_home() {
                 self.note_path(id(&account, &user.plain_id_part()), user);
+            }
+            let mut account = account;
+            if !within(user.budget(), &mut account) {
+                continue;
             }
             let mut finding = finding_of(account, computer, user, client, self.request);
             if !self.taken.insert((finding.computer.clone(), finding.id.clone())) {
@@ -147,6 +164,24 @@ impl<'a> Takes<'a> {
             }),
         }
     }
+}
+
+/// True if the account still fits in. What its evidence would bring into the report beyond the limit is left out.
+fn within(budget: &Budget, account: &mut Account) -> bool {
+    if !budget.take(What::Accounts, 1) {
+        budget.leave_out(What::Accounts, 1, &account.source);
+        return false;
+    }
+    let length = |fact: &Evidence| {
+        fact.place.to_string().len() + fact.setting.len() + fact.value.as_deref().unwrap_or_default().len()
+    };
+    let addresses: usize = account.addresses.iter().map(String::len).sum();
+    let evidence: usize = account.evidence.iter().map(length).sum();
+    if !budget.take(What::Evidence, (addresses + evidence) as u64) {
+        budget.leave_out(What::Evidence, account.evidence.len() as u64, &account.source);
+        account.evidence.clear();
+    }
+    true
 }
 
 /// What one detector finds; what ends it, be it a fault of ours, does not take away what it had found.

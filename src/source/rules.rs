@@ -6,6 +6,7 @@ use super::database::{Database, DatabaseError};
 use super::registry::Key;
 use crate::formats::encodings::decode;
 use crate::formats::facts::{Fact, Group};
+use crate::model::limits::{self, Limit};
 use std::cmp::Ordering;
 use std::fmt;
 use std::io;
@@ -20,6 +21,8 @@ pub struct FileRule {
     pub names: &'static [&'static str],
     /// How it is recognised wherever it lies and whatever its name is.
     pub looks: Looks,
+    /// How long it may be.
+    pub limit: &'static Limit,
     /// The settings in it, by groups; one group `*` for a file without groups.
     pub groups: &'static [Group],
     /// How `collect` writes it.
@@ -113,8 +116,14 @@ pub struct KeyRule {
 }
 
 /// No file.
-static NOTHING: FileRule =
-    FileRule { id: "", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Nothing };
+static NOTHING: FileRule = FileRule {
+    id: "",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &limits::ANY,
+    groups: &[],
+    copy: Copy::Nothing,
+};
 
 /// The content of a file and its rule.
 pub struct Content {

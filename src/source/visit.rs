@@ -1,5 +1,6 @@
 //! All users that PATHs or this computer hold, one after the other: each is opened, handed over and forgotten.
 
+use super::budget::Budget;
 use super::computer::Computer;
 use super::files::Shared;
 use super::here;
@@ -52,6 +53,8 @@ struct Taken {
     users: HashSet<(Option<String>, String)>,
     /// The computers of the homes.
     homes: HashMap<PathBuf, Option<String>>,
+    /// What the homes may still take, and all that lies in them.
+    budgets: HashMap<PathBuf, Rc<Budget>>,
 }
 
 impl Everybody {
@@ -121,6 +124,20 @@ impl Everybody {
     }
 }
 
+impl Taken {
+    /// What lies in a home, another one too, has no more than that home has left. PATH itself is no such home: whoever
+    /// named it asked for all that it holds.
+    fn share(&mut self, user: &mut User, base: Option<&Path>) {
+        let Some(place) = user.home().or(base) else { return };
+        let around = place.ancestors().filter(|above| *above == place || *above != user.path);
+        if let Some(budget) = around.into_iter().find_map(|above| self.budgets.get(above)) {
+            user.budget = Rc::clone(budget);
+        } else if let Some(home) = user.home() {
+            self.budgets.insert(home.to_path_buf(), Rc::clone(&user.budget));
+        }
+    }
+}
+
 /// Opens somebody's data. Of two users of one computer and id the second is told apart by its place.
 fn open(
     pending: Pending,
@@ -131,6 +148,7 @@ fn open(
 ) {
     let place = pending.root.clone();
     // What lies in a home is of its computer, which a collected home tells when it is opened.
+    let base = pending.base().map(Path::to_path_buf);
     let of_home = pending.base().and_then(|base| taken.homes.get(base)).cloned().flatten();
     let opened = catch_unwind(AssertUnwindSafe(|| pending.open(owner.machine.as_ref(), shared)));
     let Ok(opened) = opened else {
@@ -146,6 +164,7 @@ fn open(
         if !user.is_nobody() {
             user.is_apart |= !taken.users.insert((computer.clone(), user.id_part()));
         }
+        taken.share(&mut user, base.as_deref());
         if let Some(home) = user.home() {
             taken.homes.insert(home.to_path_buf(), computer.clone());
         }

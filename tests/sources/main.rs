@@ -20,6 +20,7 @@ mod paths;
 use common::Computer;
 use common::of_path;
 use smtp_auth_audit::classify::Policy;
+use smtp_auth_audit::model::limits;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
@@ -60,8 +61,14 @@ fn reports(paths: &[&Path]) -> Report {
 }
 
 /// A file and a key of no client.
-static ANY: FileRule =
-    FileRule { id: "any", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Text(|_, _| None) };
+static ANY: FileRule = FileRule {
+    id: "any",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &limits::ANY,
+    groups: &[],
+    copy: Copy::Text(|_, _| None),
+};
 static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, copy: None };
 
 fn names(computer: &Computer) -> Vec<&str> {

@@ -10,6 +10,7 @@ use crate::formats::facts::{Fact, Group, Spelling, fact, find, of_group, shown_g
 use crate::formats::ini_lexer::{self, BLOCKS, LONGEST};
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Place;
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::{HashMap, HashSet};
 
@@ -113,6 +114,7 @@ pub(in crate::clients) static ACCOUNTRC: FileRule = FileRule {
     id: "accountrc",
     names: &["accountrc"],
     looks: Looks::Content(looks),
+    limit: &limits::SETTINGS,
     groups: &[("Account: *", ACCOUNT), ("*", TELLING)],
     copy: Copy::Text(copy),
 };
@@ -121,6 +123,7 @@ pub(in crate::clients) static SYLPHEEDRC: FileRule = FileRule {
     id: "sylpheedrc",
     names: &["sylpheedrc"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[(COMMON, &[USE_EXT_SENDMAIL, EXT_SENDMAIL_CMD])],
     copy: Copy::Text(copy),
 };
@@ -129,6 +132,7 @@ pub(in crate::clients) static CLAWSRC: FileRule = FileRule {
     id: "clawsrc",
     names: &["clawsrc"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[(COMMON, &[CONFIG_VERSION])],
     copy: Copy::Text(copy),
 };

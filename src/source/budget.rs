@@ -1,0 +1,200 @@
+//! What the data of one person may still take of time, memory and the report.
+
+use super::problem::Problem;
+use crate::model::limits::{self, Limit};
+use crate::model::{IssueKind, Text};
+use std::cell::RefCell;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Bytes of files.
+    Bytes,
+    /// Bytes of databases.
+    Databases,
+    /// Entries of folders.
+    Entries,
+    /// Files that are opened.
+    Opens,
+    /// Accounts.
+    Accounts,
+    /// Addresses of one account.
+    Addresses,
+    /// Settings in the evidence.
+    Evidence,
+    /// Issues.
+    Issues,
+}
+
+const ALL: [What; 8] = [
+    What::Bytes,
+    What::Databases,
+    What::Entries,
+    What::Opens,
+    What::Accounts,
+    What::Addresses,
+    What::Evidence,
+    What::Issues,
+];
+
+/// One thing that is counted.
+#[derive(Debug, Clone, Default)]
+struct Count {
+    used: u64,
+    /// Something did not fit: from then on nothing does.
+    is_spent: bool,
+    left_out: u64,
+    /// Where the first of that lies.
+    place: String,
+}
+
+/// What is left, and what was left out. All that lies in one home shares one.
+#[derive(Debug, Default)]
+pub struct Budget {
+    counts: RefCell<[Count; ALL.len()]>,
+}
+
+impl What {
+    const fn limit(self) -> &'static Limit {
+        match self {
+            Self::Bytes => &limits::BYTES,
+            Self::Databases => &limits::DATABASES,
+            Self::Entries => &limits::ENTRIES,
+            Self::Opens => &limits::OPENS,
+            Self::Accounts => &limits::ACCOUNTS,
+            Self::Addresses => &limits::ADDRESSES,
+            Self::Evidence => &limits::TEXT,
+            Self::Issues => &limits::ISSUES,
+        }
+    }
+
+    /// What was left out of it.
+    fn text(self, left_out: u64) -> Text {
+        let limit = self.limit().shown();
+        let (ja, en) = match self {
+            Self::Bytes | Self::Databases => (
+                format!(
+                    "このユーザーのファイルは合計 {limit} まで読み取ります。残りの {left_out} 個は読み取っていません。"
+                ),
+                format!("{limit} of this user's files were read; {left_out} more were left out"),
+            ),
+            Self::Entries => (
+                format!(
+                    "このユーザーのフォルダーは合計 {limit} 項目まで調べます。残りの {left_out} 個のフォルダーは調べていません。"
+                ),
+                format!(
+                    "{limit} entries of this user's folders were listed; {left_out} more folders were left out"
+                ),
+            ),
+            Self::Opens => (
+                format!(
+                    "このユーザーのファイルは {limit} 個まで読み取ります。残りの {left_out} 個は読み取っていません。"
+                ),
+                format!("{limit} of this user's files were opened; {left_out} more were left out"),
+            ),
+            Self::Accounts => (
+                format!("アカウントは {limit} 件まで示します。残りの {left_out} 件は省きました。"),
+                format!("{limit} accounts are shown; {left_out} more were left out"),
+            ),
+            Self::Addresses => (
+                format!(
+                    "1つのアカウントのアドレスは {limit} 件まで示します。残りの {left_out} 件は省きました。"
+                ),
+                format!("{limit} addresses of an account are shown; {left_out} more were left out"),
+            ),
+            Self::Evidence => (
+                format!(
+                    "根拠は1つのアカウントで {} 件、全体で {limit} まで示します。残りの {left_out} 件は省きました。",
+                    limits::EVIDENCE.shown()
+                ),
+                format!(
+                    "{} settings of an account, and {limit} in all, are shown as evidence; {left_out} more were left out",
+                    limits::EVIDENCE.shown()
+                ),
+            ),
+            Self::Issues => (
+                format!("読み取れなかったものが、ほかに {left_out} 件あります。"),
+                format!("{left_out} more could not be read"),
+            ),
+        };
+        Text::new(ja, en)
+    }
+}
+
+impl Budget {
+    /// Takes so much; false if there is no more, and from then on always.
+    pub fn take(&self, what: What, amount: u64) -> bool {
+        let mut counts = self.counts.borrow_mut();
+        let Some(count) = counts.get_mut(what as usize) else { return false };
+        count.used = count.used.saturating_add(amount);
+        count.is_spent |= count.used > what.limit().most;
+        !count.is_spent
+    }
+
+    /// Notes that something was left out.
+    pub fn leave_out(&self, what: What, number: u64, place: &str) {
+        if let Some(count) = self.counts.borrow_mut().get_mut(what as usize).filter(|_| number > 0) {
+            count.left_out += number;
+            if count.place.is_empty() {
+                place.clone_into(&mut count.place);
+            }
+        }
+    }
+
+    /// True if something did not fit.
+    pub fn is_spent(&self, what: What) -> bool {
+        self.counts.borrow().get(what as usize).is_some_and(|count| count.is_spent)
+    }
+
+    /// Notes that something was left out. The problem stands for it where it was asked for; it is told once, at the end.
+    pub(super) fn refuse(&self, what: What, place: &str) -> Problem {
+        self.leave_out(what, 1, place);
+        Problem::new(IssueKind::TooLarge, place, REFUSED)
+    }
+
+    /// True for what is told at the end, with all else that was left out.
+    pub fn is_refusal(problem: &Problem) -> bool {
+        problem.kind == IssueKind::TooLarge && problem.message == REFUSED
+    }
+
+    /// What was left out since the last call.
+    pub fn left_out(&self) -> Vec<Problem> {
+        let mut counts = self.counts.borrow_mut();
+        let left_out = ALL.into_iter().zip(counts.iter_mut()).filter(|(_, count)| count.left_out > 0);
+        left_out
+            .map(|(what, count)| {
+                let text = what.text(std::mem::take(&mut count.left_out));
+                Problem::new(IssueKind::TooLarge, std::mem::take(&mut count.place), text)
+            })
+            .collect()
+    }
+}
+
+const REFUSED: Text = Text::fixed(
+    "このユーザーのデータが多すぎるため、読み取っていません。",
+    "left out: there is too much of this user's data",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_taken_to_its_limit_and_the_rest_is_told_once() {
+        for what in ALL {
+            let (budget, most) = (Budget::default(), what.limit().most);
+            assert!(budget.take(what, most - 1) && budget.take(what, 1) && budget.take(what, 0), "{what:?}");
+            assert!(budget.left_out().is_empty() && !budget.is_spent(what), "{what:?}");
+            assert!(!budget.take(what, 1) && !budget.take(what, 0) && budget.is_spent(what), "{what:?}");
+            let refusals = ["first", "second"].map(|place| budget.refuse(what, place));
+            assert!(refusals.iter().all(Budget::is_refusal));
+            let told = budget.left_out();
+            let [problem] = told.as_slice() else { panic!("{told:?}") };
+            assert_eq!((problem.kind, problem.place.to_string().as_str()), (IssueKind::TooLarge, "first"));
+            for text in [&problem.message.ja, &problem.message.en] {
+                assert!(text.contains('2'), "{text}");
+            }
+            assert!(budget.left_out().is_empty(), "{what:?}");
+        }
+    }
+}
