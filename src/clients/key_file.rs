@@ -1,7 +1,7 @@
 //! The groups of a key file of GLib as settings.
 
 use super::settings::{Setting, Settings, Stored};
-use crate::formats::facts::{Group, Spelling, find, is_hidden_in, of_group, shown_group};
+use crate::formats::facts::{Group, Spelling, find, is_hidden_in, is_listed, of_group, shown_group};
 use crate::formats::ini::{self, Entry};
 use crate::formats::{key_file, kinds};
 use crate::model::Place;
@@ -14,7 +14,8 @@ pub(super) fn groups_of(text: &str, groups: &'static [Group], file: &Place) -> B
     let mut found: BTreeMap<String, Settings> = BTreeMap::new();
     // A damaged file may have any number of keys.
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for section in parsed.sections() {
+    // Others say nothing, and a damaged file may have any number of them.
+    for section in parsed.sections().filter(|section| is_listed(groups, &section.name)) {
         let name = shown_group(groups, &section.name);
         let facts = of_group(groups, &section.name);
         let place = file.section(&name);

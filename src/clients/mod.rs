@@ -23,6 +23,7 @@ pub mod k9_mail;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
+mod distinct;
 mod parts;
 mod presence;
 pub mod qmail3;
@@ -36,8 +37,8 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::limits::{self, Limit};
-use crate::model::{Account, Aspect, Confidence, Needs, Text};
+use crate::model::limits;
+use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
@@ -60,8 +61,6 @@ pub struct Found {
 pub struct LeftOut {
     /// Accounts.
     pub accounts: u64,
-    /// Settings of the evidence.
-    pub evidence: u64,
     /// Addresses of one account.
     pub addresses: u64,
 }
@@ -80,8 +79,10 @@ impl Found {
             }
         }
         let mut account = Account { evidence: look.evidence, ..account };
-        self.left_out.evidence += cut(&mut account.evidence, &limits::EVIDENCE);
-        self.left_out.addresses += cut(&mut account.addresses, &limits::ADDRESSES);
+        shorten(&mut account.evidence, look.left_out);
+        let over = account.addresses.len().saturating_sub(limits::ADDRESSES.count());
+        account.addresses.truncate(limits::ADDRESSES.count());
+        self.left_out.addresses += over as u64;
         self.accounts.push(account);
     }
 
@@ -99,7 +100,6 @@ impl Found {
             }
         }
         self.left_out.accounts += other.left_out.accounts;
-        self.left_out.evidence += other.left_out.evidence;
         self.left_out.addresses += other.left_out.addresses;
     }
 
@@ -109,11 +109,17 @@ impl Found {
     }
 }
 
-/// Cuts a list at its limit; how many did not fit.
-fn cut<T>(list: &mut Vec<T>, limit: &Limit) -> u64 {
-    let over = list.len().saturating_sub(limit.count());
-    list.truncate(limit.count());
-    over as u64
+/// Cuts the evidence at its limit; the last line says how many more settings were looked at.
+fn shorten(evidence: &mut Vec<Evidence>, left_out: u64) {
+    let most = limits::EVIDENCE.count();
+    if evidence.len() <= most && left_out == 0 {
+        return;
+    }
+    let over = left_out + evidence.len().saturating_sub(most - 1) as u64;
+    evidence.truncate(most - 1);
+    let place = evidence.last().map(|fact| fact.place.clone()).unwrap_or_else(|| Place::from(""));
+    let (setting, value) = ("(more)".to_owned(), Some(over.to_string()));
+    evidence.push(Evidence { place, setting, value, default: None, decides: false });
 }
 
 /// A version of a client whose dialogs have words of their own.

@@ -110,11 +110,27 @@ pub const ACCOUNTS: Limit = count(
     1_000,
     "an administrator's test machine has hundreds",
 );
-/// Identities of all accounts of a profile, and members of other lists in one file.
-pub const IDENTITIES: Limit = count("identities of all accounts in one file", 2_000, "two for each account");
+/// What accounts are made of.
+pub const RECORDS: Limit = count(
+    "records of one kind: identities, payloads, rows of a store, sources of Evolution",
+    2_000,
+    "two for each account",
+);
+/// Profiles and the like.
+pub const PROFILES: Limit = count(
+    "profiles of a client, identities of Outlook Express, folders beside one",
+    500,
+    "people have one to three; of each, several files or keys are looked up among all",
+);
 /// Settings in the evidence of one account.
 pub const EVIDENCE: Limit =
     count("settings in the evidence of one account", 64, "the most that any fixture has is 22");
+/// Identities whose settings stand in the evidence.
+pub const SHOWN: Limit = count(
+    "identities of one account whose settings stand in its evidence",
+    12,
+    "with the other settings they fit in",
+);
 /// Addresses of one account.
 pub const ADDRESSES: Limit =
     count("addresses of one account", 64, "people have a handful, a help desk some dozens");
@@ -137,25 +153,22 @@ pub const DECODED: Limit = count(
     "a store of a thousand accounts stays below",
 );
 
+/// What a packed report of `fleet` may grow to in any case.
+pub const UNPACKED: Limit = mebibytes(
+    "what a gzip given to `fleet` may grow to, whatever its size",
+    64,
+    "no report of one computer is larger",
+);
+/// How much more, by its size.
+pub const GROWTH: Limit = count(
+    "how many times its size it may grow to beyond that",
+    100,
+    "reports of many computers grow to 20 to 40 times; zeros to 1,000 times",
+);
+
 /// All of them.
 pub static TABLE: &[&Limit] = &[
-    &INI,
-    &SETTINGS,
-    &K9S,
-    &DATABASE,
-    &MANIFEST,
-    &EXPORT,
-    &HIVE,
-    &ANY,
-    &BYTES,
-    &DATABASES,
-    &ENTRIES,
-    &OPENS,
-    &ACCOUNTS,
-    &IDENTITIES,
-    &EVIDENCE,
-    &ADDRESSES,
-    &TEXT,
-    &ISSUES,
-    &DECODED,
+    &INI, &SETTINGS, &K9S, &DATABASE, &MANIFEST, &EXPORT, &HIVE, &ANY, &BYTES, &DATABASES, &ENTRIES, &OPENS,
+    &ACCOUNTS, &RECORDS, &PROFILES, &EVIDENCE, &SHOWN, &ADDRESSES, &TEXT, &ISSUES, &DECODED, &UNPACKED,
+    &GROWTH,
 ];

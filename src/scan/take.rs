@@ -87,7 +87,6 @@ impl<'a> Takes<'a> {
             add(user.take_mentioned(), Some(client.id));
             let place = found.accounts.last().map(|account| account.source.clone()).unwrap_or_default();
             budget.leave_out(What::Accounts, found.left_out.accounts, &place);
-            budget.leave_out(What::Evidence, found.left_out.evidence, &place);
             budget.leave_out(What::Addresses, found.left_out.addresses, &place);
             self.accounts(found.accounts, user, computer, client);
         }

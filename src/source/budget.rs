@@ -20,7 +20,7 @@ pub enum What {
     Accounts,
     /// Addresses of one account.
     Addresses,
-    /// Settings in the evidence.
+    /// Bytes of the evidence.
     Evidence,
     /// Issues.
     Issues,
@@ -103,13 +103,9 @@ impl What {
                 format!("{limit} addresses of an account are shown; {left_out} more were left out"),
             ),
             Self::Evidence => (
+                format!("根拠は合計 {limit} まで示します。残りのアカウントの {left_out} 件は省きました。"),
                 format!(
-                    "根拠は1つのアカウントで {} 件、全体で {limit} まで示します。残りの {left_out} 件は省きました。",
-                    limits::EVIDENCE.shown()
-                ),
-                format!(
-                    "{} settings of an account, and {limit} in all, are shown as evidence; {left_out} more were left out",
-                    limits::EVIDENCE.shown()
+                    "{limit} of evidence are shown; {left_out} settings of further accounts were left out"
                 ),
             ),
             Self::Issues => (
@@ -144,6 +140,11 @@ impl Budget {
     /// True if something did not fit.
     pub fn is_spent(&self, what: What) -> bool {
         self.counts.borrow().get(what as usize).is_some_and(|count| count.is_spent)
+    }
+
+    /// For another reading of the same data: that of the copies that are made of what was read.
+    pub fn renew(&self) {
+        self.counts.take();
     }
 
     /// Notes that something was left out. The problem stands for it where it was asked for; it is told once, at the end.

@@ -54,15 +54,14 @@ pub struct Known {
     pub stores: Vec<String>,
 }
 
-/// True if the name fits the pattern, in any case; one `*` in it stands for anything.
+/// True if the name fits the pattern, in any case of ASCII; one `*` in it stands for anything.
 pub fn fits(name: &str, pattern: &str) -> bool {
-    let (name, pattern) = (name.to_lowercase(), pattern.to_lowercase());
-    match pattern.split_once('*') {
-        Some((before, behind)) => {
-            name.len() >= before.len() + behind.len() && name.starts_with(before) && name.ends_with(behind)
-        }
-        None => name == pattern,
-    }
+    let Some((before, behind)) = pattern.split_once('*') else { return name.eq_ignore_ascii_case(pattern) };
+    let name = name.as_bytes();
+    let (start, end) = (name.get(..before.len()), name.len().checked_sub(behind.len()));
+    name.len() >= before.len() + behind.len()
+        && start.is_some_and(|start| start.eq_ignore_ascii_case(before.as_bytes()))
+        && end.and_then(|end| name.get(end..)).is_some_and(|end| end.eq_ignore_ascii_case(behind.as_bytes()))
 }
 
 /// How a file is recognised.

@@ -8,11 +8,11 @@ use std::path::Path;
 
 pub(crate) const HOMES: &[Home] = &[
     large("archives of a store", |home| store(home, 200, &bomb(100, 3))),
-    large("deep archives of a store", |home| store(home, 200, &nested(60))),
+    odd("deep archives of a store", |home| store(home, 200, &nested(60))),
     large("282 KB of archives", |home| store(home, 1_500, &bomb(100, 3))),
     large("accounts of a store", |home| store_of(home, 2_000, 2_000, b"x")),
     large("properties of one account", |home| store(home, 150_000, b"taro@example.jp")),
-    large("long texts of a store", |home| store(home, 30, &long_text(2 << 20))),
+    odd("long texts of a store", |home| store(home, 30, &long_text(2 << 20))),
     odd("a list of references", |home| mail(home, &bomb(250, 4))),
     odd("a list of levels", |home| mail(home, &nested(250))),
     large("a list of accounts in XML", |home| {
@@ -44,7 +44,7 @@ pub(crate) const HOMES: &[Home] = &[
         ));
         put(home, "Documents/EmailProvider.db", bytes);
     }),
-    large("databases of Android", |home| {
+    odd("databases of Android", |home| {
         let bytes = database(
             "CREATE TABLE Account(_id integer primary key, emailAddress text, hostAuthKeyRecv integer, hostAuthKeySend integer, flags integer); \
              CREATE TABLE HostAuth(_id integer primary key, protocol text, address text, port integer, flags integer, login text); \
@@ -60,7 +60,7 @@ pub(crate) const HOMES: &[Home] = &[
         let blob = "INSERT INTO HostAuth VALUES(zeroblob(15000000));".repeat(4);
         put(home, "Documents/EmailProvider.db", database(&format!("{zero}{blob}")));
     }),
-    odd("a backup of zeros", |home| put(home, "Documents/a.ab", backup(2_000_000_000))),
+    odd("a backup of zeros", |home| put(home, "Documents/a.ab", backup(100))),
     odd("a schema of tables", |home| {
         let tables = many(20_000, |n| format!("CREATE TABLE t{n}(a);"));
         put(home, "Documents/EmailProvider.db", database(&format!("CREATE TABLE HostAuth(a); {tables}")));
@@ -147,17 +147,17 @@ fn mail(home: &Path, bytes: &[u8]) {
     put(home, "Library/Preferences/com.apple.mail.plist", bytes);
 }
 
-/// A backup with one file of so many zeros.
-fn backup(length: u64) -> Vec<u8> {
+/// A backup with so many files of 60 MiB of zeros, of which a megabyte is left.
+fn backup(files: usize) -> Vec<u8> {
     let mut bytes = b"ANDROID BACKUP\n5\n1\nnone\n".to_vec();
     let mut encoder = ZlibEncoder::new(&mut bytes, Compression::best());
-    let mut header = tar::Header::new_ustar();
-    header.set_path("apps/com.android.email/db/EmailProvider.db").unwrap();
-    header.set_size(length);
-    header.set_cksum();
-    encoder.write_all(header.as_bytes()).unwrap();
-    let zeros = vec![0; 1 << 20];
-    for _ in 0..length >> 20 {
+    let zeros = vec![0; 60 << 20];
+    for number in 0..files {
+        let mut header = tar::Header::new_ustar();
+        header.set_path(format!("apps/com.android.email/f/{number}")).unwrap();
+        header.set_size(60 << 20);
+        header.set_cksum();
+        encoder.write_all(header.as_bytes()).unwrap();
         encoder.write_all(&zeros).unwrap();
     }
     encoder.finish().unwrap();

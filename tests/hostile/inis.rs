@@ -9,7 +9,7 @@ pub(crate) const HOMES: &[Home] = &[
     large("accounts of Becky!", |home| {
         mailbox(home, &many(20_000, |n| format!("[a{n}]\nSMTPServer=mail.example.jp\n")));
     }),
-    large("accounts of Becky! of one name", |home| {
+    odd("accounts of Becky! of one name", |home| {
         mailbox(home, &"[Account]\nSMTPServer=mail.example.jp\n".repeat(20_000));
     }),
     odd("settings of one account of Becky!", |home| {
@@ -51,7 +51,7 @@ pub(crate) const HOMES: &[Home] = &[
         put(
             home,
             ".msmtprc",
-            format!("account a0\nhost mail.example.jp\nfrom taro@example.jp\n{}", many(50_000, account)),
+            format!("account a0\nhost mail.example.jp\nfrom taro@example.jp\n{}", many(40_000, account)),
         );
     }),
     large("100,000 inheriting accounts of msmtp", |home| {
@@ -71,6 +71,9 @@ pub(crate) const HOMES: &[Home] = &[
             many(10_000, |n| format!("account \"my pw {n}\"\n")) + "host mail.example.jp\n",
         );
     }),
+    odd("lines that msmtp refuses", |home| {
+        put(home, ".msmtprc", format!("account a\nhost m\n{}", "x\n".repeat(500_000)));
+    }),
     large("accounts of Geary", |home| {
         for number in 0..5_000 {
             let file = "[Metadata]\nversion=1\nstatus=enabled\n[Account]\nservice_provider=other\n[Outgoing]\nhost=m\n";
@@ -85,7 +88,7 @@ pub(crate) const HOMES: &[Home] = &[
             format!("[Metadata]\nversion=1\n[Outgoing]\nhost=m\n{keys}"),
         );
     }),
-    large("sources that are each other's parents", |home| parents(home, 1_000)),
+    odd("sources that are each other's parents", |home| parents(home, 1_000)),
     large("identities of one source", |home| {
         source(home, "account", "Enabled=true", "[Mail Account]\nBackendName=pop\nIdentityUid=i0\n");
         for number in 0..1_900 {

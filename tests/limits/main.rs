@@ -11,6 +11,7 @@
 mod common;
 
 mod accounts;
+mod budgets;
 mod databases;
 mod files;
 mod fleet;

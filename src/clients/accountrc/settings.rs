@@ -168,6 +168,9 @@ fn write(fact: &Fact, value: &str) -> Option<String> {
     })
 }
 
+/// Blocks of other names, which tell at most whose file it is; a damaged one may have any number.
+const MOST_OTHERS: usize = 10_000;
+
 /// One `[label]` with its settings.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -191,7 +194,8 @@ fn blocks_of(text: &str, groups: &'static [Group], file: &Place) -> Vec<Block> {
     // What stands before any label belongs to none.
     for section in ini_lexer::lex(text, &BLOCKS).iter().skip(1) {
         let label = slice(&section.name);
-        if !labels.insert(label) {
+        let is_account = is_account(label);
+        if !labels.insert(label) || (!is_account && label != COMMON && blocks.len() >= MOST_OTHERS) {
             continue;
         }
         let shown = shown_group(groups, label);
@@ -208,7 +212,7 @@ fn blocks_of(text: &str, groups: &'static [Group], file: &Place) -> Vec<Block> {
                 None => settings.entries.push(setting),
             }
         }
-        blocks.push(Block { label: shown, is_account: is_account(label), settings });
+        blocks.push(Block { label: shown, is_account, settings });
     }
     blocks
 }

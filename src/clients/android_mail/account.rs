@@ -14,6 +14,7 @@ use crate::clients::Found;
 use crate::clients::look::Look;
 use crate::clients::settings::{Settings, Stored};
 use crate::formats::facts::Spelling;
+use crate::model::limits;
 use crate::model::{self, Account, InUse, Incoming, Locator, Outgoing, Partial, Protocol, Text};
 use crate::source::Problem;
 use crate::source::database::{Cell, Database, DatabaseError};
@@ -22,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `Account.FLAGS_INCOMPLETE`: set while an account is being set up.
 const INCOMPLETE: i64 = 1 << 4;
 /// Set up by a phone's user by hand; more are somebody's mistake or malice.
-const MAX_ACCOUNTS: usize = 2000;
+const MAX_ACCOUNTS: usize = limits::ACCOUNTS.count();
 
 /// What the database holds beside the accounts.
 struct Tables<'a> {
