@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 /// Of two groups of one name `GKeyFile` makes one, and of two keys the last counts (developer-old.gnome.org/glib,
 /// Key-value file parser). Names are as they may be shown.
 pub(super) fn groups_of(text: &str, groups: &'static [Group], file: &Place) -> BTreeMap<String, Settings> {
-    let parsed = ini::parse_by(text, &|name| is_hidden_in(groups, name));
+    // Groups that no row lists say nothing.
+    let parsed = ini::parse_of(text, &|name| is_hidden_in(groups, name), &|name| is_listed(groups, name));
     let mut found: BTreeMap<String, Settings> = BTreeMap::new();
     // A damaged file may have any number of keys.
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    // Others say nothing, and a damaged file may have any number of them.
-    for section in parsed.sections().filter(|section| is_listed(groups, &section.name)) {
+    for section in parsed.sections() {
         let name = shown_group(groups, &section.name);
         let facts = of_group(groups, &section.name);
         let place = file.section(&name);

@@ -12,6 +12,10 @@ pub enum What {
     Bytes,
     /// Bytes of databases.
     Databases,
+    /// Bytes of the lists of files in phones' backups.
+    Manifests,
+    /// Bytes that Android backups unpack to.
+    Backups,
     /// Entries of folders.
     Entries,
     /// Files that are opened.
@@ -26,9 +30,11 @@ pub enum What {
     Issues,
 }
 
-const ALL: [What; 8] = [
+const ALL: [What; 10] = [
     What::Bytes,
     What::Databases,
+    What::Manifests,
+    What::Backups,
     What::Entries,
     What::Opens,
     What::Accounts,
@@ -59,6 +65,8 @@ impl What {
         match self {
             Self::Bytes => &limits::BYTES,
             Self::Databases => &limits::DATABASES,
+            Self::Manifests => &limits::MANIFESTS,
+            Self::Backups => &limits::BACKUPS,
             Self::Entries => &limits::ENTRIES,
             Self::Opens => &limits::OPENS,
             Self::Accounts => &limits::ACCOUNTS,
@@ -72,7 +80,7 @@ impl What {
     fn text(self, left_out: u64) -> Text {
         let limit = self.limit().shown();
         let (ja, en) = match self {
-            Self::Bytes | Self::Databases => (
+            Self::Bytes | Self::Databases | Self::Manifests | Self::Backups => (
                 format!(
                     "このユーザーのファイルは合計 {limit} まで読み取ります。残りの {left_out} 個は読み取っていません。"
                 ),
@@ -137,6 +145,12 @@ impl Budget {
         }
     }
 
+    /// How much more there is room for.
+    pub(super) fn left(&self, what: What) -> u64 {
+        let used = self.counts.borrow().get(what as usize).map_or(0, |count| count.used);
+        what.limit().most.saturating_sub(used)
+    }
+
     /// True if something did not fit.
     pub fn is_spent(&self, what: What) -> bool {
         self.counts.borrow().get(what as usize).is_some_and(|count| count.is_spent)
@@ -148,8 +162,11 @@ impl Budget {
     }
 
     /// Notes that something was left out. The problem stands for it where it was asked for; it is told once, at the end.
-    pub(super) fn refuse(&self, what: What, place: &str) -> Problem {
-        self.leave_out(what, 1, place);
+    /// The place is asked for only where it is needed.
+    pub(super) fn refuse(&self, what: What, place: impl FnOnce() -> String) -> Problem {
+        let is_first = self.counts.borrow().get(what as usize).is_some_and(|count| count.left_out == 0);
+        let place = if is_first { place() } else { String::new() };
+        self.leave_out(what, 1, &place);
         Problem::new(IssueKind::TooLarge, place, REFUSED)
     }
 
@@ -187,7 +204,7 @@ mod tests {
             assert!(budget.take(what, most - 1) && budget.take(what, 1) && budget.take(what, 0), "{what:?}");
             assert!(budget.left_out().is_empty() && !budget.is_spent(what), "{what:?}");
             assert!(!budget.take(what, 1) && !budget.take(what, 0) && budget.is_spent(what), "{what:?}");
-            let refusals = ["first", "second"].map(|place| budget.refuse(what, place));
+            let refusals = ["first", "second"].map(|place| budget.refuse(what, || place.to_owned()));
             assert!(refusals.iter().all(Budget::is_refusal));
             let told = budget.left_out();
             let [problem] = told.as_slice() else { panic!("{told:?}") };

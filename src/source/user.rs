@@ -119,7 +119,8 @@ impl User {
         rule: &'static FileRule,
     ) -> Result<Option<Database>, Problem> {
         self.note(|| Ask::Database(path.to_owned(), log.to_owned(), rule));
-        let Some(main) = self.bytes(path, rule.limit, What::Databases)? else { return Ok(None) };
+        let what = if *rule.limit == limits::MANIFEST { What::Manifests } else { What::Databases };
+        let Some(main) = self.bytes(path, rule.limit, what)? else { return Ok(None) };
         let wal = self.bytes(log, &limits::DATABASE, What::Databases)?;
         let journal = self.bytes(&format!("{path}-journal"), &limits::DATABASE, What::Databases)?;
         database::open(database::rolled_back(main, &journal.unwrap_or_default()), wal)
@@ -135,12 +136,17 @@ impl User {
         rule: &'static FileRule,
     ) -> Result<Option<AndroidBackup>, Problem> {
         self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned(), rule));
-        if self.budget.is_spent(What::Opens) {
-            return Err(self.budget.refuse(What::Opens, path));
+        if let Some(spent) = [What::Opens, What::Backups].into_iter().find(|what| self.budget.is_spent(*what))
+        {
+            return Err(self.budget.refuse(spent, || self.place(path)));
         }
         let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
         self.pay(What::Opens, 1, path)?;
-        android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
+        let left = self.budget.left(What::Backups);
+        let backup = android_backup::read_within(file, name, left).map_err(|error| error.problem(&place))?;
+        // One that fills it is cut, and told by itself.
+        let _ = self.budget.take(What::Backups, backup.unpacked + 1);
+        Ok(Some(backup))
     }
 
     /// What this user's data may still take.
@@ -151,7 +157,7 @@ impl User {
     /// The content of a file, as long as there is room for more.
     fn bytes(&self, path: &str, limit: &Limit, what: What) -> Result<Option<Vec<u8>>, Problem> {
         if let Some(spent) = [What::Opens, what].into_iter().find(|what| self.budget.is_spent(*what)) {
-            return Err(self.budget.refuse(spent, path));
+            return Err(self.budget.refuse(spent, || self.place(path)));
         }
         let Some(bytes) = self.files.read(path, limit.most)? else { return Ok(None) };
         self.pay(What::Opens, 1, path)?;
@@ -162,7 +168,7 @@ impl User {
     /// The entries of a folder, likewise.
     fn listed(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
         if self.budget.is_spent(What::Entries) {
-            return Err(self.budget.refuse(What::Entries, path));
+            return Err(self.budget.refuse(What::Entries, || self.place(path)));
         }
         let Some(entries) = self.files.list(path)? else { return Ok(None) };
         self.pay(What::Entries, entries.len() as u64, path)?;
@@ -170,7 +176,11 @@ impl User {
     }
 
     fn pay(&self, what: What, amount: u64, path: &str) -> Result<(), Problem> {
-        if self.budget.take(what, amount) { Ok(()) } else { Err(self.budget.refuse(what, path)) }
+        if self.budget.take(what, amount) {
+            Ok(())
+        } else {
+            Err(self.budget.refuse(what, || self.place(path)))
+        }
     }
 
     /// The files of this kind that PATH names, or holds.

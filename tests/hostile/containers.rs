@@ -11,7 +11,7 @@ pub(crate) const HOMES: &[Home] = &[
     odd("deep archives of a store", |home| store(home, 200, &nested(60))),
     large("282 KB of archives", |home| store(home, 1_500, &bomb(100, 3))),
     large("accounts of a store", |home| store_of(home, 2_000, 2_000, b"x")),
-    large("properties of one account", |home| store(home, 150_000, b"taro@example.jp")),
+    odd("properties of one account", |home| store(home, 150_000, b"taro@example.jp")),
     odd("long texts of a store", |home| store(home, 30, &long_text(2 << 20))),
     odd("a list of references", |home| mail(home, &bomb(250, 4))),
     odd("a list of levels", |home| mail(home, &nested(250))),
@@ -61,6 +61,12 @@ pub(crate) const HOMES: &[Home] = &[
         put(home, "Documents/EmailProvider.db", database(&format!("{zero}{blob}")));
     }),
     odd("a backup of zeros", |home| put(home, "Documents/a.ab", backup(100))),
+    large("backups of zeros", |home| {
+        let bytes = backup(100);
+        for number in 0..10 {
+            put(home, &format!("Documents/{number}.ab"), &bytes);
+        }
+    }),
     odd("a schema of tables", |home| {
         let tables = many(20_000, |n| format!("CREATE TABLE t{n}(a);"));
         put(home, "Documents/EmailProvider.db", database(&format!("CREATE TABLE HostAuth(a); {tables}")));

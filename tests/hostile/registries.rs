@@ -59,7 +59,7 @@ pub(crate) const HOMES: &[Home] = &[
         let root = r"[HKEY_CURRENT_USER\Software\Microsoft\Internet Account Manager\Accounts";
         let keys = |start: usize| {
             many(30_000, |n| {
-                format!("{root}\\{}]\n\"SMTP Server\"=\"m\"\n\"POP3 Server\"=\"p\"\n", n + start)
+                format!("{root}\\{0}]\n\"SMTP Server\"=\"m\"\n\"POP3 Server\"=\"p{0}\"\n", n + start)
             })
         };
         for (name, start) in [("a.reg", 0), ("b.reg", 15_000)] {

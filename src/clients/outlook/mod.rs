@@ -88,7 +88,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let mut accounts = Vec::new();
     // Of all roots together: each profile is looked up among all.
     let mut room = limits::PROFILES.count();
-    for root in within(roots(user)?, &mut room, OFFICE.id, found) {
+    for root in within(roots(user)?, &mut { room }, OFFICE.id, found) {
         let top = match user.top(&root.profiles, &PROFILES) {
             Ok(Some(top)) => top,
             Ok(None) => continue,
