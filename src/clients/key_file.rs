@@ -9,9 +9,16 @@ use std::collections::BTreeMap;
 
 /// Of two groups of one name `GKeyFile` makes one, and of two keys the last counts (developer-old.gnome.org/glib,
 /// Key-value file parser). Names are as they may be shown.
-pub(super) fn groups_of(text: &str, groups: &'static [Group], file: &Place) -> BTreeMap<String, Settings> {
-    // Groups that no row lists say nothing.
-    let parsed = ini::parse_of(text, &|name| is_hidden_in(groups, name), &|name| is_listed(groups, name));
+pub(super) fn groups_of(
+    text: &str,
+    groups: &'static [Group],
+    is_sign: fn(&str) -> bool,
+    file: &Place,
+) -> BTreeMap<String, Settings> {
+    // What no row lists says nothing, but for groups whose presence is a sign.
+    let parsed = ini::parse_of(text, &|name| is_hidden_in(groups, name), &|name| {
+        is_listed(groups, name) || is_sign(name)
+    });
     let mut found: BTreeMap<String, Settings> = BTreeMap::new();
     // A damaged file may have any number of keys.
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();

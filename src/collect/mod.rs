@@ -6,7 +6,6 @@ mod registry;
 
 use crate::clients::{self, CLIENTS, Found};
 use crate::model::{IssueKind, Text};
-use crate::source::budget::Budget;
 use crate::source::rules::{Copy, FileRule};
 use crate::source::users;
 use crate::source::visit::{Everybody, Met};
@@ -115,9 +114,7 @@ impl Collector<'_> {
             }
         }
         self.outcome.problems.extend(user.take_mentioned());
-        self.outcome.problems.retain(|problem| !Budget::is_refusal(problem));
-        self.outcome.problems.extend(user.budget().left_out());
-        user.budget().renew();
+        user.budget().settle(&mut self.outcome.problems);
         let asked = user.take_questions();
         let target = self.target(user, computer)?;
         let export = export(user, &asked, computer);

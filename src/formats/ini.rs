@@ -230,7 +230,9 @@ mod tests {
         assert_eq!(section.entry("Long"), Some(&Entry::TooLong { length: LONGEST + 1 }));
         assert_eq!(section.text("UserID"), Some("taro"));
         assert!(!format!("{ini:?}").contains("TOPSECRET"));
-        assert!(!keep_known_lines("[A]\nPassWd=TOPSECRET\n", &is_secret_name, &|_| true).contains("TOPSECRET"));
+        assert!(
+            !keep_known_lines("[A]\nPassWd=TOPSECRET\n", &is_secret_name, &|_| true).contains("TOPSECRET")
+        );
     }
 
     #[test]

@@ -54,11 +54,14 @@ const fn count(of: &'static str, most: u64, reason: &'static str) -> Limit {
 pub const INI: Limit =
     mebibytes("a file of sections or lines, or of one account", 1, "the largest of the fixtures has 8 KB");
 /// Files with all settings of a program.
-pub const SETTINGS: Limit =
-    mebibytes("prefs.js, accountrc, a property list, JSON", 16, "add-ons may keep megabytes in prefs.js");
-/// An export of K-9 Mail.
-pub const K9S: Limit =
-    mebibytes("an export of K-9 Mail", 32, "the settings of all folders of an account stand in it");
+pub const SETTINGS: Limit = mebibytes(
+    "a file with all settings of a program, a property list, JSON",
+    16,
+    "add-ons may keep megabytes in it",
+);
+/// An export of an app.
+pub const APP_EXPORT: Limit =
+    mebibytes("an app's export of its settings", 32, "the settings of all folders of an account stand in it");
 /// A database, and each of its logs.
 pub const DATABASE: Limit = mebibytes(
     "a database, and each of its logs",
@@ -67,7 +70,7 @@ pub const DATABASE: Limit = mebibytes(
 );
 /// The list of files in a phone's backup.
 pub const MANIFEST: Limit = mebibytes(
-    "Manifest.db of a phone's backup",
+    "the list of files in a phone's backup",
     128,
     "it has a row of some 500 bytes for each of up to 250,000 files",
 );
@@ -88,10 +91,10 @@ pub const BYTES: Limit = mebibytes(
 );
 /// Bytes of a home's databases, which are not read through.
 pub const DATABASES: Limit =
-    mebibytes("all databases of a home, without Manifest.db", 128, "the largest that is read, with its log");
+    mebibytes("all databases of a home, without those lists", 128, "the largest that is read, with its log");
 /// Bytes of the lists of files.
 pub const MANIFESTS: Limit = mebibytes(
-    "all Manifest.db of a home",
+    "all lists of files in the phones' backups of a home",
     512,
     "several backups of large phones; of each only the rows asked for are read",
 );
@@ -105,13 +108,13 @@ pub const BACKUPS: Limit = mebibytes(
 pub const ENTRIES: Limit = count(
     "entries of a home's folders that are listed for its clients",
     300_000,
-    "Windows Live Mail's store has a file for each message; 100,000 are listed in 0.1 s",
+    "some stores of accounts have a file for each message; 100,000 are listed in 0.1 s",
 );
 /// Files that are opened.
 pub const OPENS: Limit = count(
     "files of a home that are opened",
     4_000,
-    "2,000 sources of Evolution, or 500 profiles of Thunderbird, and others",
+    "2,000 records in files of their own, or 500 profiles of several files, and others",
 );
 /// Accounts of all clients.
 pub const ACCOUNTS: Limit = count(
@@ -121,13 +124,13 @@ pub const ACCOUNTS: Limit = count(
 );
 /// What accounts are made of.
 pub const RECORDS: Limit = count(
-    "records of one kind: identities, payloads, rows of a store, sources of Evolution",
+    "records of one kind: identities, payloads, rows of a store, files of one record",
     2_000,
     "two for each account",
 );
 /// Profiles and the like.
 pub const PROFILES: Limit = count(
-    "profiles of a client, identities of Outlook Express, folders beside one",
+    "profiles of a client, and folders beside one",
     500,
     "people have one to three; of each, several files or keys are looked up among all",
 );
@@ -177,7 +180,29 @@ pub const GROWTH: Limit = count(
 
 /// All of them.
 pub static TABLE: &[&Limit] = &[
-    &INI, &SETTINGS, &K9S, &DATABASE, &MANIFEST, &EXPORT, &HIVE, &ANY, &BYTES, &DATABASES, &MANIFESTS,
-    &BACKUPS, &ENTRIES, &OPENS, &ACCOUNTS, &RECORDS, &PROFILES, &EVIDENCE, &SHOWN, &ADDRESSES, &TEXT,
-    &ISSUES, &DECODED, &UNPACKED, &GROWTH,
+    &INI,
+    &SETTINGS,
+    &APP_EXPORT,
+    &DATABASE,
+    &MANIFEST,
+    &EXPORT,
+    &HIVE,
+    &ANY,
+    &BYTES,
+    &DATABASES,
+    &MANIFESTS,
+    &BACKUPS,
+    &ENTRIES,
+    &OPENS,
+    &ACCOUNTS,
+    &RECORDS,
+    &PROFILES,
+    &EVIDENCE,
+    &SHOWN,
+    &ADDRESSES,
+    &TEXT,
+    &ISSUES,
+    &DECODED,
+    &UNPACKED,
+    &GROWTH,
 ];

@@ -156,8 +156,11 @@ impl Budget {
         self.counts.borrow().get(what as usize).is_some_and(|count| count.is_spent)
     }
 
-    /// For another reading of the same data: that of the copies that are made of what was read.
-    pub fn renew(&self) {
+    /// Puts what was left out in the place of the refusals, and begins anew for another reading of the same data: that of
+    /// the copies that are made of what was read.
+    pub fn settle(&self, problems: &mut Vec<Problem>) {
+        problems.retain(|problem| !Self::is_refusal(problem));
+        problems.extend(self.left_out());
         self.counts.take();
     }
 

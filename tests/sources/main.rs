@@ -20,7 +20,6 @@ mod paths;
 use common::Computer;
 use common::of_path;
 use smtp_auth_audit::classify::Policy;
-use smtp_auth_audit::model::limits;
 use smtp_auth_audit::model::{IssueKind, Report, UserStatus};
 use smtp_auth_audit::scan::{Request, scan};
 use smtp_auth_audit::source::User;
@@ -65,7 +64,7 @@ static ANY: FileRule = FileRule {
     id: "any",
     names: &[],
     looks: Looks::Unlike,
-    limit: &limits::ANY,
+    limit: &smtp_auth_audit::model::limits::ANY,
     groups: &[],
     copy: Copy::Text(|_, _| None),
 };

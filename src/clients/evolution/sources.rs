@@ -2,7 +2,7 @@
 //!
 //! Format: wiki.gnome.org/Apps/Evolution/ESourceFileFormat; evolution-data-server, src/libedataserver/e-source.c.
 
-use super::settings::{DATA_SOURCE, GROUPS, OF_MAIL, PARENT, SOURCE_FILE};
+use super::settings::{DATA_SOURCE, GOA, GROUPS, OF_MAIL, PARENT, SOURCE_FILE};
 use crate::clients::key_file::groups_of;
 use crate::clients::settings::Settings;
 use crate::formats::facts::{Fact, Spelling, of_group};
@@ -148,7 +148,7 @@ impl Sources {
 
 impl Source {
     fn parse(uid: String, file: String, text: &str) -> Result<Self, Problem> {
-        let groups = groups_of(text, GROUPS, &Place::from(&file));
+        let groups = groups_of(text, GROUPS, |name| name == GOA, &Place::from(&file));
         if !groups.contains_key(DATA_SOURCE) {
             let text = Text::fixed("[Data Source] グループがありません", "there is no group [Data Source]");
             return Err(Problem::malformed(file, &text));

@@ -17,7 +17,7 @@ pub(super) static EXPORT: FileRule = FileRule {
     id: "*.k9s",
     names: &["*.k9s"],
     looks: Looks::Content(looks),
-    limit: &limits::K9S,
+    limit: &limits::APP_EXPORT,
     groups: &[("*", WHOLE), ("server", SERVER)],
     copy: Copy::Text(copy),
 };
