@@ -95,7 +95,7 @@ fn the_table_of_limits_is_that_of_the_program() {
          | what / 対象 | at most / 上限 | why / 理由 |\n| --- | --- | --- |\n",
     );
     for limit in limits::TABLE {
-        text.push_str(&format!("| {} | {} | {} |\n", limit.of, limit.shown(), limit.reason));
+        writeln!(text, "| {} | {} | {} |", limit.of, limit.shown(), limit.reason).unwrap();
     }
     compare("docs/limits.md", &text);
 }

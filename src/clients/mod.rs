@@ -117,7 +117,7 @@ fn shorten(evidence: &mut Vec<Evidence>, left_out: u64) {
     }
     let over = left_out + evidence.len().saturating_sub(most - 1) as u64;
     evidence.truncate(most - 1);
-    let place = evidence.last().map(|fact| fact.place.clone()).unwrap_or_else(|| Place::from(""));
+    let place = evidence.last().map_or_else(|| Place::from(""), |fact| fact.place.clone());
     let (setting, value) = ("(more)".to_owned(), Some(over.to_string()));
     evidence.push(Evidence { place, setting, value, default: None, decides: false });
 }

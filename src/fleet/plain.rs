@@ -28,7 +28,7 @@ pub(super) fn plain<'a>(source: impl Read + Send + 'a) -> io::Result<Box<dyn Rea
 fn unpacked(source: impl Read + Send) -> impl Read + Send {
     let packed = Arc::new(AtomicU64::new(0));
     let source = MultiGzDecoder::new(Counted { source, read: Arc::clone(&packed) });
-    Grown { source, packed, grown: 0 }
+    Grown { source, packed, size: 0 }
 }
 
 /// A source, and how much was read of it.
@@ -49,17 +49,17 @@ impl<R: Read> Read for Counted<R> {
 struct Grown<R> {
     source: R,
     packed: Arc<AtomicU64>,
-    grown: u64,
+    size: u64,
 }
 
 impl<R: Read> Read for Grown<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let packed = self.packed.load(Ordering::Relaxed);
-        if self.grown > limits::UNPACKED.most && self.grown > packed.saturating_mul(limits::GROWTH.most) {
+        if self.size > limits::UNPACKED.most && self.size > packed.saturating_mul(limits::GROWTH.most) {
             return Err(ErrorKind::FileTooLarge.into());
         }
         let read = self.source.read(to)?;
-        self.grown += read as u64;
+        self.size += read as u64;
         Ok(read)
     }
 }

@@ -95,18 +95,17 @@ fn store_of(home: &Path, accounts: usize, properties: usize, value: &[u8]) {
         )
         .unwrap();
     for id in 1..=accounts {
-        connection.execute("INSERT INTO ZACCOUNT VALUES(?1, 1, NULL, 'id'||?1)", [id as i64]).unwrap();
+        connection
+            .execute("INSERT INTO ZACCOUNT VALUES(?1, 1, NULL, 'id'||?1)", [i64::try_from(id).unwrap()])
+            .unwrap();
     }
     let names =
         ["EmailAddresses", "EmailAliases", "SMTPAlternateIdentifiers", "Hostname", "IdentityEmailAddress"];
     for id in 0..properties {
         let owner = id % accounts + 1;
-        connection
-            .execute(
-                "INSERT INTO ZACCOUNTPROPERTY VALUES(?1, ?2, ?3, ?4)",
-                (id as i64, owner as i64, names[id % names.len()], value),
-            )
-            .unwrap();
+        let [row, owner] = [id, owner].map(|number| i64::try_from(number).unwrap());
+        let values = (row, owner, names[id % names.len()], value);
+        connection.execute("INSERT INTO ZACCOUNTPROPERTY VALUES(?1, ?2, ?3, ?4)", values).unwrap();
     }
     connection.execute_batch("COMMIT;").unwrap();
     put(home, "Library/Accounts/Accounts4.sqlite", &*connection.serialize(MAIN_DB).unwrap());

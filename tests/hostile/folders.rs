@@ -1,6 +1,7 @@
 //! Folders of very many, very deep or very large things.
 
 use super::{Home, large, odd, put};
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -59,8 +60,9 @@ pub(crate) const HOMES: &[Home] = &[
         let names: Vec<String> = (0..900).map(|n| format!("a{n}")).collect();
         let mut prefs = format!("user_pref('mail.accountmanager.accounts', '{}');\n", names.join(","));
         for name in &names {
-            prefs += &format!(
-                "user_pref('mail.account.{name}.server', '{name}');\nuser_pref('mail.server.{name}.type', 'pop3');\n"
+            let _ = writeln!(
+                prefs,
+                "user_pref('mail.account.{name}.server', '{name}');\nuser_pref('mail.server.{name}.type', 'pop3');"
             );
         }
         if at.as_os_str().len() < 4_000 {

@@ -32,7 +32,7 @@ pub(crate) const HOMES: &[Home] = &[
         put(home, ".claws-mail/accountrc", many(100_000, block));
     }),
     odd("sections of accountrc", |home| {
-        put(home, ".sylpheed-2.0/accountrc", many(1_000_000, |n| format!("[{n}]\n")))
+        put(home, ".sylpheed-2.0/accountrc", many(1_000_000, |n| format!("[{n}]\n")));
     }),
     large("100,000 servers and identities of KMail", |home| kmail(home, 100_000)),
     large("servers and identities of KMail", |home| kmail(home, 10_000)),

@@ -6,7 +6,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a test fails by panicking, and makes files by itself"
+    clippy::print_stdout,
+    reason = "a test fails by panicking, makes files by itself and prints figures"
 )]
 
 mod containers;

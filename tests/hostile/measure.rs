@@ -26,8 +26,8 @@ pub(crate) struct Figures {
 impl fmt::Display for Figures {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (time, memory, report) =
-            (self.time.as_secs_f64(), self.memory as f64 / 1e6, self.stdout.len() as f64 / 1e6);
-        write!(formatter, "{time:6.2} s {memory:6.0} MB, report {report:5.1} MB")
+            (self.time.as_secs_f64(), self.memory / 1_000_000, self.stdout.len() / 1_000);
+        write!(formatter, "{time:6.2} s {memory:4} MB, report {report:5} KB")
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) const HOMES: &[Home] = &[
         }
     }),
     odd("damaged preferences", |home| {
-        thunderbird(home, &many(100_000, |n| format!("user_pref(\"a{n}\", \n")))
+        thunderbird(home, &many(100_000, |n| format!("user_pref(\"a{n}\", \n")));
     }),
     large("k9s of accounts", |home| k9(home, 200_000, 1)),
     large("k9s of identities", |home| k9(home, 1, 200_000)),

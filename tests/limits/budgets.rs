@@ -99,7 +99,7 @@ fn sixty_four_addresses_of_an_account() {
 #[test]
 fn sixty_four_settings_in_the_evidence() {
     let evidence = |boxes: usize| {
-        let boxes: String = (0..boxes).map(|n| format!("PopBeforeSmtp{n}=1\n")).collect();
+        let boxes = (0..boxes).map(|n| format!("PopBeforeSmtp{n}=1\n")).collect::<Vec<_>>().concat();
         let report =
             lone("Mailbox.ini", format!("[Account]\nMailServer=p\nSMTPServer=mail.example.jp\n{boxes}"));
         assert_eq!(found(&report), (1, vec![]));

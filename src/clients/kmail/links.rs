@@ -137,13 +137,13 @@ fn owned<'a>(
     {
         *server = Some(id);
     }
-    let mut owned: HashMap<&str, Vec<&Resource>> = HashMap::new();
+    let mut by_server: HashMap<&str, Vec<&Resource>> = HashMap::new();
     for (resource, server) in resources.iter().zip(owners) {
         if let Some(server) = server {
-            owned.entry(server).or_default().push(resource);
+            by_server.entry(server).or_default().push(resource);
         }
     }
-    owned
+    by_server
 }
 
 /// Outgoing servers by what identities call them.
