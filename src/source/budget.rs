@@ -52,6 +52,8 @@ struct Count {
     left_out: u64,
     /// Where the first of that lies.
     place: String,
+    /// It was told already: of a home with many parts each leaves something out.
+    is_told: bool,
 }
 
 /// What is left, and what was left out. All that lies in one home shares one.
@@ -82,43 +84,43 @@ impl What {
         let (ja, en) = match self {
             Self::Bytes | Self::Databases | Self::Manifests | Self::Backups => (
                 format!(
-                    "このユーザーのファイルは合計 {limit} まで読み取ります。残りの {left_out} 個は読み取っていません。"
+                    "このユーザーのファイルは合計 {limit} まで読み取ります。残りの少なくとも {left_out} 個は読み取っていません。"
                 ),
-                format!("{limit} of this user's files were read; {left_out} more were left out"),
+                format!("{limit} of this user's files were read; at least {left_out} more were left out"),
             ),
             Self::Entries => (
                 format!(
-                    "このユーザーのフォルダーは合計 {limit} 項目まで調べます。残りの {left_out} 個のフォルダーは調べていません。"
+                    "このユーザーのフォルダーは合計 {limit} 項目まで調べます。残りの少なくとも {left_out} 個のフォルダーは調べていません。"
                 ),
                 format!(
-                    "{limit} entries of this user's folders were listed; {left_out} more folders were left out"
+                    "{limit} entries of this user's folders were listed; at least {left_out} more folders were left out"
                 ),
             ),
             Self::Opens => (
                 format!(
-                    "このユーザーのファイルは {limit} 個まで読み取ります。残りの {left_out} 個は読み取っていません。"
+                    "このユーザーのファイルは {limit} 個まで読み取ります。残りの少なくとも {left_out} 個は読み取っていません。"
                 ),
-                format!("{limit} of this user's files were opened; {left_out} more were left out"),
+                format!("{limit} of this user's files were opened; at least {left_out} more were left out"),
             ),
             Self::Accounts => (
-                format!("アカウントは {limit} 件まで示します。残りの {left_out} 件は省きました。"),
-                format!("{limit} accounts are shown; {left_out} more were left out"),
+                format!("アカウントは {limit} 件まで示します。残りの少なくとも {left_out} 件は省きました。"),
+                format!("{limit} accounts are shown; at least {left_out} more were left out"),
             ),
             Self::Addresses => (
                 format!(
-                    "1つのアカウントのアドレスは {limit} 件まで示します。残りの {left_out} 件は省きました。"
+                    "1つのアカウントのアドレスは {limit} 件まで示します。残りの少なくとも {left_out} 件は省きました。"
                 ),
-                format!("{limit} addresses of an account are shown; {left_out} more were left out"),
+                format!("{limit} addresses of an account are shown; at least {left_out} more were left out"),
             ),
             Self::Evidence => (
                 format!("根拠は合計 {limit} まで示します。残りのアカウントの {left_out} 件は省きました。"),
                 format!(
-                    "{limit} of evidence are shown; {left_out} settings of further accounts were left out"
+                    "{limit} of evidence are shown; at least {left_out} settings of further accounts were left out"
                 ),
             ),
             Self::Issues => (
-                format!("読み取れなかったものが、ほかに {left_out} 件あります。"),
-                format!("{left_out} more could not be read"),
+                format!("読み取れなかったものが、ほかに少なくとも {left_out} 件あります。"),
+                format!("at least {left_out} more could not be read"),
             ),
         };
         Text::new(ja, en)
@@ -161,13 +163,15 @@ impl Budget {
     pub fn settle(&self, problems: &mut Vec<Problem>) {
         problems.retain(|problem| !Self::is_refusal(problem));
         problems.extend(self.left_out());
-        self.counts.take();
+        for count in self.counts.borrow_mut().iter_mut().filter(|count| !count.is_spent) {
+            count.used = 0;
+        }
     }
 
     /// Notes that something was left out. The problem stands for it where it was asked for; it is told once, at the end.
     /// The place is asked for only where it is needed.
     pub(super) fn refuse(&self, what: What, place: impl FnOnce() -> String) -> Problem {
-        let is_first = self.counts.borrow().get(what as usize).is_some_and(|count| count.left_out == 0);
+        let is_first = self.counts.borrow().get(what as usize).is_some_and(|count| count.place.is_empty());
         let place = if is_first { place() } else { String::new() };
         self.leave_out(what, 1, &place);
         Problem::new(IssueKind::TooLarge, place, REFUSED)
@@ -178,14 +182,16 @@ impl Budget {
         problem.kind == IssueKind::TooLarge && problem.message == REFUSED
     }
 
-    /// What was left out since the last call.
+    /// What was left out so far and was not told yet.
     pub fn left_out(&self) -> Vec<Problem> {
         let mut counts = self.counts.borrow_mut();
-        let left_out = ALL.into_iter().zip(counts.iter_mut()).filter(|(_, count)| count.left_out > 0);
+        let left_out =
+            ALL.into_iter().zip(counts.iter_mut()).filter(|(_, count)| count.left_out > 0 && !count.is_told);
         left_out
             .map(|(what, count)| {
-                let text = what.text(std::mem::take(&mut count.left_out));
-                Problem::new(IssueKind::TooLarge, std::mem::take(&mut count.place), text)
+                count.is_told = true;
+                let text = what.text(count.left_out);
+                Problem::new(IssueKind::TooLarge, count.place.clone(), text)
             })
             .collect()
     }

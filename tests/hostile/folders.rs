@@ -12,7 +12,7 @@ pub(crate) const HOMES: &[Home] = &[
     }),
     odd("200,000 empty files in a home", |home| empty(home, "", 200_000, ".txt")),
     large("200,000 empty files like settings", |home| empty(home, "Documents", 200_000, ".k9s")),
-    large("30,000 folders of mailboxes", |home| {
+    odd("30,000 folders of mailboxes", |home| {
         for number in 0..30_000 {
             fs::create_dir_all(home.join(format!("Documents/Becky/{number}.mb"))).unwrap();
         }

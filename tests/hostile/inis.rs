@@ -89,7 +89,7 @@ pub(crate) const HOMES: &[Home] = &[
         );
     }),
     odd("sources that are each other's parents", |home| parents(home, 1_000)),
-    large("identities of one source", |home| {
+    odd("identities of one source", |home| {
         source(home, "account", "Enabled=true", "[Mail Account]\nBackendName=pop\nIdentityUid=i0\n");
         for number in 0..1_900 {
             let rest = "[Mail Identity]\nAddress=taro@example.jp\n[Mail Submission]\nTransportUid=t\n";

@@ -29,8 +29,8 @@ use tempfile::TempDir;
 /// What is promised of a scan, whatever the homes hold; asserted of the program as it is built for people.
 const TIME: Duration = Duration::from_secs(10);
 const MEMORY: u64 = 512_000_000;
-/// And of the report: what SAFETY grants a home, and the good homes' part.
-const REPORT: usize = 8 << 20;
+/// And of the report: a thousand accounts, each with its steps in both languages and the places of its settings.
+const REPORT: usize = 10_000_000;
 
 /// A home of somebody who wishes us ill.
 struct Home {
