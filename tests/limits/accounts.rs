@@ -180,3 +180,34 @@ fn all_clients_together_have_a_thousand_accounts() {
         assert_eq!(text.contains("1 more were left out"), !issues.is_empty(), "{text}");
     }
 }
+
+#[test]
+fn outlook_has_five_hundred_profiles_and_outlook_express_as_many_identities() {
+    let registry = |part: &dyn Fn(usize) -> String, count: usize| {
+        let parts: Vec<String> = (0..count).map(part).collect();
+        found_counts(&lone("a.reg", format!("Windows Registry Editor Version 5.00\n\n{}", parts.concat())))
+    };
+    let root = r"HKEY_CURRENT_USER\Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles";
+    let profile = |n: usize| {
+        format!(
+            "[{root}\\p{n}\\9375CFF0413111d3B88A00104B2A6676\\00000001]\n\"clsid\"=\"{{ED475411-B0D6-11D2-8C3B-00104B2A6676}}\"\n\
+             \"POP3 Server\"=\"p\"\n\"SMTP Server\"=\"m\"\n"
+        )
+    };
+    let manager = r"Software\Microsoft\Internet Account Manager\Accounts\1";
+    let identity = |n: usize| {
+        format!(
+            "[HKEY_CURRENT_USER\\Identities\\{{{n}}}\\{manager}]\n\"POP3 Server\"=\"p{n}\"\n\"SMTP Server\"=\"m\"\n"
+        )
+    };
+    for part in [&profile as &dyn Fn(usize) -> String, &identity] {
+        assert_eq!(registry(part, 500), (500, 0));
+        assert_eq!(registry(part, 501), (500, 1));
+    }
+}
+
+/// The findings and the issues `too-large`.
+fn found_counts(report: &Value) -> (usize, usize) {
+    let (findings, issues) = found(report);
+    (findings, issues.iter().filter(|kind| **kind == TOLD[0]).count())
+}
