@@ -295,7 +295,7 @@ fn servers_that_are_too_many_are_told() {
     }
     drop(base);
     let report = run_in(folder.path(), &["Accounts3.sqlite", "--format", "json"]).json();
-    assert_eq!(report["summary"]["findings"], 2000);
+    assert_eq!(report["summary"]["findings"], 1000);
     assert_eq!(report["issues"][0]["kind"], "too-large");
 }
 

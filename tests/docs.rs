@@ -8,6 +8,7 @@
 
 use assert_cmd::Command;
 use smtp_auth_audit::clients::CLIENTS;
+use smtp_auth_audit::model::limits;
 use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
 use std::fs;
@@ -80,6 +81,23 @@ fn the_table_of_clients_is_that_of_the_program() {
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
     compare("docs/clients.md", &text);
+}
+
+#[test]
+fn the_table_of_limits_is_that_of_the_program() {
+    let mut text = String::from(
+        "# Limits / 上限\n\nMade from the table in `src/model/limits.rs` (`UPDATE_DOCS=1 cargo test --test docs`).\n\n\
+         What is beyond is left out, and told: an issue `too-large` says how much, the user is `partly` read, and `complete` is\n\
+         false. No figure depends on time: the same data gives the same report on every computer. What lies in a home, other\n\
+         homes too, shares what the home has; a home that PATH names shares nothing with the homes in it.\n\n\
+         上限を超えたものは省き、そのことを `too-large` として示します(利用者の状態は `partly`、`complete` は false)。時間による上限では\n\
+         ないので、同じデータからは、どのコンピューターでも同じ結果になります。\n\n\
+         | what / 対象 | at most / 上限 | why / 理由 |\n| --- | --- | --- |\n",
+    );
+    for limit in limits::TABLE {
+        writeln!(text, "| {} | {} | {} |", limit.of, limit.shown(), limit.reason).unwrap();
+    }
+    compare("docs/limits.md", &text);
 }
 
 #[test]

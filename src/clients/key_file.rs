@@ -1,7 +1,7 @@
 //! The groups of a key file of GLib as settings.
 
 use super::settings::{Setting, Settings, Stored};
-use crate::formats::facts::{Group, Spelling, find, is_hidden_in, of_group, shown_group};
+use crate::formats::facts::{Group, Spelling, find, is_hidden_in, is_listed, of_group, shown_group};
 use crate::formats::ini::{self, Entry};
 use crate::formats::{key_file, kinds};
 use crate::model::Place;
@@ -9,8 +9,16 @@ use std::collections::BTreeMap;
 
 /// Of two groups of one name `GKeyFile` makes one, and of two keys the last counts (developer-old.gnome.org/glib,
 /// Key-value file parser). Names are as they may be shown.
-pub(super) fn groups_of(text: &str, groups: &'static [Group], file: &Place) -> BTreeMap<String, Settings> {
-    let parsed = ini::parse_by(text, &|name| is_hidden_in(groups, name));
+pub(super) fn groups_of(
+    text: &str,
+    groups: &'static [Group],
+    is_sign: fn(&str) -> bool,
+    file: &Place,
+) -> BTreeMap<String, Settings> {
+    // What no row lists says nothing, but for groups whose presence is a sign.
+    let parsed = ini::parse_of(text, &|name| is_hidden_in(groups, name), &|name| {
+        is_listed(groups, name) || is_sign(name)
+    });
     let mut found: BTreeMap<String, Settings> = BTreeMap::new();
     // A damaged file may have any number of keys.
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();

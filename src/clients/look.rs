@@ -3,6 +3,7 @@
 use super::settings::{Raw, Setting, Settings};
 use crate::formats::facts::{find, is_hidden};
 use crate::formats::kinds::PRESENT;
+use crate::model::limits;
 use crate::model::{DefaultValue, Evidence, Port, Text};
 use crate::source::Problem;
 
@@ -25,6 +26,8 @@ pub struct Look {
     pub evidence: Vec<Evidence>,
     /// Values that could not be used.
     pub problems: Vec<Problem>,
+    /// How many looks there were after the evidence was full.
+    pub left_out: u64,
     is_aside: bool,
 }
 
@@ -107,6 +110,10 @@ impl Look {
 
     /// Records the look at one setting.
     pub fn record(&mut self, from: &Settings, name: impl AsRef<str>, default: Option<DefaultValue>) {
+        if self.evidence.len() >= limits::EVIDENCE.count() {
+            self.left_out += 1;
+            return;
+        }
         let setting = from.get(name.as_ref());
         // The store's own spelling is the better evidence.
         let name = setting.map_or_else(|| from.spelled(name), |setting| setting.name.clone());

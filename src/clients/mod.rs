@@ -23,6 +23,7 @@ pub mod k9_mail;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
+mod distinct;
 mod parts;
 mod presence;
 pub mod qmail3;
@@ -36,11 +37,13 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::{Account, Aspect, Confidence, IssueKind, Needs, Text};
+use crate::model::limits;
+use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
 use look::Look;
+use serde::{Deserialize, Serialize};
 use steps::Step;
 
 /// What the detectors found.
@@ -50,16 +53,24 @@ pub struct Found {
     pub accounts: Vec<Account>,
     /// What could not be looked at.
     pub problems: Vec<Problem>,
+    /// What is more than anybody has, in numbers.
+    pub left_out: LeftOut,
+}
+
+/// How much the detectors left out.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Accounts.
+    pub accounts: u64,
+    /// Addresses of one account.
+    pub addresses: u64,
 }
 
 impl Found {
     /// Takes an account with the record of the looks that led to it. What is more than anybody has is left out and told.
     pub fn account(&mut self, account: Account, look: Look) {
-        if self.accounts.len() >= MAX_ACCOUNTS {
-            let problem = too_many(&account.source);
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
+        if self.accounts.len() >= limits::ACCOUNTS.count() {
+            self.left_out.accounts += 1;
             return;
         }
         // A server that several accounts use is read for each of them.
@@ -68,7 +79,29 @@ impl Found {
                 self.problems.push(problem);
             }
         }
-        self.accounts.push(Account { evidence: look.evidence, ..account });
+        let mut account = Account { evidence: look.evidence, ..account };
+        shorten(&mut account.evidence, look.left_out);
+        let over = account.addresses.len().saturating_sub(limits::ADDRESSES.count());
+        account.addresses.truncate(limits::ADDRESSES.count());
+        self.left_out.addresses += over as u64;
+        self.accounts.push(account);
+    }
+
+    /// True if no more accounts are taken.
+    pub fn is_full(&self) -> bool {
+        self.accounts.len() >= limits::ACCOUNTS.count()
+    }
+
+    /// Takes what was found apart.
+    pub fn absorb(&mut self, other: Self) {
+        self.accounts.extend(other.accounts);
+        for problem in other.problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        self.left_out.accounts += other.left_out.accounts;
+        self.left_out.addresses += other.left_out.addresses;
     }
 
     /// Takes what a part of a detector gives; a problem does not end the rest.
@@ -77,18 +110,17 @@ impl Found {
     }
 }
 
-/// Accounts of one client and user: an administrator's test machine has hundreds.
-pub const MAX_ACCOUNTS: usize = 2_000;
-
-fn too_many(place: &str) -> Problem {
-    Problem::new(
-        IssueKind::TooLarge,
-        place,
-        Text::new(
-            format!("アカウントが {MAX_ACCOUNTS} 件を超えるため、残りは読み取りません。"),
-            format!("more than {MAX_ACCOUNTS} accounts: the rest was left out"),
-        ),
-    )
+/// Cuts the evidence at its limit; the last line says how many more settings were looked at.
+fn shorten(evidence: &mut Vec<Evidence>, left_out: u64) {
+    let most = limits::EVIDENCE.count();
+    if evidence.len() <= most && left_out == 0 {
+        return;
+    }
+    let over = left_out + evidence.len().saturating_sub(most - 1) as u64;
+    evidence.truncate(most - 1);
+    let place = evidence.last().map_or_else(|| Place::from(""), |fact| fact.place.clone());
+    let (setting, value) = ("(more)".to_owned(), Some(over.to_string()));
+    evidence.push(Evidence { place, setting, value, default: None, decides: false });
 }
 
 /// A version of a client whose dialogs have words of their own.

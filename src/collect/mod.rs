@@ -114,6 +114,7 @@ impl Collector<'_> {
             }
         }
         self.outcome.problems.extend(user.take_mentioned());
+        user.budget().settle(&mut self.outcome.problems);
         let asked = user.take_questions();
         let target = self.target(user, computer)?;
         let export = export(user, &asked, computer);

@@ -1,11 +1,12 @@
 //! A source of any length, cut into pieces that hold whole reports.
 
 use super::plain::plain;
+use crate::model::limits;
 use crate::model::{IssueKind, Text};
 use crate::report::v1::row::{end_of_last, ends_report, is_blank, newlines};
 use crate::source::Problem;
 use memchr::memrchr;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 
 /// A piece is cut at the first end of a report behind this many bytes.
 pub(super) const PIECE: usize = 1 << 20;
@@ -48,7 +49,7 @@ impl<'a> Pieces<'a> {
             let read = self.source.by_ref().take(most as u64).read_to_end(piece);
             let is_end = read.as_ref().is_ok_and(|read| *read < most);
             self.is_done = is_end || read.is_err();
-            self.failure = read.err().map(|error| Problem::io(&self.place, &error));
+            self.failure = read.err().map(|error| failure(&self.place, &error));
             let end = if is_end { Some(piece.len()) } else { last_end(piece, before) };
             // What has no end for so long goes on as it is, and is found damaged.
             let Some(end) = end.or((piece.len() > MAX_REPORT).then_some(piece.len())) else { continue };
@@ -68,6 +69,25 @@ impl<'a> Pieces<'a> {
             None => Ok(None),
         }
     }
+}
+
+fn failure(place: &str, error: &io::Error) -> Problem {
+    if error.kind() != ErrorKind::FileTooLarge {
+        return Problem::io(place, error);
+    }
+    let (most, growth) = (limits::UNPACKED.shown(), limits::GROWTH.most);
+    Problem::new(
+        IssueKind::TooLarge,
+        place,
+        Text::new(
+            format!(
+                "展開すると {most} を超え、元の {growth} 倍より大きくなるため、途中までしか読み取っていません。報告ではない可能性があります。"
+            ),
+            format!(
+                "it grows to more than {most} and {growth} times its size, so it was not read to its end: it may be no report"
+            ),
+        ),
+    )
 }
 
 /// Behind the last report that ends in the bytes; before `from` it was looked for already. Lines from the last to the

@@ -97,11 +97,19 @@ pub fn find(facts: &'static [Fact], name: &str) -> Option<&'static Fact> {
 
 /// The settings of a group.
 pub fn of_group(groups: &'static [Group], name: &str) -> &'static [Fact] {
-    let fits = |pattern: &str| match pattern.strip_suffix('*') {
+    groups.iter().find(|(pattern, _)| fits_group(pattern, name)).map_or(&[], |(_, facts)| facts)
+}
+
+/// True for a group that a row lists.
+pub fn is_listed(groups: &[Group], name: &str) -> bool {
+    groups.iter().any(|(pattern, _)| fits_group(pattern, name))
+}
+
+fn fits_group(pattern: &str, name: &str) -> bool {
+    match pattern.strip_suffix('*') {
         Some(beginning) => starting(name, beginning).is_some(),
         None => pattern.eq_ignore_ascii_case(name),
-    };
-    groups.iter().find(|(pattern, _)| fits(pattern)).map_or(&[], |(_, facts)| facts)
+    }
 }
 
 /// True for a name that looks like a secret's, unless it is that of a listed setting in which no secret can stand

@@ -48,8 +48,14 @@ pub fn parse(text: &str) -> Ini {
 
 /// The same where a client knows its own settings: it says which names are those of secrets.
 pub fn parse_by(text: &str, is_secret: &dyn Fn(&str) -> bool) -> Ini {
+    parse_of(text, is_secret, &|_| true)
+}
+
+/// The same for the sections of these names alone: a damaged file may have any number of others.
+pub fn parse_of(text: &str, is_secret: &dyn Fn(&str) -> bool, is_wanted: &dyn Fn(&str) -> bool) -> Ini {
     let options = ini::ParseOption { enabled_quote: false, enabled_escape: false, ..Default::default() };
-    let Ok(parsed) = ini::Ini::load_from_str_opt(&keep_known_lines(text, is_secret), options) else {
+    let Ok(parsed) = ini::Ini::load_from_str_opt(&keep_known_lines(text, is_secret, is_wanted), options)
+    else {
         return Ini::default();
     };
     let mut sections = Vec::new();
@@ -99,18 +105,26 @@ impl Section {
 /// The lines that mean something, without the data of secrets, in a form that rust-ini 0.21 takes as it stands:
 /// it lets a stray line swallow the next key, fails on blanks before a comment and, on a bare LF, takes a backslash
 /// at the end of a line (`DataDir=C:\Mail\`) for a continuation.
-fn keep_known_lines(text: &str, is_secret: &dyn Fn(&str) -> bool) -> String {
+fn keep_known_lines(
+    text: &str,
+    is_secret: &dyn Fn(&str) -> bool,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut kept = String::with_capacity(text.len());
+    let mut is_kept = is_wanted("");
     for line in text.split(['\n', '\r']).map(str::trim) {
         if line.starts_with([';', '#']) {
             continue;
         }
         if let Some(name) = line.strip_prefix('[') {
-            if let Some((name, _)) = name.split_once(']') {
+            let Some((name, _)) = name.split_once(']') else { continue };
+            is_kept = is_wanted(name.trim());
+            if is_kept {
                 kept.extend(["[", &shield(name.trim()), "]\r\n"]);
             }
-        } else if let Some((key, value)) = line.split_once('=')
+        } else if is_kept
+            && let Some((key, value)) = line.split_once('=')
             && !key.trim().is_empty()
         {
             let value = if is_secret(key.trim()) { "" } else { value.trim() };
@@ -216,7 +230,9 @@ mod tests {
         assert_eq!(section.entry("Long"), Some(&Entry::TooLong { length: LONGEST + 1 }));
         assert_eq!(section.text("UserID"), Some("taro"));
         assert!(!format!("{ini:?}").contains("TOPSECRET"));
-        assert!(!keep_known_lines("[A]\nPassWd=TOPSECRET\n", &is_secret_name).contains("TOPSECRET"));
+        assert!(
+            !keep_known_lines("[A]\nPassWd=TOPSECRET\n", &is_secret_name, &|_| true).contains("TOPSECRET")
+        );
     }
 
     #[test]
@@ -247,7 +263,7 @@ mod tests {
 
         #[test]
         fn nothing_makes_rust_ini_fail(text in "([\\[\\]=:;#\\\\\"' \t\r\nab]|.){0,60}") {
-            let kept = keep_known_lines(&text, &is_secret_name);
+            let kept = keep_known_lines(&text, &is_secret_name, &|_| true);
             let found: usize = parse(&text).sections().map(|section| section.entries.len()).sum();
             prop_assert_eq!(found, kept.lines().filter(|line| !line.starts_with('[')).count());
         }

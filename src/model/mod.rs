@@ -4,6 +4,7 @@ mod account;
 mod aspect;
 mod finding;
 mod handed_on;
+pub mod limits;
 mod needs;
 mod note;
 mod place;

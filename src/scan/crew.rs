@@ -4,6 +4,7 @@
 use super::read::{At, Part, Said};
 use super::take::Reading;
 use super::worker::{Common, How, WORKER, heard};
+use crate::clients::LeftOut;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use crate::source::here;
@@ -170,7 +171,7 @@ impl Seat {
             if is_over {
                 problems.push(rest(&job.place));
             }
-            reading.parts.push(Part { at, accounts: Vec::new(), problems });
+            reading.parts.push(Part { at, accounts: Vec::new(), left_out: LeftOut::default(), problems });
             if is_over {
                 return Ok((std::mem::take(reading), Vec::new()));
             }

@@ -1,8 +1,9 @@
 //! Somebody's data read: what the clients' readers find, as plain data. Nothing is judged here, so that it can be done in another
 //! process, and what is said on the way stays if that process ends.
 
-use crate::clients::{CLIENTS, Client, Found};
+use crate::clients::{CLIENTS, Client, Found, LeftOut};
 use crate::model::{Account, InUse};
+use crate::source::budget::Budget;
 use crate::source::errand::{Errand, Machines};
 use crate::source::files::Shared;
 use crate::source::{Problem, User, as_text};
@@ -63,9 +64,12 @@ pub(super) struct Person {
 /// What one client of one user has.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Part {
+    /// Of whom; behind the last client what was left out of the data of all.
     pub(super) at: At,
     /// Each with its place below PATH.
     pub(super) accounts: Vec<(Account, String)>,
+    /// What was too much of one client.
+    pub(super) left_out: LeftOut,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -89,12 +93,18 @@ pub(super) fn read(
                 continue;
             }
             say(Said::Begins(at));
-            let Found { accounts, mut problems, .. } = ask(client, user);
+            let Found { accounts, left_out, mut problems, .. } = ask(client, user);
             problems.extend(user.take_mentioned());
+            problems.retain(|problem| !Budget::is_refusal(problem));
             let accounts = once(accounts, user);
             if !accounts.is_empty() || !problems.is_empty() {
-                say(Said::Found(Part { at, accounts, problems }));
+                say(Said::Found(Part { at, accounts, left_out, problems }));
             }
+        }
+        let problems = user.budget().left_out();
+        if !problems.is_empty() {
+            let at = (number, CLIENTS.len());
+            say(Said::Found(Part { at, accounts: Vec::new(), left_out: LeftOut::default(), problems }));
         }
     }
     say(Said::Done(Vec::new()));
@@ -111,7 +121,11 @@ fn person(user: &User) -> Person {
         id_part: user.id_part(),
         id_part_apart: user.id_part_apart(),
         plain_id_part: user.plain_id_part(),
-        problems: user.take_mentioned(),
+        problems: {
+            let mut problems = user.take_mentioned();
+            problems.retain(|problem| !Budget::is_refusal(problem));
+            problems
+        },
     }
 }
 

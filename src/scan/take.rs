@@ -4,8 +4,11 @@ use super::judge::{id, judge};
 use super::read::{Opening, Part, Person, Said};
 use super::request::{Request, is_shown};
 use crate::clients::{CLIENTS, Client};
-use crate::model::{Account, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus};
+use crate::model::{
+    Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus,
+};
 use crate::source::Problem;
+use crate::source::budget::{Budget, What};
 use crate::source::visit::{Asked, Company, Met, hash};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -102,7 +105,7 @@ impl<'a> Takes<'a> {
             while let Some(part) = parts.next_if(|part| part.at.0 == number) {
                 of_person.push(part);
             }
-            self.person(person, of_person, told.as_deref(), path);
+            self.person(person, of_person, told.as_deref(), (asked, path));
         }
     }
 
@@ -133,7 +136,14 @@ impl<'a> Takes<'a> {
         computer.or_else(|| self.request.computer.clone())
     }
 
-    fn person(&mut self, mut person: Person, parts: Vec<Part>, told: Option<&str>, path: &Path) {
+    fn person(
+        &mut self,
+        mut person: Person,
+        parts: Vec<Part>,
+        told: Option<&str>,
+        (asked, path): (&Asked, &Path),
+    ) {
+        let budget = self.company.budget(person.home.as_deref(), asked);
         let is_again = !person.is_nobody() && self.company.has_met(told, &person.id_part);
         if is_again {
             person.id_part = std::mem::take(&mut person.id_part_apart);
@@ -153,21 +163,31 @@ impl<'a> Takes<'a> {
                     matches!(known.kind, IssueKind::Outside | IssueKind::Denied)
                         && (&known.place, &known.message) == (&issue.place, &issue.message)
                 };
-                if !issues.iter().any(is_known) {
+                if issues.iter().any(is_known) {
+                } else if budget.take(What::Issues, 1) {
                     issues.push(issue);
+                } else {
+                    budget.leave_out(What::Issues, 1, &issue.place);
                 }
             }
         };
         add(mentioned, None);
         let mut of_clients = Vec::new();
-        for Part { at: (_, place), accounts, problems } in parts {
-            let Some(client) = CLIENTS.get(place) else { continue };
-            add(problems, Some(client.id));
-            of_clients.push((client, accounts));
+        for Part { at: (_, place), accounts, left_out, problems } in parts {
+            let client = CLIENTS.get(place);
+            add(problems, client.map(|client| client.id));
+            let last = accounts.last().map(|(account, _)| account.source.as_str()).unwrap_or_default();
+            budget.leave_out(What::Accounts, left_out.accounts, last);
+            budget.leave_out(What::Addresses, left_out.addresses, last);
+            of_clients.extend(client.map(|client| (client, accounts)));
         }
-        for (client, accounts) in of_clients {
+        for (client, mut accounts) in of_clients {
+            accounts.retain_mut(|(account, _)| within(&budget, account));
             self.accounts(accounts, &person, computer, client, path);
         }
+        issues.extend(
+            budget.left_out().into_iter().map(|problem| issue(problem, computer, Some(&person), None)),
+        );
         let reason = issues.first().map(|issue| issue.message.clone());
         self.report.issues.extend(issues);
         let status = match (person.is_unread, &reason) {
@@ -234,6 +254,24 @@ impl<'a> Takes<'a> {
             }),
         }
     }
+}
+
+/// True if the account still fits in. What its evidence would bring into the report beyond the limit is left out.
+fn within(budget: &Budget, account: &mut Account) -> bool {
+    if !budget.take(What::Accounts, 1) {
+        budget.leave_out(What::Accounts, 1, &account.source);
+        return false;
+    }
+    let length = |fact: &Evidence| {
+        fact.place.to_string().len() + fact.setting.len() + fact.value.as_deref().unwrap_or_default().len()
+    };
+    let addresses: usize = account.addresses.iter().map(String::len).sum();
+    let evidence: usize = account.evidence.iter().map(length).sum();
+    if !budget.take(What::Evidence, (addresses + evidence) as u64) {
+        budget.leave_out(What::Evidence, account.evidence.len() as u64, &account.source);
+        account.evidence.clear();
+    }
+    true
 }
 
 impl Person {

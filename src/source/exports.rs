@@ -18,7 +18,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// Exports larger than this are not read, in bytes: text takes several times as much memory.
-const MAX_EXPORT: u64 = 256 << 20;
+const MAX_EXPORT: u64 = crate::model::limits::EXPORT.most;
 
 fn parse(place: String, bytes: &[u8]) -> Result<Export, Problem> {
     match regfile::parse(bytes) {

@@ -1,6 +1,7 @@
 //! Files that hold accounts by themselves, wherever the walk meets them.
 
 use super::below::{asked_as, place_of_registry};
+use super::budget::What;
 use super::disk::target_within;
 use super::files::leads_out;
 use super::folder::{Marks, exports, is_one_of};
@@ -43,6 +44,7 @@ impl Walk<'_> {
                     && head_of(&path, &[]).ok().flatten() == Some(Recognised::Hive)
             });
         let is_own = |entry: &Entry| is_at_home && exports(entries).any(|own| own.name == entry.name);
+        let budget = self.budget(at);
         let mut unnamed = 0;
         for entry in entries.iter().filter(|entry| !entry.is_folder) {
             let lower = entry.name.to_lowercase();
@@ -66,6 +68,10 @@ impl Walk<'_> {
                     Ok(_) => {}
                 }
             } else if has_telling_name(&entry.name, &self.known.files) {
+                if let Some(budget) = budget.as_ref().filter(|budget| !budget.take(What::Opens, 1)) {
+                    budget.leave_out(What::Opens, 1, &path.display().to_string());
+                    continue;
+                }
                 match self.given(&path, &at.base) {
                     Ok(given) => self.setting(at, &path, given, &mut found),
                     Err(problem) => self.problem(at, problem),

@@ -3,6 +3,7 @@
 pub mod android_backup;
 mod asked;
 mod below;
+pub mod budget;
 pub mod computer;
 pub mod database;
 mod disk;

@@ -4,6 +4,7 @@ use super::database::DatabaseError;
 use super::hive::HiveError;
 use super::regfile::Damage;
 use crate::formats::xml::XmlError;
+use crate::model::limits::Limit;
 use crate::model::{IssueKind, Place, Text};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -89,6 +90,21 @@ impl Problem {
             Text::new(
                 format!("大きすぎるため読み取りません({size} MiB、上限 {limit} MiB)。"),
                 format!("too large to be read ({size} MiB; the limit is {limit} MiB)"),
+            ),
+        )
+    }
+
+    /// More of something than is looked at.
+    pub fn too_many(place: impl Into<Place>, limit: &Limit, left_out: usize) -> Self {
+        let most = limit.shown();
+        Self::new(
+            IssueKind::TooLarge,
+            place,
+            Text::new(
+                format!(
+                    "多すぎるため、最初の {most} 件だけを調べました。残りの {left_out} 件は調べていません。"
+                ),
+                format!("too many: the first {most} were looked at; {left_out} more were left out"),
             ),
         )
     }

@@ -6,6 +6,7 @@ use super::database::{Database, DatabaseError};
 use super::registry::Key;
 use crate::formats::encodings::decode;
 use crate::formats::facts::{Fact, Group};
+use crate::model::limits::{self, Limit};
 use std::cmp::Ordering;
 use std::fmt;
 use std::io;
@@ -21,6 +22,8 @@ pub struct FileRule {
     pub names: &'static [&'static str],
     /// How it is recognised wherever it lies and whatever its name is.
     pub looks: Looks,
+    /// How long it may be.
+    pub limit: &'static Limit,
     /// The settings in it, by groups; one group `*` for a file without groups.
     pub groups: &'static [Group],
     /// How `collect` writes it.
@@ -106,15 +109,14 @@ pub(super) mod folder_by_place {
     }
 }
 
-/// True if the name fits the pattern, in any case; one `*` in it stands for anything.
+/// True if the name fits the pattern, in any case of ASCII; one `*` in it stands for anything.
 pub fn fits(name: &str, pattern: &str) -> bool {
-    let (name, pattern) = (name.to_lowercase(), pattern.to_lowercase());
-    match pattern.split_once('*') {
-        Some((before, behind)) => {
-            name.len() >= before.len() + behind.len() && name.starts_with(before) && name.ends_with(behind)
-        }
-        None => name == pattern,
-    }
+    let Some((before, behind)) = pattern.split_once('*') else { return name.eq_ignore_ascii_case(pattern) };
+    let name = name.as_bytes();
+    let (start, end) = (name.get(..before.len()), name.len().checked_sub(behind.len()));
+    name.len() >= before.len() + behind.len()
+        && start.is_some_and(|start| start.eq_ignore_ascii_case(before.as_bytes()))
+        && end.and_then(|end| name.get(end..)).is_some_and(|end| end.eq_ignore_ascii_case(behind.as_bytes()))
 }
 
 /// How a file is recognised.
@@ -168,8 +170,14 @@ pub struct KeyRule {
 }
 
 /// No file.
-static NOTHING: FileRule =
-    FileRule { id: "", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Nothing };
+static NOTHING: FileRule = FileRule {
+    id: "",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &limits::ANY,
+    groups: &[],
+    copy: Copy::Nothing,
+};
 
 /// The content of a file and its rule.
 pub struct Content {

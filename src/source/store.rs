@@ -7,6 +7,7 @@ use super::regfile::RegFile;
 use super::registry::{Key, hollow};
 use super::system::MAX_FILE;
 use crate::model::IssueKind;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Where keys are looked up.
@@ -156,20 +157,30 @@ fn renamed(key: &Key, shown: &str) -> Key {
     }
 }
 
+/// Where the first of each name stands; names have no case.
+fn places<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for (at, name) in names.enumerate() {
+        found.entry(name.to_uppercase()).or_insert(at);
+    }
+    found
+}
+
 /// Two exports of the same key, as if both had been imported: later values win.
 fn merged(mut first: Key, second: Key) -> Key {
+    let mut values = places(first.values.iter().map(|(name, _)| name.as_str()));
     for (name, value) in second.values {
-        match first.values.iter_mut().find(|(known, _)| super::registry::same_name(known, &name)) {
+        let at = *values.entry(name.to_uppercase()).or_insert(first.values.len());
+        match first.values.get_mut(at) {
             Some((_, old)) => *old = value,
             None => first.values.push((name, value)),
         }
     }
+    let mut subkeys = places(first.subkeys.iter().map(Key::name));
     for sub in second.subkeys {
-        match first.subkeys.iter().position(|known| super::registry::same_name(known.name(), sub.name())) {
-            Some(at) => {
-                let known = first.subkeys.remove(at);
-                first.subkeys.insert(at, merged(known, sub));
-            }
+        let at = *subkeys.entry(sub.name().to_uppercase()).or_insert(first.subkeys.len());
+        match first.subkeys.get_mut(at) {
+            Some(known) => *known = merged(std::mem::take(known), sub),
             None => first.subkeys.push(sub),
         }
     }

@@ -4,15 +4,15 @@
 
 use super::names::{to_os, to_text};
 use super::problem::Problem;
-use crate::model::{IssueKind, Text};
+use crate::model::{IssueKind, Text, limits};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Files larger than this are not read, in bytes: settings are small, even a database of accounts is.
-pub const MAX_FILE: u64 = 64 << 20;
-/// Registry hives larger than this are not read, in bytes.
-pub const MAX_HIVE: u64 = 512 << 20;
+/// Files that no row describes, in bytes.
+pub const MAX_FILE: u64 = limits::ANY.most;
+/// Registry hives, in bytes.
+pub const MAX_HIVE: u64 = limits::HIVE.most;
 /// The memory that the first bytes of a file get before any is read: most files are shorter.
 const MAX_START: u64 = 64 << 10;
 /// Folders with more entries than this are not read: an inbox with a file per message stays far below.

@@ -2,14 +2,16 @@
 
 use super::android_backup::{self, AndroidBackup};
 use super::asked::Ask;
+use super::budget::{Budget, What};
 use super::database::{self, Database};
 use super::files::Files;
 use super::problem::Problem;
 use super::registry::Key;
 use super::rules::{Content, FileRule, KeyRule};
 use super::store::Store;
-use super::system::{self, Entry, MAX_FILE};
+use super::system::{self, Entry};
 use crate::formats::encodings::decode;
+use crate::model::limits::{self, Limit};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -53,25 +55,26 @@ pub struct User {
     pub(super) machine: Option<Rc<Store>>,
     pub(super) side: RefCell<Vec<Problem>>,
     pub(super) asked: RefCell<Option<Vec<Ask>>>,
+    pub(super) budget: Rc<Budget>,
 }
 
 impl User {
     /// The content of a file. `Ok(None)`: not there. `Problem`: there, but it can't be read.
     pub fn read(&self, path: &str, rule: &'static FileRule) -> Result<Option<Content>, Problem> {
         self.note(|| Ask::File(path.to_owned(), rule));
-        Ok(self.files.read(path, MAX_FILE)?.map(|bytes| Content::new(bytes, rule)))
+        Ok(self.bytes(path, rule.limit, What::Bytes)?.map(|bytes| Content::new(bytes, rule)))
     }
 
     /// The entries of a folder, sorted by name. `Ok(None)`: not there.
     pub fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
         self.note(|| Ask::Folder(path.to_owned()));
-        self.files.list(path)
+        self.listed(path)
     }
 
     /// The same for a folder in which the names of folders tell something by themselves.
     pub fn entries(&self, path: &str, rule: &'static FileRule) -> Result<Option<Vec<Entry>>, Problem> {
         self.note(|| Ask::Entries(path.to_owned(), rule));
-        self.files.list(path)
+        self.listed(path)
     }
 
     /// True if a file is there and holds this text; without a text, if a file or folder is there. For places that only
@@ -81,7 +84,7 @@ impl User {
         if text.is_empty() {
             return self.files.exists(path);
         }
-        let bytes = self.files.read(path, MAX_FILE)?;
+        let bytes = self.bytes(path, &limits::ANY, What::Bytes)?;
         Ok(bytes.is_some_and(|bytes| decode(&bytes).contains(text)))
     }
 
@@ -118,10 +121,11 @@ impl User {
         rule: &'static FileRule,
     ) -> Result<Option<Database>, Problem> {
         self.note(|| Ask::Database(path.to_owned(), log.to_owned(), rule));
-        let Some(main) = self.files.read(path, database::MAX_BYTES as u64)? else { return Ok(None) };
-        let wal = self.files.read(log, MAX_FILE)?;
-        let journal = self.files.read(&format!("{path}-journal"), MAX_FILE)?.unwrap_or_default();
-        database::open(database::rolled_back(main, &journal), wal)
+        let what = if *rule.limit == limits::MANIFEST { What::Manifests } else { What::Databases };
+        let Some(main) = self.bytes(path, rule.limit, what)? else { return Ok(None) };
+        let wal = self.bytes(log, &limits::DATABASE, What::Databases)?;
+        let journal = self.bytes(&format!("{path}-journal"), &limits::DATABASE, What::Databases)?;
+        database::open(database::rolled_back(main, &journal.unwrap_or_default()), wal)
             .map(Some)
             .map_err(|error| Problem::database(self.place(path), error))
     }
@@ -134,8 +138,56 @@ impl User {
         rule: &'static FileRule,
     ) -> Result<Option<AndroidBackup>, Problem> {
         self.note(|| Ask::AndroidBackup(path.to_owned(), name.to_owned(), rule));
+        if let Some(spent) = [What::Opens, What::Backups].into_iter().find(|what| self.budget.is_spent(*what))
+        {
+            return Err(self.budget.refuse(spent, || self.place(path)));
+        }
         let Some((file, place)) = self.files.open(path)? else { return Ok(None) };
-        android_backup::read(file, name).map(Some).map_err(|error| error.problem(&place))
+        self.pay(What::Opens, 1, path)?;
+        let left = self.budget.left(What::Backups);
+        let backup = android_backup::read_within(file, name, left).map_err(|error| error.problem(&place))?;
+        // One that fills it is cut, and told by itself.
+        let _ = self.budget.take(What::Backups, backup.unpacked + 1);
+        Ok(Some(backup))
+    }
+
+    /// What this user's data may still take.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    /// From now on it takes from what others share.
+    pub(super) fn share(&mut self, budget: Rc<Budget>) {
+        self.budget = budget;
+    }
+
+    /// The content of a file, as long as there is room for more.
+    fn bytes(&self, path: &str, limit: &Limit, what: What) -> Result<Option<Vec<u8>>, Problem> {
+        if let Some(spent) = [What::Opens, what].into_iter().find(|what| self.budget.is_spent(*what)) {
+            return Err(self.budget.refuse(spent, || self.place(path)));
+        }
+        let Some(bytes) = self.files.read(path, limit.most)? else { return Ok(None) };
+        self.pay(What::Opens, 1, path)?;
+        self.pay(what, bytes.len() as u64, path)?;
+        Ok(Some(bytes))
+    }
+
+    /// The entries of a folder, likewise.
+    fn listed(&self, path: &str) -> Result<Option<Vec<Entry>>, Problem> {
+        if self.budget.is_spent(What::Entries) {
+            return Err(self.budget.refuse(What::Entries, || self.place(path)));
+        }
+        let Some(entries) = self.files.list(path)? else { return Ok(None) };
+        self.pay(What::Entries, entries.len() as u64, path)?;
+        Ok(Some(entries))
+    }
+
+    fn pay(&self, what: What, amount: u64, path: &str) -> Result<(), Problem> {
+        if self.budget.take(what, amount) {
+            Ok(())
+        } else {
+            Err(self.budget.refuse(what, || self.place(path)))
+        }
     }
 
     /// The files of this kind that PATH names, or holds.

@@ -1,5 +1,6 @@
 //! All users that PATHs or this computer hold: what there is to do, or all of it done, one after the other.
 
+use super::budget::Budget;
 use super::computer::Computer;
 use super::errand::{Around, Errand, Machines};
 use super::files::Shared;
@@ -15,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is met.
@@ -63,6 +65,8 @@ pub struct Company {
     users: HashSet<u64>,
     /// The computers of the homes.
     homes: HashMap<PathBuf, Option<String>>,
+    /// What the homes may still take, and all that lies in them.
+    budgets: HashMap<PathBuf, Rc<Budget>>,
 }
 
 impl Company {
@@ -81,6 +85,21 @@ impl Company {
     pub fn remember(&mut self, home: &Path, computer: Option<&str>) {
         self.homes.insert(home.to_path_buf(), computer.map(str::to_owned));
     }
+
+    /// What is left to a home and to all that lies in it, another one too. PATH itself is no such home: whoever named it asked
+    /// for all that it holds.
+    pub fn budget(&mut self, home: Option<&Path>, asked: &Asked) -> Rc<Budget> {
+        let Some(place) = home.or(asked.base.as_deref()) else { return Rc::default() };
+        let around = place.ancestors().filter(|above| *above == place || *above != asked.path);
+        if let Some(budget) = around.into_iter().find_map(|above| self.budgets.get(above)) {
+            return Rc::clone(budget);
+        }
+        let budget = Rc::default();
+        if home.is_some() {
+            self.budgets.insert(place.to_path_buf(), Rc::clone(&budget));
+        }
+        budget
+    }
 }
 
 /// A short stand-in for something that is only to be met again; the chance that two share one is nil.
@@ -95,13 +114,14 @@ pub fn hash(value: impl Hash) -> u64 {
 pub struct Asked {
     computer: Option<String>,
     base: Option<PathBuf>,
+    path: PathBuf,
 }
 
 impl Asked {
     /// Of this one.
     pub fn of(errand: &Errand) -> Self {
         let base = errand.pending.base().map(Path::to_path_buf);
-        Self { computer: errand.around.name.clone(), base }
+        Self { computer: errand.around.name.clone(), base, path: errand.around.path.clone() }
     }
 }
 
@@ -182,6 +202,7 @@ impl Everybody {
                     for mut user in opened.users {
                         let is_somebody = !user.is_nobody();
                         user.is_apart |= is_somebody && company.has_met(computer.as_deref(), &user.id_part());
+                        user.share(company.budget(user.home(), &asked));
                         if let Some(home) = user.home() {
                             company.remember(home, computer.as_deref());
                         }

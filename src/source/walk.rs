@@ -3,6 +3,7 @@
 
 use super::asked::{ORIGIN, name_of_drives};
 use super::below::{asked_as, relative};
+use super::budget::{Budget, What};
 use super::computer::Computer;
 use super::files::Shared;
 use super::folder::{Folder, recognise};
@@ -16,8 +17,9 @@ use super::rules::Known;
 use super::system::{Entry, device, list_folder, real};
 use super::user::{Given, User};
 use crate::model::{Passage, Text};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Limits of one PATH: entries seen, and levels of folders.
@@ -80,6 +82,10 @@ pub(super) struct Walk<'a> {
     /// How many more entries are looked at.
     left: usize,
     pub(super) waiting: VecDeque<At>,
+    /// The folders of the home where the walk is: each home is walked through by itself, so that not all wait together.
+    inside: VecDeque<At>,
+    /// What is left to homes, by their places, and whose they are.
+    budgets: BTreeMap<PathBuf, (At, Rc<Budget>)>,
     /// Homes of computers by their real paths.
     pub(super) homes: HashSet<PathBuf>,
     pub(super) owners: HashMap<PathBuf, Owner>,
@@ -116,6 +122,8 @@ impl<'a> Walk<'a> {
             device: device(top),
             left: MAX_SEEN,
             waiting: VecDeque::from([at]),
+            inside: VecDeque::new(),
+            budgets: BTreeMap::new(),
             homes: HashSet::new(),
             owners: HashMap::new(),
             met,
@@ -125,7 +133,13 @@ impl<'a> Walk<'a> {
 
     /// Level by level: where the limit cuts, what lies near the top was looked at.
     pub(super) fn run(mut self) -> Held {
-        while let Some(at) = self.waiting.pop_front() {
+        while let Some(at) = self.inside.pop_front().or_else(|| self.waiting.pop_front()) {
+            let budget = self.budget(&at);
+            let place = at.folder.display().to_string();
+            if let Some(budget) = budget.as_ref().filter(|budget| budget.is_spent(What::Entries)) {
+                budget.leave_out(What::Entries, 1, &place);
+                continue;
+            }
             if !self.met.insert(at.real.clone()) {
                 continue;
             }
@@ -138,9 +152,14 @@ impl<'a> Walk<'a> {
                     continue;
                 }
             };
-            let left = self.left.checked_sub(entries.len());
+            let count = entries.len();
+            if let Some(budget) = budget.as_ref().filter(|budget| !budget.take(What::Entries, count as u64)) {
+                budget.leave_out(What::Entries, 1, &place);
+                continue;
+            }
+            let left = if budget.is_some() { Some(self.left) } else { self.left.checked_sub(count) };
             if left.is_none() || at.depth > MAX_DEPTH {
-                self.problem(&at, Problem::cut_short(at.folder.display().to_string(), MAX_SEEN, MAX_DEPTH));
+                self.problem(&at, Problem::cut_short(place, MAX_SEEN, MAX_DEPTH));
                 if left.is_none() {
                     break;
                 }
@@ -149,7 +168,24 @@ impl<'a> Walk<'a> {
             self.left = left.unwrap_or_default();
             self.visit(at, &entries);
         }
+        for (at, budget) in std::mem::take(&mut self.budgets).into_values() {
+            for problem in budget.left_out() {
+                self.problem(&at, problem);
+            }
+        }
         self.held
+    }
+
+    /// What is left to the home that a folder lies in. Homes in another one share its, unless that one is PATH itself.
+    pub(super) fn budget(&mut self, at: &At) -> Option<Rc<Budget>> {
+        at.owner.as_ref()?;
+        let around = at.base.ancestors().filter(|above| *above == at.base || *above != self.top);
+        let known = around.into_iter().find_map(|above| self.budgets.get(above));
+        let (_, budget) = match known {
+            Some(known) => known,
+            None => self.budgets.entry(at.base.clone()).or_insert_with(|| (at.clone(), Rc::default())),
+        };
+        Some(Rc::clone(budget))
     }
 
     pub(super) fn visit(&mut self, at: At, entries: &[Entry]) {
@@ -255,7 +291,11 @@ impl<'a> Walk<'a> {
             );
             return self.problem(&next, problem);
         }
-        self.waiting.push_back(next);
+        if next.owner.is_some() {
+            self.inside.push_back(next);
+        } else {
+            self.waiting.push_back(next);
+        }
     }
 
     pub(super) fn push(&mut self, at: &At, shape: Shape) {

@@ -1,6 +1,7 @@
 //! A link that takes a file's place between the look at it and its opening, as the owner of a home can make it.
 
 use crate::common::of_path;
+use smtp_auth_audit::model::limits;
 use smtp_auth_audit::source::User;
 use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 use std::fs;
@@ -21,8 +22,14 @@ fn swap(folder: &Path, stop: &AtomicBool) {
 }
 
 /// A file of no client.
-static ANY: FileRule =
-    FileRule { id: "any", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Text(|_, _| None) };
+static ANY: FileRule = FileRule {
+    id: "any",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &limits::ANY,
+    groups: &[],
+    copy: Copy::Text(|_, _| None),
+};
 
 /// What the reading gave: the own file, nothing but a problem, and what must never be.
 fn read(user: &User, until: impl Fn(usize, usize) -> bool) -> (usize, usize, usize) {

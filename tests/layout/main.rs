@@ -33,6 +33,7 @@ const SHARED: &[&str] = &[
     "keys",
     "sections",
     "settings",
+    "distinct",
     "look",
     "parts",
     "steps",

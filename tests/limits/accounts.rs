@@ -27,10 +27,10 @@ fn thunderbird(accounts: usize, identities: usize) -> String {
 }
 
 #[test]
-fn thunderbird_has_two_thousand_accounts_and_as_many_identities() {
+fn thunderbird_has_a_thousand_accounts_and_two_thousand_identities() {
     // Without identities, whose own limit would come before the other.
-    assert_eq!(found(&lone("prefs.js", thunderbird(2_000, 0))), (2_000, vec![]));
-    assert_eq!(found(&lone("prefs.js", thunderbird(2_001, 0))), (2_000, TOLD.to_vec()));
+    assert_eq!(found(&lone("prefs.js", thunderbird(1_000, 0))), (1_000, vec![]));
+    assert_eq!(found(&lone("prefs.js", thunderbird(1_001, 0))), (1_000, TOLD.to_vec()));
     assert_eq!(found(&lone("prefs.js", thunderbird(1, 2_000))), (1, vec![]));
     assert_eq!(found(&lone("prefs.js", thunderbird(1, 2_001))), (1, TOLD.to_vec()));
 }
@@ -69,8 +69,8 @@ fn numbers(count: usize) -> String {
 }
 
 #[test]
-fn android_has_two_thousand_accounts() {
-    for (count, issues) in [(2_000, &[][..]), (2_001, &TOLD)] {
+fn android_has_a_thousand_accounts() {
+    for (count, issues) in [(1_000, &[][..]), (1_001, &TOLD)] {
         let n = numbers(count);
         let bytes = database(&format!(
             "CREATE TABLE Account(_id integer primary key, emailAddress text, hostAuthKeyRecv integer, hostAuthKeySend integer, flags integer); \
@@ -79,14 +79,19 @@ fn android_has_two_thousand_accounts() {
              {n} INSERT INTO HostAuth SELECT 2*i, 'pop3', 'pop.example.jp', 110, 0, 'taro' FROM n; \
              {n} INSERT INTO HostAuth SELECT 2*i+1, 'smtp', 'mail.example.jp', 587, 4, 'taro' FROM n;"
         ));
-        assert_eq!(found(&lone("EmailProvider.db", bytes)), (2_000, issues.to_vec()), "{count}");
+        assert_eq!(found(&lone("EmailProvider.db", bytes)), (1_000, issues.to_vec()), "{count}");
     }
 }
 
 /// Of a store that can hold no real accounts nothing is read.
 #[test]
 fn apples_store_has_two_thousand_rows() {
-    for (count, expected) in [(2_000, (2_000, vec![])), (2_001, (0, TOLD.to_vec()))] {
+    for (count, expected) in [
+        (1_000, (1_000, vec![])),
+        (1_001, (1_000, TOLD.to_vec())),
+        (2_000, (1_000, TOLD.to_vec())),
+        (2_001, (0, TOLD.to_vec())),
+    ] {
         let n = numbers(count);
         let bytes = database(&format!(
             "CREATE TABLE ZACCOUNTTYPE(Z_PK INTEGER PRIMARY KEY, ZIDENTIFIER VARCHAR); \
@@ -104,17 +109,19 @@ fn plist(body: &str) -> String {
 }
 
 #[test]
-fn apples_lists_have_two_thousand_entries() {
+fn apples_lists_have_two_thousand_entries_and_accounts_are_a_thousand() {
     let account =
         "<dict><key>AccountType</key><string>POPAccount</string><key>Hostname</key><string>h</string></dict>";
     let payload = "<dict><key>PayloadType</key><string>com.apple.mail.managed</string>\
          <key>PayloadIdentifier</key><string>x</string>\
          <key>EmailAccountType</key><string>EmailTypePOP</string></dict>";
-    for (count, issues, ratio) in [(2_000, &[][..], 1), (2_001, &TOLD, 0)] {
+    for (count, accounts, issues) in
+        [(1_000, 1_000, &[][..]), (1_001, 1_000, &TOLD), (2_000, 1_000, &TOLD), (2_001, 0, &TOLD)]
+    {
         let list = plist(&format!("<key>MailAccounts</key><array>{}</array>", account.repeat(count)));
         assert_eq!(
             found(&lone("com.apple.mail.plist", list)),
-            (2_000 * ratio, issues.to_vec()),
+            (accounts, issues.to_vec()),
             "list of {count}"
         );
         let profile = plist(&format!(
@@ -124,8 +131,8 @@ fn apples_lists_have_two_thousand_entries() {
         ));
         let report = lone("a.mobileconfig", profile);
         let is_told = report["issues"].as_array().unwrap().iter().any(|issue| issue["kind"] == "too-large");
-        assert_eq!(is_told, ratio == 0, "profile of {count}");
-        assert_eq!(report["findings"].as_array().unwrap().is_empty(), ratio == 0, "profile of {count}");
+        assert_eq!(is_told, count > 1_000, "profile of {count}");
+        assert_eq!(report["findings"].as_array().unwrap().is_empty(), count > 2_000, "profile of {count}");
     }
 }
 
@@ -146,4 +153,61 @@ fn fifty_accounts_of_a_detected_client_are_told_apart() {
         assert_eq!(found(&report).0, 50, "{count}");
         assert_eq!(count_of("too-large"), issues.len(), "{count}: {:#}", report["issues"]);
     }
+}
+
+/// The first thousand in the order of the clients.
+#[test]
+fn all_clients_together_have_a_thousand_accounts() {
+    for (last, issues) in [(400, &[][..]), (401, &TOLD)] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "taro/.bashrc", "");
+        let block = |n: usize| format!("[Account: {n}]\nprotocol=0\nsmtp_server=mail.example.jp\n");
+        put(folder.path(), "taro/.sylpheed-2.0/accountrc", (0..600).map(block).collect::<String>());
+        let account = |n: usize| format!("account a{n}\nhost mail.example.jp\n");
+        put(folder.path(), "taro/.msmtprc", (0..last).map(account).collect::<String>());
+        let report = scan(folder.path(), "taro");
+        assert_eq!(found(&report), (1_000, issues.to_vec()), "{last}");
+        let of = |client: &str| {
+            report["findings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|finding| finding["client"] == client)
+                .count()
+        };
+        assert_eq!((of("sylpheed"), of("msmtp")), (600, 400));
+        let text = report["issues"].to_string();
+        assert_eq!(text.contains("1 more were left out"), !issues.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn outlook_has_five_hundred_profiles_and_outlook_express_as_many_identities() {
+    let registry = |part: &dyn Fn(usize) -> String, count: usize| {
+        let parts: Vec<String> = (0..count).map(part).collect();
+        found_counts(&lone("a.reg", format!("Windows Registry Editor Version 5.00\n\n{}", parts.concat())))
+    };
+    let root = r"HKEY_CURRENT_USER\Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles";
+    let profile = |n: usize| {
+        format!(
+            "[{root}\\p{n}\\9375CFF0413111d3B88A00104B2A6676\\00000001]\n\"clsid\"=\"{{ED475411-B0D6-11D2-8C3B-00104B2A6676}}\"\n\
+             \"POP3 Server\"=\"p\"\n\"SMTP Server\"=\"m\"\n"
+        )
+    };
+    let manager = r"Software\Microsoft\Internet Account Manager\Accounts\1";
+    let identity = |n: usize| {
+        format!(
+            "[HKEY_CURRENT_USER\\Identities\\{{{n}}}\\{manager}]\n\"POP3 Server\"=\"p{n}\"\n\"SMTP Server\"=\"m\"\n"
+        )
+    };
+    for part in [&profile as &dyn Fn(usize) -> String, &identity] {
+        assert_eq!(registry(part, 500), (500, 0));
+        assert_eq!(registry(part, 501), (500, 1));
+    }
+}
+
+/// The findings and the issues `too-large`.
+fn found_counts(report: &Value) -> (usize, usize) {
+    let (findings, issues) = found(report);
+    (findings, issues.iter().filter(|kind| **kind == TOLD[0]).count())
 }

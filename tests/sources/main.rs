@@ -51,8 +51,14 @@ fn reports(paths: &[&Path]) -> Report {
 }
 
 /// A file and a key of no client.
-static ANY: FileRule =
-    FileRule { id: "any", names: &[], looks: Looks::Unlike, groups: &[], copy: Copy::Text(|_, _| None) };
+static ANY: FileRule = FileRule {
+    id: "any",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &smtp_auth_audit::model::limits::ANY,
+    groups: &[],
+    copy: Copy::Text(|_, _| None),
+};
 static ANY_KEY: KeyRule = KeyRule { id: "any", facts: &[], is_entry: |_| false, copy: None };
 
 fn names(computer: &Computer) -> Vec<&str> {

@@ -7,6 +7,7 @@ use super::Found;
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use crate::formats::facts::{Fact, Spelling, of_group};
+use crate::model::limits;
 use crate::model::{self, Account, Auth, Confidence, InUse, IssueKind, Note, Text};
 use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
@@ -79,7 +80,7 @@ pub(super) enum Origin {
 }
 
 /// More accounts than this are nobody's.
-const MOST_ACCOUNTS: usize = 1000;
+const MOST_ACCOUNTS: usize = limits::ACCOUNTS.count();
 
 /// Neither kind of setting occurs: a file of very old programs, or one that was made by hand.
 const NAME_OF_EITHER: &str = "Sylpheed or Claws Mail";

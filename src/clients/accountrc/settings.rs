@@ -10,6 +10,7 @@ use crate::formats::facts::{Fact, Group, Spelling, fact, find, of_group, shown_g
 use crate::formats::ini_lexer::{self, BLOCKS, LONGEST};
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Place;
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::{HashMap, HashSet};
 
@@ -113,6 +114,7 @@ pub(in crate::clients) static ACCOUNTRC: FileRule = FileRule {
     id: "accountrc",
     names: &["accountrc"],
     looks: Looks::Content(looks),
+    limit: &limits::SETTINGS,
     groups: &[("Account: *", ACCOUNT), ("*", TELLING)],
     copy: Copy::Text(copy),
 };
@@ -121,6 +123,7 @@ pub(in crate::clients) static SYLPHEEDRC: FileRule = FileRule {
     id: "sylpheedrc",
     names: &["sylpheedrc"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[(COMMON, &[USE_EXT_SENDMAIL, EXT_SENDMAIL_CMD])],
     copy: Copy::Text(copy),
 };
@@ -129,6 +132,7 @@ pub(in crate::clients) static CLAWSRC: FileRule = FileRule {
     id: "clawsrc",
     names: &["clawsrc"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[(COMMON, &[CONFIG_VERSION])],
     copy: Copy::Text(copy),
 };
@@ -164,6 +168,9 @@ fn write(fact: &Fact, value: &str) -> Option<String> {
     })
 }
 
+/// Blocks of other names, which tell at most whose file it is; a damaged one may have any number.
+const MOST_OTHERS: usize = 10_000;
+
 /// One `[label]` with its settings.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -187,7 +194,8 @@ fn blocks_of(text: &str, groups: &'static [Group], file: &Place) -> Vec<Block> {
     // What stands before any label belongs to none.
     for section in ini_lexer::lex(text, &BLOCKS).iter().skip(1) {
         let label = slice(&section.name);
-        if !labels.insert(label) {
+        let is_account = is_account(label);
+        if !labels.insert(label) || (!is_account && label != COMMON && blocks.len() >= MOST_OTHERS) {
             continue;
         }
         let shown = shown_group(groups, label);
@@ -204,7 +212,7 @@ fn blocks_of(text: &str, groups: &'static [Group], file: &Place) -> Vec<Block> {
                 None => settings.entries.push(setting),
             }
         }
-        blocks.push(Block { label: shown, is_account: is_account(label), settings });
+        blocks.push(Block { label: shown, is_account, settings });
     }
     blocks
 }

@@ -14,6 +14,7 @@ use crate::clients::Found;
 use crate::clients::look::Look;
 use crate::clients::settings::{Settings, Stored};
 use crate::formats::facts::Spelling;
+use crate::model::limits;
 use crate::model::{self, Account, InUse, Incoming, Locator, Outgoing, Partial, Protocol, Text};
 use crate::source::Problem;
 use crate::source::database::{Cell, Database, DatabaseError};
@@ -22,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `Account.FLAGS_INCOMPLETE`: set while an account is being set up.
 const INCOMPLETE: i64 = 1 << 4;
 /// Set up by a phone's user by hand; more are somebody's mistake or malice.
-const MAX_ACCOUNTS: usize = 2000;
+const MAX_ACCOUNTS: usize = limits::ACCOUNTS.count();
 
 /// What the database holds beside the accounts.
 struct Tables<'a> {
@@ -51,8 +52,18 @@ pub(super) fn read(database: &Database, place: &Place, found: &mut Found) -> Res
         let error = servers.as_ref().err().copied().unwrap_or(DatabaseError::Malformed);
         found.problems.push(Problem::database(place.of_table(HOST_AUTH), error));
     }
+    let rows = database.rows(ACCOUNT.name, &ACCOUNT.names())?;
+    if rows.len() > MAX_ACCOUNTS {
+        found.problems.push(Problem::database(place.of_table(ACCOUNT), DatabaseError::TooLarge));
+    }
+    let accounts = rows.iter().filter_map(|row| settings_of(place, ACCOUNT, row));
+    let accounts: BTreeMap<i64, Settings> = accounts.take(MAX_ACCOUNTS).collect();
     let servers = servers.unwrap_or_default();
-    let servers = servers.iter().filter_map(|row| settings_of(place, HOST_AUTH, row));
+    let keys = accounts.values().flat_map(|account| [KEY_SEND, KEY_RECV].map(|key| account.peek_number(key)));
+    let wanted: BTreeSet<i64> = keys.flatten().collect();
+    let is_wanted =
+        |row: &&Vec<Cell>| row.first().and_then(Cell::integer).is_some_and(|id| wanted.contains(&id));
+    let servers = servers.iter().filter(is_wanted).filter_map(|row| settings_of(place, HOST_AUTH, row));
     let credentials = database.rows(CREDENTIAL.name, &CREDENTIAL.names()).unwrap_or_default();
     let tables = Tables {
         place,
@@ -61,12 +72,6 @@ pub(super) fn read(database: &Database, place: &Place, found: &mut Found) -> Res
         credentials: credentials.iter().filter_map(|row| row.first()?.integer()).collect(),
         knows_oauth: has_column(HOST_AUTH.name, CREDENTIAL_KEY.name)?,
     };
-    let rows = database.rows(ACCOUNT.name, &ACCOUNT.names())?;
-    if rows.len() > MAX_ACCOUNTS {
-        found.problems.push(Problem::database(place.of_table(ACCOUNT), DatabaseError::TooLarge));
-    }
-    let accounts = rows.iter().filter_map(|row| settings_of(place, ACCOUNT, row));
-    let accounts: BTreeMap<i64, Settings> = accounts.take(MAX_ACCOUNTS).collect();
     let defaults =
         accounts.values().filter(|account| account.peek_number(IS_DEFAULT).is_some_and(|on| on != 0));
     let has_default = !tables.knows_oauth && defaults.count() == 1;

@@ -3,6 +3,7 @@
 use super::copy::{backup, database};
 use super::settings::{ACCOUNT, CREDENTIAL, HOST_AUTH};
 use crate::formats::facts::Group;
+use crate::model::limits;
 use crate::source::android_backup::MAGIC;
 use crate::source::rules::{Copy, FileRule, Looks, Sample};
 
@@ -23,6 +24,7 @@ pub(super) static DATABASE: FileRule = FileRule {
     id: "EmailProvider.db",
     names: &["EmailProvider.db"],
     looks: Looks::Content(looks),
+    limit: &limits::DATABASE,
     groups: GROUPS,
     copy: Copy::Recognised(database, UNREADABLE_DATABASE),
 };
@@ -31,6 +33,7 @@ pub(super) static BACKUP: FileRule = FileRule {
     id: "*.ab",
     names: &["*.ab"],
     looks: Looks::Stream(|sample| sample.bytes.starts_with(MAGIC)),
+    limit: &limits::ANY,
     groups: &[],
     copy: Copy::Backup(backup, UNREADABLE_BACKUP),
 };

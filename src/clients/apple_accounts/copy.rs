@@ -5,6 +5,7 @@ use super::select::{
 };
 use super::settings::{ACCOUNTS, GROUPS, IDENTIFIER, MAIL, PROPERTIES, TYPE};
 use crate::formats::plist::{Tree, to_xml};
+use crate::model::limits;
 use crate::source::database::{Database, DatabaseError};
 use crate::source::rules::{Copy, FileRule, Looks, Sample};
 use rusqlite::types::Value;
@@ -21,6 +22,7 @@ pub static STORE: FileRule = FileRule {
         "943624fd13e27b800cc6d9ce1100c22356ee365c",
     ],
     looks: Looks::Content(looks),
+    limit: &limits::DATABASE,
     groups: GROUPS,
     copy: Copy::Database(copy),
 };

@@ -12,4 +12,4 @@ pub mod store;
 pub mod values;
 
 /// Accounts in one store; a Mac has some dozens.
-pub const MAX_ACCOUNTS: usize = 2000;
+pub const MAX_ACCOUNTS: usize = crate::model::limits::RECORDS.count();

@@ -12,6 +12,7 @@ use crate::clients::apple_accounts::values::kept_dict;
 use crate::formats::facts::{Fact, Group, fact};
 use crate::formats::kinds::Kind;
 use crate::formats::plist::{PlistError, Tree, parse, to_xml};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 const LISTS: &str = "published examples of Accounts.plist and com.apple.mail.plist";
@@ -66,6 +67,7 @@ pub(super) static ACCOUNTS_PLIST: FileRule = FileRule {
     id: "Accounts.plist",
     names: &["Accounts.plist", "com.apple.mail.plist"],
     looks: Looks::Content(looks),
+    limit: &limits::SETTINGS,
     groups: GROUPS,
     copy: Copy::Text(|content, _| Some(to_xml(&lists(content).ok()?))),
 };
@@ -76,6 +78,7 @@ pub(super) static MAIL_APP: FileRule = FileRule {
     id: "Mail.app/Contents/Info.plist",
     names: &[],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[("*", &[VERSION])],
     copy: Copy::Text(|content, _| Some(to_xml(&kept_dict(&parse(content).ok()?, &[VERSION])))),
 };
@@ -85,6 +88,7 @@ pub(super) static MAIL_FOLDER: FileRule = FileRule {
     id: "Library/Mail/V*",
     names: &["V*"],
     looks: Looks::Unlike,
+    limit: &limits::ANY,
     groups: &[],
     copy: Copy::Folder(|name| is_account(name).then_some("00000000-0000-0000-0000-000000000000")),
 };

@@ -19,6 +19,7 @@ use super::{Client, Edition, Found, Reading};
 use crate::formats::ber::BerError;
 use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
+use crate::model::limits;
 use crate::model::{InUse, IssueKind, Locator, Note, Place, Text};
 use crate::source::{Problem, User};
 use file::{Profile, ProfileError, parse};
@@ -60,7 +61,7 @@ pub const CLIENT: Client = Client {
 };
 
 /// Payloads in one profile; a large one has some dozens.
-const MAX_PAYLOADS: usize = 2000;
+const MAX_PAYLOADS: usize = limits::RECORDS.count();
 
 const MAYBE_NOT_INSTALLED: Note = Note::Other(
     "maybe-not-installed",

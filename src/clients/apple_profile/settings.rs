@@ -9,6 +9,7 @@ use crate::clients::apple_accounts::values::kept_dict;
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind as Holds, PORT};
 use crate::formats::plist::{Tree, to_xml};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 /// Whose word the settings and defaults are.
@@ -108,6 +109,7 @@ pub(super) static MOBILECONFIG: FileRule = FileRule {
     id: "*.mobileconfig",
     names: &["*.mobileconfig"],
     looks: Looks::Content(looks),
+    limit: &limits::SETTINGS,
     groups: &[("*", OF_PROFILE), (CONTENT, OF_PAYLOAD)],
     copy: Copy::Text(copy),
 };

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// At most so many unknown settings are named, and only if they look like names.
-const MOST_UNKNOWN: usize = 100;
+const MOST_UNKNOWN: usize = 40;
 const LONGEST_NAME: usize = 32;
 
 const KEY_UNKNOWN: Note = Note::Other(

@@ -2,12 +2,12 @@
 
 use super::settings::{DATA_DIR, FOLDER_LST, REGISTRY};
 use crate::clients::keys::settings_of;
-use crate::model::IssueKind;
+use crate::model::{IssueKind, limits};
 use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
 /// Folders beside a data folder that are looked into.
-const MAX_SISTERS: usize = 500;
+const MAX_SISTERS: usize = limits::PROFILES.count();
 
 /// A folder with mailboxes.
 pub(super) struct DataFolder {

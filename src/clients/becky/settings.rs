@@ -8,6 +8,7 @@ use crate::formats::facts::{Fact, Group, alike, fact};
 use crate::formats::ini::unquote;
 use crate::formats::ini_lexer::{self, WINDOWS};
 use crate::formats::kinds::{Kind, PORT, keep};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, KeyRule, Looks, Sample};
 
 /// Whose word the settings and defaults are.
@@ -69,6 +70,7 @@ pub(super) static MAILBOX_INI: FileRule = FileRule {
     id: "Mailbox.ini",
     names: &["Mailbox.ini"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: GROUPS,
     copy: Copy::Text(copy),
 };
@@ -77,6 +79,7 @@ pub(super) static FOLDER_LST: FileRule = FileRule {
     id: "Folder.lst",
     names: &["Folder.lst"],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[],
     copy: Copy::Text(copy_list),
 };

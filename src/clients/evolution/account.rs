@@ -9,8 +9,10 @@ use super::settings::{
 };
 use super::sources::{Named, Source, Sources};
 use super::{CLIENT, EVOLUTION, ONLINE_ACCOUNTS, Origin};
+use crate::clients::distinct::distinct;
 use crate::clients::look::Look;
 use crate::formats::kinds;
+use crate::model::limits;
 use crate::model::{Account, Auth, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// Backends of services that have no SMTP settings: evolution-ews, evolution-mapi and old GroupWise.
@@ -84,7 +86,7 @@ fn record_chain(route: &Route, line: &[&Source], look: &mut Look) {
         look.record(&account.group(MAIL_ACCOUNT), BACKEND, None);
         look.record(&account.group(MAIL_ACCOUNT), IDENTITY_UID, None);
     }
-    for identity in &route.identities {
+    for identity in route.identities.iter().take(limits::SHOWN.count()) {
         look.record(&identity.group(MAIL_SUBMISSION), TRANSPORT_UID, None);
     }
     for source in line {
@@ -146,17 +148,18 @@ fn read_incoming(account: &Source, look: &mut Look) -> Incoming {
 
 /// The addresses of the identities with their aliases, each once.
 fn addresses(route: &Route, look: &mut Look) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for identity in &route.identities {
+    let mut found = Vec::new();
+    for (number, identity) in route.identities.iter().enumerate() {
         let settings = identity.group(MAIL_IDENTITY);
-        let own = look.text(&settings, ADDRESS);
-        let aliases = settings.has(ALIASES).then(|| look.text(&settings, ALIASES)).flatten();
-        let aliases = aliases.iter().flat_map(|list| list.split(',')).map(str::to_owned);
-        for address in own.into_iter().chain(aliases.filter(|alias| alias.contains('@'))) {
-            if !found.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
-                found.push(address);
+        if number < limits::SHOWN.count() {
+            look.record(&settings, ADDRESS, None);
+            if settings.has(ALIASES) {
+                look.record(&settings, ALIASES, None);
             }
         }
+        let [own, aliases] = [ADDRESS, ALIASES].map(|fact| settings.peek_text(fact).map(str::to_owned));
+        let aliases = aliases.iter().flat_map(|list| list.split(',')).map(str::to_owned);
+        found.extend(own.into_iter().chain(aliases.filter(|alias| alias.contains('@'))));
     }
-    found
+    distinct(found)
 }

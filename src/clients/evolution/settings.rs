@@ -6,6 +6,7 @@ use crate::formats::facts::{Fact, Group, fact};
 use crate::formats::ini_lexer::{self, KEY_FILE};
 use crate::formats::key_file;
 use crate::formats::kinds::{Kind, PORT};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 const SOURCE: &str = "evolution-data-server, src/libedataserver/e-source-*.c";
@@ -75,6 +76,7 @@ pub(super) static SOURCE_FILE: FileRule = FileRule {
     id: ".source",
     names: &["*.source"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: GROUPS,
     copy: Copy::Text(copy),
 };

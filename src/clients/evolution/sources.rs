@@ -2,17 +2,20 @@
 //!
 //! Format: wiki.gnome.org/Apps/Evolution/ESourceFileFormat; evolution-data-server, src/libedataserver/e-source.c.
 
-use super::settings::{DATA_SOURCE, GROUPS, OF_MAIL, PARENT, SOURCE_FILE};
+use super::settings::{DATA_SOURCE, GOA, GROUPS, OF_MAIL, PARENT, SOURCE_FILE};
 use crate::clients::key_file::groups_of;
 use crate::clients::settings::Settings;
 use crate::formats::facts::{Fact, Spelling, of_group};
 use crate::formats::{key_file, kinds};
+use crate::model::limits;
 use crate::model::{Place, Text};
 use crate::source::{Problem, User};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More files are not read: nobody has as many accounts, calendars and address books.
-const MAX_SOURCES: usize = 2_000;
+const MAX_SOURCES: usize = limits::RECORDS.count();
+/// An account, its collection, and that of GNOME: what is above those decides nothing.
+const MAX_LINE: usize = 16;
 const ENDING: &str = SOURCE_FILE.id;
 
 /// One file.
@@ -101,15 +104,16 @@ impl Sources {
         }
     }
 
-    /// The file itself and those above it, as `Parent` names them; each once, also where they name each other in turn.
+    /// The file itself and those above it, as `Parent` names them; as far as any go that the programs write; each
+    /// once, also where they name each other in turn.
     pub(super) fn with_parents<'a>(&'a self, source: &'a Source) -> Vec<&'a Source> {
         let mut line = vec![source];
         let mut last = source;
-        while let Some(parent) = last.peek(DATA_SOURCE, PARENT) {
-            match self.known.get(parent) {
-                Some(next) if !line.iter().any(|known| known.uid == next.uid) => last = next,
-                _ => break,
+        while let Some(next) = last.peek(DATA_SOURCE, PARENT).and_then(|parent| self.known.get(parent)) {
+            if line.len() == MAX_LINE || line.iter().any(|known| known.uid == next.uid) {
+                break;
             }
+            last = next;
             line.push(last);
         }
         line
@@ -144,7 +148,7 @@ impl Sources {
 
 impl Source {
     fn parse(uid: String, file: String, text: &str) -> Result<Self, Problem> {
-        let groups = groups_of(text, GROUPS, &Place::from(&file));
+        let groups = groups_of(text, GROUPS, |name| name == GOA, &Place::from(&file));
         if !groups.contains_key(DATA_SOURCE) {
             let text = Text::fixed("[Data Source] グループがありません", "there is no group [Data Source]");
             return Err(Problem::malformed(file, &text));

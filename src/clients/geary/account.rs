@@ -50,7 +50,7 @@ pub(super) fn read_account(
     problems: &mut Vec<Problem>,
 ) -> (Account, Look) {
     let place = Place::from(&file);
-    let groups = groups_of(text, GEARY_INI.groups, &place);
+    let groups = groups_of(text, GEARY_INI.groups, |_| false, &place);
     let from = File { place: place.clone(), groups };
     let is_damaged = !text.lines().all(key_file::is_line);
     if is_damaged {

@@ -9,6 +9,7 @@ mod settings;
 mod steps;
 
 use super::{Client, Edition, Found, Reading};
+use crate::model::limits;
 use crate::model::{InUse, Text};
 use crate::source::{Problem, User};
 use account::read_account;
@@ -48,7 +49,7 @@ const FOLDERS: [(&str, &str); 2] = [
 ];
 
 /// More accounts than this are nobody's.
-const MOST_ACCOUNTS: usize = 1000;
+const MOST_ACCOUNTS: usize = limits::ACCOUNTS.count();
 
 /// Where one file lies, and what its account is to say of it.
 struct Placed {

@@ -10,6 +10,7 @@ use crate::formats::ini_lexer::{self, KEY_FILE};
 use crate::formats::key_file;
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Security;
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 
 /// Whose word the settings are: of files of version 1, and of those without one.
@@ -68,6 +69,7 @@ pub(super) static GEARY_INI: FileRule = FileRule {
     id: "geary.ini",
     names: &["geary.ini"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: &[
         (METADATA, &[VERSION, STATUS, GOA_ID]),
         (ACCOUNT, &[LABEL, PROVIDER, SENDERS]),

@@ -2,6 +2,7 @@
 
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind, keep, keep_number};
+use crate::model::limits;
 use crate::source::database::{Cell, Database, DatabaseError};
 use crate::source::rules::{Copy, FileRule, Looks};
 use rusqlite::{Connection, params};
@@ -42,6 +43,7 @@ pub static MANIFEST_DB: FileRule = FileRule {
     id: "Manifest.db",
     names: &["Manifest.db"],
     looks: Looks::Unlike,
+    limit: &limits::MANIFEST,
     groups: &[(FILES, &[ID, DOMAIN, RELATIVE, FLAGS])],
     copy: Copy::Database(copy),
 };

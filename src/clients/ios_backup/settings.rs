@@ -8,6 +8,7 @@ use crate::clients::settings::Settings;
 use crate::formats::facts::{Fact, Group, fact, of_group};
 use crate::formats::kinds::Kind;
 use crate::formats::plist::{PlistError, Tree, parse, to_xml};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks};
 
 const SOURCE: &str = "MVT, docs/ios/backup; libimobiledevice, tools/idevicebackup2.c";
@@ -52,6 +53,7 @@ pub static BACKUP: FileRule = FileRule {
         &[MANIFEST_DB.id, OLD_MANIFEST, MANIFEST_PLIST.id],
         &[INFO_PLIST.id, STATUS_PLIST.id],
     ]),
+    limit: &limits::ANY,
     groups: &[],
     copy: Copy::Nothing,
 };
@@ -59,7 +61,7 @@ pub static BACKUP: FileRule = FileRule {
 pub(super) const OLD_MANIFEST: &str = "Manifest.mbdb";
 
 const fn list(id: &'static str, names: &'static [&'static str], groups: &'static [Group]) -> FileRule {
-    FileRule { id, names, looks: Looks::Unlike, groups, copy: Copy::Text(copy) }
+    FileRule { id, names, looks: Looks::Unlike, limit: &limits::SETTINGS, groups, copy: Copy::Text(copy) }
 }
 
 fn copy(content: &Content, _: usize) -> Option<String> {

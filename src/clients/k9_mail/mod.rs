@@ -9,6 +9,7 @@ mod server;
 mod settings;
 mod steps;
 
+use super::distinct::distinct;
 use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::{Client, Edition, Found, Reading};
@@ -95,13 +96,8 @@ fn read_account(export: &Export, account: &export::Account, key: &str, place: &P
     let Judged { outgoing, confidence } =
         read_outgoing(receiver.as_ref(), sender.as_ref(), version, &mut look);
     let incoming = look.aside(|look| receiver.as_ref().map(|receiver| read_incoming(receiver, look)));
-    let mut addresses: Vec<String> = Vec::new();
-    for address in account.addresses.iter().filter_map(|address| export.text(address)) {
-        let address = kept(&EMAIL, &address);
-        if !address.is_empty() && !addresses.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
-            addresses.push(address);
-        }
-    }
+    let addresses = account.addresses.iter().filter_map(|address| export.text(address));
+    let addresses = distinct(addresses.map(|text| kept(&EMAIL, &text)).filter(|address| !address.is_empty()));
     let name = account.name.as_ref().and_then(|name| export.text(name)).map(|name| kept(&NAME, &name));
     let name = name.filter(|name| !name.is_empty()).or_else(|| addresses.first().cloned());
     // Whether the app has the account still can't be seen in what it once wrote; the identifier is unique, and the same in

@@ -7,6 +7,7 @@ pub(super) use super::facts::*;
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::formats::xml::escaped;
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -16,6 +17,7 @@ pub(super) static EXPORT: FileRule = FileRule {
     id: "*.k9s",
     names: &["*.k9s"],
     looks: Looks::Content(looks),
+    limit: &limits::APP_EXPORT,
     groups: &[("*", WHOLE), ("server", SERVER)],
     copy: Copy::Text(copy),
 };

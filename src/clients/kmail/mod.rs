@@ -122,7 +122,8 @@ fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> R
         });
     let transports = transports(&list);
     let identities = identities.as_deref().map(identities_of);
-    let links = links(&transports, identities.as_deref(), &resources);
+    let (links, left_out) = links(&transports, identities.as_deref(), &resources);
+    found.left_out.accounts += left_out;
     for link in &links {
         let (account, look) = read_link(link, version);
         let source =
@@ -158,7 +159,7 @@ fn read_link(link: &Link, version: Version) -> (Account, Look) {
         key: link.resource.map_or_else(String::new, |resource| resource.key.clone()),
         outgoing_key: link.transport.map_or_else(String::new, |transport| transport.id.clone()),
         name: name.or_else(host).unwrap_or_default(),
-        addresses: link.addresses.clone(),
+        addresses: link.addresses.to_vec(),
         default_account: link.transport.map(|transport| transport.is_default),
         incoming,
         confidence,

@@ -4,6 +4,7 @@ use super::kconfig::{escape, unescape};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::ini_lexer::{self, KCONFIG};
 use crate::formats::kinds::{Kind, PORT, keep};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::ops::Range;
 
@@ -72,6 +73,7 @@ pub(super) static MAILTRANSPORTS: FileRule = FileRule {
     id: "mailtransports",
     names: &["mailtransports"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: &[
         (GENERAL, &[DEFAULT_TRANSPORT]),
         (
@@ -86,6 +88,7 @@ pub(super) static EMAILIDENTITIES: FileRule = FileRule {
     id: "emailidentities",
     names: &["emailidentities"],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[
         (GENERAL, &[DEFAULT_IDENTITY]),
         ("Identity #*", &[UOID, EMAIL_ADDRESS, EMAIL_ALIASES, TRANSPORT]),
@@ -97,6 +100,7 @@ pub(super) static RESOURCE: FileRule = FileRule {
     id: "akonadi_*_resource_*rc",
     names: &[],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[
         (GENERAL, &[POP_HOST, POP_PORT, USE_SSL, USE_TLS]),
         (NETWORK, &[IMAP_SERVER, IMAP_PORT, SAFETY]),
@@ -109,6 +113,7 @@ pub(super) static METAINFO: FileRule = FileRule {
     id: "org.kde.kmail2.appdata.xml",
     names: &[],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[],
     copy: Copy::Text(copy_metainfo),
 };

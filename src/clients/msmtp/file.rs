@@ -7,9 +7,10 @@
 use super::lexer::{Says, lex, slice};
 use super::settings::{Names, TLS_NOSTARTTLS, TLS_STARTTLS, command, is_read};
 use crate::clients::settings::{Setting, Stored};
+use crate::model::limits;
 
 /// More accounts are not read: nobody has as many, and a damaged file may have any number.
-pub const MOST_ACCOUNTS: usize = 1_000;
+pub const MOST_ACCOUNTS: usize = limits::ACCOUNTS.count();
 
 /// A configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -39,6 +39,9 @@ pub const CLIENT: Client = Client {
     reading: Reading::Settings(read),
 };
 
+/// Refused lines that are told one by one.
+const MOST_LINES: usize = 20;
+
 /// The first of these that is there is read.
 const OWN: [&str; 2] = ["~/.msmtprc", "~/.config/msmtp/config"];
 /// The system's folder for settings, by how msmtp was built.
@@ -96,8 +99,10 @@ fn open(
     let file = file::parse(&content.text());
     let place = Place::from(user.place(path));
     if !file.refused.is_empty() {
-        let lines: Vec<String> = file.refused.iter().map(ToString::to_string).collect();
-        let lines = lines.join(", ");
+        let lines: Vec<String> = file.refused.iter().take(MOST_LINES).map(ToString::to_string).collect();
+        let rest = file.refused.len() - lines.len();
+        let rest = if rest == 0 { String::new() } else { format!(" (+ {rest})") };
+        let lines = lines.join(", ") + &rest;
         let detail = Text::new(
             format!("{lines} 行目は msmtp が受け付けません。残りは読み取りました"),
             format!("msmtp refuses line {lines}; the rest was read"),

@@ -5,6 +5,7 @@
 use super::lexer::{Says, lex, slice};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{self, Kind, PORT, keep};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks, Sample};
 use std::collections::{HashMap, HashSet};
 
@@ -109,6 +110,7 @@ pub(super) static MSMTPRC: FileRule = FileRule {
     id: "msmtprc",
     names: &["msmtprc", ".msmtprc"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: &[("*", COMMANDS)],
     copy: Copy::Text(copy),
 };

@@ -12,6 +12,7 @@ use super::which_outlook::{PREFERENCES, is_switched_to_new};
 use super::{Client, Found, Reading, keys};
 use crate::formats::encodings::decode_ansi;
 use crate::formats::kinds;
+use crate::model::limits;
 use crate::model::{Account, InUse, Locator, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, same_name};
 use crate::source::{Problem, User};
@@ -85,7 +86,9 @@ struct Root {
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let versions = Versions::of(user)?;
     let mut accounts = Vec::new();
-    for root in roots(user)? {
+    // Of all roots together: each profile is looked up among all.
+    let mut room = limits::PROFILES.count();
+    for root in within(roots(user)?, &mut { room }, OFFICE.id, found) {
         let top = match user.top(&root.profiles, &PROFILES) {
             Ok(Some(top)) => top,
             Ok(None) => continue,
@@ -100,7 +103,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         });
         let default = default.map(|key| keys::settings_of(&key, PROFILES.facts)).unwrap_or_default();
         let default = default.peek_text(DEFAULT_PROFILE);
-        for key in &top.subkeys {
+        for key in within(top.subkeys.iter().collect(), &mut room, &top.path, found) {
             let path = format!("{}\\{}\\{SECTION}", root.profiles, key.name());
             match user.top(&path, &ACCOUNTS) {
                 Ok(Some(section)) => {
@@ -113,7 +116,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
                     });
                     let profile =
                         Profile { root: &root, key: kinds::part(key.name()), name, is_default, listed };
-                    profile.read(user, &section, &versions, &mut accounts, &mut found.problems);
+                    profile.read(user, &section, &versions, &mut accounts, found);
                 }
                 Ok(None) => {}
                 Err(problem) => found.problems.push(problem),
@@ -128,6 +131,17 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         found.account(account, look);
     }
     Ok(())
+}
+
+/// As many as there is room for; what is more is told.
+fn within<T>(mut list: Vec<T>, room: &mut usize, place: &str, found: &mut Found) -> Vec<T> {
+    let left_out = list.len().saturating_sub(*room);
+    if left_out > 0 {
+        found.problems.push(Problem::too_many(keys::shown(place), &limits::PROFILES, left_out));
+    }
+    list.truncate(*room);
+    *room -= list.len();
+    list
 }
 
 /// The roots of all generations: any `Office\NN.0` from 15.0 on, so that a later one is found too.
@@ -223,13 +237,17 @@ impl Profile<'_> {
         section: &Key,
         versions: &Versions,
         accounts: &mut Vec<(u32, Account, Look)>,
-        problems: &mut Vec<Problem>,
+        found: &mut Found,
     ) {
         for key in &section.subkeys {
             let Some(id) = account_id(key.name()) else { continue };
+            if accounts.len() >= limits::ACCOUNTS.count() {
+                found.left_out.accounts += 1;
+                continue;
+            }
             match user.top(&key.path, &ACCOUNT) {
-                Ok(found) => accounts.extend(found.and_then(|key| self.account(id, &key, versions))),
-                Err(problem) => problems.push(problem),
+                Ok(key) => accounts.extend(key.and_then(|key| self.account(id, &key, versions))),
+                Err(problem) => found.problems.push(problem),
             }
         }
     }

@@ -10,10 +10,12 @@ use super::settings::{Setting, Settings, Stored};
 use super::{Client, Edition, Found, Reading, keys};
 use crate::formats::facts::{Spelling, find};
 use crate::formats::kinds;
+use crate::model::limits;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
 use crate::source::registry::{Key, Value, same_name};
 use crate::source::{Problem, User};
 use settings::{ACCOUNTS, DEFAULT_IDENTITY, IDENTITIES, IDENTITY_NAME, MANAGER};
+use std::collections::HashMap;
 
 /// Outlook Express's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -73,8 +75,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         found.problems.push(problem);
         None
     });
-    let mut seen = Vec::new();
-    for root in roots(user)? {
+    let mut seen = HashMap::new();
+    for root in roots(user, &mut found.problems)? {
         let part = read_root(user, &root, installed, &mut seen, found);
         found.isolate(part);
     }
@@ -83,12 +85,17 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 
 /// The default identity, the others, and the main key last: which of them an identity uses depends on the history of the
 /// profile, and an account that is in both lives in the identity's (Thunderbird's importer looks there first).
-fn roots(user: &User) -> Result<Vec<Root>, Problem> {
+fn roots(user: &User, problems: &mut Vec<Problem>) -> Result<Vec<Root>, Problem> {
     let identities = user.top(IDENTITIES.id, &IDENTITIES)?;
     let of_key = identities.as_ref().map(|key| keys::settings_of(key, IDENTITIES.facts)).unwrap_or_default();
     let default = of_key.peek_text(DEFAULT_IDENTITY).unwrap_or_default();
     let mut roots = Vec::new();
-    for key in identities.iter().flat_map(|key| &key.subkeys) {
+    let all = identities.as_ref().map_or(&[][..], |key| key.subkeys.as_slice());
+    let most = limits::PROFILES.count();
+    if all.len() > most {
+        problems.push(Problem::too_many(IDENTITIES.id, &limits::PROFILES, all.len() - most));
+    }
+    for key in all.iter().take(most) {
         let path = format!(r"{}\{}", IDENTITIES.id, key.name());
         let identity = user.top(&path, &IDENTITIES)?.map(|key| keys::settings_of(&key, IDENTITIES.facts));
         let profile = identity.and_then(|key| key.peek_text(IDENTITY_NAME).map(str::to_owned));
@@ -107,7 +114,7 @@ fn read_root(
     user: &User,
     root: &Root,
     installed: Option<bool>,
-    seen: &mut Vec<(Sameness, Outgoing)>,
+    seen: &mut HashMap<Sameness, Vec<Outgoing>>,
     found: &mut Found,
 ) -> Result<(), Problem> {
     let Some(accounts) = user.key(&format!(r"{}\Accounts", root.manager), &ACCOUNTS)? else {
@@ -115,17 +122,21 @@ fn read_root(
     };
     let manager = user.top(&root.manager, &MANAGER)?.map(|key| keys::settings_of(&key, MANAGER.facts));
     let default = manager.as_ref().and_then(|key| key.peek_text(DEFAULT_ACCOUNT));
-    for key in &accounts.subkeys {
+    for (number, key) in accounts.subkeys.iter().enumerate() {
+        if found.is_full() {
+            found.left_out.accounts += (accounts.subkeys.len() - number) as u64;
+            break;
+        }
         let settings = settings_of(key);
         let shown = kinds::name(key.name());
         let mut look = Look::default();
         let Some(account) = PROGRAM.account(&settings, &mut look) else { continue };
         // The same account with other settings is worth a line of its own: one of the two may be in use.
-        let same = (sameness(&settings, &account), account.outgoing.clone());
-        if seen.contains(&same) {
+        let same = seen.entry(sameness(&settings, &account)).or_default();
+        if same.contains(&account.outgoing) {
             continue;
         }
-        seen.push(same);
+        same.push(account.outgoing.clone());
         let account = Account {
             client_installed: installed,
             in_use: InUse::Yes,

@@ -4,6 +4,7 @@
 
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind, is_stand_in, keep};
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, Looks};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub(super) static USER_SETTINGS: FileRule = FileRule {
     id: "UserSettings.json",
     names: &["UserSettings.json"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: &[("*", FACTS)],
     copy: Copy::Text(copy),
 };

@@ -9,6 +9,7 @@ use crate::formats::facts::{Fact, Spelling, fact};
 use crate::formats::kinds::{Kind, PORT, keep};
 use crate::formats::xml::{XmlError, escaped};
 use crate::model::Place;
+use crate::model::limits;
 use crate::source::rules::{Content, Copy, FileRule, KeyRule, Looks, Sample};
 use std::fmt::Write;
 
@@ -68,6 +69,7 @@ pub(super) static ACCOUNT_XML: FileRule = FileRule {
     id: "account.xml",
     names: &["account.xml", "account_*.xml"],
     looks: Looks::Content(looks),
+    limit: &limits::INI,
     groups: &[("*", KEYS)],
     copy: Copy::Text(copy),
 };

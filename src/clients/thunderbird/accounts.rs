@@ -13,7 +13,9 @@ use super::settings::{
 };
 use super::values::{SHARED, Values};
 use super::{CLIENT, Found};
+use crate::clients::distinct::distinct;
 use crate::clients::look::Look;
+use crate::model::limits;
 use crate::model::{Account, Confidence, Outgoing, Partial};
 
 /// One profile with everything that was read of it.
@@ -120,22 +122,21 @@ impl Opened<'_> {
     }
 
     fn addresses(&self, identities: &[&str], look: &mut Look) -> Vec<String> {
-        let mut addresses: Vec<String> = Vec::new();
-        for identity in identities {
-            let address = self.values.settings(&IDENTITY_ADDRESS, identity);
-            if let Some(address) = look.text(&address, IDENTITY_ADDRESS)
-                && !addresses.iter().any(|known| known.eq_ignore_ascii_case(&address))
-            {
-                addresses.push(address);
+        let all = identities.iter().enumerate().filter_map(|(number, identity)| {
+            let settings = self.values.settings(&IDENTITY_ADDRESS, identity);
+            if number < limits::SHOWN.count() {
+                look.record(&settings, IDENTITY_ADDRESS, None);
             }
-        }
-        addresses
+            settings.peek_text(IDENTITY_ADDRESS).map(str::to_owned)
+        });
+        distinct(all)
     }
 
     /// What led from the account to its server.
     fn record_chain(&self, account: &MailAccount, identities: &[&str], look: &mut Look) {
         let mut names = vec![(SERVER_TYPE, account.server), (ACCOUNT_IDENTITIES, account.key)];
-        names.extend(identities.iter().map(|identity| (IDENTITY_SERVER, *identity)));
+        let shown = identities.iter().take(limits::SHOWN.count());
+        names.extend(shown.map(|identity| (IDENTITY_SERVER, *identity)));
         if identities.iter().any(|identity| self.values.text(&IDENTITY_SERVER, identity).is_none()) {
             names.extend(self.values.has(&IDENTITY_SERVER, SHARED).then_some((IDENTITY_SERVER, SHARED)));
             names.push((DEFAULT_SERVER, ""));

@@ -7,6 +7,7 @@ use super::settings::{
 };
 use super::{copies, policy};
 use crate::formats::facts::Group;
+use crate::model::limits;
 use crate::source::rules::{Copy, FileRule, KeyRule, Looks, Sample};
 
 const PREFS_GROUP: &[Group] = &[("*", PREFS)];
@@ -16,6 +17,7 @@ pub(super) static PREFS_JS: FileRule = FileRule {
     id: "prefs.js",
     names: &["prefs.js"],
     looks: Looks::Content(looks),
+    limit: &limits::SETTINGS,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::profile),
 };
@@ -24,6 +26,7 @@ pub(super) static USER_JS: FileRule = FileRule {
     id: "user.js",
     names: &["user.js"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::profile),
 };
@@ -32,6 +35,7 @@ pub(super) static DEFAULTS: FileRule = FileRule {
     id: "defaults/pref/*.js",
     names: &[],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::defaults),
 };
@@ -40,6 +44,7 @@ pub(super) static MOZILLA_CFG: FileRule = FileRule {
     id: "mozilla.cfg",
     names: &[],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::script),
 };
@@ -48,6 +53,7 @@ pub(super) static FAILOVER: FileRule = FileRule {
     id: "failover.jsc",
     names: &["failover.jsc"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: PREFS_GROUP,
     copy: Copy::Text(copies::download),
 };
@@ -57,6 +63,7 @@ pub(super) static PROFILES_INI: FileRule = FileRule {
     id: "profiles.ini",
     names: &["profiles.ini"],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[("Profile*", &[NAME, IS_RELATIVE, PATH, DEFAULT]), ("Install*", &[DEFAULT])],
     copy: Copy::Text(copies::sections),
 };
@@ -65,6 +72,7 @@ pub(super) static INSTALLS_INI: FileRule = FileRule {
     id: "installs.ini",
     names: &["installs.ini"],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[("*", &[DEFAULT])],
     copy: Copy::Text(copies::sections),
 };
@@ -74,6 +82,7 @@ pub(super) static COMPATIBILITY_INI: FileRule = FileRule {
     id: "compatibility.ini",
     names: &["compatibility.ini"],
     looks: Looks::Unlike,
+    limit: &limits::INI,
     groups: &[(COMPATIBILITY, &[LAST_VERSION, LAST_PLATFORM, LAST_APP])],
     copy: Copy::Text(copies::sections),
 };
@@ -84,6 +93,7 @@ pub(super) static POLICIES_JSON: FileRule = FileRule {
     id: "policies.json",
     names: &["policies.json"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: POLICY_GROUP,
     copy: Copy::Text(policy::copy_json),
 };
@@ -91,6 +101,7 @@ pub(super) static POLICIES_PLIST: FileRule = FileRule {
     id: "org.mozilla.thunderbird.plist",
     names: &["org.mozilla.thunderbird.plist"],
     looks: Looks::Unlike,
+    limit: &limits::SETTINGS,
     groups: POLICY_GROUP,
     copy: Copy::Text(policy::copy_plist),
 };

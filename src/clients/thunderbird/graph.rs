@@ -9,14 +9,15 @@ use super::settings::{
     SERVER_TYPE, SMTP_HOST, SMTP_SERVERS,
 };
 use super::values::{SHARED, Values};
+use crate::model::limits;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use std::collections::{HashMap, HashSet};
 
 /// More accounts, or identities of all accounts, are not looked at: nobody has as many, and a file that was made to
 /// keep the program busy ends here.
-const MAX_ACCOUNTS: usize = 2_000;
-const MAX_IDENTITIES: usize = 2_000;
+const MAX_ACCOUNTS: usize = limits::ACCOUNTS.count();
+const MAX_IDENTITIES: usize = limits::RECORDS.count();
 
 /// An account that receives mail, with the servers that its identities send by.
 #[derive(Debug)]
@@ -194,8 +195,8 @@ mod tests {
     fn what_is_too_much_is_cut_and_takes_no_time() {
         for (accounts, identities, found, routes, cut) in [
             (3, 2, 3, 6, false),
-            (2_000, 1, 2_000, 2_000, false),
-            (20_000, 1, 2_000, 2_000, true),
+            (1_000, 1, 1_000, 1_000, false),
+            (20_000, 1, 1_000, 1_000, true),
             (1, 20_000, 1, 2_000, true),
             (30, 1_000, 2, 2_000, true),
             (3, 1_500, 2, 2_000, true),

@@ -108,13 +108,8 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         }
         // What is wrong in a browser's folder is no mail program's business.
         if holds_mail || !root.is_guess {
-            found.accounts.extend(inside.accounts);
-            for problem in inside.problems {
-                // Profiles share the program's folder and its policies.
-                if !found.problems.contains(&problem) {
-                    found.problems.push(problem);
-                }
-            }
+            // Profiles share the program's folder and its policies: their problems are one.
+            found.absorb(inside);
         }
     }
     Ok(())

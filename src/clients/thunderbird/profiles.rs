@@ -7,13 +7,14 @@ use super::settings::{DEFAULT, INSTALL, IS_RELATIVE, NAME, PATH, PROFILE};
 use crate::clients::sections::sections;
 use crate::clients::settings::Settings;
 use crate::formats::kinds;
+use crate::model::limits;
 use crate::model::{InUse, IssueKind, Place, Text};
 use crate::source::rules::FileRule;
 use crate::source::{Problem, User};
 use std::collections::HashSet;
 
 /// More profiles are not looked at: nobody has as many.
-const MAX_PROFILES: usize = 500;
+const MAX_PROFILES: usize = limits::PROFILES.count();
 
 /// The sections of a list of profiles, by their names.
 type Sections = Vec<(String, Settings)>;

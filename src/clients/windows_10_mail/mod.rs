@@ -44,7 +44,7 @@ pub const CLIENT: Client = Client {
 /// The app's own folder goes when the app is removed.
 const APP: &str = r"%LOCALAPPDATA%\Packages\microsoft.windowscommunicationsapps_8wekyb3d8bbwe";
 /// How many values of one account are told.
-const MOST_TOLD: usize = 200;
+const MOST_TOLD: usize = 50;
 /// The types of registry values by their numbers (winnt.h).
 const TYPES: [&str; 12] = [
     "REG_NONE",
@@ -83,7 +83,11 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         found.problems.push(problem);
         None
     });
-    for name in names {
+    for (number, name) in names.iter().enumerate() {
+        if found.is_full() {
+            found.left_out.accounts += (names.len() - number) as u64;
+            break;
+        }
         match user.key(&format!(r"{}\{name}", PARTNERS.id), &PARTNER) {
             Ok(Some(key)) => {
                 let mut look = Look::default();

@@ -6,6 +6,7 @@ use super::account_file;
 use crate::clients::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::Kind;
+use crate::model::limits;
 use crate::source::rules::{Copy, FileRule, KeyRule, Looks};
 
 /// The folder with the accounts.
@@ -30,6 +31,7 @@ pub(super) static OEACCOUNT: FileRule = FileRule {
     id: "account.oeaccount",
     names: &["*.oeaccount"],
     looks: Looks::Content(|sample| sample.text.contains("<MessageAccount")),
+    limit: &limits::INI,
     groups: &[("*", ACCOUNT)],
     copy: Copy::Text(|content, _| account_file::copy(&content.text(), ACCOUNT).ok()),
 };

@@ -6,12 +6,13 @@ mod write;
 mod xml;
 
 use crate::formats::secrets::is_secret_name;
+use crate::model::limits;
 pub use write::to_xml;
 
 /// Nesting that is still read. Mail settings need fewer than ten levels; the tree is walked and dropped recursively.
 const MAX_DEPTH: usize = 64;
 /// Values decoded of one database: a store of a thousand accounts stays below.
-const MAX_DECODED: usize = 100_000;
+const MAX_DECODED: usize = limits::DECODED.count();
 /// Values in one tree: a binary list may name one object any number of times, so a small file can stand for a huge tree.
 const MAX_ITEMS: usize = 200_000;
 /// Bytes of text and data that are read for one tree, for the same reason.

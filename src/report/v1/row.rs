@@ -222,6 +222,8 @@ fn names(damaged: &[u8], computer: Option<&Str<'_>>, started_at: Option<&Str<'_>
 
 /// How many times the bytes may be looked through for the next report behind damage.
 const MAX_SEARCHES: usize = 64;
+/// What a search counts as at least, in bytes: reports have an object on every 50 bytes, a file of `{}` one on every two.
+const SEARCH: usize = 1 << 10;
 
 /// Hands on every report in the bytes; what is damaged is told and the next report looked for.
 pub(crate) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut tell: impl FnMut(Damage)) {
@@ -251,7 +253,7 @@ pub(crate) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut
             waiting.hit(rest.get(..end).unwrap_or_default());
             is_in_damage = true;
         }
-        left = left.saturating_sub(if damage.line() > 1 { rest.len() } else { damage.column() });
+        left = left.saturating_sub(if damage.line() > 1 { rest.len() } else { damage.column().max(SEARCH) });
         match next_start(bytes, start + 1) {
             Some(next) if left > 0 => at = next,
             _ => return,

@@ -6,6 +6,7 @@
 use super::database::{self, Database, DatabaseError};
 use super::problem::Problem;
 use super::system::MAX_FILE;
+use crate::model::limits;
 use crate::model::{IssueKind, Text};
 use flate2::read::ZlibDecoder;
 use std::collections::BTreeMap;
@@ -15,8 +16,6 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 pub const MAGIC: &[u8] = b"ANDROID BACKUP\n";
 /// The longest line of the header, in bytes; the key of an encrypted backup has some hundred.
 const LONGEST_LINE: u64 = 1024;
-/// A backup of all apps has some gigabytes; what expands to more than this is not looked through to its end.
-const MOST_EXPANDED: u64 = 4 << 30;
 /// What is kept of it: a phone has a few such databases of some hundred kilobytes.
 const MOST_KEPT: u64 = 128 << 20;
 /// What SQLite appends to the name of a database for the write-ahead log and for the rollback journal.
@@ -30,6 +29,8 @@ pub struct AndroidBackup {
     pub files: u64,
     /// What ended the reading before the end.
     pub cut: Option<BackupError>,
+    /// How many bytes were unpacked.
+    pub unpacked: u64,
 }
 
 /// A database in a backup.
@@ -62,6 +63,11 @@ pub enum BackupError {
 
 /// Reads a backup. Nothing is written anywhere, and only databases of this name with their logs are kept while it is read.
 pub fn read(source: impl Read, name: &str) -> Result<AndroidBackup, BackupError> {
+    read_within(source, name, limits::BACKUPS.most)
+}
+
+/// The same of one that may unpack to so many bytes.
+pub fn read_within(source: impl Read, name: &str, most: u64) -> Result<AndroidBackup, BackupError> {
     let mut source = BufReader::new(source);
     if read_line(&mut source)? != "ANDROID BACKUP" {
         return Err(BackupError::NotBackup);
@@ -76,8 +82,8 @@ pub fn read(source: impl Read, name: &str) -> Result<AndroidBackup, BackupError>
         return Err(BackupError::Encrypted);
     }
     match compressed.as_str() {
-        "0" => Ok(unpack(source, name)),
-        "1" => Ok(unpack(ZlibDecoder::new(source), name)),
+        "0" => Ok(unpack(source, name, most)),
+        "1" => Ok(unpack(ZlibDecoder::new(source), name, most)),
         _ => Err(BackupError::NotBackup),
     }
 }
@@ -92,10 +98,11 @@ fn read_line(source: &mut impl BufRead) -> Result<String, BackupError> {
 }
 
 /// The files of a tar as far as it can be read. A cut-off one gives what came before.
-fn unpack(tar: impl Read, name: &str) -> AndroidBackup {
+fn unpack(tar: impl Read, name: &str, most: u64) -> AndroidBackup {
     let mut kept = Kept { files: BTreeMap::new(), left: MOST_KEPT };
     let mut files = 0;
-    let cut = walk(tar, name, &mut kept, &mut files).err();
+    let mut tar = Bounded { inner: tar, left: most };
+    let cut = walk(&mut tar, name, &mut kept, &mut files).err();
     let Kept { files: mut contents, .. } = kept;
     let is_companion = |path: &str| COMPANIONS.iter().any(|ending| path.ends_with(ending));
     let paths: Vec<String> = contents.keys().filter(|path| !is_companion(path)).cloned().collect();
@@ -105,7 +112,7 @@ fn unpack(tar: impl Read, name: &str) -> AndroidBackup {
         let main = database::rolled_back(main, &journal.unwrap_or_default());
         Packed { path, database: database::open(main, log) }
     });
-    AndroidBackup { databases: databases.collect(), files, cut }
+    AndroidBackup { databases: databases.collect(), files, cut, unpacked: most - tar.left }
 }
 
 /// Files by their paths, and how many bytes more may be kept.
@@ -115,7 +122,7 @@ struct Kept {
 }
 
 fn walk(tar: impl Read, name: &str, kept: &mut Kept, files: &mut u64) -> Result<(), BackupError> {
-    let mut archive = tar::Archive::new(Bounded { inner: tar, left: MOST_EXPANDED });
+    let mut archive = tar::Archive::new(tar);
     // Raw: headers that hold a name or a size of any length would be read into memory. Android writes them for paths of
     // more than a hundred characters only (AOSP, libs/androidfw/BackupHelpers.cpp), which these are not.
     for entry in archive.entries().map_err(|error| explain(&error))?.raw(true) {

@@ -7,7 +7,6 @@ mod wal;
 
 pub use error::DatabaseError;
 pub use journal::rolled_back;
-pub(super) use wal::MAX_BYTES;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
