@@ -36,10 +36,10 @@ while read -r errand && read -r how; do
         *a-stops*)
             # Ends over its fifth client when it is first asked, and over none later.
             case "$how" in
-                *'[0,0]'*) real | head -n 6; kill -9 $$ ;;
+                *'[0,0]'*) real 2>/dev/null | head -n 1; echo 0 4 >&2; kill -9 $$ ;;
                 *) real ;;
             esac ;;
-        *a-always*) real | head -n 3; kill -9 $$ ;;
+        *a-always*) real 2>/dev/null | head -n 1; echo 0 4 >&2; kill -9 $$ ;;
         *a-endless*) yes 'x' | tr -d '\n' ;;
         *) real ;;
     esac

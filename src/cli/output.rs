@@ -58,10 +58,10 @@ impl Sink {
         }
     }
 
-    /// Writes a part now; the rest comes later. The same for a pipe that is closed.
+    /// Writes a part of JSON now; the rest comes later. The same for a pipe that is closed.
     pub(super) fn write_part(&mut self, text: &str) -> io::Result<()> {
         match self {
-            Self::Stdout => show(text),
+            Self::Stdout => unless_closed(write_all(io::stdout().lock(), text.as_bytes())),
             Self::Device(device) => write_all(device, text.as_bytes()),
             Self::File { temporary, .. } => temporary.write_all(text.as_bytes()),
         }

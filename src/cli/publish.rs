@@ -80,7 +80,8 @@ impl Form {
     pub(super) fn publish(&self, report: &Report, sink: Sink) -> u8 {
         let text = self.render(report, &sink);
         let written = match self.format {
-            Format::Csv | Format::Html => sink.write_utf8(&text),
+            // JSON is ASCII where its reader decodes by a code page.
+            Format::Csv | Format::Html | Format::Json | Format::Jsonl => sink.write_utf8(&text),
             _ => sink.write(&text),
         };
         if let Err(error) = written {

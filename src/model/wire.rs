@@ -3,22 +3,25 @@
 use super::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
 
 /// A word of the program's own: an id, an edition, a source. Under another name than its type, because serde would borrow it.
 pub(super) type Own = &'static str;
 
-/// The program's own words that came from another process: each is kept once, for good, and there are only so many.
-static WORDS: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
+thread_local! {
+    /// The program's own words that came from another process: each is kept once by a thread, for good, and there are only so
+    /// many.
+    static WORDS: RefCell<HashSet<&'static str, foldhash::fast::FixedState>> = RefCell::default();
+}
 
 fn own(text: &str) -> &'static str {
-    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let words = words.get_or_insert_default();
-    words.get(text).copied().unwrap_or_else(|| {
-        let word: &'static str = Box::leak(text.into());
-        words.insert(word);
-        word
+    WORDS.with_borrow_mut(|words| {
+        words.get(text).copied().unwrap_or_else(|| {
+            let word: &'static str = Box::leak(text.into());
+            words.insert(word);
+            word
+        })
     })
 }
 

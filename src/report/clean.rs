@@ -62,16 +62,35 @@ pub fn ascii_json(json: &str) -> String {
 fn escape_json(json: &str, is_escaped: impl Fn(char) -> bool) -> String {
     let mut escaped = String::with_capacity(json.len());
     let mut units = [0; 2];
-    for character in json.chars() {
-        if is_escaped(character) {
+    let mut rest = json;
+    // Nearly all is plain: copied as a whole, and what is printable ASCII is not even looked at as a character.
+    while let Some(plain) = find_beyond_ascii(rest, &is_escaped) {
+        let (before, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        escaped.push_str(before);
+        let mut characters = behind.chars();
+        if let Some(character) = characters.next() {
             for unit in character.encode_utf16(&mut units) {
                 let _ = write!(escaped, "\\u{unit:04x}");
             }
-        } else {
-            escaped.push(character);
         }
+        rest = characters.as_str();
     }
+    escaped.push_str(rest);
     escaped
+}
+
+/// Where the first character is that is escaped. Printable ASCII never is.
+fn find_beyond_ascii(text: &str, is_escaped: impl Fn(char) -> bool) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let rest = text.get(from..)?;
+        let at = from + rest.bytes().position(|byte| !matches!(byte, b' '..=b'~'))?;
+        let character = text.get(at..)?.chars().next()?;
+        if is_escaped(character) {
+            return Some(at);
+        }
+        from = at + character.len_utf8();
+    }
 }
 
 #[cfg(test)]

@@ -3,19 +3,20 @@
 
 use super::read::{At, Part, Said};
 use super::take::Reading;
-use super::worker::{Common, How, WORKER, heard};
+use super::worker::{Common, How, WORKER};
 use crate::clients::LeftOut;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
 use crate::source::here;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use tempfile::NamedTempFile;
 
 /// How long a worker may say nothing: each client of each user is said when it is begun, and takes milliseconds.
 const SILENCE: Duration = Duration::from_secs(8);
@@ -27,6 +28,8 @@ const LAST_WORD: Duration = Duration::from_millis(500);
 const MOST_DEATHS: usize = 4;
 /// The longest line that is listened to, in bytes: the accounts of one client of one user.
 const LONGEST_LINE: u64 = 32 << 20;
+/// The marks of one errand that are looked at, in bytes: of a thousand users.
+const MOST_MARKS: u64 = 1 << 20;
 /// How many errands each worker is ahead of the slowest.
 const AHEAD: usize = 4;
 /// More workers than this would wait for the disk.
@@ -185,12 +188,15 @@ struct Worker {
     child: Child,
     lines_to: ChildStdin,
     lines_from: Receiver<Said>,
+    /// Where it marks whom it asks: a file, because nobody has to wake up for what is needed only if it ends.
+    marks: NamedTempFile,
 }
 
 impl Worker {
     fn start(program: &Path, common: &str) -> std::io::Result<Self> {
+        let marks = NamedTempFile::new()?;
         let mut command = Command::new(program);
-        command.arg(WORKER).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg(WORKER).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(marks.reopen()?);
         here::without_window(&mut command);
         let mut child = command.spawn()?;
         let (Some(mut lines_to), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
@@ -200,10 +206,10 @@ impl Worker {
         // A process that the system holds may keep its end of the pipe open for ever: only this thread waits for it.
         thread::spawn(move || listen(stdout, &said));
         let _ = writeln!(lines_to, "{common}");
-        Ok(Self { child, lines_to, lines_from })
+        Ok(Self { child, lines_to, lines_from, marks })
     }
 
-    /// Has an errand read. What is said goes into `reading`, who is asked at the time into `at`.
+    /// Has an errand read. What is said goes into `reading`, who was asked last into `at`.
     fn read(
         mut self,
         errand: &str,
@@ -212,21 +218,43 @@ impl Worker {
         reading: &mut Option<Reading>,
         at: &mut Option<At>,
     ) -> Result<(Self, Vec<String>), End> {
+        let before = self.marked();
         let how = serde_json::to_string(how).unwrap_or_default();
         // One that has died is noticed by what it does not say.
         let _ = write!(self.lines_to, "{errand}\n{how}\n").and_then(|()| self.lines_to.flush());
-        loop {
+        let mut known = before;
+        let end = loop {
             match self.lines_from.recv_timeout(patience) {
                 Ok(Said::Opened(opening)) => {
                     reading.get_or_insert_with(|| Reading { opening, ..Reading::default() });
                 }
-                Ok(Said::Begins(begun)) => *at = Some(begun),
                 Ok(Said::Found(part)) => reading.get_or_insert_default().parts.push(part),
                 Ok(Said::Done(opened)) => return Ok((self, opened)),
-                Err(RecvTimeoutError::Timeout) => return Err(End::Silent),
-                Err(RecvTimeoutError::Disconnected) => return Err(End::Died),
+                Err(RecvTimeoutError::Disconnected) => break End::Died,
+                // It goes on, and finds nothing.
+                Err(RecvTimeoutError::Timeout) if self.marked() > known => known = self.marked(),
+                Err(RecvTimeoutError::Timeout) => break End::Silent,
             }
-        }
+        };
+        *at = self.last_mark(before);
+        Err(end)
+    }
+
+    /// How much is marked, in bytes.
+    fn marked(&self) -> u64 {
+        self.marks.as_file().metadata().map_or(0, |metadata| metadata.len())
+    }
+
+    /// The last mark behind this place. What the system itself writes where a process ends is none.
+    fn last_mark(&mut self, from: u64) -> Option<At> {
+        let file = self.marks.as_file_mut();
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let mut text = Vec::new();
+        file.take(MOST_MARKS).read_to_end(&mut text).ok()?;
+        String::from_utf8_lossy(&text).lines().rev().find_map(|line| {
+            let (person, client) = line.split_once(' ')?;
+            Some((person.parse().ok()?, client.parse().ok()?))
+        })
     }
 }
 
@@ -253,7 +281,7 @@ fn listen(stdout: ChildStdout, said: &Sender<Said>) {
             Ok(1..) if line.pop() == Some(b'\n') => {}
             _ => return,
         }
-        let Some(word) = heard(&line) else { return };
+        let Ok(word) = serde_json::from_slice(&line) else { return };
         if said.send(word).is_err() {
             return;
         }

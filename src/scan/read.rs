@@ -21,9 +21,7 @@ pub(super) type At = (usize, usize);
 pub(super) enum Said {
     /// The data are open.
     Opened(Opening),
-    /// Now one client of one user is asked. Said before, so that it is known what ended the process, if that ends it.
-    Begins(At),
-    /// What that client has.
+    /// What one client of one user has.
     Found(Part),
     /// All is read. The files that were opened, if they are asked for.
     Done(Vec<String>),
@@ -74,12 +72,13 @@ pub(super) struct Part {
 }
 
 /// Opens and reads somebody's data, and says what there is. `from`: the first that is asked; `wants`: the ids of the clients that
-/// are asked, none for all.
+/// are asked, none for all. `begin` is told who is asked next.
 pub(super) fn read(
     errand: Errand,
     shared: &Arc<Shared>,
     machines: &mut Machines,
     (from, wants): (At, &[String]),
+    begin: &mut dyn FnMut(At),
     say: &mut dyn FnMut(Said),
 ) {
     let opened = errand.open(shared, machines);
@@ -92,7 +91,7 @@ pub(super) fn read(
             if at < from {
                 continue;
             }
-            say(Said::Begins(at));
+            begin(at);
             let Found { accounts, left_out, mut problems, .. } = ask(client, user);
             problems.extend(user.take_mentioned());
             problems.retain(|problem| !Budget::is_refusal(problem));
@@ -107,7 +106,6 @@ pub(super) fn read(
             say(Said::Found(Part { at, accounts: Vec::new(), left_out: LeftOut::default(), problems }));
         }
     }
-    say(Said::Done(Vec::new()));
 }
 
 fn person(user: &User) -> Person {

@@ -29,7 +29,7 @@ impl Reading {
         match said {
             Said::Opened(opening) => self.opening = opening,
             Said::Found(part) => self.parts.push(part),
-            Said::Begins(_) | Said::Done(_) => {}
+            Said::Done(_) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! The other process: it is told what to open, reads it, and says what there is, line by line.
 //!
 //! Lines to it: once what all errands share, then for each errand two: the errand itself, and how far it was read before.
-//! Lines from it: what [`Said`] says, as JSON; `Begins` alone, which is said for each client, as two numbers.
+//! Lines from it: what [`Said`] says, as JSON. Before it asks a client of a user, it writes the two numbers to stderr.
 
 use super::read::{At, Said, read};
 use crate::clients;
@@ -9,7 +9,7 @@ use crate::source::errand::{Errand, Machines};
 use crate::source::files::Shared;
 use crate::source::here;
 use serde::{Deserialize, Serialize};
-use std::io::{BufRead, Write, stdin, stdout};
+use std::io::{BufRead, Write, stderr, stdin, stdout};
 use std::sync::Arc;
 
 /// The only argument of a worker.
@@ -53,9 +53,11 @@ pub fn work() -> bool {
         here::limit_time();
         let shared = Arc::new(homes.afresh());
         let mut is_heard = true;
-        read(errand, &shared, &mut machines, (how.from, &common.clients), &mut |said| {
-            is_heard = is_heard && tell(&mut out, said, how.tells_opened.then_some(&*shared)).is_ok();
-        });
+        let mut say = |said: Said| is_heard = is_heard && tell(&mut out, &said).is_ok();
+        let mut begin =
+            |(person, client): At| drop(stderr().write_all(format!("{person} {client}\n").as_bytes()));
+        read(errand, &shared, &mut machines, (how.from, &common.clients), &mut begin, &mut say);
+        say(Said::Done(if how.tells_opened { shared.opened() } else { Vec::new() }));
         // Nobody listens any more.
         if !is_heard {
             return true;
@@ -65,25 +67,9 @@ pub fn work() -> bool {
 }
 
 /// Each line by itself: what was said stays said, whatever comes next.
-fn tell(out: &mut impl Write, said: Said, shared: Option<&Shared>) -> std::io::Result<()> {
-    let said = match said {
-        Said::Done(_) => Said::Done(shared.map(Shared::opened).unwrap_or_default()),
-        said => said,
-    };
-    let mut line = match said {
-        Said::Begins((person, client)) => format!("{person} {client}").into_bytes(),
-        said => serde_json::to_vec(&said)?,
-    };
+fn tell(out: &mut impl Write, said: &Said) -> std::io::Result<()> {
+    let mut line = serde_json::to_vec(said)?;
     line.push(b'\n');
     out.write_all(&line)?;
     out.flush()
-}
-
-/// What a line says; `None` if it says nothing.
-pub(super) fn heard(line: &[u8]) -> Option<Said> {
-    if line.first().is_some_and(u8::is_ascii_digit) {
-        let (person, client) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-        return Some(Said::Begins((person.parse().ok()?, client.parse().ok()?)));
-    }
-    serde_json::from_slice(line).ok()
 }

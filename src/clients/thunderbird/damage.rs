@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 /// What is wrong with the file, if anything.
 pub(super) fn damage(bytes: &[u8], prefs: &Prefs) -> Option<Text> {
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, bytes) {
         let line = line_at(bytes, at);
         return Some(Text::new(
             format!("{line} 行目に NUL 文字があり、そこから後は読まれません"),

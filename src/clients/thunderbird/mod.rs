@@ -38,7 +38,7 @@ use profiles::{Profile, profiles};
 use program::Program;
 use settings::ACCOUNTS;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use steps::EDITIONS;
 use values::{Origin, Values};
 
@@ -93,7 +93,7 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         let part = read_profile(user, &profile, (path, rule), "Thunderbird", found);
         found.problems.extend(part.err());
     }
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     for root in roots(user, &mut found.problems) {
         let mut inside = Found::default();
         let mut holds_mail = false;
@@ -117,16 +117,26 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 
 /// True if a root that was read before holds a folder of the same name that says the same: one of the roots is a link to
 /// the other (Debian's script for Icedove knows such links), or an untouched copy, which says nothing new.
-fn is_known(user: &User, profile: &Profile, seen: &mut HashSet<(String, Vec<u8>)>) -> bool {
-    let read = |rule: &'static FileRule| user.read(&join(&profile.folder, rule.id), rule).ok().flatten();
-    let Some(prefs) = read(&PREFS_JS) else { return false };
+fn is_known(user: &User, profile: &Profile, seen: &mut HashMap<String, Vec<String>>) -> bool {
+    let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
+    let others = seen.entry(name).or_default();
+    // Files are compared only where there is anything to compare.
+    let is_known = !others.is_empty() && {
+        let mark = mark_of(user, &profile.folder);
+        mark.is_some() && others.iter().any(|other| mark_of(user, other) == mark)
+    };
+    others.push(profile.folder.clone());
+    is_known
+}
+
+/// What a profile's folder says, in short; nothing without its preferences.
+fn mark_of(user: &User, folder: &str) -> Option<Vec<u8>> {
+    let read = |rule: &'static FileRule| user.read(&join(folder, rule.id), rule).ok().flatten();
+    let prefs = read(&PREFS_JS)?;
     let user_js = read(&USER_JS);
     let version = program::last_version(read(&COMPATIBILITY_INI).as_ref()).unwrap_or_default();
-    let mark = [&*prefs, user_js.as_deref().unwrap_or_default(), version.as_bytes()]
-        .map(|bytes| Sha256::digest(bytes).to_vec())
-        .concat();
-    let name = normal(places::last_part(&profile.folder), folds_case(&profile.folder));
-    !seen.insert((name, mark))
+    let parts = [&*prefs, user_js.as_deref().unwrap_or_default(), version.as_bytes()];
+    Some(parts.map(|bytes| Sha256::digest(bytes).to_vec()).concat())
 }
 
 /// A prefs.js that PATH names, or that was found below it: what lies beside it belongs to it.

@@ -13,17 +13,29 @@ pub(super) enum Hints {
     Hash,
 }
 
+/// A name with what the hints beside it would be.
+pub(super) struct Wanted<'n> {
+    name: &'n str,
+    hash: u32,
+}
+
+impl<'n> Wanted<'n> {
+    pub(super) fn new(name: &'n str) -> Self {
+        Self { name, hash: hash(name) }
+    }
+}
+
 impl Hints {
     /// False if the key beside this hint has another name.
-    pub(super) fn fits(self, hint: [u8; 4], name: &str) -> bool {
+    pub(super) fn fits(self, hint: [u8; 4], wanted: &Wanted<'_>) -> bool {
         match self {
             Self::None => true,
             Self::Start => {
                 let told = hint.iter().take_while(|byte| byte.is_ascii() && **byte != 0);
-                let mut bytes = name.bytes();
+                let mut bytes = wanted.name.bytes();
                 told.into_iter().all(|told| bytes.next().is_some_and(|byte| byte.eq_ignore_ascii_case(told)))
             }
-            Self::Hash => hash(name) == u32::from_le_bytes(hint),
+            Self::Hash => wanted.hash == u32::from_le_bytes(hint),
         }
     }
 }
@@ -44,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_start_is_compared_as_far_as_it_goes() {
-        let fits = |hint: &[u8; 4], name| Hints::Start.fits(*hint, name);
+        let fits = |hint: &[u8; 4], name| Hints::Start.fits(*hint, &Wanted::new(name));
         assert!(fits(b"Soft", "SOFTWARE") && fits(b"sn\0\0", "sn") && fits(b"\0\0\0\0", "anything"));
         assert!(fits(b"B\xFC\0\0", "Budget"), "no more than a hint");
         assert!(!fits(b"Soft", "Sof") && !fits(b"Soft", "Sort") && !fits(b"sn\0\0", "s"));

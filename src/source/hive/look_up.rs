@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::damage::HiveError;
-use super::hints::Hints;
+use super::hints::{Hints, Wanted};
 use super::records::{Leaf, Listed, Node};
 
 /// The key of this name directly below another. Damage beside it is an error only if it isn't found. Links to other keys
@@ -10,10 +10,11 @@ use super::records::{Leaf, Listed, Node};
 pub(super) fn child(cells: &Cells<'_>, node: &Node, name: &str) -> Result<Option<Node>, HiveError> {
     let Listed { found: leaves, damage } = cells.children(node);
     let mut damage = damage.into_iter().next();
+    let wanted = Wanted::new(name);
     for leaf in &leaves {
         let is_trusted = are_hints_right(cells, leaf, name);
         for (at, hint) in &leaf.keys {
-            if is_trusted && !leaf.hints.fits(*hint, name) && cells.can_be(*at) {
+            if is_trusted && !leaf.hints.fits(*hint, &wanted) && cells.can_be(*at) {
                 continue;
             }
             match cells.node(*at) {
@@ -32,7 +33,7 @@ pub(super) fn child(cells: &Cells<'_>, node: &Node, name: &str) -> Result<Option
 /// ReactOS, sdk/lib/cmlib/cmindex.c), so that for its mail clients what such a key holds does not exist either.
 fn are_hints_right(cells: &Cells<'_>, leaf: &Leaf, name: &str) -> bool {
     let is_right = |(at, hint): &(u32, [u8; 4])| {
-        cells.node(*at).is_ok_and(|first| leaf.hints.fits(*hint, &first.name()))
+        cells.node(*at).is_ok_and(|first| leaf.hints.fits(*hint, &Wanted::new(&first.name())))
     };
     leaf.hints != Hints::None && name.is_ascii() && leaf.keys.first().is_some_and(is_right)
 }
