@@ -36,7 +36,7 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
     let errands =
         steps.iter().filter(|step| matches!(step, Step::Read(errand) if errand.is_to_open())).count();
     let mut hands = Hands {
-        crew: crew_of(request, errands + loose.len(), &shared),
+        crew: crew_of(request, errands, &shared),
         machines: Machines::default(),
         clients: &request.clients,
         shared,
@@ -73,7 +73,7 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
     }
 }
 
-/// Workers, where more than one errand could suffer from another's end.
+/// Workers, where there is more than one home that could suffer from another's end.
 fn crew_of(request: &Request, errands: usize, shared: &Shared) -> Option<Crew> {
     let program = request.program.as_deref().filter(|_| errands > 1)?;
     let common = Common { clients: request.clients.clone(), homes: shared.homes() };
