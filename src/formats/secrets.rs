@@ -23,8 +23,13 @@ const UNCHARTED: [(&str, [&str; 2]); 1] = [("\\activesync\\partners\\", ["Email"
 /// True if a setting of this name holds a password, a token or the like. Deliberately wide: a value that is dropped
 /// by mistake costs a detail, a value that is kept by mistake breaks the promise.
 pub fn is_secret_name(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let looks_secret = MARKS.iter().any(|mark| plain.contains(mark))
+    let plain: String = if name.is_ascii() {
+        let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
+        bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+    } else {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let looks_secret = holds_any(plain.as_bytes(), &MARKS)
         || ENDINGS.iter().any(|ending| plain.ends_with(ending))
         || plain == "pin";
     looks_secret && !HARMLESS.contains(&plain.as_str())
@@ -32,12 +37,38 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// True if everything below this registry key (any case, `\` between the parts) is a secret.
 pub fn is_secret_place(path: &str) -> bool {
-    let lower = format!("{}\\", path.to_lowercase());
-    PLACES.iter().any(|place| lower.contains(place))
+    // Asked for each value of each key: nothing is copied where the case is plain.
+    let holds = |path: &[u8]| holds_any(path, &PLACES) || ends_like(path, &PLACES);
+    if path.is_ascii() { holds(path.as_bytes()) } else { holds(path.to_lowercase().as_bytes()) }
+}
+
+/// True if one of the words, which are in lower case, stands in the text, in any case of ASCII.
+fn holds_any(text: &[u8], words: &[&str]) -> bool {
+    (0..text.len()).any(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        words.iter().any(|word| {
+            let head = rest.get(..word.len());
+            rest.first().map(u8::to_ascii_lowercase) == word.bytes().next()
+                && head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    })
+}
+
+/// True if the path ends with one of the places that have a `\` behind them.
+fn ends_like(path: &[u8], places: &[&str]) -> bool {
+    places.iter().filter_map(|place| place.strip_suffix('\\')).any(|place| {
+        let tail = path.len().checked_sub(place.len()).and_then(|start| path.get(start..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(place.as_bytes()))
+    })
 }
 
 /// True if nobody knows what this value of a registry key holds: of it only the type is kept.
 pub fn is_uncharted(path: &str, name: &str) -> bool {
+    if path.is_ascii()
+        && !holds_any(path.as_bytes(), &UNCHARTED.map(|(place, _)| place.trim_end_matches('\\')))
+    {
+        return false;
+    }
     let lower = format!("{}\\", path.to_lowercase());
     UNCHARTED.iter().any(|(place, known)| {
         lower.split_once(place).is_some_and(|(_, inside)| {
@@ -93,7 +124,14 @@ mod tests {
     fn places_hold_whatever_the_case() {
         assert!(is_secret_place("HKCU\\Software\\Microsoft\\protected Storage System Provider\\S-1"));
         assert!(is_secret_place("HKLM\\SECURITY\\Policy\\Secrets"));
-        assert!(!is_secret_place("HKCU\\Software\\Microsoft\\Internet Account Manager\\Accounts"));
+        for place in
+            [r"HKCU\Software\Microsoft\Internet Explorer\IntelliForms", r"HKCU\a\VAULT", r"HKCU\ダ\Vault\b"]
+        {
+            assert!(is_secret_place(place), "{place}");
+        }
+        for place in [r"HKCU\Software\Microsoft\Internet Account Manager\Accounts", r"HKCU\a\Vaults", ""] {
+            assert!(!is_secret_place(place), "{place}");
+        }
     }
 
     #[test]
