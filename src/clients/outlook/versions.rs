@@ -62,7 +62,7 @@ impl Versions {
         if generation > 14 {
             return Some(generation);
         }
-        let newest = |list: &[u32]| list.iter().copied().filter(|version| *version <= 14).max();
+        let newest = |list: &[u32]| list.iter().copied().filter(|version| (10..=14).contains(version)).max();
         self.installed.as_deref().and_then(newest).or_else(|| newest(&self.left_settings))
     }
 
@@ -90,7 +90,7 @@ impl Versions {
 
     pub(super) fn is_installed(&self, generation: u32) -> Option<bool> {
         let installed = self.installed.as_deref()?;
-        Some(installed.iter().any(|version| (*version).max(14) == generation))
+        Some(installed.iter().any(|version| generation_of(*version) == generation))
     }
 }
 
@@ -131,6 +131,11 @@ fn installed_at(user: &User, office: &str, version: u32) -> Result<Option<String
     let root = user.top(&format!(r"{office}\{version}.0\Outlook\InstallRoot"), &INSTALL_ROOT)?;
     let settings = root.map(|root| keys::settings_of(&root, INSTALL_ROOT.facts)).unwrap_or_default();
     Ok(settings.peek_text(INSTALLED_AT).map(str::to_owned))
+}
+
+/// 2002 to 2010 share their profiles, and count as 14; 98 and 2000 (8 and 9) have none.
+pub(super) fn generation_of(version: u32) -> u32 {
+    if (10..=14).contains(&version) { 14 } else { version }
 }
 
 /// `16.0` → 16
