@@ -157,7 +157,12 @@ fn edition(version: Option<u32>) -> (String, &'static str) {
 
 /// learn.microsoft.com/lifecycle/products: end of extended support.
 fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
-    let (product, date) = match version? {
+    let Some(version) = version else {
+        // Whichever it is: the last of them.
+        let product = Text::fixed("Outlook 2002～2010 (どの版でも)", "Outlook 2002 to 2010 (any of these)");
+        return Some(EndOfSupport { product, date: "2020-10-13" });
+    };
+    let (product, date) = match version {
         10 => (Text::fixed("Outlook 2002", "Outlook 2002"), "2011-07-12"),
         11 => (Text::fixed("Outlook 2003", "Outlook 2003"), "2014-04-08"),
         12 => (Text::fixed("Outlook 2007", "Outlook 2007"), "2017-10-10"),
