@@ -308,9 +308,22 @@ def lone():
     mac.write()
 
 
+def lone_service():
+    """A single file of iOS 15, where only the row of a service has the class of its account."""
+    store = Ios()
+    google = store.account("Google", user="hanako@gmail.example.com", description="Gmail", enabled=[MAIL],
+                           Class="GmailAccount")
+    store.account("IMAP", parent=google, inherits=True, Hostname="imap.gmail.com")
+    store.account("POP", user="hanako", description="会社", enabled=[MAIL], Hostname="pop.example.jp",
+                  EmailAddresses=["hanako@example.jp"])
+    folder = ROOT / "lone-service/files"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "Accounts3.sqlite").write_bytes(store.content())
+
+
 if __name__ == "__main__":
     for made in ROOT.glob("*/*"):
         if made.is_dir():
             shutil.rmtree(made)
-    for make in (rules, services, windows, disk, several, damaged, log, lone):
+    for make in (rules, services, windows, disk, several, damaged, log, lone, lone_service):
         make()

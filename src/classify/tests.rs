@@ -144,11 +144,37 @@ fn the_own_computer_is_recognised_in_every_spelling() {
         "127.1",
         "localhost:10025",
         "127.0.0.1:25",
+        "127.0.1",
+        "ip6-localhost",
+        "IP6-Loopback",
+        "localhost6.localdomain6",
+        "0.0.0.0",
+        "0",
+        "::",
+        "[::]:25",
+        "0x7f.1",
+        "0x7F000001",
+        "0177.0.0.1",
+        "2130706433",
+        "::ffff:0.0.0.0",
         "[::1]:25",
     ] {
         assert!(is_loopback(host), "{host}");
     }
-    for host in ["mail.example.jp", "127.example.jp", "192.168.0.1", "localhost.example.jp", ""] {
+    for host in [
+        "mail.example.jp",
+        "127.example.jp",
+        "192.168.0.1",
+        "localhost.example.jp",
+        "",
+        "0x7f.1.example.jp",
+        "0.0.0.1",
+        "127.0.0.256",
+        "1.2.3.4.5",
+        "0x",
+        "+127.1",
+        "25",
+    ] {
         assert!(!is_loopback(host), "{host}");
     }
 }

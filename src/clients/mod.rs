@@ -37,8 +37,8 @@ pub mod windows_10_mail;
 pub mod windows_mail;
 
 use crate::formats::facts::Fact;
-use crate::model::limits;
-use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text};
+use crate::formats::shapes::is_pattern;
+use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
@@ -81,6 +81,7 @@ impl Found {
         }
         let mut account = Account { evidence: look.evidence, ..account };
         shorten(&mut account.evidence, look.left_out);
+        account.addresses.retain(|address| !is_pattern(address));
         let over = account.addresses.len().saturating_sub(limits::ADDRESSES.count());
         account.addresses.truncate(limits::ADDRESSES.count());
         self.left_out.addresses += over as u64;

@@ -67,6 +67,16 @@ pub fn is_address(text: &str) -> bool {
     })
 }
 
+/// What stands for an address that somebody else is to make: `${USER}@example.com`, `{{mail}}@example.com`,
+/// `*@example.com`, `%u@example.com`, `%MAIL%@example.com`; `taro%jiro@example.com` is an address.
+pub fn is_pattern(address: &str) -> bool {
+    let is_letter = |rest: &str| rest.chars().take_while(|c| c.is_alphabetic()).count() == 1;
+    address.starts_with('$')
+        || address.contains(['{', '}', '*'])
+        || address.matches('%').count() > 1
+        || address.split('%').skip(1).any(is_letter)
+}
+
 pub(super) fn is_user(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
     let (local, domain) = text.split_once('@').map_or((text, None), |(local, domain)| (local, Some(domain)));

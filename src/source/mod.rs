@@ -30,6 +30,7 @@ pub mod registry;
 pub mod rules;
 mod spots;
 pub mod store;
+mod strange;
 pub mod system;
 mod user;
 #[cfg(windows)]

@@ -9,8 +9,9 @@ use super::opened::{Opened, Owner};
 use super::problem::Problem;
 use super::rules::{Looks, OwnFolder, folder_by_place};
 use super::store::Store;
+use super::strange::strange;
 use super::user::{Given, User};
-use crate::model::Text;
+use crate::model::{IssueKind, Text};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -289,15 +290,18 @@ fn loose(
     for (path, given) in files {
         match given {
             Some(given) => user.given.push(given),
-            None => user.mention(not_understood(user.files.show(&path))),
+            None => user.mention(not_understood(user.files.show(&path), &[])),
         }
     }
     let has_something = !user.given.is_empty() || user.has_mentioned();
     Opened { users: has_something.then_some(user).into_iter().collect(), ..Opened::default() }
 }
 
-/// A file that is none of those that are read.
-pub(super) fn not_understood(place: String) -> Problem {
+/// A file that is none of those that are read, by its beginning where that is at hand.
+pub(super) fn not_understood(place: String, head: &[u8]) -> Problem {
+    if let Some(what) = strange(head) {
+        return Problem::new(IssueKind::Malformed, place, what);
+    }
     Problem::malformed(
         place,
         &Text::fixed(

@@ -4,6 +4,7 @@ use super::hive::Hive;
 use super::problem::Problem;
 use super::regfile;
 use super::rules::{FileRule, Looks, Rules, Sample, fits};
+use super::strange::strange;
 use super::system::{MAX_FILE, open_file, read_file, read_start};
 use crate::formats::encodings::decode;
 use std::path::Path;
@@ -32,6 +33,10 @@ pub fn recognise(bytes: &[u8], rules: Rules) -> Option<Recognised> {
     }
     if regfile::looks_like(head) {
         return Some(Recognised::Export);
+    }
+    // One line of settings in a mail or an archive makes no settings file of it.
+    if strange(head).is_some() {
+        return None;
     }
     let text = text_of(head);
     let sample = Sample { bytes, head, text: &text, is_database: head.starts_with(SQLITE) };

@@ -1,7 +1,7 @@
 //! The accounts of Apple's Accounts store with everything that belongs to them.
 
 use super::MAX_ACCOUNTS;
-use super::select::{Property, Selected, Selection, kind, select};
+use super::select::{KINDS, Property, SERVICES, Selected, Selection, kind, select};
 use super::settings::{
     ACCOUNTS, ACTIVE, ALIASES, ALTERNATES, CLASS, EMAIL_ADDRESS, EMAIL_ADDRESSES, IDENTITY, IS_ENABLED, MAIL,
     OF_ROW, OF_SERVICE, PARENT_USER, PROPERTIES, SENDER, SERVERS, SMTP_IDENTIFIER, TYPE, USER,
@@ -164,11 +164,12 @@ fn alias(entry: &Tree) -> Vec<String> {
 }
 
 /// True for the store of an iPhone or iPad: its Mail keeps the class of each account and links to servers by their
-/// names, macOS links by identifier.
+/// names, macOS links by identifier. In real stores of iOS 15 only the row of a service has the class.
 pub fn is_of_ios(rows: &[Row]) -> bool {
-    let mail = || rows.iter().filter(|row| matches!(row.kind.as_str(), "imap" | "pop" | "smtp" | "imapmail"));
-    mail().any(|row| row.settings.has(CLASS) || row.settings.has(SMTP_IDENTIFIER))
-        && !mail().any(|row| row.settings.has(SENDER))
+    let of = |kinds: &'static [&str]| rows.iter().filter(|row| kinds.contains(&row.kind.as_str()));
+    let mut all = of(&KINDS).chain(of(&SERVICES));
+    all.any(|row| row.settings.has(CLASS) || row.settings.has(SMTP_IDENTIFIER))
+        && !of(&KINDS).any(|row| row.settings.has(SENDER))
 }
 
 /// A row that authenticates as its parent and has no user name of its own takes the one above.

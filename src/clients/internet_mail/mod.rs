@@ -11,22 +11,25 @@ pub(super) mod steps;
 use super::keys;
 use super::look::{Look, Unclear};
 use super::parts::Parts;
-use super::settings::Settings;
-use crate::formats::facts::Fact;
+use super::settings::{Setting, Settings, Stored};
+use crate::formats::facts::{Fact, Spelling, find};
 use crate::model::{
     Account, Auth, Confidence, Credentials, EndOfSupport, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,
 };
+use crate::source::registry::{Key, Value};
 use crate::source::{Problem, User};
 use settings::{
-    ACCOUNT_NAME, ADDRESS, ANY_SMTP, DOC, HTTPMAIL_SERVER, IMAP, LDAP_SERVER, NNTP_SERVER, POP3, POP3_SKIP,
-    SERVICES, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SICILY, Side, WINDOWS, WINDOWS_VERSION,
+    ACCOUNT, ACCOUNT_NAME, ADDRESS, ANY_SMTP, DOC, HTTPMAIL_SERVER, IMAP, LDAP_SERVER, NNTP_SERVER, POP3,
+    POP3_SKIP, SERVICES, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SICILY, Side, WINDOWS, WINDOWS_VERSION,
 };
 
 /// A program that keeps its accounts in this form.
 pub(super) struct Program {
-    /// Id in the table of clients, and of its only edition.
+    /// Id in the table of clients.
     pub(super) client: &'static str,
+    /// Id of its edition.
+    pub(super) edition: &'static str,
     /// As the user knows it.
     pub(super) name: &'static str,
     /// The first and the last version of Windows that it came with; `None` = it was installed separately.
@@ -67,7 +70,7 @@ impl Program {
             incoming,
             confidence: self.confidence(&outgoing),
             notes,
-            ..Account::new(self.client, self.name, self.client, outgoing)
+            ..Account::new(self.client, self.name, self.edition, outgoing)
         })
     }
 
@@ -77,6 +80,17 @@ impl Program {
             _ => Confidence::Documented,
         }
     }
+}
+
+/// The settings of a registry key. Unlike later Outlooks these programs store texts and numbers in the types that they have.
+pub(super) fn settings_of(key: &Key) -> Settings {
+    let mut settings = Settings::new(keys::place(key), ACCOUNT, Spelling::AsIs);
+    let entries = key.values.iter().map(|(name, value)| match (find(ACCOUNT, name), value) {
+        (fact, Value::Binary(_)) => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
+        (fact, value) => keys::setting(name, value, fact),
+    });
+    settings.entries = entries.collect();
+    settings
 }
 
 const NOT_RECEIVED: Text = Text::fixed(

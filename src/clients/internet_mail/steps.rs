@@ -3,7 +3,8 @@
 //! Labels: a provider's notice for Outlook Express 6 and Windows Live Mail. It prints the menu entry of Outlook Express
 //! as [アカウント設定(A)...]; the dialog says [アカウント(A)...] (paperzz.com/doc/5739055, a provider's manual of 2003
 //! with pictures). The notice leaves out the box for encryption; its label is that of the Advanced tab
-//! (memorva.jp/internet/pc/mail_pop3_smtp_imap_over_ssl_op25b.php).
+//! (memorva.jp/internet/pc/mail_pop3_smtp_imap_over_ssl_op25b.php). Outlook 98 and 2000 for Internet mail only have the same
+//! dialogs (inferred from the settings, which are the same).
 
 use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Step, host_in_brackets, port, when};
@@ -34,6 +35,22 @@ pub(in crate::clients) const OUTLOOK_EXPRESS: &[&[Step]] = &[
         },
         CLOSE_BOTH,
     ],
+];
+
+pub(in crate::clients) const OUTLOOK_2000: &[&[Step]] = &[
+    &[
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Fixed(
+                "Outlook の [ツール(T)] メニューから [アカウント(A)...] を開き、[メール] タブを表示します。",
+                "In Outlook, open [Tools] > [Accounts...], tab [Mail].",
+            ),
+        },
+        SELECT,
+    ],
+    PROPERTIES,
+    &[CLOSE_BOTH],
 ];
 
 pub(in crate::clients) const WINDOWS_MAIL: &[&[Step]] = &[

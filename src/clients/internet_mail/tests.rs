@@ -7,6 +7,7 @@ use crate::formats::facts::Spelling;
 
 const PROGRAM: Program = Program {
     client: "test",
+    edition: "test",
     name: "Test",
     came_with: None,
     end_of_support: EndOfSupport { product: Text::fixed("Test", "Test"), date: "2000-01-01" },

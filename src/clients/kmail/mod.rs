@@ -1,7 +1,8 @@
 //! KMail and Kontact: outgoing servers (`mailtransports`), the identities that use them, and Akonadi's incoming accounts.
 //!
 //! Sources: KDE/kmailtransport (src/mailtransport.kcfg, src/transportmanager.cpp), KDE/kidentitymanagement
-//! (src/core/identity.h), KDE/kdepim-runtime (resources/pop3/settings.kcfg, resources/imap/imapresource.kcfg).
+//! (src/core/identity.h), KDE/kdepim-runtime (resources/pop3/settings.kcfg, resources/imap/imapresource.kcfg), tdepim (doc/kmail/configure.docbook) and
+//! kdepim 3.5 (kmail/kmtransport.cpp) for KDE 3 and Trinity.
 
 mod incoming;
 mod kconfig;
@@ -19,7 +20,7 @@ use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Part
 use crate::source::{FileRule, Problem, User};
 use incoming::resources;
 use links::{Link, identities_of, links};
-use settings::{EMAILIDENTITIES, HOST, MAILTRANSPORTS, METAINFO, NAME, RESOURCE};
+use settings::{EMAILIDENTITIES, HOST, KMAILRC, MAILTRANSPORTS, METAINFO, NAME, RESOURCE};
 use transport::{read_outgoing, transports};
 use version::{Version, installed};
 
@@ -40,6 +41,9 @@ pub const CLIENT: Client = Client {
         "~/.var/app/org.kde.kontact/config/mailtransports",
         "~/.kde/share/config/mailtransports",
         "~/.kde4/share/config/mailtransports",
+        "~/.trinity/share/config/kmailrc",
+        "~/.kde/share/config/kmailrc",
+        "~/.kde3/share/config/kmailrc",
     ],
     sureness: Text::fixed(
         "KDE のソースによる。既定のポートと暗号化は版によって異なり、版が分からず値もない場合は「要確認」になることがあります",
@@ -51,13 +55,18 @@ pub const CLIENT: Client = Client {
     reading: Reading::Settings(read),
 };
 
-/// Folders of settings: of KDE Frameworks, of the Flatpak (unconfirmed), and of KDE 4 with the file's place in a home.
-const FOLDERS: [(&str, bool); 4] = [
-    ("~/.config", false),
-    ("~/.var/app/org.kde.kontact/config", false),
-    ("~/.kde/share/config", true),
-    ("~/.kde4/share/config", true),
+/// Folders of settings, and the version that wrote them: KDE Frameworks, the Flatpak (unconfirmed), KDE 4, KDE 3, Trinity.
+const FOLDERS: [(&str, Version); 7] = [
+    ("~/.config", Version::Unknown),
+    ("~/.var/app/org.kde.kontact/config", Version::Unknown),
+    ("~/.kde/share/config", Version::Kde4),
+    ("~/.kde4/share/config", Version::Kde4),
+    ("~/.kde/share/config", Version::Kde3),
+    ("~/.kde3/share/config", Version::Kde3),
+    (TRINITY, Version::Kde3),
 ];
+/// It goes on with KDE 3, beside any other.
+const TRINITY: &str = "~/.trinity/share/config";
 
 /// A folder of settings, and what its findings are to say of it.
 struct Placed {
@@ -75,27 +84,29 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             path: path.to_owned(),
             store: store.join("/"),
             in_use: InUse::Unknown,
-            version: Version::Unknown,
+            version: if file.eq_ignore_ascii_case(KMAILRC) { Version::Kde3 } else { Version::Unknown },
         };
         let part = read_folder(user, &placed, file, found).map(|_| ());
         found.isolate(part);
     }
-    let mut has_current = false;
+    // Of those with accounts.
+    let mut newest = None;
     let mut outcome = Ok(());
-    for (folder, is_kde4) in FOLDERS {
+    for (folder, version) in FOLDERS {
         let placed = Placed {
             path: folder.to_owned(),
             store: folder.to_owned(),
-            in_use: match (is_kde4, has_current) {
-                (false, _) => InUse::Yes,
-                // An upgrade leaves the folder behind.
-                (true, true) => InUse::No,
-                (true, false) => InUse::Unknown,
+            in_use: match version {
+                Version::Unknown | Version::Known(..) => InUse::Yes,
+                // An upgrade leaves the older one behind.
+                old if folder != TRINITY && newest.is_some_and(|newest| newest != old) => InUse::No,
+                _ => InUse::Unknown,
             },
-            version: if is_kde4 { Version::Kde4 } else { Version::Unknown },
+            version,
         };
-        match read_folder(user, &placed, MAILTRANSPORTS.id, found) {
-            Ok(has_accounts) => has_current |= has_accounts && !is_kde4,
+        let file = if version == Version::Kde3 { KMAILRC } else { MAILTRANSPORTS.id };
+        match read_folder(user, &placed, file, found) {
+            Ok(has_accounts) => newest = newest.or(has_accounts.then_some(version)),
             Err(problem) => found.isolate(std::mem::replace(&mut outcome, Err(problem))),
         }
     }
@@ -105,7 +116,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
 /// True if it holds accounts.
 fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> Result<bool, Problem> {
     let path = format!("{}/{file}", placed.path);
-    let resources = resources(user, &placed.path, &mut found.problems);
+    // Akonadi came with KDE 4.
+    let has_akonadi = placed.version != Version::Kde3;
+    let resources = if has_akonadi { resources(user, &placed.path, &mut found.problems) } else { Vec::new() };
     let list = match groups(user, &path, &MAILTRANSPORTS) {
         Ok(None) if resources.is_empty() => return Ok(false),
         list => list?.unwrap_or_default(),

@@ -19,6 +19,8 @@ const ID_NUMBER: Kind = Kind::Number(0, 0xFFFF_FFFF);
 #[rustfmt::skip] // many a line
 const AUTH_TYPES: &[&str] = &[
     "LOGIN", "PLAIN", "CRAM_MD5", "DIGEST_MD5", "GSSAPI", "NTLM", "APOP", "CLEAR", "ANONYMOUS", "XOAUTH2",
+    // KDE 3 (kmail/kmtransport.cpp).
+    "CRAM-MD5", "DIGEST-MD5",
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
 ];
 const ENCRYPTIONS: &[&str] = &["None", "SSL", "TLS", "0", "1", "2"];
@@ -68,10 +70,12 @@ pub(super) const CACHE: &str = "cache";
 pub(super) const OF_TRANSPORT: &str = "Transport ";
 pub(super) const OF_IDENTITY: &str = "Identity #";
 
+/// KDE 3 keeps the outgoing servers among KMail's other settings.
+pub(super) const KMAILRC: &str = "kmailrc";
 /// The outgoing servers.
 pub(super) static MAILTRANSPORTS: FileRule = FileRule {
     id: "mailtransports",
-    names: &["mailtransports"],
+    names: &["mailtransports", KMAILRC],
     looks: Looks::Content(looks),
     limit: &limits::INI,
     groups: &[

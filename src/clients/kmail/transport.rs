@@ -18,7 +18,7 @@ use crate::model::{
 
 const SOURCE: &str = "KDE source (mailtransport.kcfg)";
 
-/// Choices of `authtype`. The dialog writes their number, all else their name.
+/// Choices of `authtype`. The dialog writes their number, all else their name; KDE 3 with a hyphen.
 const METHODS: [(&str, Option<Auth>); 10] = [
     ("LOGIN", Some(Auth::Password)),
     ("PLAIN", Some(Auth::Password)),
@@ -94,13 +94,14 @@ pub(super) fn read_outgoing(
     // Versions before 2017 wrote `type`, with sendmail as a choice until 2015.
     let kind = [IDENTIFIER, TYPE].into_iter().find(|name| from.has(name)).unwrap_or(IDENTIFIER);
     look.record(from, kind, Some(default_of("SMTP")));
-    match from.peek_text(kind).unwrap_or("SMTP") {
-        "SMTP" | "0" => {}
-        "Sendmail" | "1" => {
+    // KConfig compares choices without regard to case; KDE 3 wrote them in lower case.
+    match from.peek_text(kind).unwrap_or("SMTP").to_lowercase().as_str() {
+        "smtp" | "0" => {}
+        "sendmail" | "1" => {
             let program = look.text(from, HOST).unwrap_or_else(|| "sendmail".to_owned());
             return (Outgoing::Program(program), Vec::new());
         }
-        other if other == "Akonadi" || other == "2" || other.starts_with("akonadi_") => {
+        other if other == "akonadi" || other == "2" || other.starts_with("akonadi_") => {
             return (Outgoing::Managed(None), Vec::new());
         }
         _ => {
@@ -188,7 +189,7 @@ fn authentication(from: &Settings, look: &mut Look) -> Result<(Auth, Option<Cred
 
 fn choose<T: Copy>(choices: &[(&str, Option<T>)], choice: &str) -> Option<T> {
     let by_number = choice.parse().ok().and_then(|number: usize| choices.get(number));
-    let by_name = || choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(choice));
+    let by_name = || choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(&choice.replace('-', "_")));
     by_number.or_else(by_name)?.1
 }
 

@@ -12,6 +12,8 @@ const FOLDER: &str = "/usr/share/metainfo";
 pub(super) enum Version {
     /// Nobody knows.
     Unknown,
+    /// One of KDE 3 or Trinity.
+    Kde3,
     /// One of KDE 4.
     Kde4,
     /// Major, minor and patch number of KMail itself: 5.22.3 is part of KDE Gear 22.12.3.
@@ -20,20 +22,20 @@ pub(super) enum Version {
 
 impl Version {
     /// What a server gets that stores neither. KDE/kmailtransport: 25 without encryption up to 24.02 (KMail 6.0), 587 with
-    /// TLS since ab467256 (24.05, KMail 6.1), 465 since 79d3da0f (25.12, KMail 6.6).
+    /// TLS since ab467256 (24.05, KMail 6.1), 465 since 79d3da0f (25.12, KMail 6.6). KDE 3: kdepim, kmail/kmtransport.cpp.
     pub(super) fn defaults(self) -> Option<(u16, Security)> {
         match self {
             Self::Unknown => None,
             Self::Known(major, minor, _) if (major, minor) >= (6, 6) => Some((465, Security::Tls)),
             Self::Known(major, minor, _) if (major, minor) >= (6, 1) => Some((587, Security::Tls)),
-            Self::Kde4 | Self::Known(..) => Some((25, Security::Plain)),
+            Self::Kde3 | Self::Kde4 | Self::Known(..) => Some((25, Security::Plain)),
         }
     }
 
     pub(super) fn shown(self) -> Option<String> {
         match self {
             Self::Known(major, minor, patch) => Some(format!("{major}.{minor}.{patch}")),
-            Self::Unknown | Self::Kde4 => None,
+            Self::Unknown | Self::Kde3 | Self::Kde4 => None,
         }
     }
 }

@@ -38,8 +38,7 @@ pub(super) fn read_account(place: &Place, account: &MsmtpAccount) -> (Account, L
         (outgoing, false) => outgoing,
     };
     let from = look.aside(|look| look.text(&settings, FROM));
-    // `*@example.jp` and `%U@%H` are patterns.
-    let address = from.filter(|from| from.contains('@') && !from.contains(['*', '%']));
+    let address = from.filter(|from| from.contains('@'));
     let account = Account {
         source: place.to_string(),
         key: account.name.clone(),

@@ -5,8 +5,9 @@
 //! wrong line; here that line is told of and the rest is read.
 
 use super::lexer::{Says, lex, slice};
-use super::settings::{Names, TLS_NOSTARTTLS, TLS_STARTTLS, command, is_read};
+use super::settings::{Names, TLS_NOSTARTTLS, TLS_STARTTLS, command, is_read, is_refused};
 use crate::clients::settings::{Setting, Stored};
+use crate::formats::facts::Fact;
 use crate::model::limits;
 
 /// More accounts are not read: nobody has as many, and a damaged file may have any number.
@@ -74,20 +75,15 @@ pub fn parse(text: &str) -> Msmtprc {
                 continue;
             }
             Says::Eval => None,
-            Says::Command { name, argument } => match command(slice(text, name)) {
-                Some(fact) if is_read(fact) => {
-                    Some(Setting::kept(fact.name, Some(fact), Stored::Text(slice(text, argument))))
-                }
-                Some(fact) if fact.name == TLS_NOSTARTTLS.name => {
-                    Some(Setting::kept(TLS_STARTTLS.name, Some(&TLS_STARTTLS), Stored::Text("off")))
-                }
-                Some(_) => continue,
-                None => {
+            Says::Command { name, argument } => {
+                let (fact, argument) = (command(slice(text, name)), slice(text, argument));
+                if fact.is_none_or(|fact| is_refused(fact, argument)) {
                     file.refused.push(line.number);
-                    continue;
                 }
-            },
+                fact.and_then(|fact| setting_of(fact, argument))
+            }
         };
+        // Whatever it says: to msmtp it stands in an account `default`, and another of that name is one too many.
         if !has_begun {
             file.accounts.push(begin(&file, &defaults, names.shown("default"), &[]));
             (current, has_begun) = (Some(0), true);
@@ -99,7 +95,7 @@ pub fn parse(text: &str) -> Msmtprc {
                 set(&mut account.commands, &setting);
                 set(&mut account.own, &setting);
             }
-            None => account.is_open = true,
+            None => account.is_open |= line.says == Says::Eval,
         }
     }
     let all: Vec<String> = file.accounts.iter().map(|account| account.name.clone()).collect();
@@ -110,6 +106,16 @@ pub fn parse(text: &str) -> Msmtprc {
     });
     mark_aliases(&mut file.accounts);
     file
+}
+
+/// `None`: it sets nothing that is read here.
+fn setting_of(fact: &'static Fact, argument: &str) -> Option<Setting> {
+    let (fact, argument) = match fact {
+        fact if fact.name == TLS_NOSTARTTLS.name => (&TLS_STARTTLS, "off"),
+        fact if is_read(fact) => (fact, argument),
+        _ => return None,
+    };
+    Some(Setting::kept(fact.name, Some(fact), Stored::Text(argument)))
 }
 
 fn begin(file: &Msmtprc, defaults: &MsmtpAccount, name: String, bases: &[String]) -> MsmtpAccount {
@@ -210,6 +216,42 @@ mod tests {
             file.accounts.iter().map(|account| (account.name.as_str(), account.is_open)).collect();
         assert_eq!(open, [("a", true), ("b", true), ("d", true)]);
         assert_eq!(argument(&file, "b", "host"), None, "the first of a name counts");
+    }
+
+    #[test]
+    fn every_command_before_the_first_block_begins_the_default_account() {
+        for first in ["aliases /etc/aliases", "logfile x", "tls_trust_file x", "password x", "eval x", "x y"]
+        {
+            let file = parse(&format!("{first}\naccount a\nhost a\naccount default : a\n"));
+            let names: Vec<&str> = file.accounts.iter().map(|account| account.name.as_str()).collect();
+            assert_eq!(names, ["default", "a"], "{first}");
+            assert_eq!(file.refused.last(), Some(&4), "{first}");
+        }
+        let after = parse("# x\ndefaults\nlogfile x\naccount a\naccount default : a");
+        assert!(after.refused.is_empty());
+    }
+
+    #[test]
+    fn arguments_that_msmtp_refuses() {
+        let refused = |line: &str| !parse(line).refused.is_empty();
+        for line in [
+            "host",
+            "port",
+            "port 0",
+            "port smtp",
+            "protocol",
+            "protocol x",
+            "auth x",
+            "tls yes",
+            "tls_starttls 1",
+        ] {
+            assert!(refused(line), "{line}");
+        }
+        for line in
+            ["host a b", "port 25", "auth", "auth off", "auth xoauth2", "tls", "from", "user", "password"]
+        {
+            assert!(!refused(line), "{line}");
+        }
     }
 
     #[test]

@@ -125,6 +125,18 @@ pub(super) fn is_read(fact: &Fact) -> bool {
     !matches!(fact.kind, Kind::Secret | Kind::Dropped)
 }
 
+/// True for an argument over which msmtp refuses the file, of the commands that are read. A switch and `auth` need none.
+pub(super) fn is_refused(fact: &Fact, argument: &str) -> bool {
+    let needs_one = [HOST, SMTP_PORT, PROTOCOL].iter().any(|needy| needy.name == fact.name);
+    let has_values = [SMTP_PORT, PROTOCOL, AUTH, TLS, TLS_STARTTLS].iter().any(|one| one.name == fact.name);
+    match argument {
+        "" => needs_one,
+        // No port either.
+        "0" => has_values,
+        argument => has_values && !keep(fact.kind, argument).fits,
+    }
+}
+
 /// Blocks of `account NAME` or `defaults` with a `host` (man page msmtp(1)); without any block it is the account `default`,
 /// if nothing but commands stands there: other files have a `host` as well.
 fn looks(sample: &Sample) -> bool {
@@ -175,7 +187,9 @@ fn copy(content: &Content, _: usize) -> Option<String> {
     let text = content.text();
     let mut names = Names::default();
     let mut file = String::from("# collected by smtp-auth-audit\n");
+    let mut has_begun = false;
     for line in lex(&text) {
+        let is_first = !std::mem::replace(&mut has_begun, true);
         match &line.says {
             Says::Defaults => file.push_str("defaults\n"),
             Says::Account { name, bases } => {
@@ -190,6 +204,8 @@ fn copy(content: &Content, _: usize) -> Option<String> {
                     file.extend([fact.name, " \"", &value, "\"\n"]);
                 }
                 Some(fact) if fact.name == TLS_NOSTARTTLS.name => file.extend([fact.name, "\n"]),
+                // It begins the account `default`.
+                Some(fact) if is_first => file.extend([fact.name, "\n"]),
                 Some(_) => {}
                 None => file.push_str("(refused where it was collected)\n"),
             },

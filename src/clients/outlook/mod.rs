@@ -1,7 +1,8 @@
-//! Outlook 2002 to 365 (classic): profiles in the registry, in all three roots.
+//! Outlook 2002 to 365 (classic): profiles in the registry, in all three roots. 98 and 2000: a list of accounts.
 
 pub(super) mod dialogue;
 mod account;
+mod omi;
 mod settings;
 mod steps;
 mod versions;
@@ -19,16 +20,18 @@ use crate::source::{Problem, User};
 use account::{confidence, maybe_oauth, read_account};
 use settings::{
     ACCOUNT, ACCOUNT_NAME, ACCOUNTS, CLICK_TO_RUN, DEFAULT_PROFILE, EMAIL, INSTALL_ROOT, LIST, MACHINE,
-    OFFICE, PROFILES, WHOLE,
+    OFFICE, OMI, OMI_ACCOUNTS, PROFILES, WHOLE,
 };
 use steps::{EDITIONS, UNKNOWN_KIND};
-use versions::{Versions, main_version};
+use versions::{Versions, generation_of, main_version};
 
 /// Outlook's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "outlook",
     name: "Outlook",
     variants: &[
+        "Outlook 98",
+        "Outlook 2000",
         "Outlook 2002",
         "Outlook 2002-2010",
         "Outlook 2003",
@@ -48,6 +51,8 @@ pub const CLIENT: Client = Client {
         r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Windows Messaging Subsystem\Profiles",
         r"HKCU\Software\Microsoft\Office\15.0\Outlook\Profiles",
         r"HKCU\Software\Microsoft\Office\16.0\Outlook\Profiles",
+        r"HKCU\Software\Microsoft\Office\Outlook\OMI Account Manager\Accounts",
+        r"HKCU\Software\Microsoft\Office\8.0\Outlook\OMI Account Manager\Accounts",
     ],
     sureness: Text::fixed(
         "実物のレジストリで確認済み。3番目のラジオボタンの値は Microsoft の文書による",
@@ -59,6 +64,8 @@ pub const CLIENT: Client = Client {
         &PROFILES,
         &ACCOUNTS,
         &ACCOUNT,
+        &OMI,
+        &OMI_ACCOUNTS,
         &OFFICE,
         &MACHINE,
         &INSTALL_ROOT,
@@ -79,13 +86,13 @@ struct Root {
     settings: String,
     /// Short name: part of the finding's id.
     store: String,
-    /// Generation: 14 stands for all up to 2010, which share a root.
+    /// Generation: 14 stands for 2002 to 2010, which share a root.
     generation: u32,
 }
 
 fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     let versions = Versions::of(user)?;
-    let mut accounts = Vec::new();
+    let mut accounts = omi::read(user, &versions, &mut found.problems);
     // Of all roots together: each profile is looked up among all.
     let mut room = limits::PROFILES.count();
     for root in within(roots(user)?, &mut { room }, OFFICE.id, found) {
@@ -205,7 +212,7 @@ struct Profile<'a> {
 /// An older root than the installed Outlook's (or than the newest with accounts) is what an upgrade left behind.
 fn mark_older_roots(accounts: &mut [(u32, Account, Look)], versions: &Versions) {
     let installed = versions.installed.as_deref().and_then(|list| list.iter().copied().max());
-    let current = installed.map(|version| version.max(14)).or_else(|| accounts.iter().map(|a| a.0).max());
+    let current = installed.map(generation_of).or_else(|| accounts.iter().map(|a| a.0).max());
     for (generation, account, _) in accounts {
         if current.is_some_and(|current| *generation < current) {
             account.in_use = InUse::No;

@@ -3,6 +3,7 @@
 //! Names and numbers: learn.microsoft.com/office/client-developer/outlook/auxiliary/constants-account-management-api,
 //! prop_smtp_*; spellings in the registry from real ones.
 
+use crate::clients::internet_mail::settings::{ACCOUNT as OF_EXPRESS, DEFAULT_ACCOUNT};
 use crate::formats::facts::{Fact, fact};
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Protocol;
@@ -98,6 +99,14 @@ pub(super) static ACCOUNT: KeyRule = rule(
         IMAP.spa,
     ],
 );
+/// Where 2000 keeps the accounts of an installation for Internet mail only; 98 has the key below `Office\8.0`
+/// (Thunderbird's importer, nsOutlookSettings.cpp).
+pub(super) const OMI_2000: &str = r"HKCU\Software\Microsoft\Office\Outlook\OMI Account Manager";
+/// The default account of 98 or 2000.
+pub(super) static OMI: KeyRule = rule(OMI_2000, &[DEFAULT_ACCOUNT]);
+/// Their accounts, a key each, with Outlook Express's settings.
+pub(super) static OMI_ACCOUNTS: KeyRule =
+    rule(r"HKCU\Software\Microsoft\Office\Outlook\OMI Account Manager\Accounts", OF_EXPRESS);
 /// The versions of Office, a key each: the user's, and the computer's.
 pub(super) static OFFICE: KeyRule = rule(r"HKCU\Software\Microsoft\Office", &[]);
 pub(super) static MACHINE: KeyRule = rule(r"HKLM\SOFTWARE\Microsoft\Office", &[]);

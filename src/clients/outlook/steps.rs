@@ -5,12 +5,19 @@
 //! English labels: support.microsoft.com, POP and IMAP e-mail settings for Outlook.
 
 use crate::clients::Edition;
+use crate::clients::internet_mail::steps::OUTLOOK_2000;
 use crate::clients::steps::Says::{Filled, Fixed, Heading};
 use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
 
 /// The editions whose dialogs differ.
 pub(super) const EDITIONS: &[Edition] = &[
+    Edition {
+        id: "outlook-2000",
+        name: Text::fixed("Outlook 98 / 2000", "Outlook 98 / 2000"),
+        steps: OUTLOOK_2000,
+        keeps_tls: false,
+    },
     Edition {
         id: "outlook-2003",
         name: Text::fixed("Outlook 2002 / 2003", "Outlook 2002 / 2003"),

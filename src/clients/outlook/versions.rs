@@ -62,7 +62,7 @@ impl Versions {
         if generation > 14 {
             return Some(generation);
         }
-        let newest = |list: &[u32]| list.iter().copied().filter(|version| *version <= 14).max();
+        let newest = |list: &[u32]| list.iter().copied().filter(|version| (10..=14).contains(version)).max();
         self.installed.as_deref().and_then(newest).or_else(|| newest(&self.left_settings))
     }
 
@@ -90,7 +90,7 @@ impl Versions {
 
     pub(super) fn is_installed(&self, generation: u32) -> Option<bool> {
         let installed = self.installed.as_deref()?;
-        Some(installed.iter().any(|version| (*version).max(14) == generation))
+        Some(installed.iter().any(|version| generation_of(*version) == generation))
     }
 }
 
@@ -133,6 +133,11 @@ fn installed_at(user: &User, office: &str, version: u32) -> Result<Option<String
     Ok(settings.peek_text(INSTALLED_AT).map(str::to_owned))
 }
 
+/// 2002 to 2010 share their profiles, and count as 14; 98 and 2000 (8 and 9) have none.
+pub(super) fn generation_of(version: u32) -> u32 {
+    if (10..=14).contains(&version) { 14 } else { version }
+}
+
 /// `16.0` → 16
 pub(super) fn main_version(name: &str) -> Option<u32> {
     name.strip_suffix(".0").and_then(|number| number.parse().ok())
@@ -152,7 +157,12 @@ fn edition(version: Option<u32>) -> (String, &'static str) {
 
 /// learn.microsoft.com/lifecycle/products: end of extended support.
 fn end_of_support(version: Option<u32>) -> Option<EndOfSupport> {
-    let (product, date) = match version? {
+    let Some(version) = version else {
+        // Whichever it is: the last of them.
+        let product = Text::fixed("Outlook 2002～2010 (どの版でも)", "Outlook 2002 to 2010 (any of these)");
+        return Some(EndOfSupport { product, date: "2020-10-13" });
+    };
+    let (product, date) = match version {
         10 => (Text::fixed("Outlook 2002", "Outlook 2002"), "2011-07-12"),
         11 => (Text::fixed("Outlook 2003", "Outlook 2003"), "2014-04-08"),
         12 => (Text::fixed("Outlook 2007", "Outlook 2007"), "2017-10-10"),

@@ -2,17 +2,16 @@
 
 mod settings;
 
-use super::internet_mail::Program;
 use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER, WINDOWS};
 use super::internet_mail::steps::OUTLOOK_EXPRESS;
+use super::internet_mail::{Program, settings_of};
 use super::look::Look;
-use super::settings::{Setting, Settings, Stored};
+use super::settings::Settings;
 use super::{Client, Edition, Found, Reading, keys};
-use crate::formats::facts::{Spelling, find};
 use crate::formats::kinds;
 use crate::model::limits;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
-use crate::source::registry::{Key, Value, same_name};
+use crate::source::registry::same_name;
 use crate::source::{Problem, User};
 use settings::{ACCOUNTS, DEFAULT_IDENTITY, IDENTITIES, IDENTITY_NAME, MANAGER};
 use std::collections::HashMap;
@@ -45,6 +44,7 @@ pub const CLIENT: Client = Client {
 
 static PROGRAM: Program = Program {
     client: "outlook-express",
+    edition: "outlook-express",
     // 5 and 6 keep their accounts alike and leave nothing that tells them apart
     name: "Outlook Express",
     came_with: Some([(4, 0), (5, 2)]),
@@ -157,15 +157,4 @@ fn sameness(settings: &Settings, account: &Account) -> Sameness {
     let host = account.incoming.as_ref().and_then(|incoming| incoming.host.as_deref());
     [host, user, account.addresses.first().map(String::as_str)]
         .map(|part| part.unwrap_or_default().to_lowercase())
-}
-
-/// Unlike Outlook it stores texts and numbers in the types that they have.
-fn settings_of(key: &Key) -> Settings {
-    let mut settings = Settings::new(keys::place(key), ACCOUNTS.facts, Spelling::AsIs);
-    let entries = key.values.iter().map(|(name, value)| match (find(ACCOUNTS.facts, name), value) {
-        (fact, Value::Binary(_)) => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
-        (fact, value) => keys::setting(name, value, fact),
-    });
-    settings.entries = entries.collect();
-    settings
 }

@@ -116,6 +116,10 @@ const fn key(id: &'static str) -> KeyRule {
 
 /// What Thunderbird writes into its own files, and nothing else does.
 fn looks(sample: &Sample) -> bool {
+    // A packed file may hold such a line; no text has these characters.
+    if sample.head.iter().any(|byte| matches!(byte, 1..9)) {
+        return false;
+    }
     // A PC that lost its power leaves NULs at the end, where Thunderbird stops reading.
     let mut lines = sample.head.split(|byte| *byte == b'\n');
     lines.any(|line| line.trim_ascii_start().starts_with(USER_PREF))

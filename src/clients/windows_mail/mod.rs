@@ -70,6 +70,7 @@ const SURENESS: Text = Text::fixed(
 
 static VISTA: Program = Program {
     client: "windows-mail",
+    edition: "windows-mail",
     name: "Windows Mail",
     came_with: Some([(6, 0), (6, 0)]),
     // learn.microsoft.com/lifecycle/products/windows-vista: it was a part of Windows Vista
@@ -82,6 +83,7 @@ static VISTA: Program = Program {
 
 static LIVE: Program = Program {
     client: "windows-live-mail",
+    edition: "windows-live-mail",
     name: "Windows Live Mail",
     came_with: None,
     // learn.microsoft.com/lifecycle/products/windows-live-essentials-2012
