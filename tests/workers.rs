@@ -39,6 +39,11 @@ while read -r errand && read -r how; do
                 *'[0,0]'*) real 2>/dev/null | head -n 1; echo 0 4 >&2; kill -9 $$ ;;
                 *) real ;;
             esac ;;
+        *a-vanishes*) rm -rf "FOLDER/Users/a-vanishes"; real ;;
+        *a-replaced*)
+            rm -rf "FOLDER/Users/a-replaced"
+            ln -s taro "FOLDER/Users/a-replaced"
+            real ;;
         *a-always*) real 2>/dev/null | head -n 1; echo 0 4 >&2; kill -9 $$ ;;
         *a-endless*) yes 'x' | tr -d '\n' ;;
         *) real ;;
@@ -68,7 +73,9 @@ impl Homes {
             copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(HOME), &folder.path().join("Users").join(name));
         }
         let program = folder.path().join("stand-in");
-        fs::write(&program, STAND_IN.replace("PROGRAM", env!("CARGO_BIN_EXE_smtp-auth-audit"))).unwrap();
+        let text = STAND_IN.replace("PROGRAM", env!("CARGO_BIN_EXE_smtp-auth-audit"));
+        let text = text.replace("FOLDER", &folder.path().display().to_string());
+        fs::write(&program, text).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         Self { folder, program }
     }
@@ -199,4 +206,19 @@ fn findings_are_told_as_users_finish_and_only_counted_then() {
     let mut take = |_: &str, _: &Finding| panic!("too early");
     let report = scan_and_tell(&request, Meanwhile { findings: Some(&mut take), progress: None });
     assert_eq!(report.findings.len(), whole.findings.len());
+}
+
+#[test]
+fn a_home_that_is_gone_or_another_one_when_it_is_read_is_told() {
+    let homes = Homes::new(&["a-replaced", "a-vanishes", "hanako", "taro"]);
+    let report = homes.scan(Some(&homes.program));
+    let good = findings_of(&report, "taro").len();
+    assert!(good > 0);
+    // Nothing of taro's is told as another's.
+    assert_eq!(report.findings.len(), 2 * good);
+    for (user, kind) in [("a-replaced", IssueKind::Outside), ("a-vanishes", IssueKind::Io)] {
+        assert_eq!(status_of(&report, user), UserStatus::NotRead, "{user}");
+        let issues = report.issues.iter().filter(|issue| issue.user.as_deref() == Some(user));
+        assert_eq!(issues.map(|issue| issue.kind).collect::<Vec<_>>(), [kind], "{user}");
+    }
 }

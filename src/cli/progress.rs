@@ -5,9 +5,12 @@ use crate::report::clean::clean;
 use std::io::{IsTerminal, Write, stderr};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use textwrap::core::display_width;
 
 /// A scan that is over before needs no line.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// The columns of a name: with it the line fits in 80.
+const LONGEST_NAME: usize = 16;
 /// How often the line changes.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -54,7 +57,12 @@ fn put(text: &str) {
 /// The name of a folder in brackets, if it has one, as short as a line needs it.
 fn name_of(folder: &Path) -> String {
     let name = folder.file_name().map(|name| clean(&name.to_string_lossy())).unwrap_or_default();
-    let short: String = name.chars().take(20).collect();
+    let mut width = 0;
+    let fits = |c: &char| {
+        width += display_width(c.encode_utf8(&mut [0; 4]));
+        width <= LONGEST_NAME
+    };
+    let short: String = name.chars().take_while(fits).collect();
     if short.is_empty() { short } else { format!(" ({short})") }
 }
 

@@ -28,6 +28,8 @@ const LAST_WORD: Duration = Duration::from_millis(500);
 const MOST_DEATHS: usize = 4;
 /// The longest line that is listened to, in bytes: the accounts of one client of one user.
 const LONGEST_LINE: u64 = 32 << 20;
+/// How long is waited at a time.
+const TICK: Duration = Duration::from_millis(250);
 /// The marks of one errand that are looked at, in bytes: of a thousand users.
 const MOST_MARKS: u64 = 1 << 20;
 /// How many errands each worker is ahead of the slowest.
@@ -222,9 +224,11 @@ impl Worker {
         let how = serde_json::to_string(how).unwrap_or_default();
         // One that has died is noticed by what it does not say.
         let _ = write!(self.lines_to, "{errand}\n{how}\n").and_then(|()| self.lines_to.flush());
-        let mut known = before;
+        let (mut known, mut silent) = (before, Duration::ZERO);
         let end = loop {
-            match self.lines_from.recv_timeout(patience) {
+            let asked = Instant::now();
+            let heard = self.lines_from.recv_timeout(patience.saturating_sub(silent).min(TICK));
+            match heard {
                 Ok(Said::Opened(opening)) => {
                     reading.get_or_insert_with(|| Reading { opening, ..Reading::default() });
                 }
@@ -232,8 +236,16 @@ impl Worker {
                 Ok(Said::Done(opened)) => return Ok((self, opened)),
                 Err(RecvTimeoutError::Disconnected) => break End::Died,
                 // It goes on, and finds nothing.
-                Err(RecvTimeoutError::Timeout) if self.marked() > known => known = self.marked(),
-                Err(RecvTimeoutError::Timeout) => break End::Silent,
+                Err(RecvTimeoutError::Timeout) if self.marked() > known => {
+                    (known, silent) = (self.marked(), Duration::ZERO);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    // A longer wait was nobody's silence: both were stopped.
+                    silent += asked.elapsed().min(TICK * 2);
+                    if silent >= patience {
+                        break End::Silent;
+                    }
+                }
             }
         };
         *at = self.last_mark(before);
@@ -294,16 +306,16 @@ fn ended(end: End, place: &str) -> Problem {
             IssueKind::Internal,
             place,
             Text::fixed(
-                "読み取り中にこのプログラムの一部が異常終了しました(メモリー不足など)。ほかのメールソフトは調べています。",
-                "a part of this program ended while it read this (for want of memory, for example); the other mail clients were looked at",
+                "読み取り中にこのプログラムの一部が異常終了しました(メモリー不足など)。",
+                "a part of this program ended while it read this (for want of memory, for example)",
             ),
         ),
         End::Silent => Problem::new(
             IssueKind::TooLarge,
             place,
             Text::fixed(
-                "読み取りに時間がかかりすぎるため、打ち切りました。ほかのメールソフトは調べています。",
-                "reading it took too long and was stopped; the other mail clients were looked at",
+                "読み取りに時間がかかりすぎるため、打ち切りました。",
+                "reading it took too long and was stopped",
             ),
         ),
     }

@@ -96,8 +96,12 @@ impl<'a> Takes<'a> {
     pub(super) fn read(&mut self, asked: &Asked, path: &Path, reading: Reading) {
         let Reading { opening, parts, .. } = reading;
         let told = self.company.computer(opening.computer, asked);
+        let budget = self.company.budget_of_home(asked);
         for problem in opening.problems {
-            self.met(told.as_deref(), Met::Problem(problem));
+            match budget.as_ref().filter(|budget| !budget.take(What::Issues, 1)) {
+                None => self.met(told.as_deref(), Met::Problem(problem)),
+                Some(budget) => budget.leave_out(What::Issues, 1, &problem.place.to_string()),
+            }
         }
         let mut parts = parts.into_iter().peekable();
         for (number, person) in opening.people.into_iter().enumerate() {
@@ -120,7 +124,11 @@ impl<'a> Takes<'a> {
     }
 
     /// The computers. What is typed and what the data tells is one whatever the case: the data's spelling holds.
-    pub(super) fn names(self) -> Vec<Option<String>> {
+    pub(super) fn names(mut self) -> Vec<Option<String>> {
+        // What was left out of what lies in homes and is no user's.
+        for problem in self.company.left_out() {
+            self.met(None, Met::Problem(problem));
+        }
         let Self { request, report, mut names, .. } = self;
         let Some(typed) = &request.computer else { return names };
         let is_same = |name: &&String| *name != typed && name.to_lowercase() == typed.to_lowercase();

@@ -3,11 +3,15 @@
 use super::computer::MachineAt;
 use super::disk;
 use super::files::Shared;
+use super::handle::{Identity, identity_of};
+use super::homes::{absent, unread_home};
 use super::names::as_text;
 use super::opened::Opened;
 use super::pending::Pending;
 use super::problem::Problem;
 use super::store::Store;
+use super::system::is_there;
+use crate::model::Text;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -36,6 +40,8 @@ pub(super) struct Around {
 pub struct Errand {
     pub(super) pending: Pending,
     pub(super) around: Around,
+    /// Which folder the home was when it was met, or the folder that the files lie in.
+    pub(super) met: Option<Identity>,
 }
 
 /// The registry of the computer whose users were opened last: those of one computer follow one another.
@@ -68,7 +74,30 @@ impl Machines {
     }
 }
 
+/// What was met is not there any more, or something else is.
+fn changed(folder: &Path, is_home: bool) -> Opened {
+    let problem = if is_there(folder) {
+        let why = Text::fixed(
+            "調べている間に、別のフォルダーに置き換えられました。",
+            "another folder took its place while all were scanned",
+        );
+        Problem::outside(folder.display().to_string(), &why)
+    } else {
+        absent(folder)
+    };
+    if is_home {
+        return Opened::one(unread_home(folder, problem));
+    }
+    Opened { problems: vec![problem], ..Opened::default() }
+}
+
 impl Errand {
+    /// Data to be read, of a computer of which this is known.
+    pub(super) fn new(pending: Pending, around: Around) -> Self {
+        let met = pending.home().or(pending.base()).and_then(identity_of);
+        Self { pending, around, met }
+    }
+
     /// The home, if it is one.
     pub fn home(&self) -> Option<&Path> {
         self.pending.home()
@@ -110,7 +139,13 @@ impl Errand {
 
     /// The users in it. A fault of ours costs nothing but this.
     pub fn open(self, shared: &Arc<Shared>, machines: &mut Machines) -> Opened {
-        let Self { pending, around } = self;
+        let Self { pending, around, met } = self;
+        if let Some((folder, met)) = pending.home().or(pending.base()).zip(met) {
+            shared.meet(folder, met);
+            if identity_of(folder) != Some(met) {
+                return changed(folder, pending.home().is_some());
+            }
+        }
         let machine = machines.of(&around);
         let place = pending.root.clone();
         let opened = catch_unwind(AssertUnwindSafe(|| pending.open(machine.as_ref(), shared)));

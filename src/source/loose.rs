@@ -72,8 +72,18 @@ impl Walk<'_> {
                     budget.leave_out(What::Opens, 1, &path.display().to_string());
                     continue;
                 }
+                // What a file is may be told by all of it.
+                if let Some(budget) = budget.as_ref().filter(|budget| budget.is_spent(What::Bytes)) {
+                    budget.leave_out(What::Bytes, 1, &path.display().to_string());
+                    continue;
+                }
                 match self.given(&path, &at.base) {
-                    Ok(given) => self.setting(at, &path, given, &mut found),
+                    Ok((given, length)) => {
+                        if let Some(budget) = &budget {
+                            let _ = budget.take(What::Bytes, length);
+                        }
+                        self.setting(at, &path, given, &mut found);
+                    }
                     Err(problem) => self.problem(at, problem),
                 }
             } else if at.depth == 0 && !is_at_home && !is_backup_copy(&entry.name, entries) {
@@ -120,8 +130,8 @@ impl Walk<'_> {
     fn unnamed(&mut self, at: &At, path: &Path, found: &mut Files) {
         match head_of(path, &self.known.files).ok().flatten() {
             Some(Recognised::File(_)) => match self.given(path, &at.base) {
-                Ok(Some(given)) => self.setting(at, path, Some(given), found),
-                Ok(None) => {}
+                Ok((Some(given), _)) => self.setting(at, path, Some(given), found),
+                Ok((None, _)) => {}
                 Err(problem) => self.problem(at, problem),
             },
             Some(Recognised::Hive) => self.hive(at, path),
@@ -154,12 +164,14 @@ impl Walk<'_> {
         self.push_at(at, place_of_registry(path, &at.base), shape);
     }
 
-    fn given(&self, path: &Path, base: &Path) -> Result<Option<Given>, Problem> {
+    /// What a file is, and how many bytes were read to tell it.
+    fn given(&self, path: &Path, base: &Path) -> Result<(Option<Given>, u64), Problem> {
         let bytes = read_unknown(path, MAX_FILE, &self.known.files)?;
-        Ok(match recognise_at(path, &bytes, &self.known.files) {
+        let given = match recognise_at(path, &bytes, &self.known.files) {
             Some(Recognised::File(rule)) => Some(Given { rule, path: asked_as(path, base) }),
             _ => None,
-        })
+        };
+        Ok((given, bytes.len() as u64))
     }
 
     /// Files of one owner are looked at together: of several backups of a phone, or copies of an account in a store, the

@@ -157,7 +157,7 @@ impl Pending {
 
     /// True if all of it was read meanwhile, by whatever way; files of which only some were are forgotten.
     pub(super) fn is_read(&mut self, shared: &Arc<Shared>) -> bool {
-        let at = |base: &Path| Files { given: Some(base.to_path_buf()), ..Files::shared(shared) };
+        let at = |base: &Path| Files::below_base(base.to_path_buf(), shared);
         match &mut self.shape {
             Shape::File { path, given, .. } => {
                 at(path.parent().unwrap_or(Path::new(""))).was_opened(&given.path)
@@ -250,11 +250,11 @@ impl Pending {
             }
             Shape::Loose { base, files, owner } => loose(base, files, owner, shared),
             Shape::Hive { base, path, owner, is_path } => {
-                let files = Files { given: Some(base), ..Files::shared(shared) };
+                let files = Files::below_base(base, shared);
                 hive(&files, &path, owner, is_path)
             }
             Shape::Exports { base, paths, owner, is_path } => {
-                let files = Files { given: Some(base), ..Files::shared(shared) };
+                let files = Files::below_base(base, shared);
                 of_exports(&files, &paths, owner, is_path)
             }
         };
@@ -286,7 +286,7 @@ fn loose(
     owner: Option<Owner>,
     shared: &Arc<Shared>,
 ) -> Opened {
-    let mut user = User { files: Files { given: Some(base), ..Files::shared(shared) }, ..User::owned(owner) };
+    let mut user = User { files: Files::below_base(base, shared), ..User::owned(owner) };
     for (path, given) in files {
         match given {
             Some(given) => user.given.push(given),

@@ -86,13 +86,33 @@ impl Company {
         self.homes.insert(home.to_path_buf(), computer.map(str::to_owned));
     }
 
+    /// The same for what lies in a home and is no user's; `None` outside of homes.
+    pub fn budget_of_home(&self, asked: &Asked) -> Option<Rc<Budget>> {
+        self.known_budget(asked.base.as_deref()?, asked)
+    }
+
+    fn known_budget(&self, place: &Path, asked: &Asked) -> Option<Rc<Budget>> {
+        let mut around = place.ancestors().filter(|above| *above == place || *above != asked.path);
+        around.find_map(|above| self.budgets.get(above)).map(Rc::clone)
+    }
+
+    /// What was left out and was not told yet, of all homes.
+    pub fn left_out(&self) -> Vec<Problem> {
+        let mut homes: Vec<&PathBuf> = self.budgets.keys().collect();
+        homes.sort();
+        homes
+            .into_iter()
+            .filter_map(|home| self.budgets.get(home))
+            .flat_map(|budget| budget.left_out())
+            .collect()
+    }
+
     /// What is left to a home and to all that lies in it, another one too. PATH itself is no such home: whoever named it asked
     /// for all that it holds.
     pub fn budget(&mut self, home: Option<&Path>, asked: &Asked) -> Rc<Budget> {
         let Some(place) = home.or(asked.base.as_deref()) else { return Rc::default() };
-        let around = place.ancestors().filter(|above| *above == place || *above != asked.path);
-        if let Some(budget) = around.into_iter().find_map(|above| self.budgets.get(above)) {
-            return Rc::clone(budget);
+        if let Some(budget) = self.known_budget(place, asked) {
+            return budget;
         }
         let budget = Rc::default();
         if home.is_some() {
@@ -176,7 +196,7 @@ impl Everybody {
             let (later, mut now): (Vec<_>, Vec<_>) = pending.into_iter().partition(Pending::is_loose);
             // The home that the computer itself names keeps its ids.
             now.sort_by_key(|pending| !pending.is_listed());
-            let errand = |pending| Errand { pending, around: around.clone() };
+            let errand = |pending| Errand::new(pending, around.clone());
             loose.extend(later.into_iter().map(errand));
             steps.extend(now.into_iter().map(|pending| Step::Read(Box::new(errand(pending)))));
         }

@@ -110,6 +110,9 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
         if holds_mail || !root.is_guess {
             // Profiles share the program's folder and its policies: their problems are one.
             found.absorb(inside);
+        } else {
+            // Whether mail is in what can't be looked at nobody knows.
+            found.problems.extend(inside.problems.into_iter().filter(places::is_out_of_reach));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::files::PROFILES_INI;
 use super::join;
 use super::program::name_of_root;
+use crate::model::IssueKind;
 use crate::source::system::Entry;
 use crate::source::{Problem, User};
 
@@ -61,7 +62,7 @@ pub(super) fn roots(user: &User, problems: &mut Vec<Problem>) -> Vec<Root> {
         }
     }
     for base in SEARCHED {
-        for path in search(user, base) {
+        for path in search(user, base, problems) {
             if !roots.iter().any(|known| same_path(&known.path, &path)) {
                 roots.push(root(path, true));
             }
@@ -84,32 +85,50 @@ fn expand(user: &User, pattern: &str) -> Result<Vec<String>, Problem> {
     Ok(entries.iter().filter(fits).map(|entry| format!("{folder}{}{tail}", entry.name)).collect())
 }
 
-/// Folders with a profiles.ini one and two levels below. What can't be looked into is passed over: it is a guess.
-fn search(user: &User, base: &str) -> Vec<String> {
+/// Folders with a profiles.ini one and two levels below, and what could not be looked at of them.
+fn search(user: &User, base: &str, problems: &mut Vec<Problem>) -> Vec<String> {
     let mut found = Vec::new();
-    for first in folders(user, base).into_iter().take(MAX_FIRST) {
+    for first in folders(user, base, problems).into_iter().take(MAX_FIRST) {
         // Programs that put something right into a Unix home hide it.
         if base == "~/" && !first.starts_with('.') {
             continue;
         }
         let first = join(base, &first);
-        let entries = user.list(&first).ok().flatten().unwrap_or_default();
+        let entries = listed(user, &first, problems);
         if holds_profiles(&entries) {
             found.push(first);
             continue;
         }
         for second in entries.iter().filter(|entry| entry.is_folder).take(MAX_SECOND) {
             let second = join(&first, &second.name);
-            if matches!(user.read(&join(&second, PROFILES_INI.id), &PROFILES_INI), Ok(Some(_))) {
-                found.push(second);
+            match user.read(&join(&second, PROFILES_INI.id), &PROFILES_INI) {
+                Ok(Some(_)) => found.push(second),
+                Ok(None) => {}
+                Err(problem) => problems.extend(Some(problem).filter(is_out_of_reach)),
             }
         }
     }
     found
 }
 
-fn folders(user: &User, path: &str) -> Vec<String> {
-    let entries = user.list(path).ok().flatten().unwrap_or_default();
+/// The entries of a folder that may be anybody's: of what it is only is told that nobody can look.
+fn listed(user: &User, path: &str, problems: &mut Vec<Problem>) -> Vec<Entry> {
+    match user.list(path) {
+        Ok(entries) => entries.unwrap_or_default(),
+        Err(problem) => {
+            problems.extend(Some(problem).filter(is_out_of_reach));
+            Vec::new()
+        }
+    }
+}
+
+/// True for what may hold mail and can't be looked at, whatever program's it is.
+pub(super) fn is_out_of_reach(problem: &Problem) -> bool {
+    matches!(problem.kind, IssueKind::Denied | IssueKind::Locked | IssueKind::Io)
+}
+
+fn folders(user: &User, path: &str, problems: &mut Vec<Problem>) -> Vec<String> {
+    let entries = listed(user, path, problems);
     entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect()
 }
 

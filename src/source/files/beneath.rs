@@ -235,7 +235,7 @@ mod tests {
         symlink(target.replace("{outer}", outer.path().to_str().unwrap()), home.join("link")).unwrap();
         make(&home);
         let folders = Folders::default();
-        let top = folders.top(&home, None).unwrap();
+        let top = folders.top(&home, None, None).unwrap();
         let target = folders.follow(&top, &top, "link").unwrap();
         (outer, target)
     }

@@ -100,12 +100,21 @@ impl Folder {
 }
 
 impl Folders {
-    /// A folder by its path, behind links. `real`: where it really lies, if that is known.
-    pub(super) fn top(&self, path: &Path, real: Option<&Path>) -> io::Result<Arc<Folder>> {
+    /// A folder by its path, behind links. `real`: where it really lies, if that is known. `met`: which folder it was when it
+    /// was met: only that one is taken.
+    pub(super) fn top(
+        &self,
+        path: &Path,
+        real: Option<&Path>,
+        met: Option<Identity>,
+    ) -> io::Result<Arc<Folder>> {
         if let Some(known) = lock(&self.known).get(path) {
             return Ok(Arc::clone(known));
         }
         let handle = open_top(or_here(path))?;
+        if met.is_some_and(|met| handle.identity().ok() != Some(met)) {
+            return Err(io::Error::other("another folder has taken its place"));
+        }
         let folder = self.add(None, path.to_path_buf(), true, handle);
         if let Some(path) = real {
             let _ = folder.real.set(path.to_path_buf());
@@ -265,7 +274,7 @@ mod tests {
     fn so_many_folders_are_open_and_no_more() {
         let top = tempfile::tempdir().unwrap();
         let folders = Folders::default();
-        let root = folders.top(top.path(), None).unwrap();
+        let root = folders.top(top.path(), None, None).unwrap();
         // With the top.
         for number in 1..=MAX_OPEN {
             let name = number.to_string();
@@ -298,7 +307,7 @@ mod tests {
             fs::write(top.path().join(name), "").unwrap();
         }
         let folders = Folders::default();
-        let root = folders.top(top.path(), None).unwrap();
+        let root = folders.top(top.path(), None, None).unwrap();
         let find = |name: &str, any_case: bool| {
             folders.find(&root, top.path(), name, any_case).unwrap().map(|(name, _)| name)
         };
@@ -314,7 +323,7 @@ mod tests {
         let top = tempfile::tempdir().unwrap();
         fs::create_dir(top.path().join("a")).unwrap();
         let folders = Folders::default();
-        let root = folders.top(top.path(), None).unwrap();
+        let root = folders.top(top.path(), None, None).unwrap();
         fs::write(top.path().join("a/x"), "").unwrap();
         for (kept, is_kept) in [(MAX_KEPT - 1, true), (MAX_KEPT, false)] {
             folders.kept.store(kept, Ordering::Relaxed);

@@ -5,7 +5,7 @@ mod folders;
 mod parts;
 mod path;
 
-use super::handle::{Kind, OpenFile};
+use super::handle::{Identity, Kind, OpenFile};
 use super::names::{to_os, to_text};
 use super::problem::Problem;
 use super::system::{Entry, is_link, not_regular, read_known, read_start, real, target};
@@ -52,6 +52,9 @@ pub struct Files {
     pub(super) folders: Arc<Folders>,
 }
 
+/// A home, and its folders as far as they were listed.
+type LastHome = Option<(PathBuf, Arc<Folders>)>;
+
 /// What is known of all that one command scans.
 #[derive(Debug, Default)]
 pub struct Shared {
@@ -59,6 +62,10 @@ pub struct Shared {
     opened: Mutex<Opened>,
     /// The real paths of the homes.
     homes: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// The home that is looked at, and which folder it was when it was met.
+    met: Mutex<Option<(PathBuf, Identity)>>,
+    /// The folders of the last home in which single files were looked at: each would list them anew.
+    last: Arc<Mutex<LastHome>>,
 }
 
 /// Files that were opened.
@@ -109,7 +116,33 @@ impl Shared {
     /// The same homes, and no file opened yet.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        Self { homes: Arc::clone(&self.homes), ..Self::default() }
+        Self { homes: Arc::clone(&self.homes), last: Arc::clone(&self.last), ..Self::default() }
+    }
+
+    /// From now on only the folder that was met is taken for the one at this path.
+    pub(super) fn meet(&self, path: &Path, identity: Identity) {
+        if let Ok(mut met) = self.met.lock() {
+            *met = Some((path.to_path_buf(), identity));
+        }
+    }
+
+    /// Which folder was met at this path, if it is the one that is looked at.
+    fn met_as(&self, path: &Path) -> Option<Identity> {
+        let met = self.met.lock().ok()?;
+        met.as_ref().filter(|(known, _)| known == path).map(|(_, identity)| *identity)
+    }
+
+    /// The folders below this one, listed once for all files that lie there.
+    fn folders_of(&self, base: &Path) -> Arc<Folders> {
+        let Ok(mut last) = self.last.lock() else { return Arc::default() };
+        match &*last {
+            Some((known, folders)) if known == base => Arc::clone(folders),
+            _ => {
+                let folders = Arc::default();
+                *last = Some((base.to_path_buf(), Arc::clone(&folders)));
+                folders
+            }
+        }
     }
 
     /// The files that were opened, as texts for another process.
@@ -157,6 +190,11 @@ impl Files {
     /// Files of nobody's home.
     pub(super) fn shared(shared: &Arc<Shared>) -> Self {
         Self { shared: Some(Arc::clone(shared)), ..Self::default() }
+    }
+
+    /// Files that lie somewhere below a folder.
+    pub(super) fn below_base(base: PathBuf, shared: &Arc<Shared>) -> Self {
+        Self { folders: shared.folders_of(&base), given: Some(base), ..Self::shared(shared) }
     }
 
     /// Where a file really lies that was opened and shown as this place.

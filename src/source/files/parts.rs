@@ -31,7 +31,8 @@ impl Files {
         let below = self.given.as_deref().and_then(|given| base.strip_prefix(given).ok().zip(Some(given)));
         let (below, top) = below.unwrap_or((Path::new(""), base));
         let real = self.real_home.as_deref().filter(|_| self.home.as_deref() == Some(top));
-        let mut folder = match self.folders.top(top, real) {
+        let met = self.shared.as_ref().and_then(|shared| shared.met_as(top));
+        let mut folder = match self.folders.top(top, real, met) {
             Ok(folder) => folder,
             Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(Problem::io(top.display().to_string(), &error)),

@@ -18,3 +18,8 @@ pub(super) use kind::{Kind, OpenFile};
 pub(super) use system::{
     Handle, Identity, is_found_unlisted, kind_of, open_file, open_folder, open_top, target,
 };
+
+/// Which folder lies at a path; `None` if none can be opened there.
+pub(super) fn identity_of(path: &std::path::Path) -> Option<Identity> {
+    open_top(path).ok()?.identity().ok()
+}

@@ -17,6 +17,7 @@ use windows as system;
 use super::computer::Computer;
 use super::files::Shared;
 use super::rules::Known;
+use super::system::is_there;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
@@ -45,8 +46,9 @@ pub fn leave_no_core() {
 /// The program itself, as it can be started again.
 pub fn own_program() -> Option<PathBuf> {
     // Also where the file was replaced or removed meanwhile.
-    if cfg!(target_os = "linux") {
-        return Some(PathBuf::from("/proc/self/exe"));
+    let own = PathBuf::from("/proc/self/exe");
+    if cfg!(target_os = "linux") && is_there(&own) {
+        return Some(own);
     }
     #[expect(clippy::disallowed_methods, reason = "the program itself, not where anybody's data lie")]
     std::env::current_exe().ok()
