@@ -16,8 +16,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 /// How many folders of one user are open at a time: some systems give a program 256 handles, and several users may be
 /// looked at together.
 const MAX_OPEN: usize = 32;
-/// How many entries of one user's folders are kept, about 20 MB: more are listed again when they are asked for.
-const MAX_KEPT: usize = 200_000;
+/// How many entries of one user's folders are kept, about 60 MB, twice what a home's clients may list: more are listed again
+/// when they are asked for.
+const MAX_KEPT: usize = 600_000;
 
 /// The folders of one user.
 #[derive(Debug, Default)]
