@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import pty
+import signal
 import select
 import subprocess
 import sys
@@ -17,6 +18,8 @@ fcntl.ioctl(slave, termios.TIOCSWINSZ, b"\x18\x00\x50\x00\x00\x00\x00\x00")  # 2
 
 
 def own_the_terminal():
+    # Where the tests run in the background, shells have programs ignore what Ctrl-C sends.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
