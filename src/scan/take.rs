@@ -67,6 +67,8 @@ pub(super) struct Takes<'a> {
     company: Company,
     /// The findings so far, by hashes of their computers and ids.
     taken: HashSet<u64>,
+    /// The issues that are met often, by hashes.
+    told_once: HashSet<u64>,
     /// Of accounts of unknown computers the PATHs, by the ids that they have where each PATH is scanned by itself.
     paths: HashMap<String, PathBuf>,
     /// The computers of all parts that are somebody's, or have a name.
@@ -76,7 +78,15 @@ pub(super) struct Takes<'a> {
 impl<'a> Takes<'a> {
     pub(super) fn new(request: &'a Request, report: &'a mut Report) -> Self {
         let company = Company::default();
-        Self { request, report, company, taken: HashSet::new(), paths: HashMap::new(), names: Vec::new() }
+        Self {
+            request,
+            report,
+            company,
+            taken: HashSet::new(),
+            told_once: HashSet::new(),
+            paths: HashMap::new(),
+            names: Vec::new(),
+        }
     }
 
     /// Takes what was met on the way.
@@ -162,16 +172,16 @@ impl<'a> Takes<'a> {
         let computer = self.of_typed(told.map(str::to_owned));
         let computer = computer.as_deref();
         let mentioned = std::mem::take(&mut person.problems);
+        let told_once = &mut self.told_once;
         let mut issues: Vec<Issue> = Vec::new();
         // Several clients meet the same trouble on their way to the same place.
         let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
             for problem in problems {
                 let issue = issue(problem, computer, Some(&person), client);
-                let is_known = |known: &Issue| {
-                    matches!(known.kind, IssueKind::Outside | IssueKind::Denied)
-                        && (&known.place, &known.message) == (&issue.place, &issue.message)
-                };
-                if issues.iter().any(is_known) {
+                // A file's client meets it, and then it is met by itself: once for each user.
+                let is_met_often = matches!(issue.kind, IssueKind::Outside | IssueKind::Denied);
+                let key = hash((&issue.computer, &issue.user, &issue.place, &*issue.message.en));
+                if is_met_often && !told_once.insert(key) {
                 } else if budget.take(What::Issues, 1) {
                     issues.push(issue);
                 } else {
