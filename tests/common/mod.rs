@@ -9,15 +9,28 @@
     reason = "not every test uses all of it"
 )]
 
+pub mod bplist;
 pub mod disks;
 pub mod reports;
 
 use smtp_auth_audit::clients;
+use smtp_auth_audit::model::limits;
+use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 use smtp_auth_audit::source::visit::{Everybody, Met};
 use smtp_auth_audit::source::{Problem, User};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// A file of no client.
+pub static ANY: FileRule = FileRule {
+    id: "any",
+    names: &[],
+    looks: Looks::Unlike,
+    limit: &limits::ANY,
+    groups: &[],
+    copy: Copy::Text(|_, _| None),
+};
 
 /// What a path holds, as a scan sees it.
 #[derive(Debug, Default)]

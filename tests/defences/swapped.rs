@@ -1,9 +1,7 @@
 //! A link that takes a file's place between the look at it and its opening, as the owner of a home can make it.
 
-use crate::common::of_path;
-use smtp_auth_audit::model::limits;
+use crate::common::{ANY, of_path};
 use smtp_auth_audit::source::User;
-use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -20,16 +18,6 @@ fn swap(folder: &Path, stop: &AtomicBool) {
         fs::rename(&waiting, &place).unwrap();
     }
 }
-
-/// A file of no client.
-static ANY: FileRule = FileRule {
-    id: "any",
-    names: &[],
-    looks: Looks::Unlike,
-    limit: &limits::ANY,
-    groups: &[],
-    copy: Copy::Text(|_, _| None),
-};
 
 /// What the reading gave: the own file, nothing but a problem, and what must never be.
 fn read(user: &User, until: impl Fn(usize, usize) -> bool) -> (usize, usize, usize) {

@@ -1,6 +1,7 @@
 //! Databases, property lists, archives and backups.
 
 use super::{Home, large, many, odd, put};
+use crate::bplist::binary;
 use flate2::{Compression, write::ZlibEncoder};
 use rusqlite::{Connection, MAIN_DB};
 use std::io::Write as _;
@@ -109,23 +110,6 @@ fn store_of(home: &Path, accounts: usize, properties: usize, value: &[u8]) {
     }
     connection.execute_batch("COMMIT;").unwrap();
     put(home, "Library/Accounts/Accounts4.sqlite", &*connection.serialize(MAIN_DB).unwrap());
-}
-
-/// A binary property list of these objects, with references of one byte; the root is object 0.
-fn binary(objects: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = b"bplist00".to_vec();
-    let mut offsets = Vec::new();
-    for object in objects {
-        offsets.extend(u32::try_from(bytes.len()).unwrap().to_be_bytes());
-        bytes.extend(object);
-    }
-    let table = bytes.len() as u64;
-    bytes.extend(offsets);
-    bytes.extend([0, 0, 0, 0, 0, 0, 4, 1]);
-    for number in [objects.len() as u64, 0, table] {
-        bytes.extend(number.to_be_bytes());
-    }
-    bytes
 }
 
 /// Lists of lists of the same list: `width` to the power of `levels` values.

@@ -10,6 +10,8 @@
     reason = "a test fails by panicking, makes files by itself and prints figures"
 )]
 
+#[path = "../common/bplist.rs"]
+mod bplist;
 mod containers;
 mod folders;
 mod inis;

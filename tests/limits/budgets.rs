@@ -6,6 +6,7 @@ use rusqlite::{Connection, MAIN_DB};
 use smtp_auth_audit::model::IssueKind;
 use smtp_auth_audit::source::User;
 use smtp_auth_audit::source::budget::Budget;
+use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 
 /// A file of a client that may have one mebibyte.
 static SMALL: FileRule = FileRule {

@@ -20,22 +20,12 @@ mod folders;
 mod texts;
 mod values;
 
+use common::ANY;
 use common::reports::run_in;
 use serde_json::Value;
 use smtp_auth_audit::model::limits;
-use smtp_auth_audit::source::rules::{Copy, FileRule, Looks};
 use std::fs;
 use std::path::Path;
-
-/// A file of no client.
-static ANY: FileRule = FileRule {
-    id: "any",
-    names: &[],
-    looks: Looks::Unlike,
-    limit: &limits::ANY,
-    groups: &[],
-    copy: Copy::Text(|_, _| None),
-};
 
 fn put(root: &Path, path: &str, content: impl AsRef<[u8]>) {
     let path = root.join(path);

@@ -1,6 +1,7 @@
 //! Lengths, depths and numbers within one file.
 
 use super::*;
+use crate::common::bplist::binary;
 use smtp_auth_audit::formats::plist::{PlistError, Tree, parse, unarchive};
 
 fn has_too_many(report: &Value) -> bool {
@@ -139,23 +140,6 @@ fn sixteen_attributes_of_an_element_and_a_hundred_namespaces() {
 
 fn xml(body: &str) -> String {
     format!("<plist version=\"1.0\">{body}</plist>")
-}
-
-/// A binary property list of these objects (at most 255), with references of one byte; the root is object 0.
-fn binary(objects: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = b"bplist00".to_vec();
-    let mut offsets = Vec::new();
-    for object in objects {
-        offsets.extend(u32::try_from(bytes.len()).unwrap().to_be_bytes());
-        bytes.extend(object);
-    }
-    let table = bytes.len() as u64;
-    bytes.extend(offsets);
-    bytes.extend([0, 0, 0, 0, 0, 0, 4, 1]);
-    for number in [objects.len() as u64, 0, table] {
-        bytes.extend(number.to_be_bytes());
-    }
-    bytes
 }
 
 #[test]
