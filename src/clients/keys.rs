@@ -49,10 +49,15 @@ pub fn setting(name: &str, value: &Value, fact: Option<&Fact>) -> Setting {
             }
             _ => Setting::kept(name, fact, Stored::Odd(&bytes(data.len()))),
         },
-        Value::Binary(data) if data.len() % 2 == 1 => {
-            Setting::kept(name, fact, Stored::Odd(&bytes(data.len())))
+        Value::Binary(data) => {
+            let text = utf16(data);
+            // A NUL says that the text was all there.
+            if data.len() % 2 == 1 && !text.contains('\0') {
+                Setting::kept(name, fact, Stored::Cut(&text, &bytes(data.len())))
+            } else {
+                Setting::kept(name, fact, Stored::Text(&until_nul(&text)))
+            }
         }
-        Value::Binary(data) => Setting::kept(name, fact, Stored::Text(&until_nul(&utf16(data)))),
         Value::Texts(_) | Value::Other { .. } => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
     }
 }

@@ -84,7 +84,7 @@ fn read_outgoing(
     {
         notes.push(STARTTLS_IF_NEEDED);
     }
-    Parts { host, port, security, auth, log_on_first }.assemble()
+    Parts { host, port, security, auth, log_on_first }.assemble(look)
 }
 
 /// Without a name of its own the account's is used; in Sylpheed's eyes no name at all means no authentication.
