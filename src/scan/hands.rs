@@ -38,7 +38,6 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
     let mut hands = Hands {
         crew: crew_of(request, errands, &shared),
         machines: Machines::default(),
-        clients: &request.clients,
         shared,
         tells_opened: !loose.is_empty(),
         broken: HashSet::new(),
@@ -76,7 +75,7 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
 /// Workers, where there is more than one home that could suffer from another's end.
 fn crew_of(request: &Request, errands: usize, shared: &Shared) -> Option<Crew> {
     let program = request.program.as_deref().filter(|_| errands > 1)?;
-    let common = Common { clients: request.clients.clone(), homes: shared.homes() };
+    let common = Common { homes: shared.homes() };
     Crew::start(program, &common, errands)
 }
 
@@ -84,7 +83,6 @@ fn crew_of(request: &Request, errands: usize, shared: &Shared) -> Option<Crew> {
 struct Hands<'a, 'm> {
     crew: Option<Crew>,
     machines: Machines,
-    clients: &'a [String],
     shared: Arc<Shared>,
     tells_opened: bool,
     /// The homes in which something ended a worker.
@@ -140,9 +138,8 @@ impl Hands<'_, '_> {
             },
             (By::This(errand), _) => {
                 let mut reading = Reading::default();
-                let from = ((0, 0), self.clients);
                 let mut hear = |said| reading.hear(said);
-                read(*errand, &self.shared, &mut self.machines, from, &mut |_| {}, &mut hear);
+                read(*errand, &self.shared, &mut self.machines, (0, 0), &mut |_| {}, &mut hear);
                 reading
             }
             (By::Worker(_), None) => Reading::default(),

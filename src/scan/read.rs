@@ -71,13 +71,13 @@ pub(super) struct Part {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Opens and reads somebody's data, and says what there is. `from`: the first that is asked; `wants`: the ids of the clients that
-/// are asked, none for all. `begin` is told who is asked next.
+/// Opens and reads somebody's data, and says what there is. `from`: the first client that is asked; `begin` is told who is asked
+/// next.
 pub(super) fn read(
     errand: Errand,
     shared: &Arc<Shared>,
     machines: &mut Machines,
-    (from, wants): (At, &[String]),
+    from: At,
     begin: &mut dyn FnMut(At),
     say: &mut dyn FnMut(Said),
 ) {
@@ -85,8 +85,7 @@ pub(super) fn read(
     let people = opened.users.iter().map(person).collect();
     say(Said::Opened(Opening { computer: opened.computer, problems: opened.problems, people }));
     for (number, user) in opened.users.iter().enumerate().filter(|(_, user)| !user.unread) {
-        let is_asked = |client: &Client| wants.is_empty() || wants.iter().any(|id| id == client.id);
-        for (place, client) in CLIENTS.iter().enumerate().filter(|(_, client)| is_asked(client)) {
+        for (place, client) in CLIENTS.iter().enumerate() {
             let at = (number, place);
             if at < from {
                 continue;

@@ -18,8 +18,6 @@ pub const WORKER: &str = "--read-for-a-scan";
 /// What all errands share.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Common {
-    /// The ids of the clients that are asked; none for all.
-    pub(super) clients: Vec<String>,
     /// The real paths of all homes.
     pub(super) homes: Vec<String>,
 }
@@ -56,7 +54,7 @@ pub fn work() -> bool {
         let mut say = |said: Said| is_heard = is_heard && tell(&mut out, &said).is_ok();
         let mut begin =
             |(person, client): At| drop(stderr().write_all(format!("{person} {client}\n").as_bytes()));
-        read(errand, &shared, &mut machines, (how.from, &common.clients), &mut begin, &mut say);
+        read(errand, &shared, &mut machines, how.from, &mut begin, &mut say);
         say(Said::Done(if how.tells_opened { shared.opened() } else { Vec::new() }));
         // Nobody listens any more.
         if !is_heard {
