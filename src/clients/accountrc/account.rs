@@ -45,7 +45,7 @@ pub(super) fn read_account(
     if kind == Ok(Kind::News) || (kind == Ok(Kind::Local) && settings.peek_text(SMTP_SERVER).is_none()) {
         return None;
     }
-    let defaults = (program.defaults)(common);
+    let defaults = (program.defaults)(settings, common, &mut look);
     let mut notes = Vec::new();
     let outgoing = match (program.command)(settings, common, &mut look) {
         Some(command) => Outgoing::Program(unquote(&command).to_owned()),

@@ -13,6 +13,16 @@ use crate::model::{
     Text,
 };
 
+/// support.apple.com/ja-jp/HT204208 (OS X 10.10 and later): while Mail manages the settings, it tries other ports, TLS and
+/// methods, also none, in the background, and the dialog stays as it was.
+const SETS_ITSELF: Note = Note::Other(
+    "sets-itself",
+    Text::fixed(
+        "[接続設定を自動的に管理] がオンです。Mail がポート、暗号化、認証方式(認証なしを含む)を自動で変えることがあり、画面の表示は変わりません。実際の動作は保存されている値と異なる場合があります。",
+        "[Automatically manage connection settings] is on: Mail may change port, encryption and authentication (also to none) by itself, and the dialog does not show it. What is stored need not be what it does.",
+    ),
+);
+
 /// What differs between the stores.
 #[derive(Debug)]
 pub struct Dialect {
@@ -61,6 +71,8 @@ pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
     let login = read_login(smtp, dialect, look);
     let authenticates = !matches!(login.auth, Ok((Auth::None, _)));
     let security = read_security(smtp, port.as_ref().ok().copied(), authenticates, look);
+    let mut notes = login.notes;
+    notes.extend((smtp.peek_number(CONFIGURE_DYNAMICALLY) == Some(1)).then_some(SETS_ITSELF));
     for name in [CONFIGURE_DYNAMICALLY, ALLOWS_INSECURE] {
         if smtp.has(name) {
             look.record(smtp, name, None);
@@ -77,7 +89,7 @@ pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
         ),
         outgoing => outgoing,
     };
-    Judged { outgoing, confidence: login.confidence, notes: login.notes }
+    Judged { outgoing, confidence: login.confidence, notes }
 }
 
 /// The two parts of an iOS or old Mac link: `host:user`, or `host` for a server without a user name.
