@@ -50,12 +50,12 @@ pub fn setting(name: &str, value: &Value, fact: Option<&Fact>) -> Setting {
             _ => Setting::kept(name, fact, Stored::Odd(&bytes(data.len()))),
         },
         Value::Binary(data) => {
-            let text = utf16(data);
-            // A NUL says that the text was all there.
-            if data.len() % 2 == 1 && !text.contains('\0') {
+            let (all, text) = (utf16(data), until_nul(&utf16(data)));
+            // A NUL says that the text was all there; of nothing but zeros nobody knows what they were.
+            if data.len() % 2 == 1 && (text.is_empty() || text == all) {
                 Setting::kept(name, fact, Stored::Cut(&text, &bytes(data.len())))
             } else {
-                Setting::kept(name, fact, Stored::Text(&until_nul(&text)))
+                Setting::kept(name, fact, Stored::Text(&text))
             }
         }
         Value::Texts(_) | Value::Other { .. } => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
