@@ -282,7 +282,7 @@ pub fn known() -> Known {
 
 /// The folders of a place that are a client's: not those that hold all programs' settings.
 fn stores_of(place: &str) -> Vec<String> {
-    const SHARED: [&str; 32] = [
+    const SHARED: [&str; 29] = [
         "microsoft",
         "documents",
         "library",
@@ -309,9 +309,6 @@ fn stores_of(place: &str) -> Vec<String> {
         "opt",
         "homebrew",
         "cellar",
-        "documents and settings",
-        "all users",
-        "application data",
         "msys64",
         "ucrt64",
         "mingw64",

@@ -42,7 +42,6 @@ pub const CLIENT: Client = Client {
         SYSTEM[4],
         SYSTEM[5],
         SYSTEM[6],
-        SYSTEM[7],
         "/opt/homebrew/Cellar/msmtp/*/etc/msmtprc",
         "/usr/local/Cellar/msmtp/*/etc/msmtprc",
     ],
@@ -65,14 +64,13 @@ const OWN: [&str; 2] = ["~/.msmtprc", "~/.config/msmtp/config"];
 /// Under this name up to 1.8.30; later, and built with MinGW, it is `.msmtprc` (b4438a7).
 const OF_WINDOWS: [&str; 3] = [r"%APPDATA%\msmtprc.txt", r"%USERPROFILE%\msmtprc.txt", r"%APPDATA%\.msmtprc"];
 /// The system's folder for settings, by how msmtp was built (src/tools.c, `get_sysconfdir`): Linux, BSD and MacPorts with
-/// their prefix; the `Common AppData` of Windows, also of XP; `etc` beside the program of MSYS2.
-const SYSTEM: [&str; 8] = [
+/// their prefix; the `Common AppData` of Windows; `etc` beside the program of MSYS2.
+const SYSTEM: [&str; 7] = [
     "/etc/msmtprc",
     "/usr/local/etc/msmtprc",
     "/opt/local/etc/msmtprc",
     "/opt/homebrew/etc/msmtprc",
     r"%PROGRAMDATA%\msmtprc.txt",
-    r"%SYSTEMDRIVE%\Documents and Settings\All Users\Application Data\msmtprc.txt",
     r"%SYSTEMDRIVE%\msys64\ucrt64\etc\msmtprc",
     r"%SYSTEMDRIVE%\msys64\mingw64\etc\msmtprc",
 ];
