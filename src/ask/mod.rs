@@ -9,7 +9,7 @@ use crate::clients::Client;
 use crate::clients::dialogue_of;
 use crate::model::{
     Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Needs, Note,
-    Outgoing, Partial, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
+    Outgoing, Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
@@ -96,7 +96,7 @@ impl Subject {
                 users: vec![user],
                 remarks: Vec::new(),
                 twins: None,
-                passages: Vec::new(),
+                passages: Passages::default(),
             },
             findings: vec![finding],
             handed_on: HandedOn::default(),

@@ -3,7 +3,7 @@
 use super::console::{self, Screen};
 use crate::model::Lang;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::NamedTempFile;
@@ -77,11 +77,23 @@ impl Sink {
 
     /// Writes everything in UTF-8, whatever the code page of a pipe: for files' formats that say so themselves.
     pub(super) fn write_utf8(self, text: &str) -> io::Result<()> {
+        self.write_utf8_by(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// The same for what is not at hand as a whole.
+    pub(super) fn write_utf8_by(
+        self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let buffered = |out: &mut dyn Write| {
+            let mut out = BufWriter::with_capacity(1 << 16, out);
+            write(&mut out).and_then(|()| out.flush())
+        };
         match self {
-            Self::Stdout => unless_closed(write_all(io::stdout().lock(), text.as_bytes())),
-            Self::Device(device) => write_all(device, text.as_bytes()),
+            Self::Stdout => unless_closed(buffered(&mut io::stdout().lock())),
+            Self::Device(mut device) => buffered(&mut device),
             Self::File { mut temporary, path } => {
-                temporary.write_all(text.as_bytes())?;
+                buffered(&mut temporary)?;
                 temporary.as_file().sync_all()?;
                 // Renaming takes the place of a link instead of following it.
                 temporary.persist(path).map_err(|error| error.error)?;

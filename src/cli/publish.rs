@@ -73,16 +73,28 @@ impl Form {
 
     /// JSON for where it goes.
     fn json(&self, json: String) -> String {
-        if self.output.is_none() && console::needs_ascii() { ascii_json(&json) } else { json }
+        if self.needs_ascii() { ascii_json(&json) } else { json }
+    }
+
+    fn needs_ascii(&self) -> bool {
+        self.output.is_none() && console::needs_ascii()
     }
 
     /// Renders, writes and says what has to be said. Returns the exit code.
     pub(super) fn publish(&self, report: &Report, sink: Sink) -> u8 {
-        let text = self.render(report, &sink);
+        let render = || self.render(report, &sink);
         let written = match self.format {
+            // Of many users it is long, and most of it is written already.
+            Format::Jsonl if !self.needs_ascii() => sink.write_utf8_by(|out| v1::write_lines(report, out)),
             // JSON is ASCII where its reader decodes by a code page.
-            Format::Csv | Format::Html | Format::Json | Format::Jsonl => sink.write_utf8(&text),
-            _ => sink.write(&text),
+            Format::Csv | Format::Html | Format::Json | Format::Jsonl => {
+                let text = render();
+                sink.write_utf8(&text)
+            }
+            _ => {
+                let text = render();
+                sink.write(&text)
+            }
         };
         if let Err(error) = written {
             return self.failed(&error);

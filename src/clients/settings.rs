@@ -140,7 +140,8 @@ impl Settings {
         if self.facts.is_empty() && self.entries.is_empty() {
             return Cow::Borrowed(name);
         }
-        let Some(fact) = self.facts.iter().find(|fact| fact.name == name || fact.is(name)) else {
+        let exact = self.facts.iter().find(|fact| fact.name == name);
+        let Some(fact) = exact.or_else(|| self.facts.iter().find(|fact| fact.is(name))) else {
             #[expect(clippy::panic, reason = "a fault of this program, which a scan tells as one")]
             {
                 panic!("the setting {name} is not listed");

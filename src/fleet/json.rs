@@ -98,7 +98,7 @@ pub fn render(overview: &Overview<'_>) -> String {
             })
             .collect(),
     };
-    clean_json(&serde_json::to_string(&fleet).unwrap_or_default()) + "\n"
+    clean_json(serde_json::to_string(&fleet).unwrap_or_default()) + "\n"
 }
 
 fn or_null(text: &str) -> Option<&str> {

@@ -44,13 +44,15 @@ pub fn is_secret_place(path: &str) -> bool {
 
 /// True if one of the words, which are in lower case, stands in the text, in any case of ASCII.
 fn holds_any(text: &[u8], words: &[&str]) -> bool {
-    (0..text.len()).any(|at| {
+    // One bit for each first byte: this is asked for each name of each file.
+    let bit = |byte: u8| 1_u128.checked_shl(byte.to_ascii_lowercase().into()).unwrap_or_default();
+    let firsts =
+        words.iter().filter_map(|word| word.bytes().next()).fold(0, |firsts, first| firsts | bit(first));
+    text.iter().enumerate().filter(|(_, byte)| firsts & bit(**byte) != 0).any(|(at, _)| {
         let rest = text.get(at..).unwrap_or_default();
-        words.iter().any(|word| {
-            let head = rest.get(..word.len());
-            rest.first().map(u8::to_ascii_lowercase) == word.bytes().next()
-                && head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
-        })
+        words
+            .iter()
+            .any(|word| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes())))
     })
 }
 

@@ -22,5 +22,7 @@ pub use handed_on::{HandedOn, Summary};
 pub use needs::{Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
-pub use report::{Issue, IssueKind, Passage, Report, Resolved, ScanFacts, ScannedUser, Scope, UserStatus};
+pub use report::{
+    Issue, IssueKind, Listed, Passage, Passages, Report, Resolved, ScanFacts, ScannedUser, Scope, UserStatus,
+};
 pub use text::{Lang, Text};

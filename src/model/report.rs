@@ -123,7 +123,7 @@ pub struct ScanFacts {
     /// another scan. No part of the report.
     pub twins: Option<(PathBuf, PathBuf)>,
     /// What PATHs were taken for, for people: no part of the report.
-    pub passages: Vec<Passage>,
+    pub passages: Passages,
 }
 
 /// What a folder or file below PATH was taken for, or why it was left out.
@@ -133,8 +133,63 @@ pub struct Passage {
     pub place: String,
     /// What it was taken for, or why it was left out.
     pub what: Text,
-    /// True if it was left out.
-    pub is_left_out: bool,
+}
+
+/// What PATHs were taken for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passages {
+    /// What was looked at.
+    pub taken: Listed,
+    /// What was not.
+    pub left_out: Listed,
+}
+
+/// The first of what was met on the way: people read no more, and there may be tens of thousands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The first.
+    pub first: Vec<Passage>,
+    /// How many came after them.
+    pub more: usize,
+}
+
+impl Listed {
+    /// At most so many are kept.
+    const MOST: usize = 200;
+
+    /// Takes what was met.
+    pub fn add(&mut self, place: impl FnOnce() -> String, what: Text) {
+        if self.first.len() < Self::MOST {
+            self.first.push(Passage { place: place(), what });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// True if nothing was met.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.more += other.more;
+        for Passage { place, what } in other.first {
+            self.add(|| place, what);
+        }
+    }
+}
+
+impl Passages {
+    /// True if nothing was met.
+    pub fn is_empty(&self) -> bool {
+        self.taken.is_empty() && self.left_out.is_empty()
+    }
+
+    /// Takes what was met on another way.
+    pub fn extend(&mut self, other: Self) {
+        self.taken.extend(other.taken);
+        self.left_out.extend(other.left_out);
+    }
 }
 
 /// The result of a scan: every format shows the same one.

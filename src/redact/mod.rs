@@ -11,8 +11,8 @@ use crate::clients::{CLIENTS, Client, dialogue_of};
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::model::{
-    Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Report, ScannedUser,
-    Text, ToSet,
+    Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Passages, Report,
+    ScannedUser, Text, ToSet,
 };
 use crate::scan::steps_for;
 use std::borrow::Cow;
@@ -53,7 +53,7 @@ impl Mask {
         }
         report.scan.remarks.retain(is_fixed);
         // Their places are people's folders.
-        report.scan.passages.clear();
+        report.scan.passages = Passages::default();
         for finding in &mut report.findings {
             self.finding(finding);
         }

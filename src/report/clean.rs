@@ -1,12 +1,17 @@
 //! Text from settings on its way to a terminal: nothing that controls it, nothing that turns it around.
 
 use std::fmt::Write;
+use std::io;
 
 /// True for characters that a terminal obeys, that change the direction of text, or that nobody sees: C0, DEL, C1, line and
 /// paragraph separators, annotation marks, everything with the property `Default_Ignorable_Code_Point` (Unicode 15,
 /// DerivedCoreProperties.txt; the bidirectional controls of UAX #9 and "Trojan Source" are among it), and the blank of
 /// Braille. Variation selectors stay: they choose the form of a character in Japanese names (UTS #37).
 fn is_control(character: char) -> bool {
+    // Kana, Chinese characters and Hangul but for its filler: most of what is not ASCII in our own texts.
+    if matches!(character, '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{D7FF}') {
+        return false;
+    }
     character.is_control()
         || matches!(
             character,
@@ -49,8 +54,35 @@ pub fn clean(text: &str) -> String {
 
 /// JSON as written by a library, with the controls escaped that JSON itself would let through. They can only stand
 /// inside strings.
-pub fn clean_json(json: &str) -> String {
-    escape_json(json, |character| is_control(character) && character != '\n')
+pub fn clean_json(json: String) -> String {
+    // Nearly all is plain and need not be copied.
+    if find_beyond_ascii(&json, is_escaped).is_none() { json } else { escape_json(&json, is_escaped) }
+}
+
+/// Takes JSON piece by piece, as a library writes it, and hands it on as [`clean_json`] leaves it: what a scan of many users
+/// says at its end is long.
+pub struct CleanJson<W>(pub W);
+
+impl<W: io::Write> io::Write for CleanJson<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        // A piece ends where an escape begins or a text ends, never within a character.
+        let text =
+            std::str::from_utf8(piece).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        if find_beyond_ascii(text, is_escaped).is_none() {
+            self.0.write_all(piece)?;
+        } else {
+            self.0.write_all(escape_json(text, is_escaped).as_bytes())?;
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn is_escaped(character: char) -> bool {
+    is_control(character) && character != '\n'
 }
 
 /// JSON with everything beyond ASCII escaped: right whatever code page its reader decodes with.
@@ -111,8 +143,9 @@ mod tests {
         {
             assert_eq!(clean(&format!("a{character}b")), format!("a\\u{{{:x}}}b", u32::from(character)));
             let json = serde_json::to_string(&character).unwrap();
-            assert!(clean_json(&json).is_ascii());
-            assert_eq!(serde_json::from_str::<char>(&clean_json(&json)).unwrap(), character);
+            let json = clean_json(json);
+            assert!(json.is_ascii());
+            assert_eq!(serde_json::from_str::<char>(&json).unwrap(), character);
         }
         for name in ["葛\u{e0100}城", "辻\u{e01ef}", "神\u{fe00}", "한글", "☎\u{fe0f}"] {
             assert_eq!(clean(name), name);
@@ -122,8 +155,11 @@ mod tests {
     #[test]
     fn json_keeps_its_meaning() {
         let json = serde_json::to_string("\u{7f}\u{9b}\u{202e}\u{1b}\n").unwrap();
-        let escaped = clean_json(&json);
+        let escaped = clean_json(json.clone());
         assert!(escaped.is_ascii());
+        let mut written = CleanJson(Vec::new());
+        serde_json::to_writer(&mut written, "\u{7f}メール\u{9b}\u{202e}\u{1b}\n").unwrap();
+        assert_eq!(String::from_utf8(written.0).unwrap(), r#""\u007fメール\u009b\u202e\u001b\n""#);
         assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), "\u{7f}\u{9b}\u{202e}\u{1b}\n");
         let text = "メール 𠮷 \"x\"";
         let ascii = ascii_json(&serde_json::to_string(text).unwrap());

@@ -3,15 +3,11 @@
 
 use super::blocks::wrap;
 use super::clean::clean;
-use crate::model::{Lang, Passage, Text};
-
-/// At most so many are listed of each kind.
-const MOST: usize = 200;
+use crate::model::{Lang, Listed, Passage, Passages, Text};
 
 /// The same before a scan, with what can't be looked at.
-pub fn survey(passages: &[Passage], problems: &[Passage], lang: Lang) -> String {
-    let problems: Vec<&Passage> = problems.iter().collect();
-    let unread = list(&Text::fixed("調べられないもの:", "What can't be looked at:"), &problems, lang);
+pub fn survey(passages: &Passages, problems: &Listed, lang: Lang) -> String {
+    let unread = list(&Text::fixed("調べられないもの:", "What can't be looked at:"), problems, lang);
     let lists = [render(passages, lang), unread.unwrap_or_default()];
     let text = lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join("\n");
     let nothing = Text::fixed("調べるものがありません。\n", "There is nothing to look at.\n");
@@ -19,23 +15,23 @@ pub fn survey(passages: &[Passage], problems: &[Passage], lang: Lang) -> String 
 }
 
 /// The lists; empty where nothing was walked through.
-pub fn render(passages: &[Passage], lang: Lang) -> String {
-    let (left_out, taken): (Vec<_>, Vec<_>) = passages.iter().partition(|passage| passage.is_left_out);
-    let taken = list(&Text::fixed("調べたもの:", "What was looked at:"), &taken, lang);
-    let left_out = list(&Text::fixed("調べないもの:", "What is left out:"), &left_out, lang);
+pub fn render(passages: &Passages, lang: Lang) -> String {
+    let taken = list(&Text::fixed("調べたもの:", "What was looked at:"), &passages.taken, lang);
+    let left_out = list(&Text::fixed("調べないもの:", "What is left out:"), &passages.left_out, lang);
     [taken, left_out].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn list(head: &Text, passages: &[&Passage], lang: Lang) -> Option<String> {
+fn list(head: &Text, passages: &Listed, lang: Lang) -> Option<String> {
     if passages.is_empty() {
         return None;
     }
     let mut lines = vec![head.get(lang).to_owned()];
-    for Passage { place, what, .. } in passages.iter().take(MOST) {
+    for Passage { place, what } in &passages.first {
         lines.push(format!("  - {}", clean(place)));
         lines.extend(wrap("    ", what.get(lang)));
     }
-    if let Some(more) = passages.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if passages.more > 0 {
+        let more = passages.more;
         let text = Text::new(format!("  ほかに {more} 件"), format!("  and {more} more"));
         lines.push(text.get(lang).to_owned());
     }
@@ -48,17 +44,17 @@ mod tests {
 
     #[test]
     fn what_was_looked_at_and_what_was_left_out_stand_apart() {
-        let passage = |place: &str, is_left_out: bool| Passage {
-            place: place.to_owned(),
-            what: Text::fixed("家", "a home"),
-            is_left_out,
-        };
-        let passages: Vec<Passage> =
-            (0..202).map(|number| passage(&format!("E:\\{number}\u{7}"), number > 200)).collect();
+        let mut passages = Passages::default();
+        for number in 0..201 {
+            passages.taken.add(|| format!("E:\\{number}\u{7}"), Text::fixed("家", "a home"));
+        }
+        let mut left_out = Passages::default();
+        left_out.left_out.add(|| "F:\u{7}".to_owned(), Text::fixed("古い", "old"));
+        passages.extend(left_out);
         let text = render(&passages, Lang::En);
         assert!(text.starts_with("What was looked at:\n  - E:\\0"), "{text}");
         assert!(text.contains("\n  and 1 more\n\nWhat is left out:\n"), "{text}");
         assert!(!text.contains('\u{7}'));
-        assert_eq!(render(&[], Lang::Ja), "");
+        assert_eq!(render(&Passages::default(), Lang::Ja), "");
     }
 }

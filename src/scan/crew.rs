@@ -2,8 +2,8 @@
 //! nothing else.
 
 use super::read::{At, Part, Said};
-use super::take::Reading;
-use super::worker::{Common, How, WORKER};
+use super::take::Readings;
+use super::worker::{Common, How, Tells, WORKER};
 use crate::clients::LeftOut;
 use crate::model::{IssueKind, Text};
 use crate::source::Problem;
@@ -38,14 +38,14 @@ const AHEAD: usize = 4;
 const MOST_WORKERS: usize = 16;
 
 /// What came of an errand: what was read with the files that were opened; else why it could not be opened.
-pub(super) type Outcome = Result<(Reading, Vec<String>), Problem>;
+pub(super) type Outcome = Result<(Readings, Vec<String>), Problem>;
 
 /// An errand that was given.
 struct Job {
     number: usize,
     errand: String,
     place: String,
-    tells_opened: bool,
+    opened: Tells,
 }
 
 /// The workers.
@@ -102,11 +102,11 @@ impl Crew {
     }
 
     /// Gives an errand, as a worker is told it; the number by which its outcome is asked for.
-    pub(super) fn give(&mut self, errand: String, place: String, tells_opened: bool) -> usize {
+    pub(super) fn give(&mut self, errand: String, place: String, opened: Tells) -> usize {
         let number = self.given;
         self.given += 1;
         if let Some(jobs) = &self.jobs {
-            let _ = jobs.send(Job { number, errand, place, tells_opened });
+            let _ = jobs.send(Job { number, errand, place, opened });
         }
         number
     }
@@ -146,7 +146,7 @@ enum End {
 impl Seat {
     fn run(&mut self, job: &Job) -> Outcome {
         let begun = Instant::now();
-        let (mut reading, mut deaths, mut from) = (None, 0, (0, 0));
+        let (mut readings, mut deaths, mut from) = (Readings::default(), 0, At::default());
         loop {
             let worker =
                 match self.worker.take().map_or_else(|| Worker::start(&self.program, &self.common), Ok) {
@@ -158,29 +158,32 @@ impl Seat {
             } else {
                 PATIENCE.saturating_sub(begun.elapsed()).clamp(LAST_WORD, SILENCE)
             };
-            let how = How { from, tells_opened: job.tells_opened };
+            let how = How { from, opened: job.opened };
             let mut at = None;
-            let end = match worker.read(&job.errand, &how, patience, &mut reading, &mut at) {
+            let end = match worker.read(&job.errand, &how, patience, &mut readings, &mut at) {
                 Ok((worker, opened)) => {
                     self.worker = Some(worker);
-                    return Ok((reading.unwrap_or_default(), opened));
+                    return Ok((readings, opened));
                 }
                 Err(end) => end,
             };
             let problem = ended(end, &job.place);
-            let (Some(reading), Some(at)) = (&mut reading, at) else { return Err(problem) };
+            let Some(at) = at else { return Err(problem) };
+            readings.of.truncate(at.0 + 1);
+            let Some(reading) = readings.of.get_mut(at.0) else { return Err(problem) };
             deaths += 1;
-            reading.is_broken = true;
             let mut problems = vec![problem];
-            let is_over = deaths >= MOST_DEATHS || begun.elapsed() > PATIENCE;
+            // What lies in the home comes last; which of it was read already nobody knows any more.
+            let is_over = at.0 > 0 || deaths >= MOST_DEATHS || begun.elapsed() > PATIENCE;
             if is_over {
                 problems.push(rest(&job.place));
             }
             reading.parts.push(Part { at, accounts: Vec::new(), left_out: LeftOut::default(), problems });
+            readings.is_broken = true;
             if is_over {
-                return Ok((std::mem::take(reading), Vec::new()));
+                return Ok((readings, Vec::new()));
             }
-            from = (at.0, at.1 + 1);
+            from = (at.0, at.1, at.2 + 1);
         }
     }
 }
@@ -211,29 +214,28 @@ impl Worker {
         Ok(Self { child, lines_to, lines_from, marks })
     }
 
-    /// Has an errand read. What is said goes into `reading`, who was asked last into `at`.
+    /// Has an errand read. What is said goes into `readings`, who was asked last into `at`.
     fn read(
         mut self,
         errand: &str,
         how: &How,
         patience: Duration,
-        reading: &mut Option<Reading>,
+        readings: &mut Readings,
         at: &mut Option<At>,
     ) -> Result<(Self, Vec<String>), End> {
         let before = self.marked();
-        let how = serde_json::to_string(how).unwrap_or_default();
+        let line = serde_json::to_string(how).unwrap_or_default();
         // One that has died is noticed by what it does not say.
-        let _ = write!(self.lines_to, "{errand}\n{how}\n").and_then(|()| self.lines_to.flush());
+        let _ = write!(self.lines_to, "{errand}\n{line}\n").and_then(|()| self.lines_to.flush());
         let (mut known, mut silent) = (before, Duration::ZERO);
         let end = loop {
             let asked = Instant::now();
             let heard = self.lines_from.recv_timeout(patience.saturating_sub(silent).min(TICK));
             match heard {
-                Ok(Said::Opened(opening)) => {
-                    reading.get_or_insert_with(|| Reading { opening, ..Reading::default() });
-                }
-                Ok(Said::Found(part)) => reading.get_or_insert_default().parts.push(part),
                 Ok(Said::Done(opened)) => return Ok((self, opened)),
+                // The home is opened again where a worker has ended over it.
+                Ok(Said::Opened(_)) if how.from != At::default() => {}
+                Ok(said) => readings.hear(said),
                 Err(RecvTimeoutError::Disconnected) => break End::Died,
                 // It goes on, and finds nothing.
                 Err(RecvTimeoutError::Timeout) if self.marked() > known => {
@@ -264,8 +266,8 @@ impl Worker {
         let mut text = Vec::new();
         file.take(MOST_MARKS).read_to_end(&mut text).ok()?;
         String::from_utf8_lossy(&text).lines().rev().find_map(|line| {
-            let (person, client) = line.split_once(' ')?;
-            Some((person.parse().ok()?, client.parse().ok()?))
+            let mut numbers = line.split(' ').map(str::parse);
+            Some((numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?))
         })
     }
 }

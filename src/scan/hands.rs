@@ -1,10 +1,10 @@
 //! Those who do what there is to do: workers, or this process; in the order of the plan, whoever is ready first.
 
 use super::crew::Crew;
-use super::read::read;
+use super::read::{At, read};
 use super::request::Request;
-use super::take::{Reading, Takes};
-use super::worker::Common;
+use super::take::{Readings, Takes};
+use super::worker::{Common, Tells};
 use crate::model::Finding;
 use crate::source::errand::{Errand, Machines};
 use crate::source::files::Shared;
@@ -39,7 +39,7 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
         crew: crew_of(request, errands, &shared),
         machines: Machines::default(),
         shared,
-        tells_opened: !loose.is_empty(),
+        is_last: loose.is_empty(),
         broken: HashSet::new(),
         done: 0,
         // What lies outside of homes is mostly what was read in one: there is nothing to wait for.
@@ -84,7 +84,8 @@ struct Hands<'a, 'm> {
     crew: Option<Crew>,
     machines: Machines,
     shared: Arc<Shared>,
-    tells_opened: bool,
+    /// Nothing is read when all homes are.
+    is_last: bool,
     /// The homes in which something ended a worker.
     broken: HashSet<PathBuf>,
     done: usize,
@@ -94,7 +95,8 @@ struct Hands<'a, 'm> {
 
 /// An errand that is read by somebody, or will be.
 struct Begun {
-    asked: Asked,
+    /// The home, and what lies in it.
+    asked: Vec<Asked>,
     path: PathBuf,
     home: Option<PathBuf>,
     by: By,
@@ -111,11 +113,16 @@ impl Hands<'_, '_> {
     }
 
     fn begin(&mut self, errand: Errand) -> Begun {
-        let asked = Asked::of(&errand);
+        let asked = errand.parts().map(Asked::of).collect();
+        let opened = match errand.is_alone() {
+            _ if self.is_last => Tells::Nothing,
+            true => Tells::OutsideOfHomes,
+            false => Tells::Everything,
+        };
         let (path, home) = (errand.path().to_path_buf(), errand.home().map(Path::to_path_buf));
         let told = serde_json::to_string(&errand).ok().filter(|_| errand.is_to_open());
         let by = match (&mut self.crew, told) {
-            (Some(crew), Some(line)) => By::Worker(crew.give(line, errand.place(), self.tells_opened)),
+            (Some(crew), Some(line)) => By::Worker(crew.give(line, errand.place(), opened)),
             _ => By::This(Box::new(errand)),
         };
         Begun { asked, path, home, by }
@@ -128,24 +135,26 @@ impl Hands<'_, '_> {
         let current = home.as_deref().unwrap_or(&path).to_path_buf();
         let mut tell = || progress.iter_mut().for_each(|progress| progress(done, all, &current));
         tell();
-        let reading = match (by, &mut self.crew) {
+        let readings = match (by, &mut self.crew) {
             (By::Worker(number), Some(crew)) => match crew.wait(number, &mut tell) {
-                Ok((reading, opened)) => {
+                Ok((readings, opened)) => {
                     self.shared.note_opened(&opened);
-                    reading
+                    readings
                 }
-                Err(problem) => Reading::failed(home.clone(), problem),
+                Err(problem) => Readings::failed(home.clone(), problem),
             },
             (By::This(errand), _) => {
-                let mut reading = Reading::default();
-                let mut hear = |said| reading.hear(said);
-                read(*errand, &self.shared, &mut self.machines, (0, 0), &mut |_| {}, &mut hear);
-                reading
+                let mut readings = Readings::default();
+                let mut hear = |said| readings.hear(said);
+                read(*errand, &self.shared, &mut self.machines, At::default(), &mut |_| {}, &mut hear);
+                readings
             }
-            (By::Worker(_), None) => Reading::default(),
+            (By::Worker(_), None) => Readings::default(),
         };
-        self.broken.extend(home.filter(|_| reading.is_broken));
-        takes.read(&asked, &path, reading);
+        self.broken.extend(home.filter(|_| readings.is_broken));
+        for (asked, reading) in asked.iter().zip(readings.of) {
+            takes.read(asked, &path, reading);
+        }
         if let Some(findings) = &mut self.meanwhile.findings {
             takes.hand_on(*findings);
         }

@@ -9,7 +9,7 @@ mod take;
 mod worker;
 
 use crate::clients;
-use crate::model::{HandedOn, Passage, Report, ScanFacts, Scope};
+use crate::model::{HandedOn, Listed, Passages, Report, ScanFacts, Scope};
 use crate::source::computer::common_name;
 use crate::source::here;
 use crate::source::system::is_missing;
@@ -53,7 +53,7 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
             users: Vec::new(),
             remarks: Vec::new(),
             twins: None,
-            passages: Vec::new(),
+            passages: Passages::default(),
         },
         findings: Vec::new(),
         handed_on: HandedOn::default(),
@@ -62,13 +62,13 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
         issues: Vec::new(),
     };
     let known = clients::known();
-    let found = if request.paths.is_empty() {
+    let mut found = if request.paths.is_empty() {
         report.scan.sources.push("this computer".to_owned());
         Everybody::here(request.all_users, &known)
     } else {
         Everybody::paths(&paths, &known)
     };
-    report.scan.passages = found.passages().cloned().collect();
+    report.scan.passages = found.take_passages();
     let mut takes = Takes::new(request, &mut report);
     hands::all(found.plan(), request, &mut takes, &mut meanwhile);
     let names = takes.names();
@@ -78,14 +78,13 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
 }
 
 /// What a scan of these paths would look at, without opening anybody's data, and what can't be looked at.
-pub fn survey(paths: &[PathBuf]) -> (Vec<Passage>, Vec<Passage>) {
-    let found = Everybody::paths(&users::distinct(paths), &clients::known());
-    let problems = found.problems().map(|problem| Passage {
-        place: problem.place.to_string(),
-        what: problem.message.clone(),
-        is_left_out: true,
-    });
-    (found.passages().cloned().collect(), problems.collect())
+pub fn survey(paths: &[PathBuf]) -> (Passages, Listed) {
+    let mut found = Everybody::paths(&users::distinct(paths), &clients::known());
+    let mut problems = Listed::default();
+    for problem in found.problems() {
+        problems.add(|| problem.place.to_string(), problem.message.clone());
+    }
+    (found.take_passages(), problems)
 }
 
 /// The time as reports give it.

@@ -13,17 +13,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// One user, and one of the clients by its place in the table: how far a reading is.
-pub(super) type At = (usize, usize);
+/// How far a reading is: at the home or the how manieth of what lies in it, at one user, and one of the clients by its place in
+/// the table.
+pub(super) type At = (usize, usize, usize);
 
 /// What a reading says, in this order.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Said {
-    /// The data are open.
+    /// The data are open: of the home, then of what lies in it, each with what was found.
     Opened(Opening),
     /// What one client of one user has.
     Found(Part),
-    /// All is read. The files that were opened, if they are asked for.
+    /// All is read. The files that were opened, as far as they are asked for.
     Done(Vec<String>),
 }
 
@@ -71,22 +72,29 @@ pub(super) struct Part {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Opens and reads somebody's data, and says what there is. `from`: the first client that is asked; `begin` is told who is asked
-/// next.
+/// Opens and reads somebody's data and what lies in them, and says what there is. `from`: the first client that is asked; `begin`
+/// is told who is asked next.
 pub(super) fn read(
-    errand: Errand,
+    mut errand: Errand,
     shared: &Arc<Shared>,
     machines: &mut Machines,
     from: At,
     begin: &mut dyn FnMut(At),
     say: &mut dyn FnMut(Said),
 ) {
-    let opened = errand.open(shared, machines);
-    let people = opened.users.iter().map(person).collect();
-    say(Said::Opened(Opening { computer: opened.computer, problems: opened.problems, people }));
-    for (number, user) in opened.users.iter().enumerate().filter(|(_, user)| !user.unread) {
+    let then = errand.take_then();
+    for (part, errand) in [errand].into_iter().chain(then).enumerate() {
+        let opened = errand.open(shared, machines);
+        let people = opened.users.iter().map(person).collect();
+        say(Said::Opened(Opening { computer: opened.computer, problems: opened.problems, people }));
+        read_users(&opened.users, part, from, begin, say);
+    }
+}
+
+fn read_users(users: &[User], part: usize, from: At, begin: &mut dyn FnMut(At), say: &mut dyn FnMut(Said)) {
+    for (number, user) in users.iter().enumerate().filter(|(_, user)| !user.unread) {
         for (place, client) in CLIENTS.iter().enumerate() {
-            let at = (number, place);
+            let at = (part, number, place);
             if at < from {
                 continue;
             }
@@ -101,7 +109,7 @@ pub(super) fn read(
         }
         let problems = user.budget().left_out();
         if !problems.is_empty() {
-            let at = (number, CLIENTS.len());
+            let at = (part, number, CLIENTS.len());
             say(Said::Found(Part { at, accounts: Vec::new(), left_out: LeftOut::default(), problems }));
         }
     }

@@ -9,26 +9,37 @@ use crate::model::{
 };
 use crate::source::Problem;
 use crate::source::budget::{Budget, What};
-use crate::source::visit::{Asked, Company, Met, hash};
+use crate::source::hash::hash;
+use crate::source::visit::{Asked, Company, Met};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// All that was read of one errand.
+/// What was read of somebody's home, or of other data.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) opening: Opening,
     pub(super) parts: Vec<Part>,
+}
+
+/// All that was read of one errand: first of the home, then of what lies in it.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    pub(super) of: Vec<Reading>,
     /// Something in it ended a worker.
     pub(super) is_broken: bool,
 }
 
-impl Reading {
+impl Readings {
     /// Takes what is said.
     pub(super) fn hear(&mut self, said: Said) {
         match said {
-            Said::Opened(opening) => self.opening = opening,
-            Said::Found(part) => self.parts.push(part),
+            Said::Opened(opening) => self.of.push(Reading { opening, parts: Vec::new() }),
+            Said::Found(part) => {
+                if let Some(reading) = self.of.last_mut() {
+                    reading.parts.push(part);
+                }
+            }
             Said::Done(_) => {}
         }
     }
@@ -36,8 +47,7 @@ impl Reading {
     /// Of what could not be opened.
     pub(super) fn failed(home: Option<PathBuf>, problem: Problem) -> Self {
         let Some(home) = home else {
-            let opening = Opening { problems: vec![problem], ..Opening::default() };
-            return Self { opening, is_broken: true, ..Self::default() };
+            return Self::broken(Opening { problems: vec![problem], ..Opening::default() });
         };
         let name = home.file_name().map(|name| name.to_string_lossy().into_owned());
         let part = name.as_deref().unwrap_or_default().to_lowercase();
@@ -52,11 +62,11 @@ impl Reading {
             problems: vec![problem],
             ..Person::default()
         };
-        Self {
-            opening: Opening { people: vec![person], ..Opening::default() },
-            is_broken: true,
-            ..Self::default()
-        }
+        Self::broken(Opening { people: vec![person], ..Opening::default() })
+    }
+
+    fn broken(opening: Opening) -> Self {
+        Self { of: vec![Reading { opening, parts: Vec::new() }], is_broken: true }
     }
 }
 
@@ -104,7 +114,7 @@ impl<'a> Takes<'a> {
 
     /// Takes what was read of somebody.
     pub(super) fn read(&mut self, asked: &Asked, path: &Path, reading: Reading) {
-        let Reading { opening, parts, .. } = reading;
+        let Reading { opening, parts } = reading;
         let told = self.company.computer(opening.computer, asked);
         let budget = self.company.budget_of_home(asked);
         for problem in opening.problems {
@@ -116,7 +126,7 @@ impl<'a> Takes<'a> {
         let mut parts = parts.into_iter().peekable();
         for (number, person) in opening.people.into_iter().enumerate() {
             let mut of_person = Vec::new();
-            while let Some(part) = parts.next_if(|part| part.at.0 == number) {
+            while let Some(part) = parts.next_if(|part| part.at.1 == number) {
                 of_person.push(part);
             }
             self.person(person, of_person, told.as_deref(), (asked, path));
@@ -195,7 +205,7 @@ impl<'a> Takes<'a> {
         };
         add(mentioned, None);
         let mut of_clients = Vec::new();
-        for Part { at: (_, place), accounts, left_out, problems } in parts {
+        for Part { at: (_, _, place), accounts, left_out, problems } in parts {
             let client = CLIENTS.get(place);
             add(problems, client.map(|client| client.id));
             let last = accounts.last().map(|(account, _)| account.source.as_str()).unwrap_or_default();

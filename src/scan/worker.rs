@@ -1,7 +1,7 @@
 //! The other process: it is told what to open, reads it, and says what there is, line by line.
 //!
 //! Lines to it: once what all errands share, then for each errand two: the errand itself, and how far it was read before.
-//! Lines from it: what [`Said`] says, as JSON. Before it asks a client of a user, it writes the two numbers to stderr.
+//! Lines from it: what [`Said`] says, as JSON. Before it asks a client of a user, it writes the three numbers to stderr.
 
 use super::read::{At, Said, read};
 use crate::clients;
@@ -27,8 +27,19 @@ pub(super) struct Common {
 pub(super) struct How {
     /// The first client that is asked: what comes before was read already, or ended a worker.
     pub(super) from: At,
-    /// Whether to say which files were opened.
-    pub(super) tells_opened: bool,
+    /// Which of the files that were opened to say.
+    pub(super) opened: Tells,
+}
+
+/// What of the files that were opened concerns what is read later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Tells {
+    /// None.
+    Nothing,
+    /// Those that lie in nobody's home.
+    OutsideOfHomes,
+    /// All: homes lie in one another.
+    Everything,
 }
 
 /// Reads errands until there are no more. Returns false if the lines are none of ours.
@@ -43,19 +54,28 @@ pub fn work() -> bool {
     let mut machines = Machines::default();
     let mut out = stdout().lock();
     while let (Some(errand), Some(how)) = (lines.next(), lines.next()) {
-        let (Ok(errand), Ok(how)) =
+        let (Ok(mut errand), Ok(how)) =
             (serde_json::from_str::<Errand>(&errand), serde_json::from_str::<How>(&how))
         else {
             return false;
         };
+        // Which files were opened before only the worker knew that has ended.
+        if how.from != At::default() {
+            errand.take_then();
+        }
         here::limit_time();
         let shared = Arc::new(homes.afresh());
         let mut is_heard = true;
         let mut say = |said: Said| is_heard = is_heard && tell(&mut out, &said).is_ok();
-        let mut begin =
-            |(person, client): At| drop(stderr().write_all(format!("{person} {client}\n").as_bytes()));
+        let mut begin = |(part, person, client): At| {
+            drop(stderr().write_all(format!("{part} {person} {client}\n").as_bytes()))
+        };
         read(errand, &shared, &mut machines, how.from, &mut begin, &mut say);
-        say(Said::Done(if how.tells_opened { shared.opened() } else { Vec::new() }));
+        say(Said::Done(match how.opened {
+            Tells::Nothing => Vec::new(),
+            Tells::OutsideOfHomes => shared.opened(false),
+            Tells::Everything => shared.opened(true),
+        }));
         // Nobody listens any more.
         if !is_heard {
             return true;

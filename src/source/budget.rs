@@ -49,8 +49,15 @@ struct Count {
     used: u64,
     /// Something did not fit: from then on nothing does.
     is_spent: bool,
-    left_out: u64,
-    /// Where the first of that lies.
+    /// Of most homes nothing is, and there may be tens of thousands.
+    left_out: Option<Box<LeftOut>>,
+}
+
+/// What was left out.
+#[derive(Debug, Clone, Default)]
+struct LeftOut {
+    number: u64,
+    /// Where the first of it lies.
     place: String,
     /// It was told already: of a home with many parts each leaves something out.
     is_told: bool,
@@ -140,9 +147,10 @@ impl Budget {
     /// Notes that something was left out.
     pub fn leave_out(&self, what: What, number: u64, place: &str) {
         if let Some(count) = self.counts.borrow_mut().get_mut(what as usize).filter(|_| number > 0) {
-            count.left_out += number;
-            if count.place.is_empty() {
-                place.clone_into(&mut count.place);
+            let left_out = count.left_out.get_or_insert_default();
+            left_out.number += number;
+            if left_out.place.is_empty() {
+                place.clone_into(&mut left_out.place);
             }
         }
     }
@@ -171,7 +179,9 @@ impl Budget {
     /// Notes that something was left out. The problem stands for it where it was asked for; it is told once, at the end.
     /// The place is asked for only where it is needed.
     pub(super) fn refuse(&self, what: What, place: impl FnOnce() -> String) -> Problem {
-        let is_first = self.counts.borrow().get(what as usize).is_some_and(|count| count.place.is_empty());
+        let has_place =
+            |count: &Count| count.left_out.as_ref().is_some_and(|left_out| !left_out.place.is_empty());
+        let is_first = self.counts.borrow().get(what as usize).is_some_and(|count| !has_place(count));
         let place = if is_first { place() } else { String::new() };
         self.leave_out(what, 1, &place);
         Problem::new(IssueKind::TooLarge, place, REFUSED)
@@ -185,13 +195,12 @@ impl Budget {
     /// What was left out so far and was not told yet.
     pub fn left_out(&self) -> Vec<Problem> {
         let mut counts = self.counts.borrow_mut();
-        let left_out =
-            ALL.into_iter().zip(counts.iter_mut()).filter(|(_, count)| count.left_out > 0 && !count.is_told);
+        let left_out = ALL.into_iter().zip(counts.iter_mut().map(|count| count.left_out.as_mut()));
         left_out
-            .map(|(what, count)| {
-                count.is_told = true;
-                let text = what.text(count.left_out);
-                Problem::new(IssueKind::TooLarge, count.place.clone(), text)
+            .filter_map(|(what, left_out)| {
+                let left_out = left_out.filter(|left_out| !left_out.is_told)?;
+                left_out.is_told = true;
+                Some(Problem::new(IssueKind::TooLarge, left_out.place.clone(), what.text(left_out.number)))
             })
             .collect()
     }

@@ -42,6 +42,10 @@ pub struct Errand {
     pub(super) around: Around,
     /// Which folder the home was when it was met, or the folder that the files lie in.
     pub(super) met: Option<Identity>,
+    /// What lies in the home and may be read by its clients: it is opened after them, and gives only what they did not read.
+    pub(super) then: Vec<Errand>,
+    /// No other home lies in it or around it.
+    pub(super) is_alone: bool,
 }
 
 /// The registry of the computer whose users were opened last: those of one computer follow one another.
@@ -95,7 +99,7 @@ impl Errand {
     /// Data to be read, of a computer of which this is known.
     pub(super) fn new(pending: Pending, around: Around) -> Self {
         let met = pending.home().or(pending.base()).and_then(identity_of);
-        Self { pending, around, met }
+        Self { pending, around, met, then: Vec::new(), is_alone: false }
     }
 
     /// The home, if it is one.
@@ -137,9 +141,24 @@ impl Errand {
         self.pending.is_read(shared)
     }
 
+    /// It, and what is opened after it.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        [self].into_iter().chain(&self.then)
+    }
+
+    /// True for a home in which and around which no other one lies.
+    pub fn is_alone(&self) -> bool {
+        self.is_alone
+    }
+
+    /// What is to be opened after it, which it has no longer.
+    pub fn take_then(&mut self) -> Vec<Self> {
+        std::mem::take(&mut self.then)
+    }
+
     /// The users in it. A fault of ours costs nothing but this.
     pub fn open(self, shared: &Arc<Shared>, machines: &mut Machines) -> Opened {
-        let Self { pending, around, met } = self;
+        let Self { pending, around, met, .. } = self;
         if let Some((folder, met)) = pending.home().or(pending.base()).zip(met) {
             shared.meet(folder, met);
             if identity_of(folder) != Some(met) {

@@ -5,7 +5,7 @@ use super::budget::What;
 use super::disk::target_within;
 use super::files::leads_out;
 use super::folder::{Marks, exports, is_one_of};
-use super::pending::Shape;
+use super::pending::{Pending, Shape};
 use super::problem::Problem;
 use super::recognise::{
     HEAD, Recognised, has_telling_name, is_export_name, is_hive_name, read_unknown, recognise, recognise_at,
@@ -15,7 +15,7 @@ use super::system::{Entry, MAX_FILE, open_file, read_start, real};
 use super::user::Given;
 use super::walk::{At, Walk};
 use crate::model::Text;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How many files of other names are looked at, at the top of PATH.
 const MAX_UNNAMED: usize = 100;
@@ -177,13 +177,9 @@ impl Walk<'_> {
     /// Files of one owner are looked at together: of several backups of a phone, or copies of an account in a store, the
     /// newest counts.
     pub(super) fn loose(&mut self, at: &At, found: Vec<(String, Option<Given>)>) {
-        let is_of = |folder: &PathBuf| *folder == at.base;
-        let pending = self.held.computers.get_mut(at.computer).map(|computer| &mut computer.pending);
-        let known = pending.into_iter().flatten().find_map(|pending| match &mut pending.shape {
-            Shape::Loose { base, files, .. } if is_of(base) => Some(files),
-            _ => None,
-        });
-        if let Some(files) = known {
+        let Some(computer) = self.held.computers.get_mut(at.computer) else { return };
+        let place = self.loose.entry((at.computer, at.base.clone())).or_insert(computer.pending.len());
+        if let Some(Pending { shape: Shape::Loose { files, .. }, .. }) = computer.pending.get_mut(*place) {
             files.extend(found);
         } else {
             let shape = Shape::Loose { base: at.base.clone(), files: found, owner: at.owner.clone() };

@@ -11,6 +11,7 @@ pub mod errand;
 mod exports;
 pub mod files;
 mod handle;
+pub mod hash;
 pub mod here;
 pub mod hive;
 mod homes;

@@ -2,6 +2,7 @@
 
 use super::computer::Computer;
 use super::files::Shared;
+use super::hash::hash;
 use super::names::file_name;
 use super::names::to_text;
 use super::pending::{Pending, Shape, not_understood};
@@ -23,11 +24,12 @@ pub fn distinct(paths: &[PathBuf]) -> Vec<&Path> {
     paths.iter().map(PathBuf::as_path).filter(is_new).collect()
 }
 
-/// What a path holds, by its content. `met`: the real paths of the folders that were met before.
-pub(super) fn of_path(path: &Path, known: &Known, shared: &Arc<Shared>, met: &mut HashSet<PathBuf>) -> Held {
+/// What a path holds, by its content. `met`: hashes of the real paths of the folders that were met
+/// before.
+pub(super) fn of_path(path: &Path, known: &Known, shared: &Arc<Shared>, met: &mut HashSet<u64>) -> Held {
     match look(path) {
         Ok(Some(metadata)) if metadata.is_dir() => {
-            let is_met = real(path).is_ok_and(|real| met.contains(&real));
+            let is_met = real(path).is_ok_and(|real| met.contains(&hash(&real)));
             let mut held = Walk::new(path, known, shared, met).run();
             let is_empty = |computer: &Computer| computer.pending.is_empty() && computer.problems.is_empty();
             if !is_met && held.computers.iter().all(is_empty) {

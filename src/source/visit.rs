@@ -4,6 +4,7 @@ use super::budget::Budget;
 use super::computer::Computer;
 use super::errand::{Around, Errand, Machines};
 use super::files::Shared;
+use super::hash::hash;
 use super::here;
 use super::pending::Pending;
 use super::problem::Problem;
@@ -11,9 +12,8 @@ use super::rules::Known;
 use super::user::User;
 use super::users;
 use super::walk::Held;
-use crate::model::{Passage, Text};
+use crate::model::{Passages, Text};
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -50,9 +50,10 @@ pub enum Step {
 /// All steps.
 #[derive(Debug)]
 pub struct Plan {
-    /// The homes, and what was met on the way to them.
+    /// The homes with what lies in them, and what was met on the way to them.
     pub steps: Vec<Step>,
-    /// What lies outside of homes: it comes last, one after the other, because it gives only what was not read before.
+    /// What lies outside of homes, or where more than one could have read it: it comes last, one after the other, because it
+    /// gives only what was not read before.
     pub loose: Vec<Errand>,
     /// What is known of all of it.
     pub shared: Arc<Shared>,
@@ -122,13 +123,6 @@ impl Company {
     }
 }
 
-/// A short stand-in for something that is only to be met again; the chance that two share one is nil.
-pub fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// What of an errand is needed when it is done.
 #[derive(Debug)]
 pub struct Asked {
@@ -157,7 +151,7 @@ impl Everybody {
     /// What the paths hold, whatever their order: what lies above others comes first.
     pub fn paths(paths: &[&Path], known: &Known) -> Self {
         let shared = Arc::default();
-        let mut met = HashSet::<PathBuf>::new();
+        let mut met = HashSet::new();
         let mut sorted = paths.to_vec();
         sorted.sort_by_key(|path| (path.components().count(), path.to_path_buf()));
         let held = sorted.into_iter().map(|path| {
@@ -175,14 +169,20 @@ impl Everybody {
         })
     }
 
-    /// What was met on the way, and what was left out.
-    pub fn passages(&self) -> impl Iterator<Item = &Passage> {
-        self.held.iter().flat_map(|(_, held)| &held.passages)
+    /// What was met on the way, and what was left out; it is told once.
+    pub fn take_passages(&mut self) -> Passages {
+        let mut passages = Passages::default();
+        for (_, held) in &mut self.held {
+            passages.extend(std::mem::take(&mut held.passages));
+        }
+        passages
     }
 
     /// What there is to do.
     pub fn plan(self) -> Plan {
         let (mut steps, mut loose) = (Vec::new(), Vec::new());
+        // Of several paths one may lie in another, however they are typed.
+        let is_one = self.held.len() == 1;
         let computers = self.held.into_iter().flat_map(|(path, held)| {
             held.computers.into_iter().map(move |computer| (path.clone(), computer))
         });
@@ -201,6 +201,9 @@ impl Everybody {
             steps.extend(now.into_iter().map(|pending| Step::Read(Box::new(errand(pending)))));
         }
         loose.sort_by_key(|errand| errand.pending.is_files());
+        if is_one {
+            loose = settle(&mut steps, loose);
+        }
         Plan { steps, loose, shared: self.shared }
     }
 
@@ -210,28 +213,67 @@ impl Everybody {
         let (mut company, mut machines) = (Company::default(), Machines::default());
         let loose = loose.into_iter().map(|errand| Step::Read(Box::new(errand)));
         for step in steps.into_iter().chain(loose) {
-            match step {
-                Step::Say(computer, met) => take(computer.as_deref(), met),
-                Step::Read(errand) => {
-                    let asked = Asked::of(&errand);
-                    let opened = errand.open(&shared, &mut machines);
-                    let computer = company.computer(opened.computer, &asked);
-                    for problem in opened.problems {
-                        take(computer.as_deref(), Met::Problem(problem));
+            let mut errand = match step {
+                Step::Say(computer, met) => {
+                    take(computer.as_deref(), met);
+                    continue;
+                }
+                Step::Read(errand) => errand,
+            };
+            let then = errand.take_then();
+            for errand in [*errand].into_iter().chain(then) {
+                let asked = Asked::of(&errand);
+                let opened = errand.open(&shared, &mut machines);
+                let computer = company.computer(opened.computer, &asked);
+                for problem in opened.problems {
+                    take(computer.as_deref(), Met::Problem(problem));
+                }
+                for mut user in opened.users {
+                    let is_somebody = !user.is_nobody();
+                    user.is_apart |= is_somebody && company.has_met(computer.as_deref(), &user.id_part());
+                    user.share(company.budget(user.home(), &asked));
+                    if let Some(home) = user.home() {
+                        company.remember(home, computer.as_deref());
                     }
-                    for mut user in opened.users {
-                        let is_somebody = !user.is_nobody();
-                        user.is_apart |= is_somebody && company.has_met(computer.as_deref(), &user.id_part());
-                        user.share(company.budget(user.home(), &asked));
-                        if let Some(home) = user.home() {
-                            company.remember(home, computer.as_deref());
-                        }
-                        take(computer.as_deref(), Met::User(Box::new(user)));
-                    }
+                    take(computer.as_deref(), Met::User(Box::new(user)));
                 }
             }
         }
     }
+}
+
+/// Gives what lies in a home to the errand that reads the home, if no other home lies in it or around it. What is left comes
+/// when all homes are read.
+fn settle(steps: &mut [Step], loose: Vec<Errand>) -> Vec<Errand> {
+    let mut homes = HashMap::<PathBuf, usize>::new();
+    let (mut shared, mut left) = (HashSet::new(), Vec::new());
+    let home_of = |step: &Step| match step {
+        Step::Read(errand) => errand.home().map(Path::to_path_buf),
+        Step::Say(..) => None,
+    };
+    for (number, step) in steps.iter().enumerate() {
+        if let Some(home) = home_of(step) {
+            shared.extend(homes.insert(home.clone(), number).map(|_| home));
+        }
+    }
+    for home in homes.keys() {
+        let around = home.ancestors().skip(1).filter(|above| homes.contains_key(*above));
+        shared.extend(around.flat_map(|above| [above.to_path_buf(), home.clone()]));
+    }
+    homes.retain(|home, _| !shared.contains(home));
+    for number in homes.values() {
+        if let Some(Step::Read(errand)) = steps.get_mut(*number) {
+            errand.is_alone = true;
+        }
+    }
+    for errand in loose {
+        let home = errand.base().and_then(|base| homes.get(base));
+        match home.and_then(|number| steps.get_mut(*number)) {
+            Some(Step::Read(read)) => read.then.push(errand),
+            _ => left.push(errand),
+        }
+    }
+    left
 }
 
 fn guarded(place: &str, find: impl FnOnce() -> Held) -> Held {

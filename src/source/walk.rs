@@ -7,6 +7,7 @@ use super::budget::{Budget, What};
 use super::computer::Computer;
 use super::files::Shared;
 use super::folder::{CLIENTS_OWN, Folder, is_one_of, recognise};
+use super::hash::hash;
 use super::homes::is_nobody;
 use super::names::to_text;
 use super::opened::Owner;
@@ -16,7 +17,7 @@ use super::prunings;
 use super::rules::Known;
 use super::system::{Entry, device, list_folder, real};
 use super::user::{Given, User};
-use crate::model::{Passage, Text};
+use crate::model::{Passages, Text};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -62,13 +63,13 @@ pub struct Held {
     /// The computers; the first is the one that nothing is known of.
     pub computers: Vec<Computer>,
     /// What was met on the way.
-    pub passages: Vec<Passage>,
+    pub passages: Passages,
 }
 
 impl Held {
     /// One computer.
     pub(super) fn of(computer: Computer) -> Self {
-        Self { computers: vec![computer], passages: Vec::new() }
+        Self { computers: vec![computer], passages: Passages::default() }
     }
 }
 
@@ -89,8 +90,10 @@ pub(super) struct Walk<'a> {
     /// Homes of computers by their real paths.
     pub(super) homes: HashSet<PathBuf>,
     pub(super) owners: HashMap<PathBuf, Owner>,
-    /// Folders that were met, here or on the way through an earlier PATH.
-    met: &'a mut HashSet<PathBuf>,
+    /// Folders that were met, here or on the way through an earlier PATH, by hashes of their real paths.
+    met: &'a mut HashSet<u64>,
+    /// Where the loose files of each computer's folders are among what is pending.
+    pub(super) loose: HashMap<(usize, PathBuf), usize>,
     pub(super) held: Held,
 }
 
@@ -99,7 +102,7 @@ impl<'a> Walk<'a> {
         top: &Path,
         known: &'a Known,
         shared: &'a Arc<Shared>,
-        met: &'a mut HashSet<PathBuf>,
+        met: &'a mut HashSet<u64>,
     ) -> Self {
         let real_top = real(top).unwrap_or_else(|_| top.to_path_buf());
         let at = At {
@@ -127,7 +130,8 @@ impl<'a> Walk<'a> {
             homes: HashSet::new(),
             owners: HashMap::new(),
             met,
-            held: Held { computers: vec![Computer::default()], passages: Vec::new() },
+            held: Held::of(Computer::default()),
+            loose: HashMap::new(),
         }
     }
 
@@ -140,7 +144,7 @@ impl<'a> Walk<'a> {
                 budget.leave_out(What::Entries, 1, &place);
                 continue;
             }
-            if !self.met.insert(at.real.clone()) {
+            if !self.met.insert(hash(&at.real)) {
                 continue;
             }
             let entries = match list_folder(&at.folder) {
@@ -328,7 +332,9 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn pass(&mut self, at: &At, what: Text, is_left_out: bool) {
-        self.held.passages.push(Passage { place: at.folder.display().to_string(), what, is_left_out });
+        let Passages { taken, left_out } = &mut self.held.passages;
+        let passages = if is_left_out { left_out } else { taken };
+        passages.add(|| at.folder.display().to_string(), what);
     }
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod row;
 mod words;
 mod write;
 
-pub use write::{render, render_line, render_lines};
+pub use write::{render, render_line, render_lines, write_lines};
 
 /// The name of this version.
 const SCHEMA: &str = "smtp-auth-audit/report/v1";

@@ -7,7 +7,7 @@ use super::words::{UNKNOWN, Word};
 use super::{JSON_SCHEMA, SCHEMA, render, render_lines};
 use crate::model::{
     Account, Action, Auth, Compared, Confidence, Credentials, Deviation, Finding, HandedOn, InUse, Incoming,
-    Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Port, Protocol, Report, Rule, ScanFacts,
+    Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Passages, Port, Protocol, Report, Rule, ScanFacts,
     ScannedUser, Scope, Security, Smtp, Text, UserStatus, Verdict,
 };
 use serde_json::Value;
@@ -89,7 +89,7 @@ fn report() -> Report {
             ],
             remarks: Vec::new(),
             twins: None,
-            passages: Vec::new(),
+            passages: Passages::default(),
         },
         findings: vec![
             Finding { id: "00000000000000aa".to_owned(), ..finding.clone() },

@@ -6,9 +6,10 @@ use crate::model::{
     Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port,
     Report, Resolved, ScannedUser, Security, Text, ToSet, Verdict,
 };
-use crate::report::clean::clean_json;
+use crate::report::clean::{CleanJson, clean_json};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct ReportV1<'a> {
@@ -198,22 +199,35 @@ impl<'a> From<&'a Text> for TextV1<'a> {
 /// The whole report as one indented object with a final line end.
 pub fn render(report: &Report) -> String {
     let json = serde_json::to_string_pretty(&map(report)).unwrap_or_default();
-    clean_json(&json) + "\n"
+    clean_json(json) + "\n"
 }
 
 /// JSON Lines: one object per finding, and last one with everything else.
 pub fn render_lines(report: &Report) -> String {
+    let mut lines = Vec::new();
+    // Memory takes everything.
+    let _ = write_lines(report, &mut lines);
+    String::from_utf8(lines).unwrap_or_default()
+}
+
+/// The same, written piece by piece.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let ReportV1 { schema, tool, computer, scan, summary, findings, resolved, issues } = map(report);
     let started_at = scan.started_at;
-    let mut lines: Vec<String> = findings.into_iter().map(|finding| line(finding, started_at)).collect();
+    for finding in findings {
+        out.write_all((clean_json(line(finding, started_at)) + "\n").as_bytes())?;
+    }
     let last = SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues };
-    lines.push(serde_json::to_string(&last).unwrap_or_default());
-    clean_json(&lines.join("\n")) + "\n"
+    serde_json::to_writer(CleanJson(&mut *out), &last)?;
+    out.write_all(b"\n")
 }
 
 /// The line of one finding by itself, of the scan that began at this time.
 pub fn render_line(finding: &Finding, started_at: &str) -> String {
-    clean_json(&line(map_finding(finding), started_at)) + "\n"
+    clean_json(line(map_finding(finding), started_at) + "\n")
 }
 
 fn line(finding: FindingV1<'_>, started_at: &str) -> String {

@@ -15,7 +15,7 @@ use folders::{Folder, Folders};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files that belong to one user.
 #[derive(Debug, Clone, Default)]
@@ -145,9 +145,13 @@ impl Shared {
         }
     }
 
-    /// The files that were opened, as texts for another process.
-    pub fn opened(&self) -> Vec<String> {
-        let texts = |opened: &Opened| opened.files.iter().map(|file| to_text(file.as_os_str())).collect();
+    /// The files that were opened, as texts for another process: all of them, or those that lie in nobody's home.
+    pub fn opened(&self, also_in_homes: bool) -> Vec<String> {
+        let homes = self.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_told = |file: &&PathBuf| also_in_homes || !file.ancestors().any(|above| homes.contains(above));
+        let texts = |opened: &Opened| {
+            opened.files.iter().filter(is_told).map(|file| to_text(file.as_os_str())).collect()
+        };
         self.opened.lock().map(|opened| texts(&opened)).unwrap_or_default()
     }
 
