@@ -1,6 +1,5 @@
 //! The look at settings that becomes the evidence: every setting that was asked for, with its value or its absence.
 
-use super::parts;
 use super::settings::{Raw, Setting, Settings};
 use crate::formats::facts::{find, is_hidden};
 use crate::formats::kinds::PRESENT;
@@ -122,17 +121,6 @@ impl Look {
         let shown = from.get(name.as_ref()).map_or("", |setting| setting.shown.as_str());
         let untold = Some(from.place.clone());
         Unclear { untold, ..Unclear::open(format!("{} = {}", from.spelled(name), cut(shown))) }
-    }
-
-    /// Tells of values that nobody has told of, for an account whose verdict does not say that they are there.
-    pub fn tell(&mut self, unclear: &[Unclear]) {
-        for unclear in unclear {
-            let Some(place) = &unclear.untold else { continue };
-            let problem = Problem::malformed(place, &parts::reason(std::slice::from_ref(unclear)));
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
-        }
     }
 
     /// Records the look at one setting.

@@ -2,6 +2,7 @@
 
 use super::look::{Look, Unclear};
 use crate::model::{Aspect, Auth, Credentials, LogOnFirst, Outgoing, Partial, Port, Security, Smtp, Text};
+use crate::source::Problem;
 
 /// The parts of an outgoing server, each understood or not.
 #[derive(Debug)]
@@ -59,11 +60,22 @@ impl Parts {
                 };
                 let is_certain = has_host && partial.log_on_first.is_some();
                 if is_certain && partial.auth == Some(Auth::None) {
-                    look.tell(&unclear);
+                    tell(&unclear, look);
                     return Outgoing::NoAuth(partial);
                 }
                 Outgoing::Unclear(partial, reason(&unclear))
             }
+        }
+    }
+}
+
+/// Tells of values that nobody has told of, for an account whose verdict does not say that they are there.
+fn tell(unclear: &[Unclear], look: &mut Look) {
+    for unclear in unclear {
+        let Some(place) = &unclear.untold else { continue };
+        let problem = Problem::malformed(place, &reason(std::slice::from_ref(unclear)));
+        if !look.problems.contains(&problem) {
+            look.problems.push(problem);
         }
     }
 }

@@ -68,7 +68,7 @@ pub fn work() -> bool {
         let mut is_heard = true;
         let mut say = |said: Said| is_heard = is_heard && tell(&mut out, &said).is_ok();
         let mut begin = |(part, person, client): At| {
-            drop(stderr().write_all(format!("{part} {person} {client}\n").as_bytes()))
+            drop(stderr().write_all(format!("{part} {person} {client}\n").as_bytes()));
         };
         read(errand, &shared, &mut machines, how.from, &mut begin, &mut say);
         say(Said::Done(match how.opened {
