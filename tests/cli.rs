@@ -126,27 +126,6 @@ fn help_is_there_in_both_languages() {
 }
 
 #[test]
-fn filters_keep_accounts_back_and_say_how_many() {
-    let all = run(&["--format", "json", OK]).json();
-    assert_eq!(all["summary"]["findings"], 2);
-    let one = run(&["--format", "json", "--server", "*.example.jp", "--domain", "example.jp", OK]).json();
-    assert_eq!((&one["summary"]["findings"], &one["summary"]["not_shown"]), (&2.into(), &0.into()));
-    let none = run(&["--format", "json", "--server", "*.example.com", CHANGE]);
-    assert_eq!(none.exit, 0, "what is not shown does not count");
-    assert_eq!(none.json()["summary"]["not_shown"], 1);
-    assert!(
-        run(&["--domain", "example.com", CHANGE])
-            .stdout
-            .contains("accounts not shown because of the filters: 1")
-    );
-    assert_eq!(
-        run(&["--format", "json", "--client", "outlook", "--no-steps", CHANGE]).json()["findings"][0]["steps"]
-            ["ja"],
-        Value::Array(vec![])
-    );
-}
-
-#[test]
 fn the_result_goes_to_stdout_or_to_the_file_and_nowhere_else() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("report.json");

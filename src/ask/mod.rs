@@ -185,6 +185,7 @@ fn outgoing(told: Told, talk: &Talk) -> Outgoing {
         auth: told.auth,
         credentials: None,
         log_on_first: told.log_on_first,
+        malformed: Vec::new(),
     };
     match (told.auth, told.port, told.security) {
         (Some(Auth::None), ..) => Outgoing::NoAuth(partial),

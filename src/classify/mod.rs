@@ -1,8 +1,8 @@
 //! One pure function: an account's outgoing server and the policy → verdict, deviations, notes, what to change.
 
 use crate::model::{
-    Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security, Smtp,
-    Verdict,
+    Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
+    Smtp, Verdict,
 };
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -99,10 +99,10 @@ pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy
         }
         Outgoing::NoAuth(partial) => {
             let (verdict, rule) = without_authentication(partial.log_on_first == Some(LogOnFirst::On));
-            let notes = imap_incoming(verdict, incoming).into_iter().collect();
-            let log_on_first_off = partial.log_on_first != Some(LogOnFirst::Off);
-            let needs = Needs { log_on_first_off, ..check_all(partial, policy) };
-            Judgement { notes, needs, ..plain(verdict, rule) }
+            let left_over = partial.log_on_first == Some(LogOnFirst::WithoutEffect);
+            let left_over = left_over.then_some(Note::LogOnFirstWithoutEffect);
+            let notes = imap_incoming(verdict, incoming).into_iter().chain(left_over).collect();
+            Judgement { notes, needs: needs_without_auth(partial, policy), ..plain(verdict, rule) }
         }
         Outgoing::Smtp(smtp) => judge(smtp, incoming, policy),
     }
@@ -176,22 +176,48 @@ fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
             None => (None, None),
         },
     };
-    let takes_tls = |endpoint: &&Endpoint| endpoint.securities.contains(&Security::Tls);
-    let tls_port = policy.endpoints.iter().find(takes_tls).map(|endpoint| endpoint.port);
     Needs {
         host: Some(smtp.host.clone()).filter(|host| !host.is_empty()),
         authenticate: smtp.auth == Auth::None,
         log_on_first_off: smtp.log_on_first == LogOnFirst::On,
         port,
         security,
-        tls_port: tls_port.filter(|_| security.is_some() && smtp.security == Security::Tls),
+        tls_port: tls_port(policy).filter(|_| security.is_some() && smtp.security == Security::Tls),
         security_as_advised: security.is_none() && smtp.security == Security::Plain,
     }
+}
+
+/// The port for TLS from the start.
+fn tls_port(policy: &Policy) -> Option<u16> {
+    let takes_tls = |endpoint: &&Endpoint| endpoint.securities.contains(&Security::Tls);
+    policy.endpoints.iter().find(takes_tls).map(|endpoint| endpoint.port)
 }
 
 /// The encryption to change to; `None` if the present one is accepted.
 fn fitting(endpoint: &Endpoint, present: Security) -> Option<Security> {
     if endpoint.securities.contains(&present) { None } else { endpoint.securities.first().copied() }
+}
+
+/// The same where not everything is known: a port that isn't is set, an encryption that means nothing too; one that nobody
+/// told is advised.
+fn needs_without_auth(partial: &Partial, policy: &Policy) -> Needs {
+    let all = check_all(partial, policy);
+    let present = partial.port.and_then(Port::number).and_then(|port| policy.endpoint(port));
+    let target = present.or(policy.endpoints.first());
+    let means_nothing = partial.malformed.contains(&Aspect::Security);
+    let security = match partial.security {
+        Some(security) => target.and_then(|endpoint| fitting(endpoint, security)),
+        None if means_nothing => target.and_then(|endpoint| endpoint.securities.first()).copied(),
+        None => None,
+    };
+    Needs {
+        log_on_first_off: !matches!(partial.log_on_first, Some(LogOnFirst::Off | LogOnFirst::WithoutEffect)),
+        port: all.port.filter(|_| present.is_none() && partial.port != Some(Port::Automatic)),
+        security,
+        tls_port: tls_port(policy).filter(|_| security.is_some() && partial.security == Some(Security::Tls)),
+        security_as_advised: security.is_none() && partial.security.is_none_or(|now| now == Security::Plain),
+        ..all
+    }
 }
 
 /// For settings that were not understood or not asked for: everything is worth a look.

@@ -109,6 +109,35 @@ fn without_authentication_nothing_else_is_needed() {
     }
 }
 
+/// What is known of the rest is left as it is where it fits; what means nothing is set; what nobody told is advised.
+#[test]
+fn without_authentication_the_rest_is_set_as_far_as_it_is_known() {
+    let needs = |port, security, malformed: &[Aspect]| {
+        let partial = Partial { port, security, malformed: malformed.to_vec(), ..Partial::default() };
+        let needs = classify(&Outgoing::NoAuth(partial), None, &Policy::standard()).needs;
+        (needs.port, needs.security, needs.security_as_advised)
+    };
+    let (submission, submissions) = (Some(Port::Stored(587)), Some(Port::Stored(465)));
+    let (starttls, tls) = (Some(Security::StartTls), Some(Security::Tls));
+    for (port, security, malformed, expected) in [
+        (None, None, [].as_slice(), (Some(587), None, true)),
+        (None, None, &[Aspect::Port, Aspect::Security], (Some(587), starttls, false)),
+        (None, Some(Security::Plain), &[Aspect::Port], (Some(587), None, true)),
+        (None, tls, &[Aspect::Port], (Some(587), starttls, false)),
+        (submission, None, &[Aspect::Security], (None, starttls, false)),
+        (submissions, None, &[Aspect::Security], (None, tls, false)),
+        (Some(Port::Stored(25)), None, &[Aspect::Security], (Some(587), starttls, false)),
+        (Some(Port::Automatic), None, &[Aspect::Security], (None, starttls, false)),
+        (submissions, tls, &[], (None, None, false)),
+    ] {
+        assert_eq!(needs(port, security, malformed), expected, "{port:?} {security:?} {malformed:?}");
+    }
+    let dead = Partial { log_on_first: Some(LogOnFirst::WithoutEffect), ..Partial::default() };
+    let judged = classify(&Outgoing::NoAuth(dead), None, &Policy::standard());
+    assert_eq!((judged.rule, judged.needs.log_on_first_off), (Rule::NoAuthentication, false));
+    assert_eq!(judged.notes, [Note::LogOnFirstWithoutEffect]);
+}
+
 /// A user who tells the rest may leave out the server's name.
 #[test]
 fn a_server_without_a_name_is_judged_by_the_rest() {

@@ -126,7 +126,7 @@ pub(super) struct ScanArgs {
     /// Write the result to this file instead of the screen
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Only this client; may be given several times
+    /// Only accounts of this client; may be given several times
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = client_ids())]
     pub(super) client: Vec<String>,
     /// Only accounts with this outgoing server (* stands for anything); may be given several times

@@ -49,10 +49,46 @@ pub fn setting(name: &str, value: &Value, fact: Option<&Fact>) -> Setting {
             }
             _ => Setting::kept(name, fact, Stored::Odd(&bytes(data.len()))),
         },
-        Value::Binary(data) if data.len() % 2 == 1 => {
-            Setting::kept(name, fact, Stored::Odd(&bytes(data.len())))
+        Value::Binary(data) => {
+            let (all, text) = (utf16(data), until_nul(&utf16(data)));
+            // A NUL says that the text was all there; of nothing but zeros nobody knows what they were.
+            if data.len() % 2 == 1 && (text.is_empty() || text == all) {
+                Setting::kept(name, fact, Stored::Cut(&text, &bytes(data.len())))
+            } else {
+                Setting::kept(name, fact, Stored::Text(&text))
+            }
         }
-        Value::Binary(data) => Setting::kept(name, fact, Stored::Text(&until_nul(&utf16(data)))),
         Value::Texts(_) | Value::Other { .. } => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::settings::Raw;
+    use crate::formats::facts::fact;
+    use crate::formats::kinds::PORT;
+
+    #[test]
+    fn texts_of_odd_length_are_read_up_to_their_last_whole_character() {
+        const HOST: Fact = fact("SMTP Server", Kind::Host, "", "");
+        const PATH: Fact = fact("DataDir", Kind::Path, "", "");
+        const NUMBER: Fact = fact("SMTP Port", PORT, "", "");
+        let cut = |text: &str| Raw::Cut(text.to_owned());
+        let text = |text: &str| Raw::Text(text.to_owned());
+        for (fact, bytes, raw, shown) in [
+            (HOST, &b"a\0b\0"[..], text("ab"), "ab"),
+            (HOST, b"a\0b\0\0\0x", text("ab"), "ab"),
+            (HOST, b"a\0b\0c", cut("ab"), "ab (REG_BINARY, 5 bytes)"),
+            (HOST, b"a\0b\0\0", cut("ab"), "ab (REG_BINARY, 5 bytes)"),
+            (HOST, b"\0\0\0", Raw::Strange, "REG_BINARY, 3 bytes"),
+            (HOST, b"a\0 \0b\0c", Raw::Strange, "REG_BINARY, 7 bytes"),
+            // Half a path leads somewhere else.
+            (PATH, b"C\0:\0c", Raw::Strange, "REG_BINARY, 5 bytes"),
+            (NUMBER, b"\x19\0\0", Raw::Strange, "REG_BINARY, 3 bytes"),
+        ] {
+            let found = setting(fact.name, &Value::Binary(bytes.to_vec()), Some(&fact));
+            assert_eq!((&found.raw, found.shown.as_str()), (&raw, shown), "{bytes:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::settings::{Raw, Setting, Settings};
 use crate::formats::facts::{find, is_hidden};
 use crate::formats::kinds::PRESENT;
 use crate::model::limits;
-use crate::model::{DefaultValue, Evidence, Port, Text};
+use crate::model::{DefaultValue, Evidence, Place, Port, Text};
 use crate::source::Problem;
 
 /// Values longer than this are cut in the evidence, in characters.
@@ -17,6 +17,17 @@ pub struct Unclear {
     pub shown: String,
     /// True if the value can't be what the client wrote; false if only its meaning is unknown.
     pub malformed: bool,
+    /// Where it stands, if no problem tells of it yet.
+    pub untold: Option<Place>,
+    /// What can be understood of it: the beginning of a text whose end is damaged.
+    pub beginning: Option<String>,
+}
+
+impl Unclear {
+    /// What depends on something that is not known, and is no value by itself.
+    pub fn open(shown: impl Into<String>) -> Self {
+        Self { shown: shown.into(), malformed: false, untold: None, beginning: None }
+    }
 }
 
 /// Reads settings and keeps a record of every look.
@@ -43,7 +54,10 @@ impl Look {
     /// A text; empty counts as absent.
     pub fn text(&mut self, from: &Settings, name: impl AsRef<str>) -> Option<String> {
         self.record(from, name.as_ref(), None);
-        from.peek_text(name.as_ref()).map(str::to_owned)
+        match from.get(name.as_ref()) {
+            Some(setting) if matches!(setting.raw, Raw::Cut(_)) => self.malformed(from, setting).beginning,
+            _ => from.peek_text(name.as_ref()).map(str::to_owned),
+        }
     }
 
     /// A text that decides something: empty counts as absent, but what is no text is malformed.
@@ -105,7 +119,8 @@ impl Look {
     /// A value that was read but whose meaning is unknown.
     pub fn unknown(from: &Settings, name: impl AsRef<str>) -> Unclear {
         let shown = from.get(name.as_ref()).map_or("", |setting| setting.shown.as_str());
-        Unclear { shown: format!("{} = {}", from.spelled(name), cut(shown)), malformed: false }
+        let untold = Some(from.place.clone());
+        Unclear { untold, ..Unclear::open(format!("{} = {}", from.spelled(name), cut(shown))) }
     }
 
     /// Records the look at one setting.
@@ -129,7 +144,11 @@ impl Look {
     fn malformed(&mut self, from: &Settings, setting: &Setting) -> Unclear {
         let shown = format!("{} = {}", setting.name, cut(&setting.shown));
         self.problems.push(Problem::malformed(&from.place, &Text::new(shown.clone(), shown.clone())));
-        Unclear { shown, malformed: true }
+        let beginning = match &setting.raw {
+            Raw::Cut(text) => Some(text.clone()),
+            _ => None,
+        };
+        Unclear { malformed: true, beginning, ..Unclear::open(shown) }
     }
 }
 

@@ -270,17 +270,19 @@ pub fn files() -> Vec<&'static FileRule> {
 pub fn known() -> Known {
     let places = || CLIENTS.iter().flat_map(|client| client.places);
     let tops = places().filter_map(|place| place.strip_prefix("~/")?.split('/').next());
+    let files_of_profiles = places()
+        .filter_map(|place| place.strip_prefix(r"%USERPROFILE%\").filter(|rest| !rest.contains('\\')));
     Known {
         files: files(),
         folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
-        marks: tops.filter(|top| top.starts_with('.')).collect(),
+        marks: tops.filter(|top| top.starts_with('.')).chain(files_of_profiles).collect(),
         stores: places().flat_map(|place| stores_of(place)).collect(),
     }
 }
 
 /// The folders of a place that are a client's: not those that hold all programs' settings.
 fn stores_of(place: &str) -> Vec<String> {
-    const SHARED: [&str; 21] = [
+    const SHARED: [&str; 29] = [
         "microsoft",
         "documents",
         "library",
@@ -302,6 +304,14 @@ fn stores_of(place: &str) -> Vec<String> {
         "accounts",
         "etc",
         "program files",
+        "kde",
+        "usr",
+        "opt",
+        "homebrew",
+        "cellar",
+        "msys64",
+        "ucrt64",
+        "mingw64",
     ];
     if place.starts_with("HK") {
         return Vec::new();

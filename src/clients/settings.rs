@@ -15,6 +15,8 @@ pub enum Raw {
     Number(i64),
     /// A secret, or what is of no use here: present, and nothing more is known.
     Secret,
+    /// The beginning of a text whose end is damaged.
+    Cut(String),
     /// Stored in a form that does not fit the setting.
     Strange,
 }
@@ -54,6 +56,8 @@ pub enum Stored<'a> {
     Switch(bool),
     /// What its store has dropped already.
     Secret,
+    /// Text with a damaged end, and the reader's own words for what it is.
+    Cut(&'a str, &'a str),
     /// Not in a form that the setting can have; the reader's own words for it.
     Odd(&'a str),
 }
@@ -72,6 +76,16 @@ impl Setting {
         match stored {
             Stored::Secret => Self::secret(name),
             Stored::Odd(words) => Self { name, raw: Raw::Strange, shown: words.to_owned() },
+            Stored::Cut(text, words) => {
+                let kept = keep(fact.kind, text);
+                // Of a number or a path that is not all there, nothing can be made.
+                let is_shown = matches!(fact.kind, Kind::Host | Kind::Address | Kind::Label | Kind::User);
+                if !is_shown || !kept.fits || kept.text.is_empty() {
+                    return Self { name, raw: Raw::Strange, shown: words.to_owned() };
+                }
+                let in_brackets = if words.starts_with('(') { words } else { &format!("({words})") };
+                Self { name, shown: format!("{} {in_brackets}", kept.text), raw: Raw::Cut(kept.text) }
+            }
             Stored::Switch(switch) => {
                 Self { name, raw: Raw::Number(switch.into()), shown: switch.to_string() }
             }

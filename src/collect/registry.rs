@@ -130,6 +130,11 @@ fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
             let ids = ids.split(',').filter_map(|id| u32::from_str_radix(id, 16).ok());
             hex(kind::BINARY, &ids.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
         }
+        // As damaged as it was.
+        (Raw::Cut(found), _) => {
+            let bytes = found.encode_utf16().flat_map(u16::to_le_bytes).chain([0]);
+            hex(kind::BINARY, &bytes.collect::<Vec<u8>>())
+        }
         (Raw::Text(found), Value::Binary(_)) => {
             hex(kind::BINARY, &found.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>())
         }

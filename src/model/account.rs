@@ -1,7 +1,7 @@
 //! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
 
 use super::wire::{Own, own_word};
-use super::{Fixed, Note, Place, Text};
+use super::{Aspect, Fixed, Note, Place, Text};
 use serde::{Deserialize, Serialize};
 
 /// What an incoming account speaks.
@@ -120,6 +120,8 @@ pub struct Partial {
     pub credentials: Option<Credentials>,
     /// POP-before-SMTP by switch.
     pub log_on_first: Option<LogOnFirst>,
+    /// Of what is stored, what means nothing.
+    pub malformed: Vec<Aspect>,
 }
 
 /// Where an account's mail goes out.
@@ -313,7 +315,17 @@ impl Outgoing {
                 auth: Some(smtp.auth),
                 credentials: smtp.credentials,
                 log_on_first: Some(smtp.log_on_first),
+                malformed: Vec::new(),
             }),
+        }
+    }
+
+    /// True if it certainly does not authenticate.
+    pub fn is_without_auth(&self) -> bool {
+        match self {
+            Self::Smtp(smtp) => smtp.auth == Auth::None,
+            Self::NoAuth(_) => true,
+            Self::Managed(_) | Self::None(_) | Self::Program(_) | Self::Unclear(..) => false,
         }
     }
 }

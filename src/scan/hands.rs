@@ -38,7 +38,6 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
     let mut hands = Hands {
         crew: crew_of(request, errands, &shared),
         machines: Machines::default(),
-        clients: &request.clients,
         shared,
         is_last: loose.is_empty(),
         broken: HashSet::new(),
@@ -76,7 +75,7 @@ pub(super) fn all(plan: Plan, request: &Request, takes: &mut Takes<'_>, meanwhil
 /// Workers, where there is more than one home that could suffer from another's end.
 fn crew_of(request: &Request, errands: usize, shared: &Shared) -> Option<Crew> {
     let program = request.program.as_deref().filter(|_| errands > 1)?;
-    let common = Common { clients: request.clients.clone(), homes: shared.homes() };
+    let common = Common { homes: shared.homes() };
     Crew::start(program, &common, errands)
 }
 
@@ -84,7 +83,6 @@ fn crew_of(request: &Request, errands: usize, shared: &Shared) -> Option<Crew> {
 struct Hands<'a, 'm> {
     crew: Option<Crew>,
     machines: Machines,
-    clients: &'a [String],
     shared: Arc<Shared>,
     /// Nothing is read when all homes are.
     is_last: bool,
@@ -147,9 +145,8 @@ impl Hands<'_, '_> {
             },
             (By::This(errand), _) => {
                 let mut readings = Readings::default();
-                let from = (At::default(), self.clients);
                 let mut hear = |said| readings.hear(said);
-                read(*errand, &self.shared, &mut self.machines, from, &mut |_| {}, &mut hear);
+                read(*errand, &self.shared, &mut self.machines, At::default(), &mut |_| {}, &mut hear);
                 readings
             }
             (By::Worker(_), None) => Readings::default(),

@@ -72,13 +72,13 @@ pub(super) struct Part {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Opens and reads somebody's data and what lies in them, and says what there is. `from`: the first that is asked; `wants`: the
-/// ids of the clients that are asked, none for all. `begin` is told who is asked next.
+/// Opens and reads somebody's data and what lies in them, and says what there is. `from`: the first client that is asked; `begin`
+/// is told who is asked next.
 pub(super) fn read(
     mut errand: Errand,
     shared: &Arc<Shared>,
     machines: &mut Machines,
-    (from, wants): (At, &[String]),
+    from: At,
     begin: &mut dyn FnMut(At),
     say: &mut dyn FnMut(Said),
 ) {
@@ -87,20 +87,13 @@ pub(super) fn read(
         let opened = errand.open(shared, machines);
         let people = opened.users.iter().map(person).collect();
         say(Said::Opened(Opening { computer: opened.computer, problems: opened.problems, people }));
-        read_users(&opened.users, part, (from, wants), begin, say);
+        read_users(&opened.users, part, from, begin, say);
     }
 }
 
-fn read_users(
-    users: &[User],
-    part: usize,
-    (from, wants): (At, &[String]),
-    begin: &mut dyn FnMut(At),
-    say: &mut dyn FnMut(Said),
-) {
+fn read_users(users: &[User], part: usize, from: At, begin: &mut dyn FnMut(At), say: &mut dyn FnMut(Said)) {
     for (number, user) in users.iter().enumerate().filter(|(_, user)| !user.unread) {
-        let is_asked = |client: &Client| wants.is_empty() || wants.iter().any(|id| id == client.id);
-        for (place, client) in CLIENTS.iter().enumerate().filter(|(_, client)| is_asked(client)) {
+        for (place, client) in CLIENTS.iter().enumerate() {
             let at = (part, number, place);
             if at < from {
                 continue;

@@ -1,7 +1,7 @@
 //! What is asked of a scan, and what of its result is shown.
 
 use crate::classify::Policy;
-use crate::model::Finding;
+use crate::model::Account;
 use std::path::PathBuf;
 
 /// What to scan, and what to show of it.
@@ -11,7 +11,7 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// All users of this computer instead of the one who runs the program.
     pub all_users: bool,
-    /// Ids of the clients to look for; empty = all.
+    /// Ids of the clients to show; empty = all.
     pub clients: Vec<String>,
     /// Patterns (`*`) of outgoing servers to show; empty = all.
     pub servers: Vec<String>,
@@ -53,16 +53,20 @@ pub(super) fn filters(request: &Request) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn is_shown(finding: &Finding, request: &Request) -> bool {
-    let host = finding.account.outgoing.seen().and_then(|seen| seen.host).unwrap_or_default();
+pub(super) fn is_asked(client: &str, request: &Request) -> bool {
+    request.clients.is_empty() || request.clients.iter().any(|id| id == client)
+}
+
+pub(super) fn is_shown(account: &Account, request: &Request) -> bool {
+    let host = account.outgoing.seen().and_then(|seen| seen.host).unwrap_or_default();
     let server = request.servers.is_empty() || request.servers.iter().any(|pattern| matches(pattern, &host));
     let domain = request.domains.is_empty()
         || request.domains.iter().any(|domain| {
             let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());
-            let names = finding.account.addresses.iter().chain(std::iter::once(&finding.account.name));
+            let names = account.addresses.iter().chain(std::iter::once(&account.name));
             names.map(|name| name.to_lowercase()).any(|name| name.ends_with(&suffix))
         });
-    server && domain
+    server && domain && is_asked(account.client, request)
 }
 
 /// `*` stands for anything, also nothing; without regard to case.

@@ -2,7 +2,7 @@
 
 use super::judge::{id, judge};
 use super::read::{Opening, Part, Person, Said};
-use super::request::{Request, is_shown};
+use super::request::{Request, is_asked, is_shown};
 use crate::clients::{CLIENTS, Client};
 use crate::model::{
     Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus,
@@ -186,6 +186,10 @@ impl<'a> Takes<'a> {
         let mut issues: Vec<Issue> = Vec::new();
         // Several clients meet the same trouble on their way to the same place.
         let mut add = |problems: Vec<Problem>, client: Option<&'static str>| {
+            // Of clients that nobody asked for only the number of their accounts is told.
+            if client.is_some_and(|client| !is_asked(client, self.request)) {
+                return;
+            }
             for problem in problems {
                 let issue = issue(problem, computer, Some(&person), client);
                 // A file's client meets it, and then it is met by itself: once for each user.
@@ -239,13 +243,14 @@ impl<'a> Takes<'a> {
             if computer.is_none() && person.is_at_home && self.request.paths.len() > 1 {
                 self.note_path(id(&account, &person.plain_id_part), path);
             }
-            let mut finding = finding_of(account, computer, person, client, self.request);
-            if !self.taken.insert(hash((&finding.computer, &finding.id))) {
-                finding.id = apart(&finding.id, &place);
-                self.taken.insert(hash((&finding.computer, &finding.id)));
+            let mut id = id(&account, &person.id_part);
+            if !self.taken.insert(hash((computer, &id))) {
+                id = apart(&id, &place);
+                self.taken.insert(hash((computer, &id)));
             }
-            if is_shown(&finding, self.request) {
-                self.report.findings.push(finding);
+            if is_shown(&account, self.request) {
+                let finding = finding_of(account, computer, person, client, self.request);
+                self.report.findings.push(Finding { id, ..finding });
             } else {
                 self.report.not_shown += 1;
             }
@@ -333,7 +338,6 @@ fn finding_of(
 ) -> Finding {
     let is_dirty = person.has_dirty_registry && account.source.starts_with("HKCU\\");
     Finding {
-        id: id(&account, &person.id_part),
         computer: computer.map(str::to_owned),
         user: person.name.clone(),
         user_sid: person.sid.clone(),

@@ -18,8 +18,6 @@ pub const WORKER: &str = "--read-for-a-scan";
 /// What all errands share.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Common {
-    /// The ids of the clients that are asked; none for all.
-    pub(super) clients: Vec<String>,
     /// The real paths of all homes.
     pub(super) homes: Vec<String>,
 }
@@ -72,7 +70,7 @@ pub fn work() -> bool {
         let mut begin = |(part, person, client): At| {
             drop(stderr().write_all(format!("{part} {person} {client}\n").as_bytes()));
         };
-        read(errand, &shared, &mut machines, (how.from, &common.clients), &mut begin, &mut say);
+        read(errand, &shared, &mut machines, how.from, &mut begin, &mut say);
         say(Said::Done(match how.opened {
             Tells::Nothing => Vec::new(),
             Tells::OutsideOfHomes => shared.opened(false),

@@ -6,7 +6,7 @@ use super::below::{asked_as, relative};
 use super::budget::{Budget, What};
 use super::computer::Computer;
 use super::files::Shared;
-use super::folder::{Folder, recognise};
+use super::folder::{CLIENTS_OWN, Folder, is_one_of, recognise};
 use super::hash::hash;
 use super::homes::is_nobody;
 use super::names::to_text;
@@ -239,7 +239,9 @@ impl<'a> Walk<'a> {
                         owner: at.owner.clone(),
                     },
                 );
-                self.plain(&At { is_beyond: false, levels: None, ..at }, entries);
+                let name = rule.place.rsplit(['/', '\\']).next().unwrap_or_default();
+                let is_in_store = at.is_in_store || is_one_of(name, &CLIENTS_OWN);
+                self.plain(&At { is_beyond: false, levels: None, is_in_store, ..at }, entries);
             }
             Folder::Plain => self.plain(&at, entries),
         }

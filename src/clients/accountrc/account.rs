@@ -45,7 +45,7 @@ pub(super) fn read_account(
     if kind == Ok(Kind::News) || (kind == Ok(Kind::Local) && settings.peek_text(SMTP_SERVER).is_none()) {
         return None;
     }
-    let defaults = (program.defaults)(common);
+    let defaults = (program.defaults)(settings, common, &mut look);
     let mut notes = Vec::new();
     let outgoing = match (program.command)(settings, common, &mut look) {
         Some(command) => Outgoing::Program(unquote(&command).to_owned()),
@@ -84,7 +84,7 @@ fn read_outgoing(
     {
         notes.push(STARTTLS_IF_NEEDED);
     }
-    Parts { host, port, security, auth, log_on_first }.assemble()
+    Parts { host, port, security, auth, log_on_first }.assemble(look)
 }
 
 /// Without a name of its own the account's is used; in Sylpheed's eyes no name at all means no authentication.

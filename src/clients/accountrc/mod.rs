@@ -60,7 +60,8 @@ pub(super) struct Program {
     pub(super) places: &'static [Place],
     /// Values of `smtp_auth_method`.
     pub(super) methods: &'static [(i64, Auth)],
-    pub(super) defaults: fn(&Settings) -> Defaults,
+    /// The second settings are the common ones.
+    pub(super) defaults: fn(&Settings, &Settings, &mut Look) -> Defaults,
     /// The kind of an account; the second settings are the common ones.
     pub(super) kind: fn(&Settings, &Settings, &mut Look) -> Result<Kind, Unclear>,
     /// The command that mail is handed to instead of a server.

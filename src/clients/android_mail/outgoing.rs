@@ -58,7 +58,7 @@ pub(super) fn read(
     });
     let parts = Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) };
     Judged {
-        outgoing: parts.assemble(),
+        outgoing: parts.assemble(look),
         confidence: note.is_some().then_some(Confidence::Inferred),
         notes: note.into_iter().collect(),
     }

@@ -78,7 +78,9 @@ pub(super) fn follow(all: &Rows, row: &Row, link: &Link, look: &mut Look) -> (Ju
         && row.settings.has(SMTP_DISABLED)
         && let Err(strange) = look.switch(&row.settings, SMTP_DISABLED, CODE)
     {
-        return unclear(strange);
+        let host = find(all, link).and_then(|smtp| look.text(&smtp.settings, HOSTNAME));
+        let partial = Partial { host, ..Partial::default() };
+        return plain(Outgoing::Unclear(partial, reason(&[strange])));
     }
     if link.identifier.is_empty() {
         return plain(Outgoing::None(Partial::default()));

@@ -5,13 +5,23 @@ use super::settings::{
     SECURITY_LAYER_TYPE, SHOULD_USE_AUTHENTICATION as SWITCH, SSL_ENABLED, SSL_IS_DIRECT, USE_DEFAULT_PORTS,
 };
 use crate::clients::look::{Look, Unclear};
-use crate::clients::parts::{Parts, reason};
+use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
 use crate::formats::facts::Fact;
 use crate::model::{
     Auth, Confidence, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp,
     Text,
 };
+
+/// support.apple.com/ja-jp/HT204208 (OS X 10.10 and later): while Mail manages the settings, it tries other ports, TLS and
+/// methods, also none, in the background, and the dialog stays as it was.
+const SETS_ITSELF: Note = Note::Other(
+    "sets-itself",
+    Text::fixed(
+        "[接続設定を自動的に管理] がオンです。Mail がポート、暗号化、認証方式(認証なしを含む)を自動で変えることがあり、画面の表示は変わりません。実際の動作は保存されている値と異なる場合があります。",
+        "[Automatically manage connection settings] is on: Mail may change port, encryption and authentication (also to none) by itself, and the dialog does not show it. What is stored need not be what it does.",
+    ),
+);
 
 /// What differs between the stores.
 #[derive(Debug)]
@@ -51,28 +61,25 @@ struct Login {
 
 /// Judges an SMTP account by its own settings.
 pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
-    let host = match look.needed_text(smtp, HOSTNAME) {
-        Ok(host) => host,
-        Err(unclear) => {
-            return Judged::plain(Outgoing::Unclear(Partial::default(), reason(&[unclear])));
-        }
-    };
+    let host = look.needed_text(smtp, HOSTNAME);
     // iCloud's own token, in accounts that Mail once kept itself
     if smtp.peek_text(AUTHENTICATION_SCHEME).is_some_and(|scheme| scheme.starts_with("ATOKEN")) {
         look.record(smtp, AUTHENTICATION_SCHEME, None);
-        return Judged::plain(Outgoing::Managed(host));
+        return Judged::plain(Outgoing::Managed(host.ok().flatten()));
     }
     let port = read_port(smtp, look);
     let login = read_login(smtp, dialect, look);
     let authenticates = !matches!(login.auth, Ok((Auth::None, _)));
     let security = read_security(smtp, port.as_ref().ok().copied(), authenticates, look);
+    let mut notes = login.notes;
+    notes.extend((smtp.peek_number(CONFIGURE_DYNAMICALLY) == Some(1)).then_some(SETS_ITSELF));
     for name in [CONFIGURE_DYNAMICALLY, ALLOWS_INSECURE] {
         if smtp.has(name) {
             look.record(smtp, name, None);
         }
     }
-    let parts = Parts { host: Ok(host), port, security, auth: login.auth, log_on_first: Ok(LogOnFirst::Off) };
-    let outgoing = match parts.assemble() {
+    let parts = Parts { host, port, security, auth: login.auth, log_on_first: Ok(LogOnFirst::Off) };
+    let outgoing = match parts.assemble(look) {
         Outgoing::Unclear(partial, _) if login.open => Outgoing::Unclear(
             partial,
             Text::fixed(
@@ -82,7 +89,7 @@ pub fn read(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Judged {
         ),
         outgoing => outgoing,
     };
-    Judged { outgoing, confidence: login.confidence, notes: login.notes }
+    Judged { outgoing, confidence: login.confidence, notes }
 }
 
 /// The two parts of an iOS or old Mac link: `host:user`, or `host` for a server without a user name.
@@ -130,6 +137,13 @@ pub fn lost(setting: &Fact, identifier: &str, is_known: bool) -> Judged {
 /// Authentication = the switch is on and there is a user name; the scheme says only which kind.
 fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
     let of = |auth| Login { auth, confidence: Confidence::Documented, notes: Vec::new(), open: false };
+    // Whatever the name is.
+    if smtp.has(SWITCH) && smtp.peek_number(SWITCH) == Some(0) {
+        let users = dialect.users.iter().enumerate().filter(|(index, fact)| *index == 0 || smtp.has(fact));
+        users.for_each(|(_, fact)| look.record(smtp, fact, None));
+        look.record(smtp, SWITCH, None);
+        return of(Ok((Auth::None, None)));
+    }
     let mut user = None;
     for (index, fact) in dialect.users.iter().enumerate() {
         if index == 0 || smtp.has(fact) {
@@ -150,7 +164,7 @@ fn read_login(smtp: &Settings, dialect: &Dialect, look: &mut Look) -> Login {
             return Login { confidence, ..of(Ok((Auth::None, None))) };
         }
         return Login {
-            auth: Err(Unclear { shown: SWITCH.name.to_owned(), malformed: false }),
+            auth: Err(Unclear::open(SWITCH.name)),
             confidence: Confidence::Inferred,
             notes: vec![Note::ProbablyAuthenticated],
             open: true,

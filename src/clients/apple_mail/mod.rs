@@ -48,6 +48,9 @@ pub const CLIENT: Client = Client {
             ],
             place: "~/Library",
         },
+        // Mail's parts of it alone; the container's are a sandbox's view of the same.
+        OwnFolder { signs: &[&["Accounts", "Mail"], &["Containers"]], place: "~/Library" },
+        OwnFolder { signs: &[&["Accounts"], &["Mail"]], place: "~/Library" },
         OwnFolder {
             signs: &[&["V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11"]],
             place: "~/Library/Mail",

@@ -106,7 +106,7 @@ fn read_outgoing(payload: &Settings, look: &mut Look) -> Outgoing {
         Err(unclear) => Err(unclear),
     };
     // There is no such setting for a profile to make.
-    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble(look)
 }
 
 /// A device refuses a profile without the setting or with another value: nothing can be concluded then.
@@ -117,7 +117,7 @@ fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<C
         Some("EmailAuthCRAMMD5" | "EmailAuthHTTPMD5") => Auth::EncryptedPassword,
         Some("EmailAuthNTLM") => Auth::Spa,
         Some(_) => return Err(Look::unknown(payload, OUT_AUTH)),
-        None => return Err(Unclear { shown: format!("{} = (absent)", OUT_AUTH.name), malformed: false }),
+        None => return Err(Unclear::open(format!("{} = (absent)", OUT_AUTH.name))),
     };
     look.record(payload, OUT_USER, None);
     look.record(payload, SAME_PASSWORD, Some(DefaultValue { value: "false".to_owned(), source: SOURCE }));

@@ -44,7 +44,7 @@ pub(super) fn read_account(settings: &Settings) -> (Account, Look) {
         (read_incoming(settings, look), look.text(settings, MAIL_ADDRESS), look.text(settings, NAME))
     });
     let name = name.or_else(|| address.clone());
-    let without_auth = matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None);
+    let without_auth = outgoing.is_without_auth();
     if without_auth && first.is_none() {
         look.evidence.extend(unknown_names(settings));
     }
@@ -67,7 +67,7 @@ fn read_outgoing(settings: &Settings, log_on_first: LogOnFirst, look: &mut Look)
     let auth = authentication(settings, look);
     let port = look.port(settings, SMTP_PORT, 25, SOURCE);
     let security = security(settings, look);
-    Parts { host, port, security, auth, log_on_first: Ok(log_on_first) }.assemble()
+    Parts { host, port, security, auth, log_on_first: Ok(log_on_first) }.assemble(look)
 }
 
 /// The dialog has a user name and a password of its own for this; the names of their settings are not known.

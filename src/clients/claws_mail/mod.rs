@@ -80,9 +80,13 @@ const PROGRAM: Program = Program {
     turns_to_starttls: true,
 };
 
-/// The program's version is not stored; that of its settings tells enough.
-fn defaults(common: &Settings) -> Defaults {
-    if common.peek_number(CONFIG_VERSION).is_some_and(|version| version >= SECURE_DEFAULTS) {
+/// The program's version is not stored; that of the settings tells which one has run here: it stands in clawsrc, and with each
+/// account, which may lie alone or have been put beside an older clawsrc.
+fn defaults(account: &Settings, common: &Settings, look: &mut Look) -> Defaults {
+    let is_secure =
+        |from: &&Settings| from.peek_number(CONFIG_VERSION).is_some_and(|version| version >= SECURE_DEFAULTS);
+    if let Some(told) = [account, common].iter().find(|from| is_secure(from)) {
+        look.record(told, CONFIG_VERSION, None);
         Defaults { use_smtp_auth: 1, ssl: 1, source: SOURCE_SINCE_4_3_1 }
     } else {
         Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE }

@@ -13,7 +13,7 @@ use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::{Parts, reason};
 use crate::clients::settings::Settings;
 use crate::model::{
-    Auth, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Smtp, Text,
+    Auth, Credentials, DefaultValue, LogOnFirst, Note, Outgoing, Partial, Port, Security, Text,
 };
 
 const SECURITY_SOURCE: &str = "evolution-data-server, e-source-security.c";
@@ -63,8 +63,9 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
         Some(SENDMAIL) => return sendmail(transport, look),
         Some("smtp") => {}
         _ => {
-            let unclear = Look::unknown(&kind, BACKEND);
-            return Outgoing::Unclear(Partial::default(), reason(&[unclear]));
+            let host = look.text(&transport.group(AUTHENTICATION), HOST);
+            let partial = Partial { host, ..Partial::default() };
+            return Outgoing::Unclear(partial, reason(&[Look::unknown(&kind, BACKEND)]));
         }
     }
     let (authentication, secured) = (transport.group(AUTHENTICATION), transport.group(SECURITY));
@@ -81,7 +82,7 @@ pub(super) fn read_outgoing(route: &Route, look: &mut Look) -> Outgoing {
         }
         Err(unclear) => (Err(unclear), Ok(LogOnFirst::Off)),
     };
-    let outgoing = Parts { host, port, security, auth, log_on_first }.assemble();
+    let outgoing = Parts { host, port, security, auth, log_on_first }.assemble(look);
     match outgoing {
         // What is absent may be what was lost.
         Outgoing::Smtp(smtp) if transport.is_damaged => {
@@ -162,9 +163,10 @@ fn credentials(route: &Route, settings: &Settings, look: &mut Look) -> Option<Cr
 
 /// What keeps the program from sending at all.
 pub(super) fn notes(outgoing: &Outgoing) -> Vec<Note> {
-    let Outgoing::Smtp(Smtp { port, log_on_first, .. }) = outgoing else { return Vec::new() };
-    let fails = (*log_on_first == LogOnFirst::On).then_some(FAILS);
-    let is_missing = matches!(port, Port::Default(_)).then_some(NO_PORT);
+    let (Outgoing::Smtp(_) | Outgoing::NoAuth(_)) = outgoing else { return Vec::new() };
+    let seen = outgoing.seen().unwrap_or_default();
+    let fails = (seen.log_on_first == Some(LogOnFirst::On)).then_some(FAILS);
+    let is_missing = matches!(seen.port, Some(Port::Default(_))).then_some(NO_PORT);
     fails.into_iter().chain(is_missing).collect()
 }
 

@@ -65,7 +65,7 @@ pub(super) fn read_account(
     let incoming = look.aside(|look| read_incoming(&from, is_old, look));
     let outgoing = read_outgoing(&from, version, &settings, placed, &mut look);
     let outgoing = match outgoing {
-        Outgoing::Smtp(_) | Outgoing::None(_) if is_damaged => {
+        Outgoing::Smtp(_) | Outgoing::NoAuth(_) | Outgoing::None(_) if is_damaged => {
             Outgoing::Unclear(outgoing.seen().unwrap_or_default(), DAMAGED)
         }
         outgoing => outgoing,
@@ -113,8 +113,8 @@ fn read_outgoing(
     let version = match version {
         Ok(version @ (0 | 1)) => version,
         // Geary refuses versions that it does not know.
-        Ok(_) => return unclear(&from.group(OUTGOING), Look::unknown(&metadata, VERSION)),
-        Err(why) => return unclear(&from.group(OUTGOING), why),
+        Ok(_) => return unclear(&from.group(OUTGOING), Look::unknown(&metadata, VERSION), look),
+        Err(why) => return unclear(&from.group(OUTGOING), why, look),
     };
     look.record(settings, PROVIDER, None);
     match settings.peek_text(PROVIDER).map(str::to_ascii_lowercase).as_deref() {
@@ -122,13 +122,13 @@ fn read_outgoing(
         Some("gmail" | "outlook" | "yahoo") => Outgoing::Managed(None),
         Some("other") if version == 0 => read_old(settings, look),
         Some("other") => read_new(&from.group(OUTGOING), &from.group(INCOMING), look),
-        None => unclear(&from.group(OUTGOING), absent(PROVIDER)),
-        Some(_) => unclear(&from.group(OUTGOING), Look::unknown(settings, PROVIDER)),
+        None => unclear(&from.group(OUTGOING), absent(settings, PROVIDER), look),
+        Some(_) => unclear(&from.group(OUTGOING), Look::unknown(settings, PROVIDER), look),
     }
 }
 
 /// Where it can't be told how the settings are meant.
-fn unclear(settings: &Settings, why: Unclear) -> Outgoing {
+fn unclear(settings: &Settings, why: Unclear, look: &mut Look) -> Outgoing {
     let parts = Parts {
         host: Ok(settings.peek_text(HOST).map(str::to_owned)),
         port: Err(why.clone()),
@@ -136,7 +136,7 @@ fn unclear(settings: &Settings, why: Unclear) -> Outgoing {
         auth: Err(why.clone()),
         log_on_first: Ok(LogOnFirst::Off),
     };
-    match parts.assemble() {
+    match parts.assemble(look) {
         // Not even that there is none.
         Outgoing::None(partial) => Outgoing::Unclear(partial, reason(&[why])),
         outgoing => outgoing,

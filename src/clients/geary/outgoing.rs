@@ -20,20 +20,20 @@ pub(super) fn read_new(settings: &Settings, incoming: &Settings, look: &mut Look
     let host = look.needed_text(settings, HOST);
     look.record(settings, SECURITY, None);
     let security = match settings.peek_text(SECURITY) {
-        None => Err(absent(SECURITY)),
+        None => Err(absent(settings, SECURITY)),
         Some(word) => security(word).ok_or_else(|| Look::unknown(settings, SECURITY)),
     };
     let auth = authentication(settings, incoming, look);
     let is_none = |word: &str| word.eq_ignore_ascii_case("none");
     let needs_login = auth.clone().map(|_| !settings.peek_text(CREDENTIALS).is_some_and(is_none));
     let port = port(settings, PORT_NUMBER, &security, &needs_login, look);
-    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble(look)
 }
 
 /// Without a login there is nothing to authenticate with, whatever is chosen.
 fn authentication(settings: &Settings, incoming: &Settings, look: &mut Look) -> Authentication {
     look.record(settings, CREDENTIALS, None);
-    let Some(word) = settings.peek_text(CREDENTIALS) else { return Err(absent(CREDENTIALS)) };
+    let Some(word) = settings.peek_text(CREDENTIALS) else { return Err(absent(settings, CREDENTIALS)) };
     let (from, credentials) = match word.to_ascii_lowercase().as_str() {
         "none" => return Ok((Auth::None, None)),
         "use-incoming" => (incoming, Credentials::SameAsIncoming),
@@ -72,7 +72,7 @@ pub(super) fn read_old(settings: &Settings, look: &mut Look) -> Outgoing {
         look.record(settings, SMTP_PORT, None);
         Err(by_version(SMTP_PORT))
     };
-    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble(look)
 }
 
 /// 0 is the default, as `get_default_port` tells it (geary-service-information.vala).
@@ -97,11 +97,12 @@ fn port(
 }
 
 /// A setting that is needed and not there.
-pub(super) fn absent(fact: Fact) -> Unclear {
-    Unclear { shown: format!("{} (absent)", fact.name), malformed: true }
+pub(super) fn absent(from: &Settings, fact: Fact) -> Unclear {
+    let shown = format!("{} (absent)", fact.name);
+    Unclear { malformed: true, untold: Some(from.place.clone()), ..Unclear::open(shown) }
 }
 
 /// A setting whose default depends on the version.
 fn by_version(fact: Fact) -> Unclear {
-    Unclear { shown: format!("{} (depends on the version)", fact.name), malformed: false }
+    Unclear::open(format!("{} (depends on the version)", fact.name))
 }

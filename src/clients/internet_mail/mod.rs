@@ -17,7 +17,7 @@ use crate::model::{
     Account, Auth, Confidence, Credentials, EndOfSupport, Incoming, LogOnFirst, Note, Outgoing, Port,
     Protocol, Security, Text,
 };
-use crate::source::registry::{Key, Value};
+use crate::source::registry::{Key, Value, until_nul, utf16};
 use crate::source::{Problem, User};
 use settings::{
     ACCOUNT, ACCOUNT_NAME, ADDRESS, ANY_SMTP, DOC, HTTPMAIL_SERVER, IMAP, LDAP_SERVER, NNTP_SERVER, POP3,
@@ -60,7 +60,7 @@ impl Program {
         let (address, name) = reader.aside(|reader| (reader.text(ADDRESS), reader.text(ACCOUNT_NAME)));
         let name = name.or_else(|| address.clone());
         let mut notes = vec![Note::EndOfSupport(self.end_of_support.clone())];
-        if reader.look_skipped() && matches!(&outgoing, Outgoing::Smtp(smtp) if smtp.auth == Auth::None) {
+        if reader.look_skipped() && outgoing.is_without_auth() {
             notes.push(Note::Other("not-received-automatically", NOT_RECEIVED));
         }
         Some(Account {
@@ -86,7 +86,10 @@ impl Program {
 pub(super) fn settings_of(key: &Key) -> Settings {
     let mut settings = Settings::new(keys::place(key), ACCOUNT, Spelling::AsIs);
     let entries = key.values.iter().map(|(name, value)| match (find(ACCOUNT, name), value) {
-        (fact, Value::Binary(_)) => Setting::kept(name, fact, Stored::Odd("(unexpected type)")),
+        (fact, Value::Binary(data)) => {
+            // Later Outlooks' form: what these programs make of it is not known.
+            Setting::kept(name, fact, Stored::Cut(&until_nul(&utf16(data)), "(unexpected type)"))
+        }
         (fact, value) => keys::setting(name, value, fact),
     });
     settings.entries = entries.collect();
@@ -185,7 +188,7 @@ impl Reader<'_> {
         let port = self.port(SMTP_PORT, 25);
         let security = self.security(&port);
         // None of these programs can log on to the incoming server first.
-        Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+        Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble(self.look)
     }
 
     /// SMTPAUTHTYPE: SMTP_AUTH_NONE, _SICILY (SPA), _USE_POP3ORIMAP_SETTINGS, _USE_SMTP_SETTINGS.

@@ -77,7 +77,7 @@ pub(super) fn read_outgoing(
         (auth, own)
     });
     let parts = Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) };
-    Judged { outgoing: parts.assemble(), confidence }
+    Judged { outgoing: parts.assemble(look), confidence }
 }
 
 /// The optional kinds, in exports before version 92: STARTTLS where it was offered, and TLS with any certificate.

@@ -4,7 +4,7 @@ use super::settings::{
     ACCOUNT_IDENTITY, CACHE, GENERAL, IMAP_PORT, IMAP_SERVER, NETWORK, POP_HOST, POP_PORT, RESOURCE, SAFETY,
     USE_DEFAULT_IDENTITY, USE_SSL, USE_TLS,
 };
-use super::{group, groups, is_on};
+use super::{group, groups, is_on, join};
 use crate::clients::look::Look;
 use crate::clients::settings::Settings;
 use crate::model::{Incoming, Protocol, Security};
@@ -55,7 +55,7 @@ pub(super) fn resources(user: &User, folder: &str, problems: &mut Vec<Problem>) 
     for entry in entries.iter().filter(|entry| entry.is_file) {
         let kind = KINDS.iter().find(|(start, _)| entry.name.starts_with(start));
         let (Some((_, protocol)), Some(key)) = (kind, entry.name.strip_suffix("rc")) else { continue };
-        let path = format!("{folder}/{}", entry.name);
+        let path = join(folder, &entry.name);
         match groups(user, &path, &RESOURCE) {
             Ok(Some(groups)) => found.extend(resource(key, user.place(&path), *protocol, &groups)),
             Ok(None) => {}

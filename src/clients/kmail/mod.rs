@@ -39,8 +39,12 @@ pub const CLIENT: Client = Client {
     places: &[
         "~/.config/mailtransports",
         "~/.var/app/org.kde.kontact/config/mailtransports",
+        r"%LOCALAPPDATA%\mailtransports",
+        "~/Library/Preferences/mailtransports",
         "~/.kde/share/config/mailtransports",
         "~/.kde4/share/config/mailtransports",
+        r"%APPDATA%\.kde\share\config\mailtransports",
+        "~/Library/Preferences/KDE/share/config/mailtransports",
         "~/.trinity/share/config/kmailrc",
         "~/.kde/share/config/kmailrc",
         "~/.kde3/share/config/kmailrc",
@@ -55,12 +59,17 @@ pub const CLIENT: Client = Client {
     reading: Reading::Settings(read),
 };
 
-/// Folders of settings, and the version that wrote them: KDE Frameworks, the Flatpak (unconfirmed), KDE 4, KDE 3, Trinity.
-const FOLDERS: [(&str, Version); 7] = [
+/// Folders of settings, and the version that wrote them: KDE Frameworks, the Flatpak (unconfirmed), the same on Windows and
+/// macOS (Qt, QStandardPaths, GenericConfigLocation), KDE 4, also there (KDE/kdelibs, kstandarddirs.cpp), KDE 3, Trinity.
+const FOLDERS: [(&str, Version); 11] = [
     ("~/.config", Version::Unknown),
     ("~/.var/app/org.kde.kontact/config", Version::Unknown),
+    ("%LOCALAPPDATA%", Version::Unknown),
+    ("~/Library/Preferences", Version::Unknown),
     ("~/.kde/share/config", Version::Kde4),
     ("~/.kde4/share/config", Version::Kde4),
+    (r"%APPDATA%\.kde\share\config", Version::Kde4),
+    ("~/Library/Preferences/KDE/share/config", Version::Kde4),
     ("~/.kde/share/config", Version::Kde3),
     ("~/.kde3/share/config", Version::Kde3),
     (TRINITY, Version::Kde3),
@@ -113,9 +122,14 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
     outcome
 }
 
+/// A path below a folder, with the slash of its system.
+fn join(folder: &str, name: &str) -> String {
+    format!("{folder}{}{name}", if folder.starts_with('%') { '\\' } else { '/' })
+}
+
 /// True if it holds accounts.
 fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> Result<bool, Problem> {
-    let path = format!("{}/{file}", placed.path);
+    let path = join(&placed.path, file);
     // Akonadi came with KDE 4.
     let has_akonadi = placed.version != Version::Kde3;
     let resources = if has_akonadi { resources(user, &placed.path, &mut found.problems) } else { Vec::new() };
@@ -128,8 +142,8 @@ fn read_folder(user: &User, placed: &Placed, file: &str, found: &mut Found) -> R
         Version::Unknown if placed.path == "~/.config" => installed(user),
         known => known,
     };
-    let identities = groups(user, &format!("{}/{}", placed.path, EMAILIDENTITIES.id), &EMAILIDENTITIES)
-        .unwrap_or_else(|problem| {
+    let identities =
+        groups(user, &join(&placed.path, EMAILIDENTITIES.id), &EMAILIDENTITIES).unwrap_or_else(|problem| {
             found.problems.push(problem);
             None
         });

@@ -113,7 +113,7 @@ pub(super) fn read_outgoing(
                 auth: Err(Look::unknown(from, kind)),
                 log_on_first: Ok(LogOnFirst::Off),
             };
-            return (parts.assemble(), Vec::new());
+            return (parts.assemble(look), Vec::new());
         }
     }
     let mut notes = Vec::new();
@@ -132,14 +132,14 @@ pub(super) fn read_outgoing(
     let security = security.map(|security| security.unwrap_or(Security::Plain));
     let parts = Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) };
     if !is_open || !has_server {
-        return (parts.assemble(), notes);
+        return (parts.assemble(look), notes);
     }
     if without {
         // Whatever the port, it does not authenticate.
         notes.push(DEFAULT_BY_VERSION);
-        return (parts.assemble(), notes);
+        return (parts.assemble(look), notes);
     }
-    let mut seen = parts.assemble().seen().unwrap_or_default();
+    let mut seen = parts.assemble(look).seen().unwrap_or_default();
     seen.port = seen.port.filter(|port| matches!(port, Port::Stored(_)));
     seen.security = seen.security.filter(|_| from.has(ENCRYPTION));
     (Outgoing::Unclear(seen, UNKNOWN_DEFAULT), notes)

@@ -73,7 +73,7 @@ fn read_outgoing(settings: &Settings, look: &mut Look) -> Outgoing {
     });
     let default = if security == Ok(Security::Tls) { 465 } else { 25 };
     let port = look.port(settings, SMTP_PORT, default, SOURCE);
-    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble()
+    Parts { host, port, security, auth, log_on_first: Ok(LogOnFirst::Off) }.assemble(look)
 }
 
 /// `on` and a missing argument mean the best method that the server offers.
@@ -101,7 +101,7 @@ fn switch(settings: &Settings, fact: &Fact, default: bool, look: &mut Look) -> R
         Some("" | "on") => Ok(true),
         Some("off") => Ok(false),
         Some(_) => {
-            let unclear = Unclear { malformed: true, ..Look::unknown(settings, fact) };
+            let unclear = Unclear { malformed: true, untold: None, ..Look::unknown(settings, fact) };
             let detail = Text::new(unclear.shown.clone(), unclear.shown.clone());
             look.problems.push(Problem::malformed(&settings.place, &detail));
             Err(unclear)

@@ -15,6 +15,7 @@ use crate::source::{Problem, User};
 use account::read_account;
 use file::{MOST_ACCOUNTS, Msmtprc};
 use settings::MSMTPRC;
+use std::cmp::Reverse;
 
 /// msmtp's row in the table of clients.
 pub const CLIENT: Client = Client {
@@ -28,7 +29,22 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
     }],
-    places: &["~/.msmtprc", "~/.config/msmtp/config", "/etc/msmtprc", "/usr/local/etc/msmtprc"],
+    places: &[
+        OWN[0],
+        OWN[1],
+        OF_WINDOWS[0],
+        OF_WINDOWS[1],
+        OF_WINDOWS[2],
+        SYSTEM[0],
+        SYSTEM[1],
+        SYSTEM[2],
+        SYSTEM[3],
+        SYSTEM[4],
+        SYSTEM[5],
+        SYSTEM[6],
+        "/opt/homebrew/Cellar/msmtp/*/etc/msmtprc",
+        "/usr/local/Cellar/msmtp/*/etc/msmtprc",
+    ],
     sureness: Text::fixed(
         "msmtp のソースと man ページによる。受信の設定はありません (cron や mutt などが送信に使うプログラム)",
         "from msmtp's source and manual page; it has no incoming side: cron, mutt and others send through it",
@@ -44,8 +60,22 @@ const MOST_LINES: usize = 20;
 
 /// The first of these that is there is read.
 const OWN: [&str; 2] = ["~/.msmtprc", "~/.config/msmtp/config"];
-/// The system's folder for settings, by how msmtp was built.
-const SYSTEM: [&str; 2] = ["/etc/msmtprc", "/usr/local/etc/msmtprc"];
+/// One of these is read (src/tools.c, `get_homedir`): in `%HOME%` where that is set, mostly to the profile, else in AppData.
+/// Under this name up to 1.8.30; later, and built with MinGW, it is `.msmtprc` (b4438a7).
+const OF_WINDOWS: [&str; 3] = [r"%APPDATA%\msmtprc.txt", r"%USERPROFILE%\msmtprc.txt", r"%APPDATA%\.msmtprc"];
+/// The system's folder for settings, by how msmtp was built (src/tools.c, `get_sysconfdir`): Linux, BSD and MacPorts with
+/// their prefix; the `Common AppData` of Windows; `etc` beside the program of MSYS2.
+const SYSTEM: [&str; 7] = [
+    "/etc/msmtprc",
+    "/usr/local/etc/msmtprc",
+    "/opt/local/etc/msmtprc",
+    "/opt/homebrew/etc/msmtprc",
+    r"%PROGRAMDATA%\msmtprc.txt",
+    r"%SYSTEMDRIVE%\msys64\ucrt64\etc\msmtprc",
+    r"%SYSTEMDRIVE%\msys64\mingw64\etc\msmtprc",
+];
+/// Homebrew's formula names no folder for settings, so that it is the version's own (a script in the field looks for it there).
+const CELLARS: [&str; 2] = ["/opt/homebrew/Cellar/msmtp", "/usr/local/Cellar/msmtp"];
 
 /// A file, and what its findings are to say of it.
 struct Placed {
@@ -75,12 +105,52 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             Err(problem) => found.problems.push(problem),
         }
     }
+    let mut of_windows = Vec::new();
+    for path in OF_WINDOWS {
+        match open(user, path, path, InUse::Yes, found) {
+            Ok(placed) => of_windows.extend(placed),
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    // Which of several is read depends on the environment, and on how the program was built.
+    let is_open = of_windows.len() > 1 || own.is_some();
+    for placed in of_windows {
+        let placed = Placed { in_use: if is_open { InUse::Unknown } else { InUse::Yes }, ..placed };
+        take(&placed, None, found);
+        own = own.or(Some(placed));
+    }
     for path in SYSTEM {
         if let Some(placed) = open(user, path, path, InUse::Yes, found)? {
             take(&placed, own.as_ref(), found);
         }
     }
+    for cellar in CELLARS {
+        for (number, version) in versions(user, cellar).iter().enumerate() {
+            let path = format!("{cellar}/{version}/etc/{}", MSMTPRC.id);
+            let in_use = if number == 0 { InUse::Yes } else { InUse::No };
+            if let Some(placed) = open(user, &path, &path, in_use, found)? {
+                take(&placed, own.as_ref(), found);
+            }
+        }
+    }
     Ok(())
+}
+
+/// The versions that Homebrew keeps, the newest first. Without the disk there are none.
+fn versions(user: &User, cellar: &str) -> Vec<String> {
+    let entries = user.list(cellar).ok().flatten().unwrap_or_default();
+    let mut names: Vec<String> =
+        entries.into_iter().filter(|entry| entry.is_folder).map(|entry| entry.name).collect();
+    let numbers = |name: &String| -> Vec<u32> {
+        name.split(['.', '_']).map(|number| number.parse().unwrap_or_default()).collect()
+    };
+    names.sort_by_key(|name| Reverse(numbers(name)));
+    names
+}
+
+/// True for a file of the computer, not of the user.
+fn is_of_all(path: &str) -> bool {
+    ["/", "%PROGRAMDATA%", "%SYSTEMDRIVE%"].iter().any(|start| path.starts_with(start))
 }
 
 fn open(
@@ -92,7 +162,7 @@ fn open(
 ) -> Result<Option<Placed>, Problem> {
     let content = match user.read(path, &MSMTPRC) {
         // The computer's own file, where only a home is at hand.
-        Err(problem) if problem.kind == IssueKind::Outside && path.starts_with('/') => None,
+        Err(problem) if problem.kind == IssueKind::Outside && is_of_all(path) => None,
         content => content?,
     };
     let Some(content) = content else { return Ok(None) };

@@ -108,7 +108,7 @@ pub(super) const COMMANDS: &[Fact] = &[
 /// The configuration, of a user or of the computer; `config` in a folder of msmtp's.
 pub(super) static MSMTPRC: FileRule = FileRule {
     id: "msmtprc",
-    names: &["msmtprc", ".msmtprc"],
+    names: &["msmtprc", ".msmtprc", "msmtprc.txt"],
     looks: Looks::Content(looks),
     limit: &limits::INI,
     groups: &[("*", COMMANDS)],

@@ -80,7 +80,7 @@ fn read_outgoing(settings: &Settings, side: &Side, look: &mut Look) -> Outgoing 
     let (auth, log_on_first) = read_authentication(settings, side, look);
     let port = look.port(settings, SMTP_PORT, 25, DOC);
     let security = read_security(settings, port.as_ref().ok().copied(), look);
-    Parts { host, port, security, auth, log_on_first }.assemble()
+    Parts { host, port, security, auth, log_on_first }.assemble(look)
 }
 
 /// The box and its three radio buttons, which the dialog enables only while the box is ticked.

@@ -91,7 +91,7 @@ fn read_outgoing(sends_by: &Settings, own: &Settings, look: &mut Look) -> (Outgo
     } else {
         (Err(Look::unknown(sends_by, SEND_TYPE)), Ok(LogOnFirst::Off))
     };
-    (Parts { host, port, security, auth, log_on_first }.assemble(), notes)
+    (Parts { host, port, security, auth, log_on_first }.assemble(look), notes)
 }
 
 /// Without a list, or without a known name in it, anything goes that the server offers (`Smtp::getAuthMethods`).
@@ -109,9 +109,7 @@ fn authentication(has_user: bool, own: &Settings, look: &mut Look) -> (Auth, Opt
 fn port(own: &Settings, fact: &Fact, look: &mut Look) -> Result<Port, Unclear> {
     match look.number(own, fact, 0, SOURCE)? {
         0 => Ok(Port::Default(0)),
-        number => u16::try_from(number)
-            .map(Port::Stored)
-            .map_err(|_| Unclear { malformed: true, ..Look::unknown(own, fact) }),
+        _ => look.port(own, fact, 0, SOURCE),
     }
 }
 

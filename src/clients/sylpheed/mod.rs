@@ -71,7 +71,7 @@ const PROGRAM: Program = Program {
         (8, Auth::Password),
         (16, Auth::OAuth2),
     ],
-    defaults: |_| Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE },
+    defaults: |_, _, _| Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE },
     kind,
     command,
     takes_empty_user: false,

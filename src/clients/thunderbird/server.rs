@@ -72,7 +72,7 @@ impl Servers<'_> {
             auth: auth.map(|auth| (auth, credentials)),
             log_on_first: Ok(LogOnFirst::Off),
         };
-        Reading { outgoing: parts.assemble(), by_version }
+        Reading { outgoing: parts.assemble(look), by_version }
     }
 
     /// The setting of the server, else of the branch that holds for all servers (SmtpServer.sys.mjs,
