@@ -1,6 +1,7 @@
 //! Thunderbird and its relatives (SeaMonkey, Postbox, Betterbird …): profiles with a prefs.js.
 
 mod accounts;
+mod cases;
 mod copies;
 mod damage;
 mod files;
@@ -189,10 +190,10 @@ fn read_profile(
     }
     let program = Program::of(user, &profile.folder, root, &values, &mut found.problems);
     let organisation = organisation::read(user, profile, &program, &values, &mut found.problems);
-    values.obey(&organisation.orders);
+    values.obey(&organisation.orders, &organisation.choices);
     let opened = Opened { profile, program: &program, values: &values, organisation: &organisation, source };
     opened.read(found);
-    Ok(values.has(&ACCOUNTS, ""))
+    Ok(values.has(&ACCOUNTS, "") || values.is_open(&ACCOUNTS, ""))
 }
 
 fn parse(bytes: &[u8], place: &str, found: &mut Found) -> Prefs {
