@@ -1,75 +1,15 @@
 //! One pure function: an account's outgoing server and the policy → verdict, deviations, notes, what to change.
 
+mod policy;
+mod undecided;
+
 use crate::model::{
-    Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
-    Smtp, Verdict,
+    Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Possible, Protocol, Rule,
+    Security, Smtp, Verdict,
 };
+use policy::fitting;
+pub use policy::{Endpoint, Judgement, Policy, SUBMISSION, SUBMISSIONS};
 use std::net::{IpAddr, Ipv4Addr};
-
-/// The submission port of RFC 6409.
-pub const SUBMISSION: u16 = 587;
-/// The submissions port (implicit TLS) of RFC 8314.
-pub const SUBMISSIONS: u16 = 465;
-
-/// A port and the kinds of encryption that are accepted on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint {
-    /// TCP port.
-    pub port: u16,
-    /// Accepted kinds; the first is the one to change to.
-    pub securities: Vec<Security>,
-}
-
-/// What an account has to look like to be left alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
-    /// The name that the report gives.
-    pub name: String,
-    /// Accepted ports; the first is the one to change to.
-    pub endpoints: Vec<Endpoint>,
-    /// Servers that the policy names, in lower case; empty = any server.
-    pub hosts: Vec<String>,
-}
-
-impl Policy {
-    /// Any server; 587 with STARTTLS, plain or automatic encryption, 465 with TLS.
-    pub fn standard() -> Self {
-        Self {
-            name: "default".to_owned(),
-            endpoints: vec![
-                Endpoint {
-                    port: SUBMISSION,
-                    securities: vec![Security::StartTls, Security::Plain, Security::Auto],
-                },
-                Endpoint { port: SUBMISSIONS, securities: vec![Security::Tls, Security::Auto] },
-            ],
-            hosts: Vec::new(),
-        }
-    }
-
-    fn names(&self, host: &str) -> bool {
-        self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
-    }
-
-    fn endpoint(&self, port: u16) -> Option<&Endpoint> {
-        self.endpoints.iter().find(|endpoint| endpoint.port == port)
-    }
-}
-
-/// What the rules say of one account.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judgement {
-    /// How it sends.
-    pub verdict: Verdict,
-    /// The rule that decided.
-    pub rule: Rule,
-    /// What deviates from the policy.
-    pub deviations: Vec<Deviation>,
-    /// Notes that follow from the settings.
-    pub notes: Vec<Note>,
-    /// What has to change.
-    pub needs: Needs,
-}
 
 /// Applies the rules in the order of the contract; the first that fits decides.
 pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy) -> Judgement {
@@ -105,6 +45,11 @@ pub fn classify(outgoing: &Outgoing, incoming: Option<Protocol>, policy: &Policy
             Judgement { notes, needs: needs_without_auth(partial, policy), ..plain(verdict, rule) }
         }
         Outgoing::Smtp(smtp) => judge(smtp, incoming, policy),
+        Outgoing::OneOf(list) => {
+            let judged = |possible: &Possible| classify(&possible.outgoing, incoming, policy);
+            let unread = check_all(&outgoing.seen().unwrap_or_default(), policy);
+            undecided::weigh((outgoing, list), list.iter().map(judged).collect(), policy, unread)
+        }
     }
 }
 
@@ -191,11 +136,6 @@ fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
 fn tls_port(policy: &Policy) -> Option<u16> {
     let takes_tls = |endpoint: &&Endpoint| endpoint.securities.contains(&Security::Tls);
     policy.endpoints.iter().find(takes_tls).map(|endpoint| endpoint.port)
-}
-
-/// The encryption to change to; `None` if the present one is accepted.
-fn fitting(endpoint: &Endpoint, present: Security) -> Option<Security> {
-    if endpoint.securities.contains(&present) { None } else { endpoint.securities.first().copied() }
 }
 
 /// The same where not everything is known: a port that isn't is set, an encryption that means nothing too; one that nobody
@@ -301,3 +241,5 @@ fn address_of(name: &str) -> Option<Ipv4Addr> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod undecided_tests;

@@ -123,6 +123,29 @@ impl Look {
         Unclear { untold, ..Unclear::open(format!("{} = {}", from.spelled(name), cut(shown))) }
     }
 
+    /// Adds another look at the same in another case: what stood there then, too.
+    pub fn join(&mut self, other: Self) {
+        for seen in other.evidence {
+            let is_same = |known: &Evidence| {
+                (&known.place, &known.setting, &known.value) == (&seen.place, &seen.setting, &seen.value)
+            };
+            if self.evidence.iter().any(is_same) {
+                continue;
+            }
+            if self.evidence.len() < limits::EVIDENCE.count() {
+                self.evidence.push(seen);
+            } else {
+                self.left_out += 1;
+            }
+        }
+        for problem in other.problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        self.left_out = self.left_out.max(other.left_out);
+    }
+
     /// Records the look at one setting.
     pub fn record(&mut self, from: &Settings, name: impl AsRef<str>, default: Option<DefaultValue>) {
         if self.evidence.len() >= limits::EVIDENCE.count() {

@@ -139,6 +139,17 @@ pub enum Outgoing {
     NoAuth(Partial),
     /// An SMTP server with settings that were not understood, and why.
     Unclear(Partial, Text),
+    /// One of these, which are judged one by one: a value that decides can't be told, but there are only so many.
+    OneOf(Vec<Possible>),
+}
+
+/// What an undecided account may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Possible {
+    /// In which case, as the beginning of a sentence.
+    pub when: Text,
+    /// Where its mail goes out then.
+    pub outgoing: Outgoing,
 }
 
 /// The incoming side.
@@ -300,31 +311,14 @@ impl Security {
 }
 
 impl Outgoing {
-    /// What was read of the server, for the report; `None` if there is nothing.
-    pub fn seen(&self) -> Option<Partial> {
-        match self {
-            Self::Managed(Some(host)) => Some(Partial { host: Some(host.clone()), ..Partial::default() }),
-            Self::Managed(None) | Self::Program(_) => None,
-            Self::None(partial) | Self::NoAuth(partial) | Self::Unclear(partial, _) => {
-                (*partial != Partial::default()).then(|| partial.clone())
-            }
-            Self::Smtp(smtp) => Some(Partial {
-                host: Some(smtp.host.clone()).filter(|host| !host.is_empty()),
-                port: Some(smtp.port),
-                security: Some(smtp.security),
-                auth: Some(smtp.auth),
-                credentials: smtp.credentials,
-                log_on_first: Some(smtp.log_on_first),
-                malformed: Vec::new(),
-            }),
-        }
-    }
-
     /// True if it certainly does not authenticate.
     pub fn is_without_auth(&self) -> bool {
         match self {
             Self::Smtp(smtp) => smtp.auth == Auth::None,
             Self::NoAuth(_) => true,
+            Self::OneOf(list) => {
+                !list.is_empty() && list.iter().all(|possible| possible.outgoing.is_without_auth())
+            }
             Self::Managed(_) | Self::None(_) | Self::Program(_) | Self::Unclear(..) => false,
         }
     }

@@ -164,6 +164,24 @@ pub const DECODED: Limit = count(
     100_000,
     "a store of a thousand accounts stays below",
 );
+/// Combinations that are judged.
+pub const UNDECIDED: Limit = count(
+    "combinations of undecided values that are judged for one account",
+    16,
+    "four conditions of an administrator's script on one outgoing server",
+);
+/// Calls of a script that may not be made.
+pub const CONDITIONAL: Limit = count(
+    "calls under conditions in an administrator's script",
+    2_000,
+    "five settings for each of 400 people, told apart by their names",
+);
+/// Blocks within blocks of a script.
+pub const NESTED: Limit = count(
+    "blocks and brackets within each other in an administrator's script",
+    60,
+    "people lose the thread at six",
+);
 
 /// What a packed report of `fleet` may grow to in any case.
 pub const UNPACKED: Limit = mebibytes(
@@ -203,6 +221,9 @@ pub static TABLE: &[&Limit] = &[
     &TEXT,
     &ISSUES,
     &DECODED,
+    &UNDECIDED,
+    &CONDITIONAL,
+    &NESTED,
     &UNPACKED,
     &GROWTH,
 ];

@@ -9,12 +9,13 @@ mod needs;
 mod note;
 mod place;
 mod report;
+mod seen;
 mod text;
 mod wire;
 
 pub use account::{
     Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
-    Partial, Port, Protocol, Security, Smtp,
+    Partial, Port, Possible, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Fixed, Fixing};
 pub use finding::{Action, Compared, Deviation, Finding, Rule, Verdict};

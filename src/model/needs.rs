@@ -68,7 +68,9 @@ impl Needs {
 
     /// What it is now and what it has to be, in this order; nothing where the present settings are not understood.
     pub fn to_set(&self, outgoing: &Outgoing, order: &[Aspect]) -> Vec<ToSet> {
-        let (Outgoing::Smtp(_) | Outgoing::NoAuth(_)) = outgoing else { return Vec::new() };
+        let (Outgoing::Smtp(_) | Outgoing::NoAuth(_) | Outgoing::OneOf(_)) = outgoing else {
+            return Vec::new();
+        };
         let now = outgoing.seen().unwrap_or_default();
         let mut list = Vec::new();
         let mut add = |setting, now: Option<String>, then: &str| {

@@ -49,11 +49,19 @@ pub enum Note {
     StaleProfile,
     /// The value is fixed by a policy of the organisation.
     LockedByPolicy(String),
+    /// What it may be, where that can't be told, and how each would be judged.
+    Undecided(Text),
     /// Further remark of a detector under a code of its own.
     Other(#[serde(deserialize_with = "own_word")] Own, Text),
 }
 
 impl Note {
+    /// That more combinations of values are possible than are judged.
+    pub const TOO_UNDECIDED: Self = Self::Undecided(Text::fixed(
+        "決まらない値の組み合わせが多すぎるため、判定していません。実際の値は画面で確認してください。",
+        "There are too many combinations of undecided values to judge: look at the values in the dialog.",
+    ));
+
     /// The code of the JSON contract.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -73,6 +81,7 @@ impl Note {
             Self::ClientNotInUse => "client-not-in-use",
             Self::StaleProfile => "stale-profile",
             Self::LockedByPolicy(_) => "locked-by-policy",
+            Self::Undecided(_) => "undecided",
             Self::Other(code, _) => code,
         }
     }
@@ -150,7 +159,7 @@ impl Note {
                 format!("組織のポリシーで値が固定されています({place})。変更はポリシー側で行ってください。"),
                 format!("The value is fixed by a policy of the organisation ({place}): change it there."),
             ),
-            Self::Other(_, text) => text.clone(),
+            Self::Undecided(text) | Self::Other(_, text) => text.clone(),
         }
     }
 }

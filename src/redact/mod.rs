@@ -11,8 +11,8 @@ use crate::clients::{CLIENTS, Client, dialogue_of};
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
 use crate::model::{
-    Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Passages, Report,
-    ScannedUser, Text, ToSet,
+    Account, Aspect, Confidence, Evidence, Finding, Issue, IssueKind, Note, Outgoing, Passages, Possible,
+    Report, ScannedUser, Text, ToSet,
 };
 use crate::scan::steps_for;
 use std::borrow::Cow;
@@ -130,7 +130,17 @@ impl Mask {
         if let Some(incoming) = &mut account.incoming {
             self.option(&mut incoming.host);
         }
-        match &mut account.outgoing {
+        self.outgoing(&mut account.outgoing);
+        for note in &mut account.notes {
+            self.note(note);
+        }
+        for seen in &mut account.evidence {
+            self.evidence(seen, client, is_answered);
+        }
+    }
+
+    fn outgoing(&self, outgoing: &mut Outgoing) {
+        match outgoing {
             Outgoing::Managed(host) => self.option(host),
             Outgoing::Program(program) => self.mask(program),
             Outgoing::Smtp(smtp) => self.mask(&mut smtp.host),
@@ -139,12 +149,12 @@ impl Mask {
                 self.option(&mut partial.host);
                 replace_filled(why, &UNCLEAR);
             }
-        }
-        for note in &mut account.notes {
-            self.note(note);
-        }
-        for seen in &mut account.evidence {
-            self.evidence(seen, client, is_answered);
+            Outgoing::OneOf(list) => {
+                for Possible { when, outgoing } in list {
+                    replace_filled(when, &LEFT_OUT);
+                    self.outgoing(outgoing);
+                }
+            }
         }
     }
 
@@ -204,7 +214,7 @@ impl Mask {
         match note {
             Note::LockedByPolicy(place) => self.mask(place),
             Note::EndOfSupport(end) => replace_filled(&mut end.product, &LEFT_OUT),
-            Note::Other(_, text) => replace_filled(text, &LEFT_OUT),
+            Note::Undecided(text) | Note::Other(_, text) => replace_filled(text, &LEFT_OUT),
             _ => {}
         }
     }

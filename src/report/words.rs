@@ -186,8 +186,8 @@ pub fn rule(rule: Rule) -> Text {
             "rule 3: the outgoing server is this computer and no policy names it",
         ),
         Rule::Unclear => Text::fixed(
-            "規則4: 必要な値が壊れているか、意味が分からない",
-            "rule 4: a needed value is malformed or of unknown meaning",
+            "規則4: 必要な値が壊れているか、意味が分からないか、どちらの値になるか決められない",
+            "rule 4: a needed value is malformed, of unknown meaning or undecided",
         ),
         Rule::LogOnFirst => Text::fixed(
             "規則5: 認証せず、送信前に受信サーバーへログオンする",

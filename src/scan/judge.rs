@@ -26,7 +26,9 @@ pub(crate) fn judge(
     let needs = edition.needs(judged.needs);
     let (mut to_set, mut list) = (Vec::new(), Vec::new());
     if action != Action::None {
-        to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
+        if judged.verdict != Verdict::Unreadable {
+            to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
+        }
         if !no_steps {
             list = steps_for(judged.rule, edition, &needs);
         }

@@ -58,8 +58,11 @@ pub(super) fn is_asked(client: &str, request: &Request) -> bool {
 }
 
 pub(super) fn is_shown(account: &Account, request: &Request) -> bool {
-    let host = account.outgoing.seen().and_then(|seen| seen.host).unwrap_or_default();
-    let server = request.servers.is_empty() || request.servers.iter().any(|pattern| matches(pattern, &host));
+    let hosts = account.outgoing.hosts();
+    let is_of = |pattern: &String| {
+        hosts.iter().any(|host| matches(pattern, host)) || (hosts.is_empty() && matches(pattern, ""))
+    };
+    let server = request.servers.is_empty() || request.servers.iter().any(is_of);
     let domain = request.domains.is_empty()
         || request.domains.iter().any(|domain| {
             let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());

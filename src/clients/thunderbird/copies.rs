@@ -1,11 +1,12 @@
 //! What `collect` writes of the files of Thunderbird and its relatives: the settings that a row knows, newly written.
 
 use super::damage::damage;
-use super::mozilla_cfg::{self, FUNCTIONS, Script};
+use super::mozilla_cfg::{self, FUNCTIONS, Script, When};
 use super::pref::Pref;
 use super::prefs_js::{self, Prefs};
 use super::settings::{COMPATIBILITY, CONFIG_FILE, RAISED_BY};
 use crate::formats::ini_lexer::{self, WINDOWS};
+use crate::model::limits;
 use crate::source::Content;
 
 /// A profile's file.
@@ -59,19 +60,55 @@ pub(super) fn download(content: &Content, _: usize) -> Option<String> {
 /// That a script computes values is kept, not how.
 fn calls(script: &Script) -> String {
     let mut file = String::from("// collected by smtp-auth-audit\n");
+    let mut around: Vec<When> = Vec::new();
     for call in &script.calls {
         let function =
             FUNCTIONS.iter().find(|(_, kind)| *kind == call.kind).map_or("", |(function, _)| function);
         let Some(statement) = statement(function, &call.name, call.value.as_ref()) else { continue };
-        // That it stands under a condition is kept, not the condition.
-        let statement =
-            if call.is_certain { statement } else { format!("if (collected) {{ {statement} }}\n") };
+        branch(&mut file, &around, &call.when, script);
+        around.clone_from(&call.when);
         file.push_str(&statement);
+    }
+    branch(&mut file, &around, &[], script);
+    if script.is_too_open {
+        file.push_str(&"{".repeat(limits::NESTED.count() + 1));
+        file.push('\n');
     }
     if script.unread > 0 {
         file.push_str("lockPref(computed);\n");
     }
     file
+}
+
+/// From the branches around one call to those around the next: that it stands under conditions is kept, not which.
+fn branch(file: &mut String, before: &[When], next: &[When], script: &Script) {
+    let same = before.iter().zip(next).take_while(|(before, next)| before == next).count();
+    let mut left = before.get(same..).unwrap_or_default().iter().rev().peekable();
+    let mut opened = next.get(same..).unwrap_or_default();
+    while let Some(when) = left.next() {
+        file.push('}');
+        let first = opened.first().filter(|first| left.peek().is_none() && first.choice == when.choice);
+        if let Some(first) = first {
+            file.push_str(if is_last_of_all(*first, script) {
+                " else {\n"
+            } else {
+                " else if (collected) {\n"
+            });
+            opened = opened.get(1..).unwrap_or_default();
+        } else {
+            file.push('\n');
+        }
+    }
+    file.extend(opened.iter().map(|_| "if (collected) {\n"));
+}
+
+/// True if one of the branches is always done, and this is the last.
+fn is_last_of_all(when: When, script: &Script) -> bool {
+    let options = script.choices.get(when.choice).copied().unwrap_or_default();
+    let has_call = |option: usize| {
+        script.calls.iter().any(|call| call.when.contains(&When { choice: when.choice, option }))
+    };
+    when.option + 1 == options && (0..options).all(has_call)
 }
 
 /// profiles.ini, installs.ini or compatibility.ini.

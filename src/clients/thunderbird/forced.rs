@@ -123,8 +123,9 @@ mod tests {
             value: Some(Pref::Number(*number)),
             place: "admin".into(),
             by_policy: true,
+            when: Vec::new(),
         };
-        values.obey(&orders.iter().map(order).collect::<Vec<_>>());
+        values.obey(&orders.iter().map(order).collect::<Vec<_>>(), &[]);
         let program = Program::of(&User::default(), "~/p", program, &values, &mut Vec::new());
         let servers = Servers { values: &values, program: &program };
         let outgoing = servers.read("smtp1", None, &mut crate::clients::look::Look::default()).outgoing;

@@ -19,14 +19,17 @@ use std::collections::{HashMap, HashSet};
 const MAX_ACCOUNTS: usize = limits::ACCOUNTS.count();
 const MAX_IDENTITIES: usize = limits::RECORDS.count();
 
+/// An outgoing server, and the identities that send by it.
+pub(super) type Route<'a> = (Option<&'a str>, Vec<&'a str>);
+
 /// An account that receives mail, with the servers that its identities send by.
 #[derive(Debug)]
 pub(super) struct MailAccount<'a> {
     pub(super) key: &'a str,
     pub(super) server: &'a str,
     pub(super) kind: &'a str,
-    /// Outgoing server → identities, in the order of the identities.
-    pub(super) routes: Vec<(Option<&'a str>, Vec<&'a str>)>,
+    /// In the order of the identities.
+    pub(super) routes: Vec<Route<'a>>,
 }
 
 /// The accounts of a profile that receive mail, and whether there were more than are looked at.
@@ -95,14 +98,14 @@ impl<'a> Graph<'a, '_> {
     }
 
     /// On a list with others, identities without an address are left over from something.
-    fn routes(&self, identities: &[&'a str]) -> Vec<(Option<&'a str>, Vec<&'a str>)> {
+    fn routes(&self, identities: &[&'a str]) -> Vec<Route<'a>> {
         let has_address = |identity: &&str| self.values.has(&IDENTITY_ADDRESS, identity);
         let real: Vec<&str> = if identities.iter().any(&has_address) {
             identities.iter().copied().filter(has_address).collect()
         } else {
             identities.to_vec()
         };
-        let mut routes: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+        let mut routes: Vec<Route> = Vec::new();
         let mut known: HashMap<Option<&str>, usize> = HashMap::new();
         for identity in real {
             let outgoing = self.server_of(identity);

@@ -1,6 +1,7 @@
 //! Thunderbird and its relatives (SeaMonkey, Postbox, Betterbird …): profiles with a prefs.js.
 
 mod accounts;
+mod cases;
 mod copies;
 mod damage;
 mod files;
@@ -132,13 +133,16 @@ fn is_known(user: &User, profile: &Profile, seen: &mut HashMap<String, Vec<Strin
     is_known
 }
 
-/// What a profile's folder says, in short; nothing without its preferences.
+/// What a profile's folder says, in short; nothing without preferences.
 fn mark_of(user: &User, folder: &str) -> Option<Vec<u8>> {
     let read = |rule: &'static FileRule| user.read(&join(folder, rule.id), rule).ok().flatten();
-    let prefs = read(&PREFS_JS)?;
-    let user_js = read(&USER_JS);
+    let (prefs, user_js) = (read(&PREFS_JS), read(&USER_JS));
+    if prefs.is_none() && user_js.is_none() {
+        return None;
+    }
     let version = program::last_version(read(&COMPATIBILITY_INI).as_ref()).unwrap_or_default();
-    let parts = [&*prefs, user_js.as_deref().unwrap_or_default(), version.as_bytes()];
+    let parts =
+        [prefs.as_deref().unwrap_or_default(), user_js.as_deref().unwrap_or_default(), version.as_bytes()];
     Some(parts.map(|bytes| Sha256::digest(bytes).to_vec()).concat())
 }
 
@@ -166,10 +170,16 @@ fn read_profile(
     root: &str,
     found: &mut Found,
 ) -> Result<bool, Problem> {
-    let Some(bytes) = user.read(path, rule)? else { return Ok(false) };
+    let user_js = join(&profile.folder, USER_JS.id);
+    let content = match user.read(path, rule)? {
+        Some(bytes) => Some((path, bytes)),
+        // Whoever rolls out settings writes user.js, which the program reads at its first start, too (mozilla-central
+        // modules/libpref/Preferences.cpp).
+        None => user.read(&user_js, &USER_JS)?.map(|bytes| (user_js.as_str(), bytes)),
+    };
+    let Some((path, bytes)) = content else { return Ok(false) };
     let source = user.place(path);
     let mut values = Values::of(parse(&bytes, &source, found), &source);
-    let user_js = join(&profile.folder, USER_JS.id);
     match user.read(&user_js, &USER_JS) {
         Ok(Some(bytes)) => {
             let place = user.place(&user_js);
@@ -180,10 +190,10 @@ fn read_profile(
     }
     let program = Program::of(user, &profile.folder, root, &values, &mut found.problems);
     let organisation = organisation::read(user, profile, &program, &values, &mut found.problems);
-    values.obey(&organisation.orders);
+    values.obey(&organisation.orders, &organisation.choices);
     let opened = Opened { profile, program: &program, values: &values, organisation: &organisation, source };
     opened.read(found);
-    Ok(values.has(&ACCOUNTS, ""))
+    Ok(values.has(&ACCOUNTS, "") || values.is_open(&ACCOUNTS, ""))
 }
 
 fn parse(bytes: &[u8], place: &str, found: &mut Found) -> Prefs {

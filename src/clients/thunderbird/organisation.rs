@@ -37,6 +37,10 @@ const MAX_DEFAULTS: usize = 50;
 pub(super) struct Organisation {
     /// In the order in which they take effect.
     pub(super) orders: Vec<Order>,
+    /// The choices that they hang on, by the numbers of their options.
+    pub(super) choices: Vec<usize>,
+    /// A script has too many conditions to tell anything by.
+    pub(super) is_too_open: bool,
     /// AutoConfig files with values or conditions that can't be worked out, or that fetch more from a server.
     pub(super) scripts: Vec<String>,
     /// Whether the program is on the computer, where its disk is at hand.
@@ -151,6 +155,7 @@ impl Reader<'_> {
                 value: Some(value),
                 place: Rc::clone(&place),
                 by_policy: false,
+                when: Vec::new(),
             }));
         }
     }
@@ -195,11 +200,18 @@ impl Reader<'_> {
     fn take_script(&mut self, path: &str, script: Script) {
         let place: Rc<str> = self.user.place(path).into();
         if script.unread > 0
-            || script.calls.iter().any(|call| !call.is_certain && call.name.starts_with(OF_MAIL))
+            || script.is_too_open
+            || script.calls.iter().any(|call| !call.when.is_empty() && call.name.starts_with(OF_MAIL))
         {
             self.found.scripts.push(place.to_string());
         }
-        self.found.orders.extend(script.calls.into_iter().map(|call| Order::of(call, &place, false)));
+        self.found.is_too_open |= script.is_too_open;
+        let known = self.found.choices.len();
+        self.found.choices.extend(script.choices);
+        for mut call in script.calls {
+            call.when.iter_mut().for_each(|when| when.choice += known);
+            self.found.orders.push(Order::of(call, &place, false));
+        }
     }
 
     pub(super) fn read(&mut self, path: &str, rule: &'static FileRule) -> Option<Content> {

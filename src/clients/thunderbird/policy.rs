@@ -37,7 +37,7 @@ pub(super) fn calls(preferences: &Value) -> Option<Vec<Call>> {
         };
         let value = value.filter(|_| kind != CallKind::Clear).and_then(raw);
         let value = value.map(|value| Pref::kept(fact, &name, &value));
-        (value.is_some() || kind == CallKind::Clear).then_some(Call { kind, name, value, is_certain: true })
+        (value.is_some() || kind == CallKind::Clear).then_some(Call { kind, name, value, when: Vec::new() })
     };
     Some(preferences.iter().filter_map(call).collect())
 }

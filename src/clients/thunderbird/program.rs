@@ -31,8 +31,16 @@ pub(super) enum Engine {
     Unknown,
 }
 
+/// The first and the last main version of which a program may be.
+pub(super) type Versions = (u32, u32);
+
+/// Any version.
+pub(super) const ALL_VERSIONS: Versions = (0, u32::MAX);
+/// What behaves alike, the newest first: server.rs and graph.rs say where each border comes from.
+const ALIKE: [Versions; 5] = [(132, u32::MAX), (94, 131), (93, 93), (87, 92), (0, 86)];
+
 /// The program that used a profile last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Program {
     /// Its name.
     pub(super) name: String,
@@ -42,6 +50,8 @@ pub(super) struct Program {
     pub(super) folder: Option<String>,
     /// Main and second number of the version.
     number: Option<(u32, u32)>,
+    /// The number is one of several that it may be.
+    is_assumed: bool,
     /// `mail.ui-rdf.version` shows a program that has the new engine.
     has_new_ui: bool,
     /// Where the version was looked up, and under which name.
@@ -78,6 +88,7 @@ impl Program {
         Self {
             name: ran_from.as_deref().and_then(known_name).unwrap_or(root).to_owned(),
             number: version.as_deref().and_then(number),
+            is_assumed: false,
             version,
             folder: ran_from,
             has_new_ui: values
@@ -110,7 +121,27 @@ impl Program {
 
     /// True if the version is known.
     pub(super) fn is_dated(&self) -> bool {
-        self.number.is_some()
+        self.number.is_some() && !self.is_assumed
+    }
+
+    /// What it may be: itself, or one of each kind of versions that it may have.
+    pub(super) fn possible(&self) -> Vec<(Versions, Self)> {
+        let may_be = |(_, last): &Versions| match self.engine() {
+            _ if self.number.is_some() => false,
+            // 109 and later
+            Engine::New => *last >= 109,
+            Engine::Old => false,
+            Engine::Unknown => true,
+        };
+        let list: Vec<(Versions, Self)> = ALIKE
+            .iter()
+            .filter(|versions| may_be(versions))
+            .map(|versions| {
+                let number = Some((if versions.1 == u32::MAX { versions.0 } else { versions.1 }, 0));
+                (*versions, Self { number, is_assumed: true, ..self.clone() })
+            })
+            .collect();
+        if list.is_empty() { vec![(ALL_VERSIONS, self.clone())] } else { list }
     }
 
     /// True for the program whose source the rules were read from, and builds of it.

@@ -24,7 +24,22 @@ pub(super) struct Servers<'a> {
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) outgoing: Outgoing,
-    pub(super) by_version: bool,
+    pub(super) by_version: ByVersion,
+}
+
+/// What another version of the program would do differently.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ByVersion {
+    /// The other of the two engines.
+    pub(super) engine: bool,
+    /// One with another meaning of the encryption.
+    pub(super) security: bool,
+}
+
+impl ByVersion {
+    pub(super) fn any(self) -> bool {
+        self.engine || self.security
+    }
 }
 
 impl Servers<'_> {
@@ -48,11 +63,11 @@ impl Servers<'_> {
                 ),
             ),
         };
-        Reading { outgoing, by_version: false }
+        Reading { outgoing, by_version: ByVersion::default() }
     }
 
     fn read_smtp(&self, key: &str, incoming_user: Option<&str>, look: &mut Look) -> Reading {
-        let mut by_version = false;
+        let mut by_version = ByVersion::default();
         let host = look.text(&self.values.settings(&SMTP_HOST, key), SMTP_HOST);
         let auth = self.read_auth(key, look, &mut by_version);
         let security = self.read_security(key, look, &mut by_version);
@@ -94,9 +109,9 @@ impl Servers<'_> {
         self.values.settings(fact, key)
     }
 
-    fn read_auth(&self, key: &str, look: &mut Look, by_version: &mut bool) -> Result<Auth, Unclear> {
+    fn read_auth(&self, key: &str, look: &mut Look, by_version: &mut ByVersion) -> Result<Auth, Unclear> {
         if self.is_legacy(key) {
-            *by_version = true;
+            by_version.engine = true;
             return self.read_legacy_auth(key, look);
         }
         if self.values.has(&SMTP_OLD_AUTH, key) {
@@ -105,7 +120,7 @@ impl Servers<'_> {
         let settings = self.deciding(key, &SMTP_AUTH, look);
         let number = look.number(&settings, SMTP_AUTH, 3, OF_AUTH)?;
         if matches!(number, 0 | 2 | 7 | 9) {
-            *by_version = true;
+            by_version.engine = true;
         }
         Ok(match (number, self.program.engine()) {
             // The new engine knows no "any method": it sends without AUTH.
@@ -150,10 +165,15 @@ impl Servers<'_> {
         })
     }
 
-    fn read_security(&self, key: &str, look: &mut Look, by_version: &mut bool) -> Result<Security, Unclear> {
+    fn read_security(
+        &self,
+        key: &str,
+        look: &mut Look,
+        by_version: &mut ByVersion,
+    ) -> Result<Security, Unclear> {
         let settings = self.deciding(key, &SMTP_SECURITY, look);
         let number = look.number(&settings, SMTP_SECURITY, 0, OF_SECURITY)?;
-        *by_version |= number == 1;
+        by_version.security |= number == 1;
         security(number, self.program).ok_or_else(|| Look::unknown(&settings, SMTP_SECURITY))
     }
 
@@ -165,10 +185,10 @@ impl Servers<'_> {
         key: &str,
         is_tls: bool,
         look: &mut Look,
-        by_version: &mut bool,
+        by_version: &mut ByVersion,
     ) -> Result<Port, Unclear> {
-        let is_old = self.program.engine() == Engine::Old
-            || (self.program.engine() == Engine::Unknown && self.is_legacy(key));
+        let is_old =
+            self.program.engine() == Engine::Old || (!self.program.is_dated() && self.is_legacy(key));
         let (default, source) = match (is_tls, is_old) {
             (true, _) => (465, OF_NEW_PORT),
             (false, true) => (25, OF_OLD_PORT),
@@ -176,7 +196,7 @@ impl Servers<'_> {
         };
         let settings = self.number(key, &SMTP_PORT, look);
         let is_zero = settings.peek_number(SMTP_PORT) == Some(0);
-        *by_version |= (is_zero || !settings.has(SMTP_PORT)) && !is_tls;
+        by_version.engine |= (is_zero || !settings.has(SMTP_PORT)) && !is_tls;
         if is_zero {
             look.record(&settings, SMTP_PORT, Some(DefaultValue { value: default.to_string(), source }));
             return Ok(Port::Default(default));

@@ -20,7 +20,7 @@ fn smtp(version: &str, settings: &str) -> (Outgoing, bool) {
     let values = Values::of(prefs, "prefs.js");
     let program = Program::of(&User::default(), "~/p", "Thunderbird", &values, &mut Vec::new());
     let reading = Servers { values: &values, program: &program }.read("smtp1", None, &mut Look::default());
-    (reading.outgoing, reading.by_version)
+    (reading.outgoing, reading.by_version.any())
 }
 
 fn auth(version: &str, settings: &str) -> Option<Auth> {

@@ -2,15 +2,19 @@
 //!
 //! default < prefs.js < user.js < AutoConfig `pref()` < anything locked; prefs.js keeps the old value below a lock
 //! (tried with Thunderbird 140 and 153).
+//!
+//! Some orders may not be given: they hang on choices. What is asked for is what holds as far as the choices have fallen, and
+//! the first one that it hangs on and that has not is remembered.
 
-use super::mozilla_cfg::Call;
 pub(super) use super::mozilla_cfg::CallKind as Kind;
+use super::mozilla_cfg::{Call, When};
 use super::pref::Pref;
 use super::prefs_js::Prefs;
 use super::settings::{PREFS, SMTP_AUTH, SMTP_SECURITY};
 use crate::clients::settings::{Raw, Setting, Settings};
 use crate::formats::facts::{Fact, Spelling};
 use crate::formats::kinds::{self, is_stand_in, keep_number};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
@@ -50,16 +54,49 @@ pub(super) struct Order {
     pub(super) place: Rc<str>,
     /// A policy says so: 0 and 1 may then stand for `false` and `true`.
     pub(super) by_policy: bool,
+    /// It is given if these choices fall so.
+    pub(super) when: Vec<When>,
 }
 
 impl Order {
     /// What a call or a policy of this place does.
     pub(super) fn of(call: Call, place: &Rc<str>, by_policy: bool) -> Self {
-        Self { kind: call.kind, name: call.name, value: call.value, place: Rc::clone(place), by_policy }
+        let Call { kind, name, value, when } = call;
+        Self { kind, name, value, place: Rc::clone(place), by_policy, when }
+    }
+
+    fn stored(&self) -> Option<Stored> {
+        let origin = if self.kind == Kind::User { Origin::EveryStart } else { Origin::Default };
+        let value = self.value.clone()?;
+        Some(Stored { value, place: Rc::clone(&self.place), origin, was_number: false })
+    }
+
+    /// A policy's 0 or 1 as the switch that the program makes of it unless the setting is a number.
+    fn as_switch(&self) -> Option<Stored> {
+        let Some(Pref::Number(number @ (0 | 1))) = self.value else { return None };
+        let stored = self.stored().filter(|_| self.by_policy)?;
+        Some(Stored { value: Pref::Bool(number == 1), was_number: true, ..stored })
     }
 }
 
-#[derive(Debug)]
+/// One of the orders for a setting that hangs on choices.
+#[derive(Debug, Clone)]
+struct Step {
+    kind: Kind,
+    stored: Option<Stored>,
+    as_switch: Option<Stored>,
+    when: Vec<When>,
+}
+
+/// What there is of one setting.
+#[derive(Debug, Clone, Copy)]
+struct Slot<'a> {
+    default: Option<&'a Stored>,
+    user: Option<&'a Stored>,
+    is_locked: bool,
+}
+
+#[derive(Debug, Clone)]
 struct Stored {
     value: Pref,
     place: Rc<str>,
@@ -68,26 +105,42 @@ struct Stored {
     was_number: bool,
 }
 
-/// All values of one profile.
-#[derive(Debug)]
+/// All values of one profile. Copies share what was read.
+#[derive(Debug, Clone)]
 pub(super) struct Values {
+    base: Rc<Base>,
+    /// The choices that have fallen.
+    made: Vec<When>,
+    /// The first choice that was needed and has not.
+    met: Cell<Option<usize>>,
+}
+
+#[derive(Debug, Clone)]
+struct Base {
     /// prefs.js as it is shown: where an absent value would stand.
     place: Rc<str>,
     defaults: BTreeMap<String, Stored>,
     user: BTreeMap<String, Stored>,
     /// Settings of which the default counts, whatever the user's value is.
     locked: BTreeSet<String>,
+    /// What is ordered of the settings that hang on choices, in its order.
+    open: BTreeMap<String, Vec<Step>>,
+    /// The choices, by the numbers of their options.
+    choices: Vec<usize>,
 }
 
 impl Values {
     /// The values of prefs.js.
     pub(super) fn of(prefs: Prefs, place: &str) -> Self {
-        let mut values = Self {
+        let base = Base {
             place: place.into(),
             defaults: BTreeMap::new(),
             user: BTreeMap::new(),
             locked: BTreeSet::new(),
+            open: BTreeMap::new(),
+            choices: Vec::new(),
         };
+        let mut values = Self { base: Rc::new(base), made: Vec::new(), met: Cell::new(None) };
         values.lay(prefs, place, Origin::Profile);
         values
     }
@@ -96,51 +149,107 @@ impl Values {
     pub(super) fn lay(&mut self, prefs: Prefs, place: &str, origin: Origin) {
         let place: Rc<str> = place.into();
         let stored = |value, origin| Stored { value, place: Rc::clone(&place), origin, was_number: false };
-        self.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value, origin))));
+        let base = Rc::make_mut(&mut self.base);
+        base.user.extend(prefs.values.into_iter().map(|(name, value)| (name, stored(value, origin))));
         let defaults = prefs.defaults.into_iter();
-        self.defaults.extend(defaults.map(|(name, value)| (name, stored(value, Origin::Default))));
+        base.defaults.extend(defaults.map(|(name, value)| (name, stored(value, Origin::Default))));
     }
 
-    /// Carries out what an administrator ordered, one after the other.
-    pub(super) fn obey(&mut self, orders: &[Order]) {
+    /// Carries out what an administrator ordered, one after the other; on how many options each choice has.
+    pub(super) fn obey(&mut self, orders: &[Order], choices: &[usize]) {
+        let base = Rc::make_mut(&mut self.base);
+        base.choices.extend_from_slice(choices);
         for order in orders {
-            match (order.kind, self.stored(order)) {
-                (Kind::Default, Some(stored)) => drop(self.defaults.insert(order.name.clone(), stored)),
-                (Kind::User, Some(stored)) => drop(self.user.insert(order.name.clone(), stored)),
+            if !order.when.is_empty() || base.open.contains_key(&order.name) {
+                let (stored, as_switch) = (order.stored(), order.as_switch());
+                let step = Step { kind: order.kind, stored, as_switch, when: order.when.clone() };
+                base.open.entry(order.name.clone()).or_default().push(step);
+                continue;
+            }
+            let is_number = base.slot(&order.name).is_number() || is_built_in(&order.name);
+            let stored = order.as_switch().filter(|_| !is_number).or_else(|| order.stored());
+            match (order.kind, stored) {
+                (Kind::Default, Some(stored)) => drop(base.defaults.insert(order.name.clone(), stored)),
+                (Kind::User, Some(stored)) => drop(base.user.insert(order.name.clone(), stored)),
                 (Kind::Lock, Some(stored)) => {
-                    self.defaults.insert(order.name.clone(), stored);
-                    self.locked.insert(order.name.clone());
+                    base.defaults.insert(order.name.clone(), stored);
+                    base.locked.insert(order.name.clone());
                 }
-                (Kind::Unlock, _) => drop(self.locked.remove(&order.name)),
-                (Kind::Clear, _) => drop(self.user.remove(&order.name)),
+                (Kind::Unlock, _) => drop(base.locked.remove(&order.name)),
+                (Kind::Clear, _) => drop(base.user.remove(&order.name)),
                 (Kind::Default | Kind::User | Kind::Lock, None) => {}
             }
         }
     }
 
-    fn stored(&self, order: &Order) -> Option<Stored> {
-        let (value, was_number) = match order.value.clone()? {
-            Pref::Number(number @ (0 | 1)) if order.by_policy && !self.is_number(&order.name) => {
-                (Pref::Bool(number == 1), true)
-            }
-            value => (value, false),
-        };
-        let origin = if order.kind == Kind::User { Origin::EveryStart } else { Origin::Default };
-        Some(Stored { value, place: Rc::clone(&order.place), origin, was_number })
+    /// The same values with a choice fallen so.
+    pub(super) fn with(&self, fallen: When) -> Self {
+        let made = self.made.iter().copied().chain([fallen]).collect();
+        Self { base: Rc::clone(&self.base), made, met: Cell::new(None) }
     }
 
-    /// True if the setting has a number from anywhere: only then the program keeps a policy's 0 and 1, which stand for
-    /// switches in group policies (comm-central Policies.sys.mjs, bug 1666836; tried with Thunderbird 153).
-    fn is_number(&self, name: &str) -> bool {
-        let maps = [&self.user, &self.defaults];
-        let found = maps.iter().filter_map(|map| map.get(name)).any(|s| matches!(s.value, Pref::Number(_)));
-        found || BUILT_IN_NUMBERS.iter().any(|fact| spelled(fact, SHARED) == name)
+    /// True if the same choices have fallen in the same way.
+    pub(super) fn is_in_the_same_case(&self, other: &Self) -> bool {
+        self.made == other.made
+    }
+
+    /// The first choice that was needed since it was asked for last, with the number of its options.
+    pub(super) fn take_met(&self) -> Option<(usize, usize)> {
+        let choice = self.met.take()?;
+        Some((choice, self.base.choices.get(choice).copied().unwrap_or_default()))
+    }
+
+    /// True if whether the setting has a value hangs on a choice.
+    pub(super) fn is_open(&self, fact: &Fact, key: &str) -> bool {
+        self.hangs(&spelled(fact, key))
+    }
+
+    /// The same by the name of the setting.
+    pub(super) fn hangs(&self, name: &str) -> bool {
+        self.base.open.contains_key(name)
+    }
+
+    /// Reads what decides nothing, so that no choice is needed for it.
+    pub(super) fn aside<T>(&self, read: impl FnOnce() -> T) -> T {
+        let met = self.met.get();
+        let answer = read();
+        self.met.set(met);
+        answer
+    }
+
+    /// What holds of a setting.
+    fn slot(&self, name: &str) -> Slot<'_> {
+        let mut slot = self.base.slot(name);
+        for step in self.base.open.get(name).into_iter().flatten().filter(|step| self.is_made(step)) {
+            let is_number = slot.is_number() || is_built_in(name);
+            match (step.kind, step.as_switch.as_ref().filter(|_| !is_number).or(step.stored.as_ref())) {
+                (Kind::Default, Some(stored)) => slot.default = Some(stored),
+                (Kind::User, Some(stored)) => slot.user = Some(stored),
+                (Kind::Lock, Some(stored)) => (slot.default, slot.is_locked) = (Some(stored), true),
+                (Kind::Unlock, _) => slot.is_locked = false,
+                (Kind::Clear, _) => slot.user = None,
+                (Kind::Default | Kind::User | Kind::Lock, None) => {}
+            }
+        }
+        slot
+    }
+
+    fn is_made(&self, step: &Step) -> bool {
+        for when in &step.when {
+            match self.made.iter().find(|made| made.choice == when.choice) {
+                Some(made) if made.option == when.option => {}
+                Some(_) => return false,
+                None => {
+                    self.met.set(self.met.get().or(Some(when.choice)));
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     fn get(&self, fact: &Fact, key: &str) -> Option<&Stored> {
-        let name = spelled(fact, key);
-        let user = if self.locked.contains(&name) { None } else { self.user.get(&name) };
-        user.or_else(|| self.defaults.get(&name))
+        self.slot(&spelled(fact, key)).holds()
     }
 
     /// True for a policy's number that the program turned into a switch, so that it says nothing about a number.
@@ -155,9 +264,9 @@ impl Values {
 
     /// Who decided the value, and where it stands.
     pub(super) fn origin(&self, fact: &Fact, key: &str) -> Option<(Origin, &str)> {
-        let stored = self.get(fact, key)?;
-        let is_locked = self.locked.contains(&spelled(fact, key));
-        Some((if is_locked { Origin::Locked } else { stored.origin }, stored.place.as_ref()))
+        let slot = self.slot(&spelled(fact, key));
+        let stored = slot.holds()?;
+        Some((if slot.is_locked { Origin::Locked } else { stored.origin }, stored.place.as_ref()))
     }
 
     /// A text that is not empty.
@@ -179,7 +288,7 @@ impl Values {
     /// its default.
     pub(super) fn settings(&self, fact: &Fact, key: &str) -> Settings {
         if self.is_lost(fact, key) {
-            return Settings::new(self.place.as_ref(), PREFS, Spelling::Keyed(key.to_owned()));
+            return Settings::new(self.base.place.as_ref(), PREFS, Spelling::Keyed(key.to_owned()));
         }
         self.stored_settings(fact, key)
     }
@@ -187,11 +296,38 @@ impl Values {
     /// The same with what a policy says in vain.
     pub(super) fn stored_settings(&self, fact: &Fact, key: &str) -> Settings {
         let stored = self.get(fact, key);
-        let place = stored.map_or(&self.place, |stored| &stored.place);
+        let place = stored.map_or(&self.base.place, |stored| &stored.place);
         let mut settings = Settings::new(place.as_ref(), PREFS, Spelling::Keyed(key.to_owned()));
         settings.entries.extend(stored.map(|stored| setting(fact, settings.spelled(fact), &stored.value)));
         settings
     }
+}
+
+impl Base {
+    fn slot(&self, name: &str) -> Slot<'_> {
+        Slot {
+            default: self.defaults.get(name),
+            user: self.user.get(name),
+            is_locked: self.locked.contains(name),
+        }
+    }
+}
+
+impl<'a> Slot<'a> {
+    /// The value that counts.
+    fn holds(&self) -> Option<&'a Stored> {
+        self.user.filter(|_| !self.is_locked).or(self.default)
+    }
+
+    /// True if the setting has a number from anywhere: only then the program keeps a policy's 0 and 1, which stand for
+    /// switches in group policies (comm-central Policies.sys.mjs, bug 1666836; tried with Thunderbird 153).
+    fn is_number(&self) -> bool {
+        [self.user, self.default].iter().flatten().any(|stored| matches!(stored.value, Pref::Number(_)))
+    }
+}
+
+fn is_built_in(name: &str) -> bool {
+    BUILT_IN_NUMBERS.iter().any(|fact| spelled(fact, SHARED) == name)
 }
 
 /// The name of a setting. One that the rows do not list is a fault of the program, never an absent value.

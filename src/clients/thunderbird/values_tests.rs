@@ -1,6 +1,7 @@
 //! Layers of values, with ports of servers that are named by what happens to them.
 
 use super::*;
+use crate::clients::thunderbird::cases::each;
 use crate::clients::thunderbird::prefs_js::parse;
 use crate::clients::thunderbird::settings::{SMTP_HOST, SMTP_PORT, SMTP_SERVERS};
 
@@ -12,7 +13,14 @@ fn file(function: &str, ports: &[(&str, i32)]) -> Prefs {
 
 fn order(kind: Kind, key: &str, value: i32) -> Order {
     let value = (!matches!(kind, Kind::Clear | Kind::Unlock)).then_some(Pref::Number(value));
-    Order { kind, name: spelled(&SMTP_PORT, key), value, place: "admin".into(), by_policy: false }
+    Order {
+        kind,
+        name: spelled(&SMTP_PORT, key),
+        value,
+        place: "admin".into(),
+        by_policy: false,
+        when: Vec::new(),
+    }
 }
 
 fn port(values: &Values, key: &str) -> Option<i64> {
@@ -35,7 +43,7 @@ fn the_higher_layer_wins_and_names_itself() {
         order(Kind::Lock, "lock", 4),
         order(Kind::Clear, "clear", 0),
     ]);
-    values.obey(&orders);
+    values.obey(&orders, &[]);
     for (name, number, decided, place) in [
         ("prefs", 1, Origin::Profile, "prefs.js"),
         ("userjs", 2, Origin::UserJs, "user.js"),
@@ -59,16 +67,19 @@ fn a_policys_0_and_1_are_switches_unless_a_number_is_there() {
     let mut values = Values::of(prefs, "prefs.js");
     let by_policy = |kind, name, value| Order { by_policy: true, ..order(kind, name, value) };
     let built_in = by_policy(Kind::Lock, SHARED, 1);
-    values.obey(&[
-        by_policy(Kind::Lock, "a", 1),
-        by_policy(Kind::Lock, "b", 0),
-        by_policy(Kind::Lock, "c", 1),
-        by_policy(Kind::Default, "d", 1),
-        by_policy(Kind::User, "e", 0),
-        by_policy(Kind::Lock, "f", 2),
-        Order { name: spelled(&SMTP_SECURITY, SHARED), ..built_in },
-        order(Kind::Lock, "g", 1),
-    ]);
+    values.obey(
+        &[
+            by_policy(Kind::Lock, "a", 1),
+            by_policy(Kind::Lock, "b", 0),
+            by_policy(Kind::Lock, "c", 1),
+            by_policy(Kind::Default, "d", 1),
+            by_policy(Kind::User, "e", 0),
+            by_policy(Kind::Lock, "f", 2),
+            Order { name: spelled(&SMTP_SECURITY, SHARED), ..built_in },
+            order(Kind::Lock, "g", 1),
+        ],
+        &[],
+    );
     for (name, number, lost) in [
         ("a", Some(1), false),
         ("b", Some(0), false),
@@ -102,7 +113,7 @@ fn orders_take_effect_one_after_the_other() {
     ] {
         let mut values = Values::of(file("user_pref", &[("a", 9)]), "prefs.js");
         let list: Vec<Order> = orders.iter().map(|(kind, value)| order(*kind, "a", *value)).collect();
-        values.obey(&list);
+        values.obey(&list, &[]);
         assert_eq!(port(&values, "a"), number, "{orders:?}");
         assert_eq!(origin(&values, "a").map(|found| found.0), decided, "{orders:?}");
     }
@@ -145,4 +156,60 @@ fn lists_have_no_empty_parts_and_no_duplicates() {
 fn asking_for_a_setting_that_is_not_listed_is_a_fault() {
     let fact = Fact { name: "mail.smtpserver.*.hostnmae", ..SMTP_HOST };
     Values::of(Prefs::default(), "prefs.js").text(&fact, "a");
+}
+
+/// The values that the port of `a` may have, by the ways in which the choices may fall.
+fn ports(values: &Values) -> (Vec<Option<i64>>, bool) {
+    let fallen = each(values, |values| port(values, "a"));
+    (fallen.list.into_iter().map(|(_, port)| port).collect(), fallen.is_cut)
+}
+
+#[test]
+fn what_hangs_on_choices_is_read_for_each() {
+    let given = |order: Order, when: &[(usize, usize)]| {
+        let when = when.iter().map(|(choice, option)| When { choice: *choice, option: *option }).collect();
+        Order { when, ..order }
+    };
+    let lock = |value, when: &[(usize, usize)]| given(order(Kind::Lock, "a", value), when);
+    for (orders, choices, expected) in [
+        (vec![lock(1, &[(0, 0)])], &[2][..], &[Some(1), Some(9)][..]),
+        // one of three branches, of which the last does nothing
+        (vec![lock(1, &[(0, 0)]), lock(2, &[(0, 1)])], &[3], &[Some(1), Some(2), Some(9)]),
+        // a condition within a condition is asked for only there
+        (vec![lock(1, &[(0, 0), (1, 0)])], &[2, 2], &[Some(1), Some(9), Some(9)]),
+        // the last one counts, whatever came before
+        (vec![lock(1, &[(0, 0)]), lock(3, &[])], &[2], &[Some(3), Some(3)]),
+        (vec![lock(3, &[]), given(order(Kind::Unlock, "a", 0), &[(0, 1)])], &[2], &[Some(3), Some(9)]),
+        // another setting is nobody's business
+        (vec![given(order(Kind::Lock, "b", 1), &[(0, 0)])], &[2], &[Some(9)]),
+    ] {
+        let mut values = Values::of(file("user_pref", &[("a", 9)]), "prefs.js");
+        values.obey(&orders, choices);
+        assert_eq!(ports(&values), (expected.to_vec(), false), "{orders:?}");
+    }
+}
+
+#[test]
+fn no_more_ways_are_read_than_are_judged() {
+    for (choices, ways, is_cut) in [(4, 16, false), (5, 1, true), (200, 1, true)] {
+        let mut values = Values::of(Prefs::default(), "prefs.js");
+        let one = |choice| Order {
+            when: vec![When { choice, option: 0 }],
+            ..order(Kind::Lock, "a", i32::try_from(choice).unwrap() + 1)
+        };
+        values.obey(&(0..choices).map(one).collect::<Vec<_>>(), &vec![2; choices]);
+        let (ports, found) = ports(&values);
+        assert_eq!((ports.len(), found), (ways, is_cut), "{choices}");
+        let aside = each(&values, |values| values.aside(|| port(values, "a")));
+        assert_eq!((aside.list.len(), aside.is_cut), (1, false));
+    }
+}
+
+#[test]
+fn a_policys_number_is_a_switch_only_where_none_is_there_by_choice() {
+    let mut values = Values::of(Prefs::default(), "prefs.js");
+    let perhaps = Order { when: vec![When { choice: 0, option: 0 }], ..order(Kind::Default, "a", 5) };
+    let policy = Order { by_policy: true, ..order(Kind::Lock, "a", 1) };
+    values.obey(&[perhaps, policy], &[2]);
+    assert_eq!(ports(&values).0, [Some(1), None]);
 }
