@@ -20,6 +20,7 @@ pub mod kmail;
 mod look;
 pub mod msmtp;
 pub mod k9_mail;
+mod others;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
@@ -277,6 +278,7 @@ pub fn known() -> Known {
         folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
         marks: tops.filter(|top| top.starts_with('.')).chain(files_of_profiles).collect(),
         stores: places().flat_map(|place| stores_of(place)).collect(),
+        others: others::OTHERS,
     }
 }
 
