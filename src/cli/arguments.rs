@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `localize`.
 
 use super::Counts;
-use crate::clients::CLIENTS;
+use crate::clients::{CLIENTS, Reading};
 use crate::model::Verdict;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -127,7 +127,7 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Only accounts of this client; may be given several times
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = client_ids())]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = found_ids())]
     pub(super) client: Vec<String>,
     /// Only accounts with this outgoing server (* stands for anything); may be given several times
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
@@ -244,6 +244,12 @@ pub(super) enum Format {
 
 fn client_ids() -> PossibleValuesParser {
     PossibleValuesParser::new(CLIENTS.iter().map(|client| client.id))
+}
+
+/// What a scan can find.
+fn found_ids() -> PossibleValuesParser {
+    let found = CLIENTS.iter().filter(|client| !matches!(client.reading, Reading::Asked));
+    PossibleValuesParser::new(found.map(|client| client.id))
 }
 
 fn count(word: &str) -> Result<Counts, String> {

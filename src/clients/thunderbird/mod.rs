@@ -3,6 +3,7 @@
 mod accounts;
 mod copies;
 mod damage;
+pub(super) mod dialogue;
 mod files;
 mod forced;
 mod graph;
