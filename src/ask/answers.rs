@@ -2,6 +2,7 @@
 
 use super::reply::narrow;
 use super::talk::Talk;
+use crate::clients::dialogue::in_any_file;
 use crate::clients::dialogue::question::{Answers, Question, Topic};
 use crate::model::Text;
 
@@ -40,7 +41,7 @@ pub fn answer(mut talk: Talk, text: &str) -> Result<Talk, Wrong> {
 /// Takes a word that holds for every client.
 fn take_word(talk: &mut Talk, question: &'static Question, value: &str) -> bool {
     let word = narrow(value);
-    let known = question.topic.in_any_file().iter().find(|choice| choice.word == word);
+    let known = in_any_file(question.topic).iter().find(|choice| choice.word == word);
     if let Some(choice) = known {
         talk.take_answer(question, choice.label.clone(), choice.facts.to_vec());
     }
@@ -67,7 +68,7 @@ fn parse(text: &str) -> Result<Vec<(usize, Topic, &str)>, Wrong> {
 /// The question, and what may be answered.
 fn accepted(question: &Question) -> Text {
     let listed = |own: &[&'static str]| {
-        let of_any = question.topic.in_any_file().iter().map(|choice| choice.word);
+        let of_any = in_any_file(question.topic).iter().map(|choice| choice.word);
         let of_any = of_any.filter(|word| !own.contains(word));
         let words = own.iter().copied().chain(of_any).chain(["?"]).collect::<Vec<_>>().join(", ");
         Text::new(words.clone(), words)

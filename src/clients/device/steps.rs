@@ -133,7 +133,7 @@ const SETTINGS: &[Step] = &[
         when: when::always,
         changes: &[],
         says: Fixed(
-            "保存します。項目が見つからない場合は、説明書を見るか、販売店や保守会社、ソフトの開発元に「SMTP-AUTH とポート 587 での送信」に対応しているか(更新で対応するか)を確認します。",
+            "保存します。項目が見つからない場合は、説明書を見るか、販売店や保守会社、ソフトの開発元にサブミッションポートでの SMTP 認証に対応しているか(更新で対応するか)を確認します。",
             "Save. If a setting can't be found, see the manual, or ask the dealer or the maker whether it can send with SMTP-AUTH on the submission port, perhaps after an update.",
         ),
     },

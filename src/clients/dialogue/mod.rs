@@ -10,7 +10,9 @@ use super::{
     android_mail, apple_mail, becky, device, internet_mail, ios_mail, outlook, outlook_new, qmail3,
     thunderbird, windows_10_mail,
 };
-use question::Dialogue;
+use crate::model::Text;
+use question::{Choice, Dialogue, Topic};
+use words::{AUTHENTICATES, DOES_NOT, NO_TLS, STARTTLS, TLS, choice};
 
 /// The dialogues of clients whose screens are known.
 pub static DIALOGUES: &[&Dialogue] = &[
@@ -32,4 +34,18 @@ pub static DIALOGUES: &[&Dialogue] = &[
 /// The dialogue of a client, or the one that fits any.
 pub fn dialogue_of(client: &str) -> &'static Dialogue {
     DIALOGUES.iter().find(|dialogue| dialogue.client == client).copied().unwrap_or(&any::DIALOGUE)
+}
+
+/// What may stand in a file of answers for any client, whatever its screen calls it: a file is written without the screen.
+pub const fn in_any_file(topic: Topic) -> &'static [Choice] {
+    const ENCRYPTION: &[Choice] = &[NO_TLS, STARTTLS, TLS];
+    const AUTH: &[Choice] = &[
+        choice("y", Text::fixed("はい", "yes"), AUTHENTICATES),
+        choice("n", Text::fixed("いいえ", "no"), DOES_NOT),
+    ];
+    match topic {
+        Topic::Encryption => ENCRYPTION,
+        Topic::Auth => AUTH,
+        _ => &[],
+    }
 }

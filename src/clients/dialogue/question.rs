@@ -1,6 +1,5 @@
 //! What a dialogue is made of: screens, questions and what each answer means, as data.
 
-use super::words::{AUTHENTICATES, DOES_NOT, NO_TLS, STARTTLS, TLS, choice};
 use crate::model::{Auth, LogOnFirst, Note, Port, Protocol, Security, Text};
 
 /// The check of one client, in the order of its screens.
@@ -149,20 +148,6 @@ impl Topic {
     /// True if a verdict can rest on it.
     pub const fn decides(self) -> bool {
         !matches!(self, Self::Name | Self::Place | Self::Address | Self::Server)
-    }
-
-    /// What may stand in a file of answers for any client, whatever its screen calls it: a file is written without the screen.
-    pub const fn in_any_file(self) -> &'static [Choice] {
-        const ENCRYPTION: &[Choice] = &[NO_TLS, STARTTLS, TLS];
-        const AUTH: &[Choice] = &[
-            choice("y", Text::fixed("はい", "yes"), AUTHENTICATES),
-            choice("n", Text::fixed("いいえ", "no"), DOES_NOT),
-        ];
-        match self {
-            Self::Encryption => ENCRYPTION,
-            Self::Auth => AUTH,
-            _ => &[],
-        }
     }
 }
 
