@@ -4,7 +4,7 @@ use super::localize;
 use super::output::{say, show};
 use super::{CHECK, OK, USAGE};
 use crate::classify::Policy;
-use crate::clients::{CLIENTS, Client, steps};
+use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
 use crate::model::{Lang, Needs};
@@ -22,9 +22,7 @@ pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
     let mut parts: Vec<String> = Vec::new();
     for client in chosen {
         for edition in client.editions {
-            let mut list = edition.texts(&needs);
-            list.push(steps::TEST);
-            let lines = numbered(&list, lang).join("\n");
+            let lines = numbered(&edition.texts_and_check(&needs), lang).join("\n");
             parts.push(format!("{}  ({})\n{lines}\n", edition.name.get(lang), client.id));
         }
     }
@@ -68,7 +66,9 @@ fn describe(client: &Client, lang: Lang) -> String {
         Lang::Ja => ("調べる場所", "確からしさ"),
         Lang::En => ("where it looks", "how sure"),
     };
-    lines.push(format!("  {places}:"));
+    if !client.places.is_empty() {
+        lines.push(format!("  {places}:"));
+    }
     lines.extend(client.places.iter().map(|place| format!("    {place}")));
     lines.extend(wrap(&format!("  {sureness}: "), client.sureness.get(lang)));
     lines.join("\n") + "\n"
