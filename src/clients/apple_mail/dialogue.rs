@@ -1,7 +1,7 @@
 //! Mail of macOS.
 //!
-//! A provider's notice for Mail 10: [環境設定...], the account, [サーバ設定]: user name and password of the outgoing server are
-//! empty, and [認証:] is "なし". The other labels are those of the steps, with the same sources.
+//! A provider's notice for Mail 10: `[環境設定...]`, the account, `[サーバ設定]`: user name and password of the outgoing server are
+//! empty, and `[認証:]` is "なし". The other labels are those of the steps, with the same sources.
 
 use crate::clients::dialogue::question::{Answers, Dialogue, Question, Topic};
 use crate::clients::dialogue::words::{

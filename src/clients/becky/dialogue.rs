@@ -1,7 +1,7 @@
 //! Becky! Internet Mail Ver.2.
 //!
-//! A provider's notice: [ツール(T)] > [メールボックスの設定(M)...] > [詳細], the box [POP before SMTP を使用]. The other labels and
-//! the English ones are those of the steps, with the same sources; how the tab [基本設定] calls the incoming protocol is not known.
+//! A provider's notice: `[ツール(T)]` > `[メールボックスの設定(M)...]` > `[詳細]`, the box `[POP before SMTP を使用]`. The other labels and
+//! the English ones are those of the steps, with the same sources; how the tab `[基本設定]` calls the incoming protocol is not known.
 
 use crate::clients::dialogue::question::{Answers, Dialogue, Meaning, Question, Topic};
 use crate::clients::dialogue::words::{

@@ -1,7 +1,7 @@
 //! Outlook Express, Windows Mail and Windows Live Mail: different ways to the same dialog.
 //!
-//! A provider's notice: the account's properties, [このサーバーは認証が必要(V)] is off. The labels are those of the steps, with
-//! the same sources; how the tab [サーバー] calls the kind of the incoming server is not in them.
+//! A provider's notice: the account's properties, `[このサーバーは認証が必要(V)]` is off. The labels are those of the steps, with
+//! the same sources; how the tab `[サーバー]` calls the kind of the incoming server is not in them.
 
 use crate::clients::dialogue::question::{Answers, Choice, Dialogue, Question, Topic};
 use crate::clients::dialogue::words::{
