@@ -1,11 +1,10 @@
 //! The steps cover every client and edition, in both languages, and say just what an account needs.
 
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Client};
 use smtp_auth_audit::model::{Aspect, Needs, Security, Text};
 
 fn everything() -> Needs {
-    Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all(&Policy::standard()) }
+    Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all() }
 }
 
 fn joined(client: &Client, edition: &str, needs: &Needs) -> Text {
@@ -194,6 +193,7 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
         Aspect::Port => 'P',
         Aspect::Host => 'H',
         Aspect::User => 'U',
+        Aspect::Protocol => 'R',
     };
     let needs = Needs { security: Some(Security::StartTls), ..everything() };
     each(|client, edition| {

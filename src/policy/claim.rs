@@ -103,6 +103,12 @@ impl HostPattern {
         }
     }
 
+    /// True if it names this server, and does not stand for any.
+    pub fn names(&self, host: &str) -> bool {
+        let is_any = matches!(self, Self::Name(pattern) if pattern.as_str().chars().all(|c| c == '*'));
+        !is_any && self.fits(host)
+    }
+
     /// True if this server is one of it.
     pub fn fits(&self, host: &str) -> bool {
         match self {
