@@ -108,6 +108,17 @@ impl HostPattern {
         }
     }
 
+    /// As it is written.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Name(pattern) => pattern.as_str().to_owned(),
+            Self::Network(address @ IpAddr::V4(_), 32) | Self::Network(address @ IpAddr::V6(_), 128) => {
+                address.to_string()
+            }
+            Self::Network(address, length) => format!("{address}/{length}"),
+        }
+    }
+
     /// True if this server is one of it.
     pub fn fits(&self, host: &str) -> bool {
         match self {
@@ -216,7 +227,9 @@ mod tests {
             ("2001:db8::/32", "2001:db9::1", false),
             ("192.0.2.0/24", "mail.example.jp", false),
         ] {
-            assert_eq!(HostPattern::new(pattern).unwrap().fits(host), expected, "{pattern} {host}");
+            let made = HostPattern::new(pattern).unwrap();
+            assert_eq!(made.fits(host), expected, "{pattern} {host}");
+            assert_eq!(made.text(), pattern);
         }
         for text in
             ["", "*****", "192.0.2.0/33", "mail.example.jp/8", "a b", "https://mail.example.jp", "a@b"]
