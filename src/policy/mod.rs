@@ -1,8 +1,10 @@
 //! What providers want, and until when: claims, settings in order of preference, days. Facts alone; `classify` judges by them.
 
+pub mod autoconfig;
 mod builtin;
 mod claim;
 mod day;
+pub mod exceptions;
 pub mod file;
 mod mistake;
 mod setting;
