@@ -6,6 +6,7 @@ mod commands;
 mod console;
 mod fleet;
 mod hints;
+mod japanese;
 mod localize;
 mod manual;
 mod output;
