@@ -163,3 +163,5 @@ fn seen_partial(outgoing: &Outgoing) -> Partial {
 mod tests;
 #[cfg(test)]
 mod undecided_tests;
+#[cfg(test)]
+mod policy_tests;

@@ -128,7 +128,7 @@ impl Needs {
             add(Aspect::Host, now.host.clone(), server);
         }
         if self.has(Aspect::Auth) {
-            let present = if self.authenticate { Some(Auth::None) } else { now.auth };
+            let present = if outgoing.is_without_auth() { Some(Auth::None) } else { now.auth };
             let method = self.method.unwrap_or(Auth::Password);
             add(Aspect::Auth, present.map(|auth| auth.code().to_owned()), method.code());
         }
