@@ -128,9 +128,22 @@ fn needs(smtp: &Smtp, policy: &Policy) -> Needs {
         port,
         security,
         tls_port: tls_port(policy).filter(|_| security.is_some() && smtp.security == Security::Tls),
+        own_port: smtp
+            .port
+            .number()
+            .filter(|number| smtp.auth != Auth::None && port.is_some() && is_of_its_own(*number)),
         security_as_advised: security.is_none() && smtp.security == Security::Plain,
     }
 }
+
+/// A port that no standard names for sending: some providers authenticate on one, such as 2587 or 1465, and have
+/// POP-before-SMTP on those of the standards (zenno.com/pukiwiki). What a policy asks for instead of a standard one is certain.
+fn is_of_its_own(port: u16) -> bool {
+    !matches!(port, RELAY | SUBMISSION | SUBMISSIONS)
+}
+
+/// The port of RFC 5321 between servers, on which providers took mail before submission had its own.
+const RELAY: u16 = 25;
 
 /// The port for TLS from the start.
 fn tls_port(policy: &Policy) -> Option<u16> {
@@ -177,6 +190,7 @@ impl Needs {
             port: policy.endpoints.first().map(|endpoint| endpoint.port),
             security: None,
             tls_port: None,
+            own_port: None,
             security_as_advised: true,
         }
     }

@@ -73,6 +73,7 @@ fn needs_of_all(outgoing: &Outgoing, list: &[Possible], any: &Needs, policy: &Po
         port: target.map(|target| target.port),
         security,
         tls_port: None,
+        own_port: None,
         security_as_advised: security.is_none(),
     }
 }

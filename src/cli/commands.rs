@@ -22,9 +22,7 @@ pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
     let mut parts: Vec<String> = Vec::new();
     for client in chosen {
         for edition in client.editions {
-            let mut list = edition.texts(&needs);
-            list.push(steps::TEST);
-            let lines = numbered(&list, lang).join("\n");
+            let lines = numbered(&steps::whole(edition, &needs, false), lang).join("\n");
             parts.push(format!("{}  ({})\n{lines}\n", edition.name.get(lang), client.id));
         }
     }

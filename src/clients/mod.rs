@@ -44,7 +44,7 @@ use crate::source::{FileRule, KeyRule, Problem, User};
 use dialogue::question::Dialogue;
 use look::Look;
 use serde::{Deserialize, Serialize};
-use steps::Step;
+use steps::{Header, Step};
 
 /// What the detectors found.
 #[derive(Debug, Default)]
@@ -135,6 +135,8 @@ pub struct Edition {
     pub steps: &'static [&'static [Step]],
     /// Its dialog has no choice of STARTTLS: TLS from the start stays, and the port is made to fit.
     pub keeps_tls: bool,
+    /// Where it shows the header of a mail.
+    pub header: Header,
 }
 
 impl Edition {

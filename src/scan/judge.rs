@@ -70,9 +70,8 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
     }
 }
 
-/// The steps for an account, with those of its client's edition.
+/// The steps for an account.
 pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
-    let of_client = || edition.texts(needs).into_iter().chain([steps::TEST]);
     match rule {
         // Where another program sends, the steps are that program's business.
         Rule::ExternalProgram | Rule::LocalProxy => vec![
@@ -85,8 +84,7 @@ pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Tex
                 "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
             ),
         ],
-        Rule::Unclear => std::iter::once(steps::CHECK_FIRST).chain(of_client()).collect(),
-        _ => of_client().collect(),
+        _ => steps::whole(edition, needs, rule == Rule::Unclear),
     }
 }
 

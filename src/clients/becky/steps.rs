@@ -5,8 +5,11 @@
 //! Japanese ones stand beside them.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// Not in the notice, and not confirmed elsewhere.
+pub(super) const HEADER: Header = Header::Unknown;
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -29,6 +32,7 @@ pub(super) const STEPS: &[Step] = &[
         changes: &[],
         says: Fixed("[詳細] タブを開きます。", "Open the tab [Advanced] (詳細)."),
     },
+    SERVER,
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

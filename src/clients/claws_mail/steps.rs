@@ -4,8 +4,14 @@
 //! shows the English label.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// src/mainwindow.c: View/MessageSource.
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューのメッセージのソース)",
+    "select it and press [Ctrl]+[U] ([View] > [Message source])",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -28,6 +34,7 @@ pub(super) const STEPS: &[Step] = &[
         changes: &[],
         says: Fixed("左の一覧で [送信] を開きます。", "Open [Send] in the list on the left."),
     },
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],

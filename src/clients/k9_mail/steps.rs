@@ -5,8 +5,14 @@
 //! box for the log-on beside the choice.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
+
+/// thunderbird/thunderbird-android, strings.xml, show_headers_action.
+pub(super) const HEADER: Header = Header::Shown(
+    "メールを開き、メニューからヘッダーを表示する項目 (Show headers) を選びます",
+    "open it and choose [Show headers] from the menu",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -30,6 +36,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     // Choosing the encryption sets the port anew: it goes first, as in the dialog.
     Step {
         when: when::encryption,

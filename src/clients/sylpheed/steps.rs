@@ -3,8 +3,14 @@
 //! Labels: src/prefs_account_dialog.c and po/ja.po of Sylpheed 3.8.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// src/mainwindow.c: /View/Message source.
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューのメッセージのソース)",
+    "select it and press [Ctrl]+[U] ([View] > [Message source])",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -25,6 +31,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         when: when::login, changes: &[], says: Fixed("[送信] タブを開きます。", "Open the tab [Send].")
     },
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],
