@@ -122,7 +122,7 @@ fn both_languages_say_the_same_steps() {
 fn the_name_of_the_server_is_compared_with_the_notice() {
     let said = (
         "プロバイダーの案内にある送信サーバーの名前",
-        "the outgoing server that the provider's notice names",
+        "the one that the provider's notice gives for sending",
     );
     let only_port = Needs { port: Some(587), ..Needs::default() };
     each(|client, edition| {

@@ -94,13 +94,15 @@ pub fn port(label: &Text, needs: &Needs) -> Text {
 
 /// Compares the server's name with the provider's notice: receiving may work with another one.
 pub fn server(label: &Text) -> Text {
+    // As between all labels and words.
+    let space = if label.ja.is_ascii() || label.ja.ends_with(']') { " " } else { "" };
     Text::new(
         format!(
-            "{}が、プロバイダーの案内にある送信サーバーの名前(多くは受信サーバーと同じ)かどうかを確かめ、違えば直します。",
+            "{}{space}が、プロバイダーの案内にある送信サーバーの名前(多くは受信サーバーと同じ)かどうかを確かめ、違えば直します。",
             label.ja
         ),
         format!(
-            "Compare {} with the outgoing server that the provider's notice names (mostly the same as for receiving), and correct it if it differs.",
+            "Compare {} with the one that the provider's notice gives for sending (mostly the same as for receiving), and correct it if it differs.",
             label.en
         ),
     )
