@@ -133,11 +133,11 @@ impl Product {
     fn edition(&self) -> Option<&'static str> {
         let build = self.version.as_deref().and_then(build_of);
         match (self.name, build) {
-            (Some("2019" | "2021" | "2024"), _) => Some("outlook-simplified"),
+            (Some("2019" | "2021" | "2024"), _) | (_, Some(10_730..)) | (Some("365"), None) => {
+                Some("outlook-simplified")
+            }
             (_, Some(..=10_325)) => Some("outlook-2016"),
-            (_, Some(10_730..)) => Some("outlook-simplified"),
             (Some("2016"), None) if !self.is_click_to_run => Some("outlook-2016"),
-            (Some("365"), None) => Some("outlook-simplified"),
             _ => None,
         }
     }
