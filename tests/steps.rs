@@ -1,7 +1,5 @@
 //! The steps cover every client and edition, in both languages, and say just what an account needs.
 
-#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 use smtp_auth_audit::classify::{Policy, classify};
 use smtp_auth_audit::clients::steps::{Says, whole};
 use smtp_auth_audit::clients::{CLIENTS, Client};
