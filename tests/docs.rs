@@ -75,7 +75,9 @@ fn the_table_of_clients_is_that_of_the_program() {
         let (reads, change) = (client.reading.text(), client.change());
         writeln!(text, "- What is read: {}; change: {}", reads.en, change.en).unwrap();
         writeln!(text, "- 読み取るもの: {}、変更: {}", reads.ja, change.ja).unwrap();
-        writeln!(text, "- Where it looks / 調べる場所:").unwrap();
+        if !client.places.is_empty() {
+            writeln!(text, "- Where it looks / 調べる場所:").unwrap();
+        }
         for place in client.places {
             writeln!(text, "  - `{place}`").unwrap();
         }

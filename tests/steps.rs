@@ -267,6 +267,7 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
         ),
         ("ALPE", &["windows-live-mail", "ios-profile", "msmtp"]),
         ("ALPE", &["the-bat", "em-client", "mailbird", "hidemaru-mail", "edmax", "al-mail", "shuriken"]),
+        ("ALPE", &["device-panel", "device-web", "device-program", "device-file", "device"]),
         ("ALPE", &["denshin-8", "incredimail", "eudora", "opera-mail", "mailspring", "balsa", "trojita"]),
     ];
     let letter = |setting: &Aspect| match setting {

@@ -1,6 +1,8 @@
 //! A file of answers, for where nobody can be asked: `key = value` lines, `#` before a remark.
 
+use super::reply::narrow;
 use super::talk::Talk;
+use crate::clients::dialogue::in_any_file;
 use crate::clients::dialogue::question::{Answers, Question, Topic};
 use crate::model::Text;
 
@@ -25,7 +27,7 @@ pub fn answer(mut talk: Talk, text: &str) -> Result<Talk, Wrong> {
     while let Some(question) = talk.question() {
         match given.iter().find(|(_, topic, _)| *topic == question.topic) {
             Some((line, topic, value)) => {
-                if !talk.take_line(value) {
+                if !talk.take_line(value) && !take_word(&mut talk, question, value) {
                     return Err(Wrong::Value(*line, topic.key(), accepted(question)));
                 }
             }
@@ -34,6 +36,16 @@ pub fn answer(mut talk: Talk, text: &str) -> Result<Talk, Wrong> {
         }
     }
     Ok(talk)
+}
+
+/// Takes a word that holds for every client.
+fn take_word(talk: &mut Talk, question: &'static Question, value: &str) -> bool {
+    let word = narrow(value);
+    let known = in_any_file(question.topic).iter().find(|choice| choice.word == word);
+    if let Some(choice) = known {
+        talk.take_answer(question, choice.label.clone(), choice.facts.to_vec());
+    }
+    known.is_some()
 }
 
 fn parse(text: &str) -> Result<Vec<(usize, Topic, &str)>, Wrong> {
@@ -55,18 +67,22 @@ fn parse(text: &str) -> Result<Vec<(usize, Topic, &str)>, Wrong> {
 
 /// The question, and what may be answered.
 fn accepted(question: &Question) -> Text {
+    let listed = |own: &[&'static str]| {
+        let of_any = in_any_file(question.topic).iter().map(|choice| choice.word);
+        let of_any = of_any.filter(|word| !own.contains(word));
+        let words = own.iter().copied().chain(of_any).chain(["?"]).collect::<Vec<_>>().join(", ");
+        Text::new(words.clone(), words)
+    };
     let words = match &question.kind {
-        Answers::YesNo { .. } => Text::fixed("y, n, ?", "y, n, ?"),
-        Answers::Choice(choices) => {
-            let words: Vec<&str> = choices.iter().map(|choice| choice.word).chain(["?"]).collect();
-            Text::new(words.join(", "), words.join(", "))
-        }
+        Answers::YesNo { .. } => listed(&["y", "n"]),
+        Answers::Choice(choices) => listed(&choices.iter().map(|choice| choice.word).collect::<Vec<_>>()),
         Answers::Port { empty: None } => Text::fixed("1～65535 の番号, ?", "a number from 1 to 65535, ?"),
         Answers::Port { empty: Some(_) } => {
             Text::fixed("1～65535 の番号、空欄は 0, ?", "a number from 1 to 65535, 0 for an empty field, ?")
         }
         Answers::Host => Text::fixed("mail.example.jp のような名前, ?", "a name such as mail.example.jp, ?"),
         Answers::Address => Text::fixed("メールアドレス, ?", "a mail address, ?"),
+        Answers::Label => Text::fixed("60 文字までの名前, ?", "a name of at most 60 characters, ?"),
     };
     Text::new(format!("{} ({})", question.text.ja, words.ja), format!("{} ({})", question.text.en, words.en))
 }

@@ -5,16 +5,18 @@ pub mod reply;
 pub mod talk;
 
 use crate::classify::{Policy, is_loopback};
-use crate::clients::Client;
-use crate::clients::dialogue_of;
+use crate::clients::dialogue::question::Dialogue;
+use crate::clients::dialogue::relay;
+use crate::clients::{Client, dialogue_of, steps};
 use crate::model::{
-    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Needs, Note,
+    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Note,
     Outgoing, Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
 use crate::source::here;
-use talk::{Known, Talk, Told};
+use reply::DO_NOT_KNOW;
+use talk::{Given, Known, Talk, Told};
 use time::OffsetDateTime;
 
 /// What is asked about.
@@ -45,6 +47,19 @@ pub(crate) const PLACE: Text = Text::fixed("利用者の回答", "answered by th
 const LASTING_NOTES: [&str; 2] = ["end-of-support", "locked-by-policy"];
 
 impl Subject {
+    /// The screens that are asked for.
+    pub fn dialogue(&self) -> &'static Dialogue {
+        if self.relay().is_some() { &relay::DIALOGUE } else { dialogue_of(self.client.id) }
+    }
+
+    /// What the earlier report says of another program that sends the account's mail.
+    fn relay(&self) -> Option<Note> {
+        let earlier = self.earlier.as_ref()?;
+        let has = |note: &Note| earlier.notes.iter().any(|(code, _)| code == note.code());
+        let known = [Note::ExternalProgram, Note::LocalProxy].into_iter().find(has);
+        known.or_else(|| earlier.host.as_deref().filter(|host| is_loopback(host)).map(|_| Note::LocalProxy))
+    }
+
     /// The dialogue, before its first question.
     pub fn talk(&self) -> Talk {
         let earlier = self.earlier.as_ref();
@@ -53,7 +68,7 @@ impl Subject {
             .map(|incoming| incoming.protocol)
             .filter(|protocol| *protocol != Protocol::Other);
         Talk::new(
-            dialogue_of(self.client.id),
+            self.dialogue(),
             Known {
                 account: earlier.is_some(),
                 protocol,
@@ -114,19 +129,28 @@ impl Subject {
             let none = Incoming { protocol, host: None, port: None, security: None };
             Incoming { protocol, ..known.unwrap_or(none) }
         });
-        // Answers that tell neither the account nor the computer must not take the place of somebody else's.
-        let key = match (&address, &self.computer) {
-            (Some(address), _) => address.clone(),
-            (None, Some(_)) => String::new(),
-            (None, None) => OffsetDateTime::now_utc().unix_timestamp_nanos().to_string(),
+        // Answers that tell neither the account nor the computer must not take the place of somebody else's. Several devices
+        // may send by one address.
+        let names: Vec<&str> = [&told.name, &address].into_iter().flatten().map(String::as_str).collect();
+        let key = match (names.is_empty(), &self.computer) {
+            (false, _) => names.join(" "),
+            (true, Some(_)) => String::new(),
+            (true, None) => OffsetDateTime::now_utc().unix_timestamp_nanos().to_string(),
         };
         let mut notes = dialogue_of(self.client.id).notes.to_vec();
-        let edition = self.edition(&manner.policy);
+        let relay = self.relay();
+        let edition = match (&relay, told.edition) {
+            (Some(_), _) => steps::RELAY.id,
+            (None, Some(edition)) => edition,
+            (None, None) => self.edition(),
+        };
+        notes.extend(relay);
         let answered = Account {
             store: "answered".to_owned(),
             key,
             outgoing_key: String::new(),
-            name: address.clone().unwrap_or_else(|| "-".to_owned()),
+            name: address.clone().or_else(|| told.name.clone()).unwrap_or_else(|| "-".to_owned()),
+            client_name: told.name.clone().unwrap_or_else(|| self.client.name.to_owned()),
             addresses: address.into_iter().collect(),
             incoming,
             confidence: Confidence::Answered,
@@ -156,21 +180,13 @@ impl Subject {
         }
     }
 
-    /// Which dialogs the steps describe. A report does not say; the steps that it gave for checking by hand do.
-    fn edition(&self, policy: &Policy) -> &'static str {
-        let editions = self.client.editions;
-        let usual = dialogue_of(self.client.id).edition.unwrap_or(self.client.id);
-        let usual = editions.iter().find(|edition| edition.id == usual).or(editions.last());
-        let usual = usual.map_or(self.client.id, |edition| edition.id);
-        let Some(earlier) = &self.earlier else { return usual };
-        let needs = Needs { host: earlier.host.clone(), ..Needs::all(policy) };
-        // An edition that joins two others has the steps of both.
-        let fitting = editions.iter().filter_map(|edition| {
-            let steps = edition.texts(&needs);
-            let all = steps.iter().all(|step| earlier.steps_en.iter().any(|given| *given == step.en));
-            (all && !steps.is_empty()).then_some((steps.len(), edition.id))
-        });
-        fitting.max_by_key(|(steps, _)| *steps).map_or(usual, |(_, edition)| edition)
+    /// Which dialogs the steps describe: those that the report tells, else the usual ones.
+    fn edition(&self) -> &'static str {
+        let find = |id: &str| self.client.editions.iter().find(|edition| edition.id == id);
+        let told = self.earlier.as_ref().and_then(|earlier| find(earlier.edition.as_deref()?));
+        let usual = || find(dialogue_of(self.client.id).edition.unwrap_or(self.client.id));
+        let edition = told.or_else(usual).or(self.client.editions.last());
+        edition.map_or(self.client.id, |edition| edition.id)
     }
 }
 
@@ -203,8 +219,8 @@ fn outgoing(told: Told, talk: &Talk) -> Outgoing {
 
 /// What the user could not tell, in the words of the questions.
 fn reason(talk: &Talk) -> Text {
-    let unknown =
-        talk.given().iter().filter(|given| given.question.topic.decides() && given.facts.is_empty());
+    let is_unknown = |given: &&Given| given.shown.as_ref() == Some(&DO_NOT_KNOW);
+    let unknown = talk.given().iter().filter(|given| given.question.topic.decides()).filter(is_unknown);
     let labels: Vec<&Text> = unknown.map(|given| &given.question.label).collect();
     let list = |lang: Lang| labels.iter().map(|label| label.get(lang)).collect::<Vec<_>>().join(", ");
     Text::new(

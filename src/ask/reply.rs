@@ -1,6 +1,7 @@
 //! One line that somebody typed → what it means. What is not understood is dropped, as it may be a password.
 
 use crate::clients::dialogue::question::{Answers, Meaning};
+use crate::formats::kinds::{Kind, keep};
 use crate::model::{Port, Text};
 use std::net::IpAddr;
 
@@ -39,6 +40,7 @@ const LONGEST: usize = 254;
 
 /// What a line means as an answer of this kind.
 pub fn read(kind: &Answers, line: &str) -> Reply {
+    let typed = line.trim();
     let line = narrow(line);
     let is = |words: &[&str]| words.contains(&line.as_str());
     if line.chars().count() > LONGEST {
@@ -76,6 +78,9 @@ pub fn read(kind: &Answers, line: &str) -> Reply {
         Answers::Address => {
             is_address(&line).then(|| (as_it_is(line.clone()), vec![Meaning::Address(line.clone())]))
         }
+        Answers::Label => {
+            is_label(typed).then(|| (as_it_is(typed.to_owned()), vec![Meaning::Name(typed.to_owned())]))
+        }
     };
     answer.map_or(Reply::NotUnderstood, |(shown, facts)| Reply::Answer(shown, facts))
 }
@@ -85,7 +90,7 @@ fn as_it_is(text: String) -> Text {
 }
 
 /// Full-width letters, digits and signs (U+FF01 to U+FF5E) as ASCII ones, in lower case, without blanks around them.
-fn narrow(line: &str) -> String {
+pub(super) fn narrow(line: &str) -> String {
     let narrow = |character: char| match character {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
         '\u{3000}' => ' ',
@@ -110,6 +115,11 @@ fn is_host(text: &str) -> bool {
     }) && text.contains('.')
         && labels.all(is_label);
     is_name || text == "localhost" || text.parse::<IpAddr>().is_ok()
+}
+
+/// A name as it may be shown of any client's settings: short, and no note of a password.
+fn is_label(text: &str) -> bool {
+    !text.chars().any(char::is_control) && keep(Kind::Label, text).fits
 }
 
 fn is_address(text: &str) -> bool {
@@ -163,7 +173,9 @@ mod tests {
 
     #[test]
     fn every_question_knows_back_and_do_not_know() {
-        for kind in [YES_NO, CHOICE, Answers::Port { empty: None }, Answers::Host, Answers::Address] {
+        for kind in
+            [YES_NO, CHOICE, Answers::Port { empty: None }, Answers::Host, Answers::Address, Answers::Label]
+        {
             for line in ["?", "？", "分からない", "わからない", "不明", "unknown"] {
                 assert_eq!(read(&kind, line), Reply::Unknown, "{kind:?} {line}");
             }
@@ -198,6 +210,19 @@ mod tests {
         }
         for line in ["0", "０", "空欄", "empty"] {
             assert_eq!(facts(&automatic, line), Some(vec![Meaning::Port(Port::Automatic)]), "{line}");
+        }
+    }
+
+    /// As it was typed; what may be a note of a password is none.
+    #[test]
+    fn names_are_short_and_tell_no_password() {
+        for line in ["複合機 (3階)", "MFP-2F", "FileMaker Server"] {
+            assert_eq!(facts(&Answers::Label, line), Some(vec![Meaning::Name(line.to_owned())]));
+        }
+        let long = "あ".repeat(61);
+        for line in ["pw himitsu", "パスワードは himitsu", "taro:himitsu@example.jp", "a\tb", long.as_str()]
+        {
+            assert_eq!(read(&Answers::Label, line), Reply::NotUnderstood, "{line}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The course of a dialogue: (what was answered so far, the next line) → what comes next. Nothing is read or written here.
 
 use super::reply::{self, Reply};
+use crate::classify::is_loopback;
 use crate::clients::dialogue::question::{Dialogue, Meaning, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Port, Protocol, Security, Text};
 
@@ -65,6 +66,10 @@ pub struct Told {
     pub port: Option<Port>,
     /// TLS or not.
     pub security: Option<Security>,
+    /// What it is called, where it is no mail client.
+    pub name: Option<String>,
+    /// The edition whose steps fit.
+    pub edition: Option<&'static str>,
 }
 
 impl Talk {
@@ -118,6 +123,11 @@ impl Talk {
         is_answer
     }
 
+    /// Takes an answer to this question, which waits, by what it means.
+    pub fn take_answer(&mut self, question: &'static Question, shown: Text, facts: Vec<Meaning>) {
+        self.take(question, Some(shown), facts);
+    }
+
     /// The answers, in the order in which they were given.
     pub fn given(&self) -> &[Given] {
         &self.given
@@ -141,6 +151,8 @@ impl Talk {
                 Meaning::Host(host) => told.host = Some(host.clone()),
                 Meaning::Port(port) => told.port = Some(*port),
                 Meaning::Security(security) => told.security = Some(*security),
+                Meaning::Name(name) => told.name = Some(name.clone()),
+                Meaning::Edition(edition) => told.edition = Some(edition),
             }
         }
         told
@@ -152,9 +164,12 @@ impl Talk {
         let is_auth_unknown =
             told.auth.is_none() && self.given.iter().any(|given| given.question.topic == Topic::Auth);
         match topic {
-            Topic::Address => !self.known.account,
+            Topic::Name | Topic::Address => !self.known.account,
+            Topic::Place => true,
             Topic::Incoming => self.known.protocol.is_none(),
             _ if told.protocol == Some(Protocol::Other) || is_auth_unknown => false,
+            // How a program on the same computer passes the mail on, these screens don't tell.
+            _ if told.host.as_deref().is_some_and(is_loopback) => false,
             Topic::Auth => told.auth.is_none(),
             // With IMAP there is nothing to log on to by POP.
             Topic::LogOnFirst => told.protocol != Some(Protocol::Imap),

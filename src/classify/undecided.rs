@@ -40,13 +40,16 @@ fn agreed(
     let mut judged = judged.into_iter();
     let mut all = judged.next()?;
     let mut differ = false;
-    for other in judged {
+    for mut other in judged {
         if other.rule != all.rule {
             // Of several reasons for one verdict none is the reason, but that it can't be told.
             all.rule = if all.verdict == Verdict::Unreadable { Rule::Unclear } else { all.rule };
         }
         all.deviations.extend(other.deviations);
         all.notes.retain(|note| other.notes.contains(note));
+        // What is said of a port of its own holds in every case or is not said; it changes nothing else.
+        let own_port = all.needs.own_port.filter(|port| other.needs.own_port == Some(*port));
+        (all.needs.own_port, other.needs.own_port) = (own_port, own_port);
         differ |= other.needs != all.needs;
         all.needs.authenticate |= other.needs.authenticate;
         all.needs.log_on_first_off |= other.needs.log_on_first_off;
@@ -73,7 +76,7 @@ fn needs_of_all(outgoing: &Outgoing, list: &[Possible], any: &Needs, policy: &Po
         port: target.map(|target| target.port),
         security,
         tls_port: None,
-        own_port: None,
+        own_port: any.own_port,
         security_as_advised: security.is_none(),
     }
 }

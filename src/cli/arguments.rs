@@ -1,7 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `localize`.
 
 use super::Counts;
-use crate::clients::CLIENTS;
+use crate::clients::{CLIENTS, Reading};
 use crate::model::Verdict;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,7 +30,7 @@ written, 3 an account has to be checked by hand or something could not be read."
 pub(super) enum Command {
     /// Find the accounts and report how they send (also without a command)
     Scan(ScanArgs),
-    /// Check by questions what can't be read: phones, and apps that keep their settings to themselves
+    /// Check by questions what can't be read: phones, apps that keep their settings to themselves, printers
     Ask(AskArgs),
     /// Print the steps to change a client, without a scan
     Steps {
@@ -127,7 +127,7 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Only accounts of this client; may be given several times
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = client_ids())]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = found_ids())]
     pub(super) client: Vec<String>,
     /// Only accounts with this outgoing server (* stands for anything); may be given several times
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
@@ -186,7 +186,7 @@ impl RedactionArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// Id of a client, as `clients` prints it
+    /// Id of a client, as `clients` prints it; `device`: a printer, a business program or the like
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: String,
     /// Answer for this finding (its id) of an earlier report
@@ -196,7 +196,7 @@ pub(super) struct AskArgs {
     #[arg(long, value_name = "FILE", requires = "finding")]
     pub(super) report: Option<PathBuf>,
     /// Take the answers from this file instead of asking: lines such as `auth = y`, with the keys address, incoming,
-    /// auth, log-on-first, server, port, encryption
+    /// auth, log-on-first, server, port, encryption; of a device also name, place
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
     /// Name of the computer that the account is on; with --report, where accounts of several have the id
@@ -244,6 +244,12 @@ pub(super) enum Format {
 
 fn client_ids() -> PossibleValuesParser {
     PossibleValuesParser::new(CLIENTS.iter().map(|client| client.id))
+}
+
+/// What a scan can find.
+fn found_ids() -> PossibleValuesParser {
+    let found = CLIENTS.iter().filter(|client| !matches!(client.reading, Reading::Asked));
+    PossibleValuesParser::new(found.map(|client| client.id))
 }
 
 fn count(word: &str) -> Result<Counts, String> {

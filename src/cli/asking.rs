@@ -240,10 +240,17 @@ fn introduce(subject: &Subject, names_account: bool, lang: Lang) {
     let name = earlier.map_or(subject.client.name, |earlier| &earlier.client_name);
     let account = earlier.map(|earlier| earlier.account.as_str());
     let what = account.map_or_else(|| clean(name), |account| clean(&format!("{name}: {account}")));
-    let head = Text::new(
-        format!("{what} の送信の設定を、画面の順に質問します。"),
-        format!("Questions about how {what} sends, in the order of its screens."),
-    );
+    let head = if subject.dialogue().is_of_screens {
+        Text::new(
+            format!("{what} の送信の設定を、画面の順に質問します。"),
+            format!("Questions about how {what} sends, in the order of its screens."),
+        )
+    } else {
+        Text::new(
+            format!("{what} の送信の設定を質問します。項目の名前は、実際の画面では少し違うことがあります。"),
+            format!("Questions about how {what} sends. Its screens may have other words for the same."),
+        )
+    };
     for text in [&head, &KEYS, &NO_PASSWORD] {
         say(&wrap("", text.get(lang)).join("\n"));
     }
@@ -272,6 +279,7 @@ fn hint(talk: &Talk, question: &Question, lang: Lang) -> String {
         Answers::Choice(choices) => (1..=choices.len()).map(|number| number.to_string()).collect(),
         Answers::Port { .. } => vec![word("番号", "number")],
         Answers::Host => vec![word("サーバー名", "server"), word("Enter で省略", "Enter to leave out")],
+        Answers::Label => vec![word("名前", "name"), word("Enter で省略", "Enter to leave out")],
         Answers::Address => vec![word("アドレス", "address"), word("Enter で省略", "Enter to leave out")],
     };
     words.push("?".to_owned());

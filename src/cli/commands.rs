@@ -4,7 +4,8 @@ use super::localize;
 use super::output::{say, show};
 use super::{CHECK, OK, USAGE};
 use crate::classify::Policy;
-use crate::clients::{CLIENTS, Client, steps};
+use crate::clients::steps;
+use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
 use crate::model::{Lang, Needs};
@@ -66,7 +67,9 @@ fn describe(client: &Client, lang: Lang) -> String {
         Lang::Ja => ("調べる場所", "確からしさ"),
         Lang::En => ("where it looks", "how sure"),
     };
-    lines.push(format!("  {places}:"));
+    if !client.places.is_empty() {
+        lines.push(format!("  {places}:"));
+    }
     lines.extend(client.places.iter().map(|place| format!("    {place}")));
     lines.extend(wrap(&format!("  {sureness}: "), client.sureness.get(lang)));
     lines.join("\n") + "\n"

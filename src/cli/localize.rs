@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 /// Japanese texts by the id of the argument or the name of the command.
 const JAPANESE: [(&str, &str); 46] = [
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
-    ("ask", "読み取れないもの(スマートフォンなど)を質問で確認します"),
-    ("ask.client", "メールソフトの id(clients で表示されるもの)"),
+    ("ask", "読み取れないもの(スマートフォン、複合機など)を質問で確認します"),
+    ("ask.client", "メールソフトの id(clients で表示されるもの)。複合機や業務ソフトなどは device"),
     ("finding", "以前の結果のうち、答えるアカウントの id"),
     ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
     (
         "answers",
-        "質問せずに、このファイルの答えを使います。auth = y のような行で、キーは address、incoming、auth、log-on-first、server、port、encryption",
+        "質問せずに、このファイルの答えを使います。auth = y のような行で、キーは address、incoming、auth、log-on-first、server、port、encryption(device では name、place も)",
     ),
     (
         "ask.computer",

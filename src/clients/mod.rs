@@ -7,6 +7,7 @@ pub mod apple_mail;
 pub mod apple_profile;
 pub mod becky;
 pub mod detected;
+pub mod device;
 pub mod dialogue;
 pub mod claws_mail;
 pub mod evolution;
@@ -20,6 +21,7 @@ pub mod kmail;
 mod look;
 pub mod msmtp;
 pub mod k9_mail;
+mod others;
 pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
@@ -41,7 +43,7 @@ use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
-use dialogue::question::Dialogue;
+pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
 use steps::{Header, Step};
@@ -173,6 +175,8 @@ pub enum Reading {
     Accounts(fn(&User, &mut Found) -> Result<(), Problem>),
     /// Its settings are not understood: that one of its places exists tells that it is there. How sure the places are.
     Presence(Confidence),
+    /// Nothing of it lies on a computer that is scanned: it is asked for only.
+    Asked,
 }
 
 impl Reading {
@@ -182,6 +186,7 @@ impl Reading {
             Self::Settings(_) => Text::fixed("送信の設定", "settings"),
             Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
             Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
+            Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),
         }
     }
 }
@@ -234,33 +239,21 @@ impl Client {
                 presence::read(self, sureness, user, found);
                 Ok(())
             }
+            Reading::Asked => Ok(()),
         }
     }
 
     /// The edition of this id; one whose dialogs are unknown if the list has none.
     pub fn edition(&self, id: &str) -> &'static Edition {
-        self.editions.iter().find(|edition| edition.id == id).unwrap_or(&steps::UNKNOWN_KIND)
+        let others = || [&steps::RELAY].into_iter().find(|edition| edition.id == id);
+        let own = self.editions.iter().find(|edition| edition.id == id);
+        own.or_else(others).unwrap_or(&steps::UNKNOWN_KIND)
     }
 
     /// How an account is changed, for people.
     pub const fn change(&self) -> Text {
         Text::fixed("手順を表示", "steps")
     }
-}
-
-/// The dialogues of clients whose screens are known.
-pub static DIALOGUES: &[&Dialogue] = &[
-    &ios_mail::dialogue::DIALOGUE,
-    &android_mail::dialogue::DIALOGUE,
-    &windows_10_mail::dialogue::DIALOGUE,
-    &outlook_new::dialogue::DIALOGUE,
-    &outlook::dialogue::DIALOGUE,
-    &qmail3::dialogue::DIALOGUE,
-];
-
-/// The dialogue of a client, or the one that fits any.
-pub fn dialogue_of(client: &str) -> &'static Dialogue {
-    DIALOGUES.iter().find(|dialogue| dialogue.client == client).copied().unwrap_or(&dialogue::any::DIALOGUE)
 }
 
 /// The files of all clients.
@@ -279,6 +272,7 @@ pub fn known() -> Known {
         folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
         marks: tops.filter(|top| top.starts_with('.')).chain(files_of_profiles).collect(),
         stores: places().flat_map(|place| stores_of(place)).collect(),
+        others: others::OTHERS,
     }
 }
 
@@ -361,4 +355,5 @@ pub static CLIENTS: &[Client] = &[
     detected::MAILSPRING,
     detected::BALSA,
     detected::TROJITA,
+    device::CLIENT,
 ];

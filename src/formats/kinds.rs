@@ -87,6 +87,8 @@ pub struct Kept {
 pub const PRESENT: &str = "(present)";
 /// What stands for a command line whose program can't be told from an assignment in front of it.
 pub const COMMAND: &str = "(command)";
+/// Stands for what a script works out.
+pub const COMPUTED: &str = "(computed)";
 
 /// The longest label, user name and link, in characters; longer ones are nobody's.
 const MAX_LABEL: usize = 60;
@@ -217,8 +219,7 @@ pub fn is_stand_in(value: &str) -> bool {
             (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
         })
     };
-    value == PRESENT
-        || value == COMMAND
+    [PRESENT, COMMAND, COMPUTED].contains(&value)
         || counted("(text, ", " characters)")
         || counted("(text ", " characters)")
         || counted("(number, ", " digits)")

@@ -7,6 +7,7 @@ mod own;
 pub use mask::{Mask, SHORTEST_KEY};
 
 use crate::ask::PLACE;
+use crate::clients::dialogue::relay;
 use crate::clients::{CLIENTS, Client, dialogue_of};
 use crate::formats::facts::Fact;
 use crate::formats::kinds::{Kind, keep};
@@ -265,7 +266,8 @@ fn is_own_place(place: &str) -> bool {
 
 /// True for a question that is answered by a name.
 fn is_typed(client: &Client, label: &str) -> bool {
-    let names = dialogue_of(client.id).questions.iter().filter(|question| question.kind.may_be_left_out());
+    let questions = dialogue_of(client.id).questions.iter().chain(relay::DIALOGUE.questions);
+    let names = questions.filter(|question| question.kind.may_be_left_out());
     names.map(|question| &question.label).any(|known| known.ja == label || known.en == label)
 }
 

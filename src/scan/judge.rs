@@ -18,7 +18,8 @@ pub(crate) fn judge(
     let mut notes = account.notes.clone();
     let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
     notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
-    notes.extend(judged.notes);
+    // That it is relayed an answer may say already.
+    notes.extend(judged.notes.into_iter().filter(|note| !account.notes.contains(note)));
     notes.extend(of_source);
     let action = decide(judged.verdict, &account, &mut notes);
     account.edition = judged.needs.edition(&account);
@@ -73,17 +74,8 @@ fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action 
 /// The steps for an account.
 pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
     match rule {
-        // Where another program sends, the steps are that program's business.
-        Rule::ExternalProgram | Rule::LocalProxy => vec![
-            Text::fixed(
-                "送信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の送信サーバー、ポート、SMTP認証の有無を確認します。",
-                "Open the settings of the program that relays the mail (an anti-virus, for example) and look up the real server, its port and whether it authenticates.",
-            ),
-            Text::fixed(
-                "ポート 587 で SMTP 認証をしていなければ、そのプログラムの説明書またはプロバイダーの案内に従って変更します。",
-                "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
-            ),
-        ],
+        Rule::ExternalProgram | Rule::LocalProxy => steps::RELAYED.to_vec(),
+        _ if edition.id == steps::RELAY.id => edition.texts(needs),
         _ => steps::whole(edition, needs, rule == Rule::Unclear),
     }
 }

@@ -7,7 +7,7 @@ use super::homes::{home_of, unread};
 use super::names::as_text;
 use super::opened::{Opened, Owner};
 use super::problem::Problem;
-use super::rules::{Looks, OwnFolder, folder_by_place};
+use super::rules::{Looks, Other, OwnFolder, folder_by_place};
 use super::store::Store;
 use super::strange::strange;
 use super::user::{Given, User};
@@ -290,7 +290,7 @@ fn loose(
     for (path, given) in files {
         match given {
             Some(given) => user.given.push(given),
-            None => user.mention(not_understood(user.files.show(&path), &[])),
+            None => user.mention(not_understood(user.files.show(&path), &[], &[])),
         }
     }
     let has_something = !user.given.is_empty() || user.has_mentioned();
@@ -298,8 +298,9 @@ fn loose(
 }
 
 /// A file that is none of those that are read, by its beginning where that is at hand.
-pub(super) fn not_understood(place: String, head: &[u8]) -> Problem {
-    if let Some(what) = strange(head) {
+pub(super) fn not_understood(place: String, head: &[u8], others: &[Other]) -> Problem {
+    let other = || others.iter().find(|other| other.is(head)).map(|other| other.says.clone());
+    if let Some(what) = strange(head).or_else(other) {
         return Problem::new(IssueKind::Malformed, place, what);
     }
     Problem::malformed(

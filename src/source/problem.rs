@@ -163,7 +163,7 @@ impl Problem {
             HiveError::Io { code } => Self::io(place, &io::Error::from_raw_os_error(*code)),
             _ => Self::malformed(
                 place,
-                &Text::new(format!("レジストリハイブ ({error})"), format!("registry hive ({error})")),
+                &Text::new(format!("レジストリハイブ ({})", error.ja()), format!("registry hive ({error})")),
             ),
         }
     }
@@ -171,13 +171,14 @@ impl Problem {
     /// Damaged lines of a `.reg` export; the rest was read.
     pub fn export(place: impl Into<Place>, damage: &[Damage]) -> Self {
         let count = damage.len();
-        let (line, what) =
-            damage.first().map_or((0, String::new()), |first| (first.line, first.what.to_string()));
+        let (line, ja, en) = damage
+            .first()
+            .map_or((0, "", String::new()), |first| (first.line, first.what.ja(), first.what.to_string()));
         Self::malformed(
             place,
             &Text::new(
-                format!(".reg ファイルの {line} 行目 ({what}) など {count} か所。残りは読み取りました"),
-                format!("line {line} of the .reg file ({what}), {count} in all; the rest was read"),
+                format!(".reg ファイルの {line} 行目 ({ja}) など {count} か所。残りは読み取りました"),
+                format!("line {line} of the .reg file ({en}), {count} in all; the rest was read"),
             ),
         )
     }

@@ -6,7 +6,9 @@ use super::database::{Database, DatabaseError};
 use super::registry::Key;
 use crate::formats::encodings::decode;
 use crate::formats::facts::{Fact, Group};
+use crate::model::Text;
 use crate::model::limits::{self, Limit};
+use memchr::memmem;
 use std::cmp::Ordering;
 use std::fmt;
 use std::io;
@@ -53,6 +55,24 @@ pub struct Known {
     pub marks: Vec<&'static str>,
     /// Names of folders in which clients keep their settings, in lower case.
     pub stores: Vec<String>,
+    /// Files that have to do with a client and are not read.
+    pub others: &'static [Other],
+}
+
+/// A file that has to do with a client and is not read.
+#[derive(Debug)]
+pub struct Other {
+    /// What stands in its beginning, all of it, anywhere.
+    pub marks: &'static [&'static [u8]],
+    /// What it is, and what to scan in its place.
+    pub says: Text,
+}
+
+impl Other {
+    /// True if the file begins like one.
+    pub fn is(&self, head: &[u8]) -> bool {
+        self.marks.iter().all(|mark| memmem::find(head, mark).is_some())
+    }
 }
 
 /// What the rows say, for a process that is told by ids which of the rules is meant.

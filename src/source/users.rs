@@ -82,7 +82,7 @@ fn of_file(path: &Path, known: &Known) -> Computer {
             let detail = Text::fixed("ファイルが空です", "the file is empty");
             return failed(Problem::malformed(place, &detail));
         }
-        None => return failed(not_understood(place, &bytes)),
+        None => return failed(not_understood(place, &bytes, known.others)),
     };
     let root = file_name(path).unwrap_or_default();
     Computer { pending: vec![Pending { shape, root }], ..Computer::default() }

@@ -14,9 +14,11 @@ fn names() -> BTreeSet<String> {
     let files =
         CLIENTS.iter().flat_map(|client| client.files).flat_map(|file| file.names.iter().chain([&file.id]));
     let names = clients.chain(files.copied()).map(|name| name.trim_matches(['*', '.', ' ']).to_lowercase());
-    // `opera` is a part of "operation", `*.source` and `*.ab` end in words, `Mail` is one.
+    // `opera` is a part of "operation", `*.source` and `*.ab` end in words, `Mail` and `device` are some.
     names
-        .filter(|name| name.len() > 3 && !["mail", "source", "opera", "v*"].contains(&name.as_str()))
+        .filter(|name| {
+            name.len() > 3 && !["mail", "source", "opera", "v*", "device"].contains(&name.as_str())
+        })
         .collect()
 }
 

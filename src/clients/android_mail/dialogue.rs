@@ -12,6 +12,7 @@ use crate::model::Text;
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "android-mail",
+    is_of_screens: true,
     edition: Some("gmail-android"),
     notes: &[],
     questions: &[

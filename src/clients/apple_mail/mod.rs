@@ -1,5 +1,6 @@
 //! Apple Mail of macOS, 10.4 to today: which stores there are, and which of them Mail still uses.
 
+pub(super) mod dialogue;
 mod plists;
 mod settings;
 mod steps;

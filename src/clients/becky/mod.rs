@@ -1,6 +1,7 @@
 //! Becky! Internet Mail Ver.2: one `Mailbox.ini` per mailbox, in a data folder that the registry names.
 
 mod account;
+pub(super) mod dialogue;
 mod folders;
 mod settings;
 mod steps;

@@ -27,12 +27,12 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: |needs| when::login(needs) || when::port(needs),
         changes: &[],
         says: Fixed("[詳細] タブを開きます。", "Open the tab [Advanced] (詳細)."),
     },
-    SERVER,
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

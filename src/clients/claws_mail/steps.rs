@@ -7,9 +7,9 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
 
-/// src/mainwindow.c: View/MessageSource.
+/// src/mainwindow.c (View/MessageSource) and po/ja.po: "表示(_V)", "メッセージのソース(_A)", `<control>U`.
 pub(super) const HEADER: Header = Header::Shown(
-    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューのメッセージのソース)",
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示(V)] → [メッセージのソース(A)])",
     "select it and press [Ctrl]+[U] ([View] > [Message source])",
 );
 
@@ -29,12 +29,12 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::login,
         changes: &[],
         says: Fixed("左の一覧で [送信] を開きます。", "Open [Send] in the list on the left."),
     },
-    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],

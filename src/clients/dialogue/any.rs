@@ -10,6 +10,7 @@ use crate::model::{Auth, LogOnFirst, Text};
 /// Fits any client.
 pub static DIALOGUE: Dialogue = Dialogue {
     client: "",
+    is_of_screens: false,
     edition: None,
     notes: &[],
     questions: &[ADDRESS, INCOMING, log_on_first(&[ON_FIRST]), AUTH, SERVER, PORT, ENCRYPTION],

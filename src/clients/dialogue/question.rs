@@ -5,8 +5,10 @@ use crate::model::{Auth, LogOnFirst, Note, Port, Protocol, Security, Text};
 /// The check of one client, in the order of its screens.
 #[derive(Debug)]
 pub struct Dialogue {
-    /// Id of the client; empty for the one that fits any.
+    /// Id of the client; empty for one that fits any.
     pub client: &'static str,
+    /// True if its questions follow the client's own screens, with their words.
+    pub is_of_screens: bool,
     /// The client's edition whose steps fit best where no report tells which it is.
     pub edition: Option<&'static str>,
     /// Each about another topic.
@@ -35,6 +37,10 @@ pub struct Question {
 /// What a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
+    /// What it is called, where it is no mail client.
+    Name,
+    /// Where its settings are, where it is no mail client.
+    Place,
     /// The address of the account, so that the answers can be told from those for another one.
     Address,
     /// What the account receives by.
@@ -72,6 +78,8 @@ pub enum Answers {
     Host,
     /// A mail address; may be left out.
     Address,
+    /// A name that people give something; may be left out.
+    Label,
 }
 
 /// One answer of several.
@@ -102,11 +110,17 @@ pub enum Meaning {
     Security(Security),
     /// The account's address.
     Address(String),
+    /// What it is called.
+    Name(String),
+    /// The edition whose steps fit.
+    Edition(&'static str),
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Place,
         Self::Address,
         Self::Incoming,
         Self::Auth,
@@ -119,6 +133,8 @@ impl Topic {
     /// The key in a file of answers.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Name => "name",
+            Self::Place => "place",
             Self::Address => "address",
             Self::Incoming => "incoming",
             Self::Auth => "auth",
@@ -131,13 +147,13 @@ impl Topic {
 
     /// True if a verdict can rest on it.
     pub const fn decides(self) -> bool {
-        !matches!(self, Self::Address | Self::Server)
+        !matches!(self, Self::Name | Self::Place | Self::Address | Self::Server)
     }
 }
 
 impl Answers {
     /// True if nothing is lost without an answer.
     pub const fn may_be_left_out(&self) -> bool {
-        matches!(self, Self::Host | Self::Address)
+        matches!(self, Self::Host | Self::Address | Self::Label)
     }
 }

@@ -7,9 +7,9 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, port_of, when};
 use crate::model::{Aspect, Text};
 
-/// GNOME/evolution, src/mail/e-mail-reader.c: mail-show-source.
+/// GNOME/evolution, src/mail/e-mail-reader.c (mail-show-source, `<Control>u`) and po/ja.po: "メッセージのソース(_M)".
 pub(super) const HEADER: Header = Header::Shown(
-    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューのメッセージのソース)",
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューの [メッセージのソース(M)])",
     "select it and press [Ctrl]+[U] ([View] > [Message Source])",
 );
 

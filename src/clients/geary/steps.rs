@@ -7,10 +7,10 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
 
-/// GNOME/geary, ui/conversation-message-menus.ui.
+/// GNOME/geary, ui/conversation-email-menus.ui (email_menu) and po/ja.po: "ソースを表示(_V)".
 pub(super) const HEADER: Header = Header::Shown(
-    "そのメールのメニュー (縦の三点) から [ソースを表示] (View Source) を選びます",
-    "choose [View Source] from the menu of the message (three dots)",
+    "そのメールの右上のメニューから [ソースを表示(V)] を選びます",
+    "choose [View Source] from the menu at the top right of the message",
 );
 
 pub(super) const STEPS: &[Step] = &[

@@ -5,6 +5,7 @@
 //! desktop-src/oe/oe-account-entry.md and oe-smtpauthtype.md; learn.microsoft.com/previous-versions/windows/desktop/oe).
 //! Only what differs from the default is stored.
 
+pub(super) mod dialogue;
 pub(super) mod settings;
 pub(super) mod steps;
 

@@ -11,6 +11,7 @@ use crate::model::Text;
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "ios-mail",
+    is_of_screens: true,
     edition: Some("ios-18"),
     notes: &[],
     questions: &[

@@ -8,10 +8,11 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
 
-/// thunderbird/thunderbird-android, strings.xml, show_headers_action.
+/// thunderbird/thunderbird-android, legacy/ui/legacy/src/main/res: show_headers_action, in menu/message_list_option_menu.xml
+/// (never in the bar itself) and values-ja/strings.xml.
 pub(super) const HEADER: Header = Header::Shown(
-    "メールを開き、メニューからヘッダーを表示する項目 (Show headers) を選びます",
-    "open it and choose [Show headers] from the menu",
+    "メールを開き、右上のメニューから [ヘッダーを表示] を選びます",
+    "open it and choose [Show headers] from the menu at the top right",
 );
 
 pub(super) const STEPS: &[Step] = &[

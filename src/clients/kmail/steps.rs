@@ -8,9 +8,10 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
 
-/// KDE/messagelib, messageviewer/src/viewer/viewer_p.cpp: view_source.
+/// KDE/messagelib, messageviewer/src/viewer/viewer_p.cpp (view_source, `Qt::Key_V`) and po/ja/libmessageviewer.po:
+/// "ソースを表示(&V)".
 pub(super) const HEADER: Header = Header::Shown(
-    "そのメールを選び、[V] キーを押します ([表示] メニューのソースの表示)",
+    "そのメールを選び、[V] キーを押します ([表示] メニューの [ソースを表示(V)])",
     "select it and press [V] ([View] > [View Source])",
 );
 

@@ -4,7 +4,8 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, Step, host_in_brackets, port_of, server, when};
 use crate::model::{Aspect, Text};
 
-/// msmtp only sends: src/msmtp.c, msmtp_sendmail, ends where smtp_auth fails.
+/// msmtp only sends. src/msmtp.c, msmtp_sendmail: with `auth` it ends with an error, before the envelope, where the server
+/// offers no authentication (EX_UNAVAILABLE) and where smtp_auth fails.
 pub(super) const HEADER: Header = Header::NeverReceives(
     "どちらもない場合: 「auth on」の msmtp は、認証に失敗すると送信せずにエラーで終わります。エラーなく届いていれば、認証して送信できています。",
     "If it has neither: with \"auth on\", msmtp ends with an error and sends nothing unless it could authenticate, so what arrived was sent with authentication.",

@@ -12,6 +12,7 @@ const LOGS_ON_FIRST: &[Meaning] = &[Meaning::Auth(Auth::None), Meaning::LogOnFir
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook",
+    is_of_screens: true,
     edition: Some("outlook-2016-365"),
     notes: &[],
     questions: &[

@@ -94,7 +94,7 @@ impl Versions {
 struct Product {
     /// `2016`, `2019`, `2021`, `2024` or `365`.
     name: Option<&'static str>,
-    /// The full version, `16.0.17932.20000`, which is that of OUTLOOK.EXE.
+    /// The full version as Click-to-Run reports it, `16.0.17932.20000`.
     version: Option<String>,
     /// Whether Click-to-Run installed it.
     is_click_to_run: bool,
@@ -127,21 +127,25 @@ impl Product {
         Ok(Self::default())
     }
 
-    /// Which dialog it has: 2019 and later the simplified one from the start, 2016 of Windows Installer never. To 2016 and
-    /// 365, Click-to-Run brought it with an update (support.microsoft.com, "Change or update email account settings in
-    /// Outlook for Windows": other steps for 16.0.10730 and later than for 16.0.10325 and earlier).
+    /// Which dialog it has, where that is certain. 2019 and later, and 365, have the simplified one (a provider's notice);
+    /// 2016 of Windows Installer has the classic one (the other notice), as it gets no new features. Since which build 365
+    /// has it is not confirmed: from that of 2019 on, it is certain. Neither is it what 2016 of Click-to-Run shows, whose
+    /// files are those of 365.
     fn edition(&self) -> Option<&'static str> {
         let build = self.version.as_deref().and_then(build_of);
         match (self.name, build) {
-            (Some("2019" | "2021" | "2024"), _) | (_, Some(10_730..)) | (Some("365"), None) => {
+            (Some("2019" | "2021" | "2024"), _) | (Some("365"), None | Some(BUILD_OF_2019..)) => {
                 Some("outlook-simplified")
             }
-            (_, Some(..=10_325)) => Some("outlook-2016"),
-            (Some("2016"), None) if !self.is_click_to_run => Some("outlook-2016"),
+            (Some("2016"), _) if !self.is_click_to_run => Some("outlook-2016"),
             _ => None,
         }
     }
 }
+
+/// Office 2019 is version 1808 (`ProPlus2019Volume` reports 1808, build 10417 and the like), which was build 10730 in the
+/// channels of 365 (learn.microsoft.com, Excel JavaScript API requirement sets: "Version 1808 (Build 10730.20102)").
+const BUILD_OF_2019: u32 = 10_730;
 
 /// `16.0.17932.20000` → 17932
 fn build_of(version: &str) -> Option<u32> {
@@ -226,18 +230,16 @@ mod tests {
         for (name, version, is_click_to_run, expected) in [
             (Some("2016"), None, false, old),
             (Some("2016"), None, true, None),
-            (Some("2016"), Some("16.0.9126.2282"), true, old),
-            (Some("2016"), Some("16.0.10325.20082"), true, old),
-            (Some("2016"), Some("16.0.10400.20000"), true, None),
-            (Some("2016"), Some("16.0.10730.20102"), true, new),
-            (Some("2016"), Some("16.0.17932.20000"), true, new),
-            (Some("365"), Some("16.0.8431.2366"), true, old),
+            (Some("2016"), Some("16.0.10325.20082"), true, None),
+            (Some("2016"), Some("16.0.17932.20000"), true, None),
+            (Some("365"), Some("16.0.8431.2366"), true, None),
+            (Some("365"), Some("16.0.10730.20102"), true, new),
             (Some("365"), Some("16.0.17932.20000"), true, new),
             (Some("365"), None, true, new),
-            // The volume edition of 2019 stays between the two builds.
+            // The volume edition of 2019 keeps a lower build.
             (Some("2019"), Some("16.0.10368.20035"), true, new),
-            (None, Some("16.0.17932.20000"), true, new),
-            (None, Some("17.0"), true, None),
+            (Some("2024"), Some("16.0.17932.20000"), true, new),
+            (None, Some("16.0.17932.20000"), true, None),
             (None, None, false, None),
         ] {
             assert_eq!(of(name, version, is_click_to_run), expected, "{name:?} {version:?}");

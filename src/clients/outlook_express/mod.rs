@@ -49,12 +49,14 @@ static PROGRAM: Program = Program {
     // 5 and 6 keep their accounts alike and leave nothing that tells them apart
     name: "Outlook Express",
     came_with: Some([(4, 0), (5, 2)]),
-    // learn.microsoft.com/lifecycle/products/windows-xp: it was a part of Windows XP
-    end_of_support: EndOfSupport {
-        product: Text::fixed("Outlook Express 6 (Windows XP)", "Outlook Express 6 (Windows XP)"),
-        date: "2014-04-08",
-    },
+    end_of_support: ENDED,
     starttls: Confidence::Documented,
+};
+
+/// learn.microsoft.com/lifecycle/products/windows-xp: it was a part of Windows XP.
+pub(super) const ENDED: EndOfSupport = EndOfSupport {
+    product: Text::fixed("Outlook Express 6 (Windows XP)", "Outlook Express 6 (Windows XP)"),
+    date: "2014-04-08",
 };
 
 /// Where it keeps accounts and their defaults, below HKCU for the main identity, below an identity's key for the others.

@@ -10,6 +10,7 @@ use crate::model::Text;
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "outlook-new",
+    is_of_screens: true,
     edition: None,
     notes: &[],
     questions: &[

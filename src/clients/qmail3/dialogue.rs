@@ -9,6 +9,7 @@ use crate::model::Auth;
 /// is not asked for then.
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "qmail3",
+    is_of_screens: false,
     edition: None,
     notes: &[],
     questions: &[

@@ -142,6 +142,38 @@ pub const CHECK_FIRST: Text = Text::fixed(
     "The settings could not be judged from here. Open these dialogs in turn, compare the values, and change only those that differ.",
 );
 
+/// Where another program sends, the steps are that program's business.
+pub const RELAYED: [Text; 2] = [
+    Text::fixed(
+        "送信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の送信サーバー、ポート、SMTP認証の有無を確認します。",
+        "Open the settings of the program that relays the mail (an anti-virus, for example) and look up the real server, its port and whether it authenticates.",
+    ),
+    Text::fixed(
+        "ポート 587 で SMTP 認証をしていなければ、そのプログラムの説明書またはプロバイダーの案内に従って変更します。",
+        "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
+    ),
+];
+
+/// Any program that relays the mail of another one: the edition of an answer about it.
+pub static RELAY: Edition = Edition {
+    id: "relay",
+    name: Text::fixed("送信を中継するプログラム", "a program that relays the mail"),
+    steps: &[&[
+        Step { when: when::always, changes: &[], says: Says::Filled(|_| RELAYED[0].clone()) },
+        Step { when: when::always, changes: &[], says: Says::Filled(|_| RELAYED[1].clone()) },
+        Step {
+            when: when::always,
+            changes: &[],
+            says: Says::Fixed(
+                "メールソフトの側の送信サーバーとポート(またはプログラムの指定)は変更しません。変更すると、中継するプログラムを通らなくなります。中継するプログラムに認証の設定がないときだけ、メールソフトの側で SMTP 認証を有効にします。",
+                "Leave the outgoing server and its port (or the program) in the mail program as they are: else its mail no longer goes through the program that relays it. Only if that one has no setting for authentication, turn on SMTP authentication in the mail program.",
+            ),
+        },
+    ]],
+    keeps_tls: false,
+    header: Header::Unknown,
+};
+
 /// The edition of accounts whose dialogs are in no client's list.
 pub(super) static UNKNOWN_KIND: Edition = Edition {
     id: "",

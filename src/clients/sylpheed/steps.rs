@@ -6,9 +6,9 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
 
-/// src/mainwindow.c: /View/Message source.
+/// src/mainwindow.c (main_window_entries) and po/ja.po: "/表示(_V)/メッセージのソース(_A)", `<control>U`.
 pub(super) const HEADER: Header = Header::Shown(
-    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューのメッセージのソース)",
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示(V)] → [メッセージのソース(A)])",
     "select it and press [Ctrl]+[U] ([View] > [Message source])",
 );
 
@@ -28,10 +28,10 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::login, changes: &[], says: Fixed("[送信] タブを開きます。", "Open the tab [Send].")
     },
-    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],

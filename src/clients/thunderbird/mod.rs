@@ -4,6 +4,7 @@ mod accounts;
 mod cases;
 mod copies;
 mod damage;
+pub(super) mod dialogue;
 mod files;
 mod forced;
 mod graph;

@@ -8,10 +8,11 @@ use crate::clients::steps::Says::{Filled, Fixed};
 use crate::clients::steps::{Header, Step, encryption, host_in_brackets, port, port_of, server, when};
 use crate::model::{Aspect, Needs, Text};
 
-/// support.mozilla.org; the keys are those of the menu [View], too (comm-central messenger.dtd, key_viewPageSource).
+/// thunderbird/thunderbird-l10n, ja/mail/chrome/messenger/messenger.dtd: pageSourceCmd, "メッセージのソース", key `u`. The
+/// button above the mail has other names in other versions (その他の操作), so it is left out.
 const HEADER: Header = Header::Shown(
-    "そのメールを開き、[その他] の [ソースを表示] を選びます (または [Ctrl]+[U]、Mac では [command]+[U])",
-    "open it and choose [More] > [View Source] (or [Ctrl]+[U], on a Mac [Command]+[U])",
+    "そのメールを選び、[Ctrl]+[U] (Mac では [command]+[U]) を押します ([表示] メニューの [メッセージのソース])",
+    "select it and press [Ctrl]+[U] (on a Mac [Command]+[U]; [View] > [Message Source])",
 );
 
 /// The editions whose steps differ.

@@ -13,6 +13,7 @@ use crate::model::{Note, Text};
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
     client: "windows-10-mail",
+    is_of_screens: true,
     edition: None,
     notes: &[Note::Other("end-of-support", ENDED)],
     questions: &[

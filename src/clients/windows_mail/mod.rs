@@ -75,11 +75,7 @@ static VISTA: Program = Program {
     edition: "windows-mail",
     name: "Windows Mail",
     came_with: Some([(6, 0), (6, 0)]),
-    // learn.microsoft.com/lifecycle/products/windows-vista: it was a part of Windows Vista
-    end_of_support: EndOfSupport {
-        product: Text::fixed("Windows メール (Windows Vista)", "Windows Mail (Windows Vista)"),
-        date: "2017-04-11",
-    },
+    end_of_support: VISTA_ENDED,
     starttls: Confidence::Inferred,
 };
 
@@ -88,13 +84,19 @@ static LIVE: Program = Program {
     edition: "windows-live-mail",
     name: "Windows Live Mail",
     came_with: None,
-    // learn.microsoft.com/lifecycle/products/windows-live-essentials-2012
-    end_of_support: EndOfSupport {
-        product: Text::fixed("Windows Live メール", "Windows Live Mail"),
-        date: "2017-01-10",
-    },
+    end_of_support: LIVE_ENDED,
     starttls: Confidence::Inferred,
 };
+
+/// learn.microsoft.com/lifecycle/products/windows-vista: it was a part of Windows Vista.
+pub(super) const VISTA_ENDED: EndOfSupport = EndOfSupport {
+    product: Text::fixed("Windows メール (Windows Vista)", "Windows Mail (Windows Vista)"),
+    date: "2017-04-11",
+};
+
+/// learn.microsoft.com/lifecycle/products/windows-live-essentials-2012.
+pub(super) const LIVE_ENDED: EndOfSupport =
+    EndOfSupport { product: Text::fixed("Windows Live メール", "Windows Live Mail"), date: "2017-01-10" };
 
 /// The program's name is that of its usual folder too.
 fn read(program: &Program, key: &'static KeyRule, user: &User, found: &mut Found) -> Result<(), Problem> {

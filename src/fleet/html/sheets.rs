@@ -1,6 +1,7 @@
 //! The sheets of steps of a fleet: one for all accounts of the same client, edition and needs.
 
 use crate::classify::{Policy, classify, is_loopback};
+use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client, detected};
 use crate::fleet::overview::Left;
 use crate::model::{Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Rule, Security, Smtp, Text, Verdict};
@@ -55,7 +56,7 @@ pub(super) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
             client: left.client,
             edition: left.edition,
             verdict: left.verdict.map(Verdict::code),
-            is_relayed: is_loopback(left.server),
+            is_relayed: is_relayed(left),
             port: left.port,
             security: left.security.map(Security::code),
             authenticates: left.authenticates,
@@ -96,7 +97,9 @@ fn sheet(left: &Left<'_>, policy: &Policy) -> Sheet {
     // Whatever the server, the dialogs are the same.
     let judged = classify(&outgoing(left), None, policy);
     let needs = Needs { host: None, ..judged.needs };
-    let (rule, needs) = if judged.rule != Rule::LocalProxy && needs == Needs::default() {
+    let (rule, needs) = if is_relayed(left) {
+        (Rule::LocalProxy, Needs::default())
+    } else if needs == Needs::default() {
         // Judged by another policy, or by rules that this version does not know: all is worth a look.
         (Rule::Unclear, Needs::all(policy))
     } else {
@@ -105,9 +108,7 @@ fn sheet(left: &Left<'_>, policy: &Policy) -> Sheet {
     let client = CLIENTS.iter().find(|client| client.id == left.client);
     let edition = client.and_then(|client| edition(client, left.edition));
     let (key, name) = match (rule, client.zip(edition)) {
-        (Rule::LocalProxy, _) => {
-            (Key::Relay, Text::fixed("送信を中継するプログラム", "a program that relays the mail"))
-        }
+        (Rule::LocalProxy, _) => (Key::Relay, RELAY.name.clone()),
         (_, Some((client, edition))) => (Key::Edition(client.id, edition.id), edition.name.clone()),
         (_, None) => (
             Key::Any,
@@ -119,6 +120,11 @@ fn sheet(left: &Left<'_>, policy: &Policy) -> Sheet {
     };
     let list = steps_for(rule, edition.unwrap_or(&detected::ANY_CLIENT), &needs);
     Sheet { name, is_check: rule == Rule::Unclear, needs, steps: list, accounts: 0, key }
+}
+
+/// True if another program sends its mail: by its server, or by what somebody answered.
+fn is_relayed(left: &Left<'_>) -> bool {
+    is_loopback(left.server) || left.edition == RELAY.id
 }
 
 /// Reports of earlier versions do not name the edition; that is no matter where there is but one.

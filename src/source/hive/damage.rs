@@ -53,6 +53,23 @@ pub enum HiveError {
     Overlapping,
 }
 
+impl HiveError {
+    /// The same in Japanese. What exactly is wrong within the file helps nobody but its reader's author: the place is enough.
+    pub fn ja(&self) -> String {
+        match self {
+            Self::NotAHive => "レジストリハイブではありません".to_owned(),
+            Self::Version { major, minor } => format!("未知のバージョン {major}.{minor}"),
+            Self::Malformed { offset, .. } => format!("{offset} バイト目の構造が壊れています"),
+            Self::TooLarge { limit, .. } => format!("{limit} バイトを超えています"),
+            Self::TooMuch { limit } => format!("{limit} バイトを超える部分が必要です"),
+            Self::Changed => "読み取り中に変更されました".to_owned(),
+            Self::Away => "開いている間に読み取られていません".to_owned(),
+            Self::Io { code } => std::io::Error::from_raw_os_error(*code).to_string(),
+            Self::Overlapping => "内部の参照が重なっているか、循環しています".to_owned(),
+        }
+    }
+}
+
 /// What was found, and what could not be read of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading<T> {

@@ -35,6 +35,21 @@ pub enum Flaw {
     TooMany,
 }
 
+impl Flaw {
+    /// The same in Japanese.
+    pub const fn ja(self) -> &'static str {
+        match self {
+            Self::Line => "キーでも値でもない行",
+            Self::Key => "壊れたキー",
+            Self::Root => "未知のルートキー",
+            Self::NoKey => "キーの外にある値",
+            Self::Value => "壊れた値",
+            Self::TooDeep => "深すぎるキー",
+            Self::TooMany => "多すぎるキー",
+        }
+    }
+}
+
 /// Why a file can't be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RegError {

@@ -1,11 +1,13 @@
 //! Expressions of a script: the calls in them, functions, and what may keep a part of an expression from being done.
 
-use super::super::pref::{Pref, known};
+use super::super::pref::{Pref, Raw, known};
 use super::super::settings::OF_MAIL;
 use super::scanner::Token;
 use super::script::{Call, CallKind, FUNCTIONS};
 use super::structure::{Manner, Reader, THROW};
+use crate::formats::kinds::COMPUTED;
 use crate::model::limits;
+use std::borrow::Cow;
 use std::mem;
 
 /// Words that begin a statement wherever they stand.
@@ -112,10 +114,13 @@ impl Reader<'_> {
 
     fn call(&mut self, kind: CallKind, manner: Manner) {
         let has_value = !matches!(kind, CallKind::Unlock | CallKind::Clear);
-        let Some((name, value)) = self.scanner.clone().read_arguments(has_value) else {
+        let arguments = self.scanner.clone().read_arguments(has_value).or_else(|| {
             self.found.unread += 1;
-            return;
-        };
+            // What it is set to is not known, but that it is set, which may decide everything.
+            let name = self.scanner.clone().read_name().filter(|_| has_value)?;
+            Some((name, Some(Raw::Text(Cow::Borrowed(COMPUTED)))))
+        });
+        let Some((name, value)) = arguments else { return };
         let is_straight = self.around.is_empty() && self.stops.is_empty();
         let is_certain = is_straight && !self.may_have_ended && !manner.is_optional;
         let Some((fact, name)) = known(&name) else {

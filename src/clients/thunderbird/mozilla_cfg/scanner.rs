@@ -220,6 +220,14 @@ impl<'a> Scanner<'a> {
         Some((name, value))
     }
 
+    /// `("name",`
+    pub(super) fn read_name(&mut self) -> Option<String> {
+        self.expect('(')?;
+        let name = self.read_string()?;
+        self.expect(',')?;
+        Some(name)
+    }
+
     fn read_literal(&mut self) -> Option<Raw<'static>> {
         self.skip_blanks();
         if self.rest.starts_with(['"', '\'']) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clients::thunderbird::pref::Pref;
+use crate::formats::kinds::COMPUTED;
 use proptest::prelude::*;
 
 /// The settings `a` to `e` and `n` under names that a row knows.
@@ -247,23 +248,25 @@ fn a_call_within_a_template_is_told() {
 
 #[test]
 fn what_is_no_literal_is_counted() {
-    for call in [
-        "lockPref(name, 1)",
-        "lockPref(\"a\", port)",
-        "lockPref(\"a\", \"x\" + y)",
-        "lockPref(\"a\" + i, 1)",
-        "lockPref(\"a\", null)",
-        "lockPref(\"a\", 1.5)",
-        "lockPref(\"a\", 99999999999)",
-        "lockPref(\"a\", `x`)",
-        "lockPref(\"a\", 1",
-        "lockPref(\"a",
-        "unlockPref(name)",
-        "clearPref(\"a\" + i)",
-        "clearPref(\"a\", 1)",
+    for (call, is_named) in [
+        ("lockPref(name, 1)", false),
+        ("lockPref(\"a\", port)", true),
+        ("lockPref(\"a\", \"x\" + y)", true),
+        ("lockPref(\"a\" + i, 1)", false),
+        ("lockPref(\"a\", null)", true),
+        ("lockPref(\"a\", 1.5)", true),
+        ("lockPref(\"a\", 99999999999)", true),
+        ("lockPref(\"a\", `x`)", true),
+        ("lockPref(\"a\", 1", true),
+        ("lockPref(\"a", false),
+        ("unlockPref(name)", false),
+        ("clearPref(\"a\" + i)", false),
+        ("clearPref(\"a\", 1)", false),
     ] {
         let found = parse(format!("//\n{call}\n;pref('b', 1)").as_bytes());
-        assert_eq!((found.unread, found.calls.len()), (1, 1), "{call}");
+        assert_eq!((found.unread, found.calls.len()), (1, 1 + usize::from(is_named)), "{call}");
+        let computed = Some(Pref::Text(COMPUTED.to_owned()));
+        assert_eq!(found.calls[0].value == computed, is_named, "{call}");
     }
 }
 
