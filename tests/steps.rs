@@ -135,6 +135,19 @@ fn the_name_of_the_server_is_compared_with_the_notice() {
     });
 }
 
+/// It is on the tab that the dialog opens with.
+#[test]
+fn the_name_of_the_server_comes_before_another_tab() {
+    for (id, tab) in [("becky", "[詳細] タブ"), ("sylpheed", "[送信] タブ"), ("claws-mail", "[送信] を開き")]
+    {
+        let client = CLIENTS.iter().find(|client| client.id == id).expect(id);
+        let edition = client.editions.first().expect(id);
+        let list = edition.texts(&everything());
+        let place = |words: &str| list.iter().position(|step| step.ja.contains(words)).expect(words);
+        assert!(place("案内にある送信サーバーの名前") < place(tab), "{id}");
+    }
+}
+
 #[test]
 fn thunderbird_goes_on_with_the_server_that_was_changed() {
     let thunderbird = CLIENTS.iter().find(|client| client.id == "thunderbird").expect("thunderbird");

@@ -63,7 +63,11 @@ fn the_steps_lead_to_where_its_settings_are() {
         assert!(after.is_heading(), "{}", after.en);
         assert!(show.ja.contains("受信に使う") && show.en.contains("that receives it"), "{}", show.en);
         assert!(check.ja.contains("ESMTPA") && check.en.contains("ESMTPSA"), "{}", check.en);
-        assert!(otherwise.ja.contains("同じ事業所") && otherwise.en.contains("same office"), "{}", otherwise.en);
+        assert!(
+            otherwise.ja.contains("同じ事業所") && otherwise.en.contains("same office"),
+            "{}",
+            otherwise.en
+        );
     }
 }
 
