@@ -9,8 +9,8 @@ use crate::clients::dialogue::question::Dialogue;
 use crate::clients::dialogue::relay;
 use crate::clients::{Client, dialogue_of, steps};
 use crate::model::{
-    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Note,
-    Outgoing, Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
+    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Note, Outgoing,
+    Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
 use crate::scan::{id, judge, now};
