@@ -1,9 +1,9 @@
 //! The map of the code, in the order in which data flows. A module uses only those above it (held by `tests/layout`).
 
 pub mod model;
+pub mod formats;
 pub mod policy;
 pub mod classify;
-pub mod formats;
 pub mod report;
 pub mod source;
 pub mod clients;

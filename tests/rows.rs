@@ -12,7 +12,7 @@ mod common;
 use assert_cmd::Command;
 use common::cases;
 use serde_json::{Value, json};
-use smtp_auth_audit::classify::{Policy, classify};
+use smtp_auth_audit::classify::by_default;
 use smtp_auth_audit::clients::steps::{Says, Step};
 use smtp_auth_audit::clients::{CLIENTS, Edition};
 use smtp_auth_audit::model::{
@@ -51,7 +51,7 @@ fn possible() -> Vec<(Outgoing, Needs)> {
         list.push(Outgoing::Unclear(partial, Text::fixed("", "")));
     }
     let needs = |outgoing: Outgoing| {
-        let needs = classify(&outgoing, None, &Policy::standard()).needs;
+        let needs = by_default(&outgoing, None).needs;
         (outgoing, needs)
     };
     list.into_iter().map(needs).collect()

@@ -1,12 +1,12 @@
 //! The steps cover every client and edition, in both languages, and say just what an account needs.
 
-use smtp_auth_audit::classify::{Policy, classify};
+use smtp_auth_audit::classify::by_default;
 use smtp_auth_audit::clients::steps::{Says, whole};
 use smtp_auth_audit::clients::{CLIENTS, Client};
 use smtp_auth_audit::model::{Aspect, Auth, LogOnFirst, Needs, Outgoing, Port, Security, Smtp, Text};
 
 fn everything() -> Needs {
-    Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all(&Policy::standard()) }
+    Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all() }
 }
 
 fn joined(client: &Client, edition: &str, needs: &Needs) -> Text {
@@ -198,7 +198,7 @@ fn a_port_of_its_own_is_left_where_the_provider_names_it() {
         (25, Security::StartTls, Auth::Password, false),
         (587, Security::Tls, Auth::Password, false),
     ] {
-        let needs = classify(&smtp(port, security, auth), None, &Policy::standard()).needs;
+        let needs = by_default(&smtp(port, security, auth), None).needs;
         each(|client, edition| {
             let list = whole(client.edition(edition), &needs, false);
             let said = list.first().is_some_and(|step| {
@@ -290,6 +290,7 @@ fn the_order_of_the_settings_is_that_of_the_dialogs() {
         Aspect::Port => 'P',
         Aspect::Host => 'H',
         Aspect::User => 'U',
+        Aspect::Protocol => 'R',
     };
     let needs = Needs { security: Some(Security::StartTls), ..everything() };
     each(|client, edition| {

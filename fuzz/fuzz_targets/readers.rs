@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use smtp_auth_audit::formats::{ber, encodings, ini, ini_lexer, plist, signed_data};
-use smtp_auth_audit::scan::{Request, scan};
+use smtp_auth_audit::scan::{Request, Rules, scan};
 use smtp_auth_audit::source::{android_backup, regfile};
 use std::fs;
 
@@ -26,5 +26,5 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn request(file: std::path::PathBuf) -> Request {
-    Request { no_steps: false, ..Request::of_paths(vec![file]) }
+    Request { rules: Rules::standard(), ..Request::of_paths(vec![file]) }
 }

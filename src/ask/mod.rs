@@ -4,7 +4,7 @@ pub mod answers;
 pub mod reply;
 pub mod talk;
 
-use crate::classify::{Policy, is_loopback};
+use crate::classify::is_loopback;
 use crate::clients::dialogue::question::Dialogue;
 use crate::clients::dialogue::relay;
 use crate::clients::{Client, dialogue_of, steps};
@@ -13,7 +13,7 @@ use crate::model::{
     Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
-use crate::scan::{id, judge, now};
+use crate::scan::{Rules, id, judge, now};
 use crate::source::here;
 use reply::DO_NOT_KNOW;
 use talk::{Given, Known, Talk, Told};
@@ -35,10 +35,8 @@ pub struct Subject {
 pub struct Manner {
     /// The language of the dialogue: labels and answers become evidence as they were read.
     pub lang: Lang,
-    /// What an account has to look like.
-    pub policy: Policy,
-    /// Leave out the steps.
-    pub no_steps: bool,
+    /// By what it is judged.
+    pub rules: Rules,
 }
 
 /// Where answers come from.
@@ -87,7 +85,7 @@ impl Subject {
             computer: self.computer.clone(),
             user: owner.and_then(|owner| owner.user.clone()),
             user_sid: owner.and_then(|owner| owner.user_sid.clone()),
-            ..judge(account, None, self.client, &manner.policy, manner.no_steps)
+            ..judge(account, None, self.client, &manner.rules)
         };
         let user = ScannedUser {
             computer: self.computer.clone(),
@@ -106,7 +104,8 @@ impl Subject {
                 // Where no computer is named, the sources tell whose data it is.
                 sources: owner
                     .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
-                policies: vec![manner.policy.name.clone()],
+                policies: vec![manner.rules.policies.standard.id.clone()],
+                policy_details: Vec::new(),
                 filters: Vec::new(),
                 users: vec![user],
                 remarks: Vec::new(),
@@ -126,7 +125,7 @@ impl Subject {
         let address = told.address.clone();
         let incoming = told.protocol.map(|protocol| {
             let known = self.earlier.as_ref().and_then(|earlier| earlier.incoming.clone());
-            let none = Incoming { protocol, host: None, port: None, security: None };
+            let none = Incoming { protocol, host: None, port: None, security: None, auth: None };
             Incoming { protocol, ..known.unwrap_or(none) }
         });
         // Answers that tell neither the account nor the computer must not take the place of somebody else's. Several devices

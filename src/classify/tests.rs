@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::model::Text;
+use crate::model::{Aspect, Deviation, LogOnFirst, Needs, Note, Port, Protocol, Rule, Security, Verdict};
+use crate::policy::{Claim, HostPattern, Setting};
 use std::fmt::Write;
 
 fn smtp(auth: Auth, log_on_first: LogOnFirst, port: Port, security: Security) -> Outgoing {
@@ -19,7 +21,6 @@ fn smtp(auth: Auth, log_on_first: LogOnFirst, port: Port, security: Security) ->
 /// rule order in full.
 #[test]
 fn all_combinations() {
-    let policy = Policy::standard();
     let securities = [Security::Plain, Security::StartTls, Security::Tls, Security::Auto];
     let mut table =
         format!("{:37}{:46}{:46}{:46}{}\n", "auth / log-on-first / port", "plain", "starttls", "tls", "auto");
@@ -47,8 +48,7 @@ fn all_combinations() {
                 let row = format!("{} / {log_on_first:?} / {port_name}", auth.code());
                 write!(table, "{row:37}").unwrap();
                 for security in securities {
-                    let judged =
-                        classify(&smtp(auth, log_on_first, port, security), Some(Protocol::Pop3), &policy);
+                    let judged = by_default(&smtp(auth, log_on_first, port, security), Some(Protocol::Pop3));
                     let cell = match judged.deviations.first() {
                         Some(deviation) => format!("{} ({})", judged.verdict.code(), deviation.code()),
                         None => judged.verdict.code().to_owned(),
@@ -66,8 +66,7 @@ fn all_combinations() {
 
 #[test]
 fn the_order_of_the_rules() {
-    let policy = Policy::standard();
-    let verdict = |outgoing: &Outgoing| classify(outgoing, Some(Protocol::Pop3), &policy).rule;
+    let verdict = |outgoing: &Outgoing| by_default(outgoing, Some(Protocol::Pop3)).rule;
     let unclear = |host: &str| {
         let partial = Partial { host: Some(host.to_owned()), ..Partial::default() };
         Outgoing::Unclear(partial, Text::fixed("", ""))
@@ -84,14 +83,14 @@ fn the_order_of_the_rules() {
 fn without_authentication_nothing_else_is_needed() {
     let judged = |host: Option<&str>, log_on_first, incoming| {
         let partial = Partial { host: host.map(str::to_owned), log_on_first, ..Partial::default() };
-        let judged = classify(&Outgoing::NoAuth(partial), Some(incoming), &Policy::standard());
+        let judged = by_default(&Outgoing::NoAuth(partial), Some(incoming));
         assert!(judged.deviations.is_empty());
         (judged.rule, judged.notes.first().map(Note::code), judged.needs)
     };
     let needs = |host: Option<&str>, log_on_first_off| Needs {
         host: host.map(str::to_owned),
         log_on_first_off,
-        ..Needs::all(&Policy::standard())
+        ..Needs::all()
     };
     let host = Some("mail.example.jp");
     for (told, incoming, expected) in [
@@ -114,7 +113,7 @@ fn without_authentication_nothing_else_is_needed() {
 fn without_authentication_the_rest_is_set_as_far_as_it_is_known() {
     let needs = |port, security, malformed: &[Aspect]| {
         let partial = Partial { port, security, malformed: malformed.to_vec(), ..Partial::default() };
-        let needs = classify(&Outgoing::NoAuth(partial), None, &Policy::standard()).needs;
+        let needs = by_default(&Outgoing::NoAuth(partial), None).needs;
         (needs.port, needs.security, needs.security_as_advised)
     };
     let (submission, submissions) = (Some(Port::Stored(587)), Some(Port::Stored(465)));
@@ -133,12 +132,27 @@ fn without_authentication_the_rest_is_set_as_far_as_it_is_known() {
         assert_eq!(needs(port, security, malformed), expected, "{port:?} {security:?} {malformed:?}");
     }
     let dead = Partial { log_on_first: Some(LogOnFirst::WithoutEffect), ..Partial::default() };
-    let judged = classify(&Outgoing::NoAuth(dead), None, &Policy::standard());
+    let judged = by_default(&Outgoing::NoAuth(dead), None);
     assert_eq!((judged.rule, judged.needs.log_on_first_off), (Rule::NoAuthentication, false));
     assert_eq!(judged.notes, [Note::LogOnFirstWithoutEffect]);
 }
 
-/// A user who tells the rest may leave out the server's name.
+fn subject<'a>(outgoing: &'a Outgoing, addresses: &'a [String]) -> Subject<'a> {
+    Subject { outgoing, incoming: None, addresses, may_be_oauth: false, can: Can::default() }
+}
+
+fn policies(claim: Claim, sending: Vec<Setting>) -> Policies {
+    let policy = Policy {
+        id: "example".to_owned(),
+        claims: vec![claim],
+        sending: Some(sending),
+        origin: crate::policy::Origin::Given,
+        ..Policy::standard()
+    };
+    Policies { list: vec![policy], ..Policies::standard() }
+}
+
+/// A user who tells the rest may leave out the server's name: it matters only where a policy names one.
 #[test]
 fn a_server_without_a_name_is_judged_by_the_rest() {
     let smtp = |port| {
@@ -151,11 +165,20 @@ fn a_server_without_a_name_is_judged_by_the_rest() {
             log_on_first: LogOnFirst::Off,
         })
     };
-    let policy = Policy { hosts: vec!["mail.example.jp".to_owned()], ..Policy::standard() };
-    assert_eq!(classify(&smtp(587), None, &policy).verdict, Verdict::SmtpAuth);
-    let judged = classify(&smtp(25), None, &policy);
+    assert_eq!(by_default(&smtp(587), None).verdict, Verdict::SmtpAuth);
+    let judged = by_default(&smtp(25), None);
     assert_eq!((judged.deviations, judged.needs.host), (vec![Deviation::Port], None));
     assert_eq!(smtp(25).seen().and_then(|seen| seen.host), None);
+    let domain = crate::policy::Pattern::new("example.jp").unwrap();
+    let claim = Claim { domain: vec![domain], names_domain: true, ..Claim::default() };
+    let setting = Setting { host: vec!["mail.example.jp".to_owned()], port: vec![587], ..Setting::default() };
+    let addresses = ["taro@example.jp".to_owned()];
+    let policies = policies(claim, vec![setting]);
+    assert_eq!(classify(&subject(&smtp(587), &addresses), &policies, Date::MIN).verdict, Verdict::Unreadable);
+    assert_eq!(
+        classify(&subject(&smtp(25), &addresses), &policies, Date::MIN).verdict,
+        Verdict::SmtpAuthOffPolicy
+    );
 }
 
 #[test]
@@ -210,8 +233,8 @@ fn the_own_computer_is_recognised_in_every_spelling() {
 
 #[test]
 fn a_relay_that_the_policy_names_is_judged_like_any_server() {
-    let mut policy = Policy::standard();
-    policy.hosts = vec!["localhost".to_owned()];
+    let claim = |text| Claim { outgoing: vec![HostPattern::new(text).unwrap()], ..Claim::default() };
+    let setting = Setting { port: vec![587], ..Setting::default() };
     let relay = Outgoing::Smtp(Smtp {
         host: "localhost".to_owned(),
         port: Port::Stored(587),
@@ -220,24 +243,27 @@ fn a_relay_that_the_policy_names_is_judged_like_any_server() {
         credentials: None,
         log_on_first: LogOnFirst::Off,
     });
-    assert_eq!(classify(&relay, None, &policy).verdict, Verdict::SmtpAuth);
+    let verdict = |pattern| {
+        let policies = policies(claim(pattern), vec![setting.clone()]);
+        classify(&subject(&relay, &[]), &policies, Date::MIN).verdict
+    };
+    assert_eq!(verdict("localhost"), Verdict::SmtpAuth);
+    assert_eq!(verdict("*"), Verdict::Unreadable, "any server is not this one");
 }
 
 #[test]
 fn imap_without_authentication_is_said_to_go_by_address() {
-    let policy = Policy::standard();
     let outgoing = smtp(Auth::None, LogOnFirst::Off, Port::Default(25), Security::Plain);
-    let imap = classify(&outgoing, Some(Protocol::Imap), &policy);
+    let imap = by_default(&outgoing, Some(Protocol::Imap));
     assert_eq!(imap.verdict, Verdict::NoSmtpAuth);
     assert!(imap.notes.contains(&Note::ImapIncoming));
-    assert!(!classify(&outgoing, Some(Protocol::Pop3), &policy).notes.contains(&Note::ImapIncoming));
+    assert!(!by_default(&outgoing, Some(Protocol::Pop3)).notes.contains(&Note::ImapIncoming));
 }
 
 #[test]
 fn only_what_an_account_needs_is_asked_for() {
-    let policy = Policy::standard();
     let of = |auth, first, port, security| {
-        let needs = classify(&smtp(auth, first, port, security), None, &policy).needs;
+        let needs = by_default(&smtp(auth, first, port, security), None).needs;
         (needs.authenticate, needs.log_on_first_off, needs.port, needs.security)
     };
     let (off, on) = (LogOnFirst::Off, LogOnFirst::On);
@@ -263,9 +289,8 @@ fn only_what_an_account_needs_is_asked_for() {
 
 #[test]
 fn notes_follow_from_the_settings() {
-    let policy = Policy::standard();
     let notes = |auth, first, port, security| {
-        let judged = classify(&smtp(auth, first, port, security), Some(Protocol::Pop3), &policy);
+        let judged = by_default(&smtp(auth, first, port, security), Some(Protocol::Pop3));
         judged.notes.iter().map(Note::code).collect::<Vec<_>>().join(" ")
     };
     let (off, on, dead) = (LogOnFirst::Off, LogOnFirst::On, LogOnFirst::WithoutEffect);

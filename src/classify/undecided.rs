@@ -1,42 +1,51 @@
 //! What an account may be, each judged by itself → one judgement: theirs if they agree, else none, with all of them named.
 
-use super::policy::{Judgement, Policy, fitting};
-use crate::model::{Needs, Note, Outgoing, Possible, Rule, Text, Verdict, limits};
+use super::Judgement;
+use super::fit::{usual, works};
+use crate::model::{Needs, Note, Possible, Rule, Stop, Text, Verdict, limits};
+use crate::policy::Side;
 
 /// Cases of one verdict that are named; more are as clear without.
 const MAX_NAMED: usize = 4;
 
 /// Weighs the judgements on all that an account may be, in the same order. `unread`: what to look at where none holds.
-pub(super) fn weigh(
-    (outgoing, list): (&Outgoing, &[Possible]),
-    judged: Vec<Judgement>,
-    policy: &Policy,
-    unread: Needs,
-) -> Judgement {
+pub(super) fn weigh(list: &[Possible], judged: Vec<Judgement>, unread: Needs) -> Judgement {
     let verdicts: Vec<Verdict> = judged.iter().map(|judged| judged.verdict).collect();
-    let is_one = |verdicts: &[Verdict]| verdicts.iter().all(|verdict| Some(verdict) == verdicts.first());
+    let is_one = judged.windows(2).all(|pair| pair.first().map(outcome) == pair.last().map(outcome));
+    let (provider, notice) =
+        judged.first().map(|first| (first.provider.clone(), first.notice.clone())).unwrap_or_default();
+    let stops = earliest(&judged);
     if list.len() <= limits::UNDECIDED.count()
-        && is_one(&verdicts)
-        && let Some(all) = agreed(outgoing, list, judged, policy)
+        && is_one
+        && let Some(all) = agreed(list, judged, &unread)
     {
-        return all;
+        return Judgement { stops, ..all };
     }
     Judgement {
         verdict: Verdict::Unreadable,
         rule: Rule::Unclear,
-        deviations: Vec::new(),
         notes: vec![named(list, &verdicts)],
         needs: unread,
+        provider,
+        notice,
+        stops,
+        ..Judgement::default()
     }
 }
 
+/// What must be the same in all cases.
+fn outcome(judged: &Judgement) -> (Verdict, bool) {
+    (judged.verdict, judged.is_accepted)
+}
+
+/// Of several days the first.
+fn earliest(judged: &[Judgement]) -> Option<Stop> {
+    let all = judged.iter().filter_map(|judged| judged.stops.as_ref());
+    all.min_by_key(|stop| stop.until.last_day()).cloned()
+}
+
 /// The verdict that all share, with what holds in every case and what any of them asks for.
-fn agreed(
-    outgoing: &Outgoing,
-    list: &[Possible],
-    judged: Vec<Judgement>,
-    policy: &Policy,
-) -> Option<Judgement> {
+fn agreed(list: &[Possible], judged: Vec<Judgement>, unread: &Needs) -> Option<Judgement> {
     let mut judged = judged.into_iter();
     let mut all = judged.next()?;
     let mut differ = false;
@@ -51,6 +60,8 @@ fn agreed(
         let own_port = all.needs.own_port.filter(|port| other.needs.own_port == Some(*port));
         (all.needs.own_port, other.needs.own_port) = (own_port, own_port);
         differ |= other.needs != all.needs;
+        all.is_stuck |= other.is_stuck;
+        all.waits_for = all.waits_for.max(other.waits_for);
         all.needs.authenticate |= other.needs.authenticate;
         all.needs.log_on_first_off |= other.needs.log_on_first_off;
         all.needs.port = all.needs.port.or(other.needs.port);
@@ -59,25 +70,27 @@ fn agreed(
     all.deviations.sort_unstable();
     all.deviations.dedup();
     if differ {
-        all.needs = needs_of_all(outgoing, list, &all.needs, policy);
+        all.needs = needs_of_all(list, &all.needs, unread);
     }
     Some(all)
 }
 
-/// Where the cases ask for different changes, the first endpoint of the policy is right in each.
-fn needs_of_all(outgoing: &Outgoing, list: &[Possible], any: &Needs, policy: &Policy) -> Needs {
-    let target = policy.endpoints.first().filter(|_| any.port.is_some() || any.security.is_some());
+/// Where the cases ask for different changes, what to look at where nothing is known is right in each.
+fn needs_of_all(list: &[Possible], any: &Needs, unread: &Needs) -> Needs {
+    let has_target = any.port.is_some() || any.security.is_some();
+    let port = unread.port.filter(|_| has_target);
     let present = || list.iter().filter_map(|possible| possible.outgoing.seen()?.security);
-    let security = target.and_then(|target| present().find_map(|security| fitting(target, security)));
+    let turned = || present().any(|now| !works(now, port, Side::Sending));
+    let security = unread.security.or_else(|| (has_target && turned()).then(|| usual(port, Side::Sending)));
     Needs {
-        host: outgoing.seen().and_then(|seen| seen.host),
         authenticate: any.authenticate,
         log_on_first_off: any.log_on_first_off,
-        port: target.map(|target| target.port),
-        security,
+        port,
+        security: security.filter(|_| has_target),
         tls_port: None,
         own_port: any.own_port,
-        security_as_advised: security.is_none(),
+        security_as_advised: unread.security_as_advised && security.is_none(),
+        ..unread.clone()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Text;
+use crate::model::{Deviation, LogOnFirst, Needs, Note, Port, Rule, Security, Verdict};
 
 fn smtp(auth: Auth, port: Port, security: Security) -> Outgoing {
     let host = "mail.example.jp".to_owned();
@@ -14,7 +15,7 @@ fn judged(list: &[Outgoing]) -> Judgement {
         outgoing: outgoing.clone(),
     };
     let list = list.iter().enumerate().map(possible).collect();
-    classify(&Outgoing::OneOf(list), Some(Protocol::Pop3), &Policy::standard())
+    by_default(&Outgoing::OneOf(list), Some(Protocol::Pop3))
 }
 
 fn codes(judged: &Judgement) -> Vec<&'static str> {

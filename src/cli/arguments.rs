@@ -1,4 +1,4 @@
-//! The arguments, as clap reads them. English texts stand here, Japanese ones in `localize`.
+//! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
 use crate::clients::{CLIENTS, Reading};

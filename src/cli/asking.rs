@@ -9,7 +9,6 @@ use super::stop::Stop;
 use crate::ask::reply::{NO, YES};
 use crate::ask::talk::{Heard, Talk};
 use crate::ask::{Manner, Subject, answers};
-use crate::classify::Policy;
 use crate::clients::CLIENTS;
 use crate::clients::dialogue::question::{Answers, Question};
 use crate::formats::encodings::decode;
@@ -17,6 +16,7 @@ use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::v1::earlier::{self, EarlierFinding, NoReport};
+use crate::scan::Rules;
 use crate::source::system::{MAX_FILE, read_file};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Read};
@@ -57,7 +57,7 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, Stop> {
         }
     };
     let sink = sink.map_or_else(|| form.open(), Ok)?;
-    let manner = Manner { lang, policy: Policy::standard(), no_steps: args.no_steps };
+    let manner = Manner { lang, rules: Rules { no_steps: args.no_steps, ..Rules::standard() } };
     let mut report = subject.report(&talk, &manner);
     if let Some(mask) = mask {
         mask.report(&mut report);

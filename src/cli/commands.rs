@@ -3,7 +3,6 @@
 use super::localize;
 use super::output::{say, show};
 use super::{CHECK, OK, USAGE};
-use crate::classify::Policy;
 use crate::clients::steps;
 use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
@@ -18,7 +17,7 @@ use textwrap::core::display_width;
 
 /// Prints the steps of one client or of all, for every edition.
 pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
-    let needs = Needs::all(&Policy::standard());
+    let needs = Needs::all();
     let chosen = CLIENTS.iter().filter(|known| client.is_none_or(|id| id == known.id));
     let mut parts: Vec<String> = Vec::new();
     for client in chosen {

@@ -1,5 +1,6 @@
 //! Help, usage errors and messages in the user's language.
 
+use super::japanese::JAPANESE;
 use super::output::{say, show};
 use super::{OK, USAGE};
 use crate::clients;
@@ -11,83 +12,6 @@ use clap::{Arg, Command, Error};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Japanese texts by the id of the argument or the name of the command.
-const JAPANESE: [(&str, &str); 46] = [
-    ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
-    ("ask", "読み取れないもの(スマートフォン、複合機など)を質問で確認します"),
-    ("ask.client", "メールソフトの id(clients で表示されるもの)。複合機や業務ソフトなどは device"),
-    ("finding", "以前の結果のうち、答えるアカウントの id"),
-    ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
-    (
-        "answers",
-        "質問せずに、このファイルの答えを使います。auth = y のような行で、キーは address、incoming、auth、log-on-first、server、port、encryption(device では name、place も)",
-    ),
-    (
-        "ask.computer",
-        "アカウントがあるコンピューターの名前(--report では、複数のコンピューターに同じ id がある場合)",
-    ),
-    ("ask.format", "結果の形式 (scan と同じ)"),
-    ("ask.explain", "すべての回答と、判定した規則を表示します"),
-    ("ask.quiet", "標準エラー出力に何も出しません(--answers と一緒に使います)"),
-    ("steps", "調べずに、メールソフトの変更手順を表示します"),
-    ("clients", "対応しているメールソフト、調べる場所、確からしさを表示します"),
-    ("collect", "調査に必要な値だけを書いたフォルダーを作ります(別の PC で調べるため)"),
-    ("fleet", "多数のコンピューターの報告をまとめ、残っている人、変化、調べられなかったものを示します"),
-    ("schema", "報告の JSON Schema を表示します(JSON、その行、fleet の JSON)"),
-    ("reports", "報告(JSON または JSON Lines。gzip も可)、それが入ったフォルダー、または - (標準入力)"),
-    ("departments", "1行に「コンピューター,部署」を書いた CSV ファイル(区切りはコンマ、タブ、セミコロン)"),
-    (
-        "fleet.format",
-        "結果の形式 (table: 人が読む数と一覧、json: プログラム用、csv: 残っている人の一覧、html: ブラウザーで見る1ページ(推移、残っている人、手順書))",
-    ),
-    ("baseline", "比べる以前の報告(fleet ではフォルダーも可)。新規・変化に印を付け、対応済みを示します"),
-    ("completions", "シェルの補完の定義を出力します(シェルの決まった場所に保存してください)"),
-    ("shell", "シェルの名前 (bash、elvish、fish、powershell、zsh)"),
-    ("man", "マニュアルページを出力します"),
-    ("collect.dir", "書き込むフォルダー(新しいもの、または空のもの)"),
-    ("sources", "scan の PATH と同じ。省略するとこのコンピューター"),
-    ("collect.all_users", "このコンピューターのすべてのユーザーの値を集めます"),
-    (
-        "paths",
-        "ユーザーのフォルダー、それが並ぶフォルダー、ディスク(Windows、macOS)、iPhone・iPad のバックアップ、または1つのファイル: レジストリハイブ、.reg、{files}。省略するとこのコンピューター",
-    ),
-    ("all_users", "このコンピューターのすべてのユーザーを調べます"),
-    (
-        "format",
-        "結果の形式 (table: 人が読む表と手順、json: プログラム用 JSON v1、jsonl: 1行に1アカウントの JSON、csv: チケットシステムや Excel 用、markdown: チケットへの貼り付け用、html: ブラウザーで見る1ページ(印刷するとアカウントごとの手順書)、intune: Intune の検出スクリプト用の1行、nagios: Nagios プラグインの形式)",
-    ),
-    ("strict", "--format intune で、要確認のアカウントや読み取れないものがあるときも終了コードを 1 にします"),
-    ("output", "結果を画面ではなくこのファイルに書きます"),
-    ("client", "このメールソフト(clients で表示される id)のアカウントだけを表示します(複数指定可)"),
-    ("server", "この送信サーバーのアカウントだけを表示します(* は任意の文字列、複数指定可)"),
-    ("domain", "このドメインのアドレスのアカウントだけを表示します(複数指定可)"),
-    ("computer", "データから分からない場合の、調べるコンピューターの名前"),
-    ("explain", "読み取ったすべての値、既定値とその出典、判定した規則を表示します"),
-    (
-        "dry_run",
-        "PATH の下の各フォルダーを何とみなすか、何をなぜ調べないかだけを表示します。設定は読み取りません",
-    ),
-    ("no_steps", "手順を表示しません"),
-    (
-        "redact",
-        "名前、アドレス、サーバー、場所、id をすべて伏せ字にします(結果の中では、同じ文字列は同じ伏せ字になります)",
-    ),
-    (
-        "redact_key",
-        "このファイル(16 バイト以上の秘密のキー)を使った結果どうしで、同じ伏せ字にします(--redact も指定したことになります)",
-    ),
-    (
-        "fail_on",
-        "終了コードの対象にするもの(コンマ区切り): pop-before-smtp、no-smtp-auth、smtp-auth、smtp-auth-off-policy、managed、no-outgoing-server、unreadable、issue、new(以前の報告にないもの)",
-    ),
-    ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
-    ("quiet", "標準エラー出力に何も出しません"),
-    ("steps.client", "メールソフトの id(clients で表示されるもの)。省略するとすべて"),
-    ("lang", "表示する言語 (ja、en)"),
-    ("help", "この説明を表示します"),
-    ("version", "版を表示します"),
-];
 
 /// `--fail-on new` has nothing to tell new from old by.
 pub(super) const NOTHING_IS_NEW: Text = Text::fixed(

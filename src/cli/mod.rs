@@ -6,6 +6,7 @@ mod commands;
 mod console;
 mod fleet;
 mod hints;
+mod japanese;
 mod localize;
 mod manual;
 mod output;
@@ -14,13 +15,12 @@ mod publish;
 mod redaction;
 mod stop;
 
-use crate::classify::Policy;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
 use crate::model::{Compared, Finding, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
-use crate::scan::{Meanwhile, Request, first_missing, scan_and_tell, survey};
+use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey};
 use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
@@ -201,8 +201,7 @@ fn request(args: ScanArgs) -> Request {
         servers: args.server,
         domains: args.domain,
         computer: args.computer,
-        policy: Policy::standard(),
-        no_steps: args.no_steps,
+        rules: Rules { no_steps: args.no_steps, ..Rules::standard() },
         program: own_program(),
     }
 }

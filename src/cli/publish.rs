@@ -156,7 +156,7 @@ impl Form {
     }
 
     fn counts_finding(&self, finding: &Finding) -> bool {
-        counts_finding(&self.fail_on, Some(finding.verdict), finding.compared)
+        !finding.is_not_due && counts_finding(&self.fail_on, Some(finding.verdict), finding.compared)
     }
 
     fn state(&self, report: &Report) -> State {
@@ -171,7 +171,7 @@ impl Form {
         let counts = |verdict| counts_finding(&self.fail_on, Some(verdict), None);
         let any = |action| {
             report.findings.iter().any(|f| f.action == action && self.counts_finding(f))
-                || report.handed_on.number(action, counts) > 0
+                || report.handed_on.number_counting(action, counts) > 0
         };
         let is_unsure =
             any(Action::CheckByHand) || (!report.issues.is_empty() && counts_issues(&self.fail_on));

@@ -38,6 +38,7 @@ mod which_outlook;
 pub mod windows_10_mail;
 pub mod windows_mail;
 
+use crate::classify::Can;
 use crate::formats::facts::Fact;
 use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
@@ -219,6 +220,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// What it can do, in this version and on this system, as far as that is known.
+    pub fn can(&self, _account: &Account) -> Can {
+        Can::default()
+    }
+
     /// All settings that it stores.
     pub fn facts(&self) -> impl Iterator<Item = &'static Fact> {
         let in_files = self.files.iter().flat_map(|file| file.groups).flat_map(|(_, facts)| *facts);

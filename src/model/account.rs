@@ -45,6 +45,8 @@ pub enum Auth {
     OAuth2,
     /// A TLS client certificate (SASL EXTERNAL).
     Certificate,
+    /// APOP (RFC 1939, 7), for receiving only.
+    Apop,
 }
 
 /// Whose name and password are used for the outgoing server.
@@ -163,6 +165,9 @@ pub struct Incoming {
     pub port: Option<u16>,
     /// TLS or not, where it is known.
     pub security: Option<Security>,
+    /// How it authenticates, where it is known.
+    #[serde(default)]
+    pub auth: Option<Auth>,
 }
 
 /// The default that holds for an absent setting, and who says so.

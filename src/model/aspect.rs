@@ -19,10 +19,12 @@ pub enum Aspect {
     LogOnFirst,
     /// The user name for the outgoing server.
     User,
+    /// POP3 or IMAP, of the incoming server.
+    Protocol,
 }
 
 impl Aspect {
-    /// All of them.
+    /// All of an outgoing server.
     pub const ALL: [Self; 6] =
         [Self::Host, Self::Port, Self::Security, Self::Auth, Self::LogOnFirst, Self::User];
 
@@ -35,6 +37,7 @@ impl Aspect {
             Self::Auth => "auth",
             Self::LogOnFirst => "log_on_first",
             Self::User => "user",
+            Self::Protocol => "protocol",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! A finding: what an account is, how it is judged and what there is to do.
 
-use super::{Account, Needs, Note, Text, ToSet};
+use super::{Account, Needs, Note, Receiving, Stop, Text, ToSet};
+use time::Date;
 
 /// How an account sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Verdict {
     /// Logs on to the incoming server first and does not authenticate.
     PopBeforeSmtp,
@@ -18,6 +19,7 @@ pub enum Verdict {
     /// No outgoing server is set.
     NoOutgoingServer,
     /// Can't be told from here.
+    #[default]
     Unreadable,
 }
 
@@ -43,10 +45,12 @@ pub enum Deviation {
     Server,
     /// The authentication method.
     Auth,
+    /// POP3 or IMAP, of the incoming side only.
+    Protocol,
 }
 
 /// The rule that decided, in the order of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rule {
     /// The account kind has no SMTP settings of its own.
     Managed,
@@ -57,6 +61,7 @@ pub enum Rule {
     /// A loopback server that no policy names.
     LocalProxy,
     /// A needed value is malformed or of unknown meaning.
+    #[default]
     Unclear,
     /// No authentication, log-on-first in effect.
     LogOnFirst,
@@ -106,6 +111,20 @@ pub struct Finding {
     pub needs: Needs,
     /// What is to be set, in the order of the client's dialogs; empty where nothing is, or the settings are not understood.
     pub to_set: Vec<ToSet>,
+    /// The id of the policy that judged how it sends; `None`: the default one.
+    pub provider: Option<String>,
+    /// The day after which it can't send any more.
+    pub stops: Option<Stop>,
+    /// How it receives, by the policy that speaks for that.
+    pub receiving: Receiving,
+    /// Nothing is to be done for now: nobody is sent to the new settings before this day.
+    pub waits_for: Option<Date>,
+    /// It stops later than anybody asked for: it does not count for the exit code.
+    pub is_not_due: bool,
+    /// Further policies that claim it, whose word does not count.
+    pub also: Vec<String>,
+    /// True if a policy of a provider claims it.
+    pub is_claimed: bool,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
     /// Against an earlier report, where one was given.

@@ -2,14 +2,18 @@
 
 mod account;
 mod aspect;
+mod day;
 mod finding;
 mod handed_on;
 pub mod limits;
 mod needs;
 mod note;
 mod place;
+mod receiving;
 mod report;
 mod seen;
+mod stop;
+mod tally;
 mod text;
 mod wire;
 
@@ -18,12 +22,17 @@ pub use account::{
     Partial, Port, Possible, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Fixed, Fixing};
+pub use day::{Until, day, iso};
 pub use finding::{Action, Compared, Deviation, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
-pub use needs::{Needs, ToSet};
+pub use needs::{Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
+pub use receiving::Receiving;
 pub use report::{
-    Issue, IssueKind, Listed, Passage, Passages, Report, Resolved, ScanFacts, ScannedUser, Scope, UserStatus,
+    Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
+    Scope, UserStatus,
 };
+pub use stop::{Stop, day_text};
+pub use tally::{StopDay, Stopping, Tally};
 pub use text::{Lang, Text};

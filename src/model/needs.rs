@@ -1,14 +1,34 @@
 //! What has to be changed in an account's settings.
 
-use super::{Account, Aspect, Auth, LogOnFirst, Outgoing, Port, Security};
+use super::{Account, Aspect, Auth, Credentials, LogOnFirst, Outgoing, Port, Security};
+
+/// The user name for the outgoing server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserName {
+    /// The whole address.
+    Address,
+    /// What stands before its `@`.
+    LocalPart,
+    /// As for receiving.
+    SameAsIncoming,
+}
 
 /// What has to be changed in an account's settings: the steps say just this.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a change of its own")]
 pub struct Needs {
     /// The account's own outgoing server.
     pub host: Option<String>,
+    /// Set this outgoing server.
+    pub server: Option<String>,
     /// Turn on SMTP authentication.
     pub authenticate: bool,
+    /// Authenticate by this method; `None`: as it is, or by a password where it has to be turned on.
+    pub method: Option<Auth>,
+    /// The password is one that the provider makes for a program.
+    pub is_app_password: bool,
+    /// Authenticate with this user name.
+    pub user: Option<UserName>,
     /// Turn off the log-on to the incoming server before sending.
     pub log_on_first_off: bool,
     /// Set this port.
@@ -21,6 +41,8 @@ pub struct Needs {
     pub own_port: Option<u16>,
     /// The encryption is off and stays so unless the provider's notice asks for it.
     pub security_as_advised: bool,
+    /// The provider ends the service: there is nothing to change to.
+    pub ends: bool,
 }
 
 /// What is to be set, with the words of the JSON contract for an outgoing server; `None`: not known.
@@ -34,7 +56,29 @@ pub struct ToSet {
     pub then: Option<String>,
 }
 
+impl UserName {
+    /// The word of the contract.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::LocalPart => "local-part",
+            Self::SameAsIncoming => "same-as-incoming",
+        }
+    }
+}
+
 impl Needs {
+    /// Every change there is, for steps without a scan.
+    pub fn all() -> Self {
+        Self {
+            authenticate: true,
+            log_on_first_off: true,
+            port: Some(587),
+            security_as_advised: true,
+            ..Self::default()
+        }
+    }
+
     /// The same for a dialog that can't choose STARTTLS: TLS from the start stays, on the port that goes with it.
     #[must_use]
     pub fn keeping_tls(self) -> Self {
@@ -47,11 +91,13 @@ impl Needs {
     /// Whether this has to be set, or to be looked at.
     pub fn has(&self, aspect: Aspect) -> bool {
         match aspect {
-            Aspect::Auth => self.authenticate,
+            Aspect::Auth => self.authenticate || self.method.is_some(),
             Aspect::LogOnFirst => self.log_on_first_off,
             Aspect::Port => self.port.is_some(),
             Aspect::Security => self.security.is_some() || self.security_as_advised,
-            Aspect::Host | Aspect::User => false,
+            Aspect::Host => self.server.is_some() || self.ends,
+            Aspect::User => self.user.is_some(),
+            Aspect::Protocol => false,
         }
     }
 
@@ -70,9 +116,9 @@ impl Needs {
 
     /// What it is now and what it has to be, in this order; nothing where the present settings are not understood.
     pub fn to_set(&self, outgoing: &Outgoing, order: &[Aspect]) -> Vec<ToSet> {
-        let (Outgoing::Smtp(_) | Outgoing::NoAuth(_) | Outgoing::OneOf(_)) = outgoing else {
+        if matches!(outgoing, Outgoing::Managed(_) | Outgoing::Program(_)) {
             return Vec::new();
-        };
+        }
         let now = outgoing.seen().unwrap_or_default();
         let mut list = Vec::new();
         let mut add = |setting, now: Option<String>, then: &str| {
@@ -80,8 +126,17 @@ impl Needs {
                 list.push(ToSet { setting, now, then: Some(then.to_owned()) });
             }
         };
-        if self.authenticate {
-            add(Aspect::Auth, Some(Auth::None.code().to_owned()), Auth::Password.code());
+        if let Some(server) = &self.server {
+            add(Aspect::Host, now.host.clone(), server);
+        }
+        if self.has(Aspect::Auth) {
+            let present = if self.authenticate { Some(Auth::None) } else { now.auth };
+            let method = self.method.unwrap_or(Auth::Password);
+            add(Aspect::Auth, present.map(|auth| auth.code().to_owned()), method.code());
+        }
+        if let Some(user) = self.user {
+            let is_same = now.credentials == Some(Credentials::SameAsIncoming);
+            add(Aspect::User, is_same.then(|| UserName::SameAsIncoming.code().to_owned()), user.code());
         }
         if self.log_on_first_off && now.log_on_first == Some(LogOnFirst::On) {
             add(Aspect::LogOnFirst, Some("true".to_owned()), "false");
@@ -92,6 +147,9 @@ impl Needs {
         }
         if let Some(security) = self.security {
             add(Aspect::Security, now.security.map(|now| now.code().to_owned()), security.code());
+        }
+        if self.ends {
+            list.push(ToSet { setting: Aspect::Host, now: now.host, then: None });
         }
         list.sort_by_key(|set| order.iter().position(|aspect| *aspect == set.setting).unwrap_or(usize::MAX));
         list
@@ -139,12 +197,10 @@ mod tests {
         let answered = Outgoing::NoAuth(Partial::default());
         assert_eq!(list(&answered, &order), ["port ? 587", auth, "security ? starttls"]);
         let known = Partial { port: Some(Port::Stored(25)), ..Partial::default() };
-        for other in [
-            Outgoing::Unclear(known.clone(), Text::fixed("", "")),
-            Outgoing::None(known),
-            Outgoing::Managed(None),
-            Outgoing::Program(String::new()),
-        ] {
+        // What was not understood has a target where a policy names one.
+        let unclear = Outgoing::Unclear(known.clone(), Text::fixed("", ""));
+        assert_eq!(list(&unclear, &order)[0], "port 25 587");
+        for other in [Outgoing::Managed(None), Outgoing::Program(String::new())] {
             assert!(list(&other, &order).is_empty(), "{other:?}");
         }
     }

@@ -51,6 +51,24 @@ pub enum Note {
     LockedByPolicy(String),
     /// What it may be, where that can't be told, and how each would be judged.
     Undecided(Text),
+    /// Sends without authentication, and its provider's policy accepts that.
+    AcceptedByPolicy,
+    /// The provider wants a password that it makes for one program, which settings don't tell from another.
+    AppPassword,
+    /// It can't send any more after a day.
+    StopsWorking(Text),
+    /// It can't receive any more after a day.
+    ReceivingStops(Text),
+    /// Nobody is sent to the new settings before a day.
+    NotYet(Text),
+    /// What the provider wants, and the client or its system can't do.
+    ClientCannot(Text),
+    /// Receives without encryption.
+    IncomingInClear,
+    /// Receives by APOP.
+    Apop,
+    /// An exception, with its reason.
+    Exception(Text),
     /// Further remark of a detector under a code of its own.
     Other(#[serde(deserialize_with = "own_word")] Own, Text),
 }
@@ -61,6 +79,9 @@ impl Note {
         "決まらない値の組み合わせが多すぎるため、判定していません。実際の値は画面で確認してください。",
         "There are too many combinations of undecided values to judge: look at the values in the dialog.",
     ));
+
+    /// The code of exceptions.
+    pub const EXCEPTION: &str = "exception";
 
     /// The code of the JSON contract.
     pub const fn code(&self) -> &'static str {
@@ -82,6 +103,15 @@ impl Note {
             Self::StaleProfile => "stale-profile",
             Self::LockedByPolicy(_) => "locked-by-policy",
             Self::Undecided(_) => "undecided",
+            Self::AcceptedByPolicy => "accepted-by-policy",
+            Self::AppPassword => "app-password",
+            Self::StopsWorking(_) => "stops-working",
+            Self::ReceivingStops(_) => "receiving-stops",
+            Self::NotYet(_) => "not-yet",
+            Self::ClientCannot(_) => "client-cannot",
+            Self::IncomingInClear => "incoming-in-clear",
+            Self::Apop => "apop",
+            Self::Exception(_) => Self::EXCEPTION,
             Self::Other(code, _) => code,
         }
     }
@@ -159,7 +189,34 @@ impl Note {
                 format!("組織のポリシーで値が固定されています({place})。変更はポリシー側で行ってください。"),
                 format!("The value is fixed by a policy of the organisation ({place}): change it there."),
             ),
-            Self::Undecided(text) | Self::Other(_, text) => text.clone(),
+            Self::AcceptedByPolicy => Text::fixed(
+                "認証せずに送信しますが、このプロバイダー(または社内の中継)のポリシーで認められています。",
+                "It sends without authentication, which the policy of its provider (or internal relay) accepts.",
+            ),
+            Self::AppPassword => Text::fixed(
+                "プロバイダーが求めるのは、アカウントのパスワードではなく、プロバイダーの画面で作るアプリ用のパスワードです。設定からは、どちらが入っているか分かりません。",
+                "The provider wants an app password, made on the provider's pages, in place of the account's password; settings don't show which of them is stored.",
+            ),
+            Self::StopsWorking(text) | Self::ReceivingStops(text) | Self::ClientCannot(text) => text.clone(),
+            Self::NotYet(day) => Text::new(
+                format!(
+                    "プロバイダーの案内では、新しい設定への変更は{}からです。それまでは変更しません。",
+                    day.ja
+                ),
+                format!(
+                    "By the provider's notice the new settings hold from {}: nothing is to be changed before.",
+                    day.en
+                ),
+            ),
+            Self::IncomingInClear => Text::fixed(
+                "受信時に暗号化なしで接続します。パスワードもメールも、そのまま流れます。",
+                "It receives without encryption: password and mail go over the network as they are.",
+            ),
+            Self::Apop => Text::fixed(
+                "受信時に APOP を使います。パスワードを守る力は弱く(RFC 1939 の MD5)、メール自体は暗号化されません。",
+                "It receives by APOP, which protects the password weakly (the MD5 of RFC 1939) and the mail not at all.",
+            ),
+            Self::Exception(text) | Self::Undecided(text) | Self::Other(_, text) => text.clone(),
         }
     }
 }

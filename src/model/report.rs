@@ -98,6 +98,23 @@ pub struct ScannedUser {
     pub reason: Option<Text>,
 }
 
+/// A policy that had a word in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyDetail {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub name: Text,
+    /// When its facts were looked up, `YYYY-MM-DD`.
+    pub checked: Option<String>,
+    /// Where they stand.
+    pub source: Option<String>,
+    /// SHA-256 of its text, hex digits; empty for the default.
+    pub sha256: String,
+    /// Nobody has looked for more than six months.
+    pub is_old: bool,
+}
+
 /// Facts about the scan itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScanFacts {
@@ -113,6 +130,8 @@ pub struct ScanFacts {
     pub sources: Vec<String>,
     /// The names of the policies.
     pub policies: Vec<String>,
+    /// The same with their facts; without the default.
+    pub policy_details: Vec<PolicyDetail>,
     /// By what accounts were left out on purpose, as `--server PATTERN`: what is not here is not gone.
     pub filters: Vec<String>,
     /// The users met.
@@ -226,10 +245,13 @@ impl Report {
         let count_verdict = |verdict| {
             self.findings.iter().filter(|f| f.verdict == verdict).count() + told(&|_, known| known == verdict)
         };
+        let mut tally = self.handed_on.tally.clone();
+        self.findings.iter().for_each(|finding| tally.count(finding));
         Summary {
             findings: self.findings.len() + told(&|_, _| true),
             actions: Action::ALL.map(count_action),
             verdicts: Verdict::ALL.map(count_verdict),
+            tally,
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Claim {
     pub not_domain: Vec<Pattern>,
     /// True if `domain` was named, though its list (a file) may be empty.
     pub names_domain: bool,
+    /// The file beside the policy whose lines belong to `domain`: [`Claim::add_domains`] puts them there.
+    pub domains_file: Option<String>,
 }
 
 /// What is known of an account for claims.
@@ -58,6 +60,12 @@ impl Pattern {
     pub fn new(text: &str) -> Option<Self> {
         let fits = !text.is_empty() && text.matches('*').count() <= MOST_STARS;
         fits.then(|| Self(text.trim_end_matches('.').to_ascii_lowercase()))
+    }
+
+    /// A pattern of domains or of servers' names: nothing but letters, digits, `.`, `-`, `_` and `*`.
+    pub fn of_domain(text: &str) -> Option<Self> {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
+        text.chars().all(is_name).then(|| Self::new(text)).flatten()
     }
 
     /// True if it fits the whole text.
@@ -95,11 +103,25 @@ impl HostPattern {
                 let length = length.unwrap_or(most);
                 (length <= most).then_some(Self::Network(address, length))
             }
-            (Err(_), None) => {
-                let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
-                text.chars().all(is_name).then(|| Pattern::new(text)).flatten().map(Self::Name)
-            }
+            (Err(_), None) => Pattern::of_domain(text).map(Self::Name),
             (Err(_), Some(_)) => None,
+        }
+    }
+
+    /// True if it names this server, and does not stand for any.
+    pub fn names(&self, host: &str) -> bool {
+        let is_any = matches!(self, Self::Name(pattern) if pattern.as_str().chars().all(|c| c == '*'));
+        !is_any && self.fits(host)
+    }
+
+    /// As it is written.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Name(pattern) => pattern.as_str().to_owned(),
+            Self::Network(address @ IpAddr::V4(_), 32) | Self::Network(address @ IpAddr::V6(_), 128) => {
+                address.to_string()
+            }
+            Self::Network(address, length) => format!("{address}/{length}"),
         }
     }
 
@@ -133,11 +155,31 @@ fn is_within(address: IpAddr, network: IpAddr, length: u8) -> bool {
 impl Claim {
     /// True if it speaks for this side of the account: for each side whose server it names; without servers for both.
     pub fn fits(&self, account: Claimant<'_>, side: Side) -> bool {
-        let is_of_side = match side {
+        self.reaches(side) && self.fits_account(account)
+    }
+
+    /// Takes the lines of its `domains_file`: one domain each, perhaps with `*`; what stands behind a `#` is a comment.
+    /// Returns the numbers of the lines that are none, from 1.
+    pub fn add_domains(&mut self, text: &str) -> Vec<usize> {
+        let mut wrong = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            match line.split('#').next().unwrap_or_default().trim() {
+                "" => {}
+                line => match Pattern::of_domain(line) {
+                    Some(domain) => self.domain.push(domain),
+                    None => wrong.push(at + 1),
+                },
+            }
+        }
+        wrong
+    }
+
+    /// True if it names a server of this side, or no server at all: only then it can speak for the side.
+    pub fn reaches(&self, side: Side) -> bool {
+        match side {
             Side::Sending => !self.outgoing.is_empty() || self.incoming.is_empty(),
             Side::Receiving => !self.incoming.is_empty() || self.outgoing.is_empty(),
-        };
-        is_of_side && self.fits_account(account)
+        }
     }
 
     fn fits_account(&self, account: Claimant<'_>) -> bool {
@@ -191,7 +233,9 @@ mod tests {
             ("2001:db8::/32", "2001:db9::1", false),
             ("192.0.2.0/24", "mail.example.jp", false),
         ] {
-            assert_eq!(HostPattern::new(pattern).unwrap().fits(host), expected, "{pattern} {host}");
+            let made = HostPattern::new(pattern).unwrap();
+            assert_eq!(made.fits(host), expected, "{pattern} {host}");
+            assert_eq!(made.text(), pattern);
         }
         for text in
             ["", "*****", "192.0.2.0/33", "mail.example.jp/8", "a b", "https://mail.example.jp", "a@b"]
@@ -213,6 +257,20 @@ mod tests {
         assert_eq!(of(&by_outgoing), [true, false]);
         assert_eq!(of(&by_incoming), [false, true]);
         assert_eq!((of(&by_both), of(&by_other)), ([true; 2], [false; 2]));
+    }
+
+    #[test]
+    fn domains_come_from_a_file_too() {
+        let mut claim =
+            Claim { names_domain: true, domains_file: Some("group.txt".to_owned()), ..Claim::default() };
+        let lines = "# the first group\r\nexample.jp\r\n\r\n *.example.com  # all of them\na@b\n*****\n";
+        assert_eq!(claim.add_domains(lines), [5, 6]);
+        let of = |address: &str| {
+            let addresses = [address.to_owned()];
+            claim.fits(Claimant { outgoing: &[], incoming: None, addresses: &addresses }, Side::Sending)
+        };
+        assert!(of("a@example.jp") && of("a@b.example.com"));
+        assert!(!of("a@example.com"));
     }
 
     #[test]

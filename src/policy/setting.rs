@@ -1,8 +1,7 @@
 //! What a provider accepts, and the policy around it.
 
 use super::claim::{Claim, Claimant, Side};
-use super::day::Until;
-use crate::model::{Auth, Protocol, Security, Text};
+use crate::model::{Auth, Protocol, Security, Text, Until, UserName};
 use time::Date;
 
 /// How an account proves who it is, as policies name it.
@@ -18,17 +17,6 @@ pub enum Method {
     AppPassword,
     /// By what accounts can be set to.
     By(Auth),
-}
-
-/// The user name for the outgoing server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserName {
-    /// The whole address.
-    Address,
-    /// What stands before its `@`.
-    LocalPart,
-    /// As for receiving.
-    SameAsIncoming,
 }
 
 /// A version of TLS, the lowest first.
@@ -169,6 +157,24 @@ impl Policy {
         }
     }
 
+    /// The default where clear text counts as a deviation: STARTTLS on 587, TLS on 465.
+    pub fn standard_with_tls() -> Self {
+        let on =
+            |port, security| Setting { port: vec![port], security: vec![security], ..Setting::default() };
+        let settings = vec![on(SUBMISSION, Security::StartTls), on(SUBMISSIONS, Security::Tls)];
+        Self { sending: Some(settings), ..Self::standard() }
+    }
+
+    /// True for the default: no provider's.
+    pub fn is_standard(&self) -> bool {
+        self.origin == Origin::Default
+    }
+
+    /// True if a claim names this server, and not just any.
+    pub fn names(&self, host: &str) -> bool {
+        self.claims.iter().any(|claim| claim.outgoing.iter().any(|pattern| pattern.names(host)))
+    }
+
     /// The settings for one side, if it speaks for that.
     pub fn side(&self, side: Side) -> Option<&[Setting]> {
         match side {
@@ -187,6 +193,11 @@ impl Policies {
     /// The default alone.
     pub fn standard() -> Self {
         Self { list: Vec::new(), targets: Vec::new(), standard: Policy::standard(), skips_others: false }
+    }
+
+    /// The settings that a database of providers knows for an account that no policy claims.
+    pub fn target(&self, account: Claimant<'_>) -> Option<&Policy> {
+        self.targets.iter().find(|policy| policy.claims(account, Side::Sending))
     }
 
     /// The policies that claim this side, in their order: the first counts.

@@ -207,7 +207,7 @@ impl Mask {
                 self.option(&mut set.then);
             }
             // Numbers, and words of the contract.
-            Aspect::Port | Aspect::Security | Aspect::Auth | Aspect::LogOnFirst => {}
+            Aspect::Port | Aspect::Security | Aspect::Auth | Aspect::LogOnFirst | Aspect::Protocol => {}
         }
     }
 

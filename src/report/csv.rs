@@ -2,15 +2,16 @@
 
 use super::blocks::with_numbers;
 use super::clean::clean;
+use super::words;
 use crate::model::{
     Auth, Compared, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report,
-    Security,
+    Security, Stop, ToSet,
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 /// The columns, in their order. More may be added behind the last; none is renamed, removed or moved. docs/csv.md says what
 /// they hold.
-pub const COLUMNS: [&str; 36] = [
+pub const COLUMNS: [&str; 45] = [
     "computer",
     "started_at",
     "user",
@@ -47,6 +48,15 @@ pub const COLUMNS: [&str; 36] = [
     "steps_ja",
     "steps_en",
     "change",
+    "to_set",
+    "provider",
+    "stops_working_on",
+    "days_left",
+    "incoming_auth",
+    "incoming_provider",
+    "incoming_deviations",
+    "incoming_to_set",
+    "incoming_stops_working_on",
 ];
 
 /// Excel takes a file for UTF-8 only with it.
@@ -90,14 +100,15 @@ fn guarded(column: &str, cell: &str) -> String {
     cell
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 36] {
+fn row(report: &Report, finding: &Finding) -> [String; 45] {
     let account = &finding.account;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let truth = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
     let incoming: Option<&Incoming> = account.incoming.as_ref();
     let out: Partial = account.outgoing.seen().unwrap_or_default();
+    let receiving = &finding.receiving;
     let has_outgoing = account.outgoing.seen().is_some();
-    let verdict = finding.verdict.text();
+    let verdict = words::json_verdict(finding);
     let number = |port: Option<u16>| port.map(|port| port.to_string()).unwrap_or_default();
     [
         text(finding.computer.as_deref()),
@@ -136,7 +147,25 @@ fn row(report: &Report, finding: &Finding) -> [String; 36] {
         steps(finding, Lang::Ja),
         steps(finding, Lang::En),
         text(finding.compared.map(Compared::code)),
+        to_set(&finding.to_set),
+        text(finding.provider.as_deref()),
+        text(finding.stops.as_ref().and_then(|stop| stop.until.word()).as_deref()),
+        finding.stops.as_ref().and_then(Stop::days_left).map(|days| days.to_string()).unwrap_or_default(),
+        text(incoming.and_then(|incoming| incoming.auth).map(Auth::code)),
+        text(receiving.provider.as_deref()),
+        receiving.deviations.iter().map(|deviation| deviation.code()).collect::<Vec<_>>().join(" "),
+        to_set(&receiving.to_set),
+        text(receiving.stops.as_ref().and_then(|stop| stop.until.word()).as_deref()),
     ]
+}
+
+/// `port 25 587; auth none password`: setting, now, then; `?` where it is not known, `-` where there is nothing to set it to.
+fn to_set(list: &[ToSet]) -> String {
+    let shown = |set: &ToSet| {
+        let now = set.now.as_deref().unwrap_or("?");
+        format!("{} {now} {}", set.setting.code(), set.then.as_deref().unwrap_or("-"))
+    };
+    list.iter().map(shown).collect::<Vec<_>>().join("; ")
 }
 
 /// A line end inside an address would begin a line of the cell.

@@ -53,7 +53,7 @@ pub fn result(finding: &Finding, lang: Lang) -> String {
 
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    format!("{}: {}", result(finding, lang), words::verdict(finding.verdict, finding.action).get(lang))
+    format!("{}: {}", result(finding, lang), words::verdict_of(finding).get(lang))
 }
 
 /// The column of the computer, where a report has several.

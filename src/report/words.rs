@@ -1,8 +1,8 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Aspect, Auth, Compared, Confidence, Credentials, InUse, Incoming, Lang, LogOnFirst, Partial,
-    Port, Protocol, Rule, Security, Text, Verdict,
+    Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Lang,
+    LogOnFirst, Note, Partial, Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -31,6 +31,56 @@ pub fn verdict(verdict: Verdict, action: Action) -> Text {
         Action::Change | Action::None => ("もう使われていません", "not in use any more"),
     };
     Text::new(format!("{ja}（{why_ja}）"), format!("{en}: {why_en}"))
+}
+
+/// A finding's full wording: by a provider's policy with the reason and the day.
+pub fn verdict_of(finding: &Finding) -> Text {
+    let (ja, en) = match finding.verdict {
+        _ if finding.provider.is_none() => return verdict(finding.verdict, finding.action),
+        Verdict::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
+        Verdict::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
+        Verdict::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer | Verdict::Unreadable => {
+            return verdict(finding.verdict, finding.action);
+        }
+    };
+    let is_fine = finding.action == Action::None;
+    let why = match &finding.stops {
+        _ if finding.notes.contains(&Note::AcceptedByPolicy) => {
+            Text::fixed("ポリシーで認められています", "accepted by the policy")
+        }
+        _ if is_fine && finding.waits_for.is_none() => return verdict(finding.verdict, finding.action),
+        Some(stop) => stop.text(),
+        None if finding.deviations.is_empty() => {
+            Text::fixed("プロバイダーは認めていません", "not what the provider accepts")
+        }
+        None => {
+            let names = |lang| {
+                finding.deviations.iter().map(move |d| deviation(*d).get(lang).to_owned()).collect::<Vec<_>>()
+            };
+            Text::new(
+                format!("プロバイダーの条件と違うもの: {}", names(Lang::Ja).join("、")),
+                format!("not what the provider wants: {}", names(Lang::En).join(", ")),
+            )
+        }
+    };
+    Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
+}
+
+/// The same for programs' logs: the contract's wording, which does not depend on the action.
+pub fn json_verdict(finding: &Finding) -> Text {
+    if finding.provider.is_some() { verdict_of(finding) } else { finding.verdict.text() }
+}
+
+/// What deviates from a policy.
+pub fn deviation(deviation: Deviation) -> Text {
+    match deviation {
+        Deviation::Port => Text::fixed("ポート", "port"),
+        Deviation::Tls => Text::fixed("暗号化", "encryption"),
+        Deviation::Server => Text::fixed("サーバー", "server"),
+        Deviation::Auth => Text::fixed("認証方式", "authentication"),
+        Deviation::Protocol => Text::fixed("受信の方式", "protocol"),
+    }
 }
 
 /// What became of an account that needed something and does not any more; `None`: it is gone.
@@ -76,6 +126,7 @@ pub fn auth(auth: Auth) -> Text {
         Auth::Kerberos => Text::fixed("Kerberos 認証", "Kerberos"),
         Auth::OAuth2 => Text::fixed("OAuth 2 認証", "OAuth 2"),
         Auth::Certificate => Text::fixed("証明書認証", "certificate"),
+        Auth::Apop => Text::fixed("APOP", "APOP"),
     }
 }
 
@@ -93,6 +144,7 @@ pub fn setting(setting: Aspect) -> Text {
             "log on to the incoming server before sending (POP-before-SMTP)",
         ),
         Aspect::User => Text::fixed("送信サーバーのユーザー名", "user name at the outgoing server"),
+        Aspect::Protocol => Text::fixed("受信の方式", "protocol for receiving"),
     }
 }
 

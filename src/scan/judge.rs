@@ -1,39 +1,62 @@
 //! An account → a finding: the verdict and what follows from it.
 
-use crate::classify::{Policy, classify};
+use crate::classify::{Judgement, Subject, classify};
 use crate::clients::{Client, Edition, steps};
-use crate::model::{Account, Action, Finding, InUse, Incoming, Needs, Note, Rule, Text, Verdict};
+use crate::model::{Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict};
+use crate::policy::{Instead, Policies};
 use sha2::{Digest, Sha256};
+use time::Date;
+
+/// By what accounts are judged.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// What providers want.
+    pub policies: Policies,
+    /// The day of judging.
+    pub day: Date,
+    /// What stops later than so many days after that does not count for the exit code.
+    pub due: Option<i64>,
+    /// Leave out the steps.
+    pub no_steps: bool,
+}
+
+impl Rules {
+    /// The default policy alone, on any day, with steps.
+    pub fn standard() -> Self {
+        Self { policies: Policies::standard(), day: Date::MIN, due: None, no_steps: false }
+    }
+}
 
 /// The verdict on an account with what follows from it; whose it is, is not in it yet.
 pub(crate) fn judge(
     mut account: Account,
     of_source: Option<Note>,
     client: &Client,
-    policy: &Policy,
-    no_steps: bool,
+    rules: &Rules,
 ) -> Finding {
-    let protocol = account.incoming.as_ref().map(|Incoming { protocol, .. }| *protocol);
-    let judged = classify(&account.outgoing, protocol, policy);
+    let judged = classify(&Subject::of(&account, client.can(&account)), &rules.policies, rules.day);
     let mut notes = account.notes.clone();
     let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
     notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
     // That it is relayed an answer may say already.
-    notes.extend(judged.notes.into_iter().filter(|note| !account.notes.contains(note)));
+    notes.extend(judged.notes.iter().filter(|note| !account.notes.contains(note)).cloned());
     notes.extend(of_source);
-    let action = decide(judged.verdict, &account, &mut notes);
+    let action = decide(&judged, &account, &mut notes);
     account.edition = judged.needs.edition(&account);
     let edition = client.edition(account.edition);
-    let needs = edition.needs(judged.needs);
+    let needs = edition.needs(judged.needs.clone());
     let (mut to_set, mut list) = (Vec::new(), Vec::new());
-    if action != Action::None {
-        if judged.verdict != Verdict::Unreadable {
-            to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
-        }
-        if !no_steps {
-            list = steps_for(judged.rule, edition, &needs);
-        }
+    let has_target = match judged.provider {
+        Some(_) => true,
+        None => action != Action::None && judged.verdict != Verdict::Unreadable && !is_unset(&account),
+    };
+    if has_target {
+        to_set = needs.to_set(&account.outgoing, &edition.order(&needs));
     }
+    if action != Action::None && !rules.no_steps {
+        list = all_steps(&judged, &account, (client, edition), &needs, rules);
+    }
+    let is_not_due = rules.due.is_some_and(|days| is_later(&judged, days));
     Finding {
         id: String::new(),
         computer: None,
@@ -46,29 +69,112 @@ pub(crate) fn judge(
         rule: judged.rule,
         needs,
         to_set,
+        provider: judged.provider,
+        stops: judged.stops,
+        receiving: judged.receiving,
+        waits_for: judged.waits_for,
+        is_not_due,
+        also: judged.also,
+        is_claimed: judged.is_claimed,
         steps: list,
         compared: None,
         account,
     }
 }
 
-fn decide(verdict: Verdict, account: &Account, notes: &mut Vec<Note>) -> Action {
+/// True if both sides work for longer than so many days.
+fn is_later(judged: &Judgement, days: i64) -> bool {
+    let sending = judged.verdict == Verdict::SmtpAuth
+        || judged.is_accepted
+        || judged.stops.as_ref().is_some_and(|stop| stop.is_later_than(days));
+    let receiving = !judged.receiving.is_to_change
+        || judged.receiving.stops.as_ref().is_some_and(|stop| stop.is_later_than(days));
+    sending && receiving && (judged.stops.is_some() || judged.receiving.stops.is_some())
+}
+
+fn is_unset(account: &Account) -> bool {
+    matches!(account.outgoing, Outgoing::None(_) | Outgoing::Unclear(..))
+}
+
+fn decide(judged: &Judgement, account: &Account, notes: &mut Vec<Note>) -> Action {
     if account.in_use == InUse::No {
         notes.push(Note::StaleProfile);
         return Action::None;
     }
-    match verdict {
-        Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy => {
-            if account.client_installed == Some(false) {
-                notes.push(Note::ClientNotInUse);
-                Action::CheckByHand
-            } else {
-                Action::Change
-            }
+    let sending = match judged.verdict {
+        Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy
+            if !judged.is_accepted && judged.waits_for.is_none() =>
+        {
+            Action::Change
         }
         Verdict::Unreadable => Action::CheckByHand,
-        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Action::None,
+        _ => Action::None,
+    };
+    let receiving = match judged.receiving {
+        Receiving { is_to_change: true, .. } => Action::Change,
+        Receiving { is_unknown: true, .. } => Action::CheckByHand,
+        _ => Action::None,
+    };
+    match sending.min(receiving) {
+        Action::Change if account.client_installed == Some(false) => {
+            notes.push(Note::ClientNotInUse);
+            Action::CheckByHand
+        }
+        action => action,
     }
+}
+
+/// The steps, and what the provider has to add.
+fn all_steps(
+    judged: &Judgement,
+    account: &Account,
+    (client, edition): (&Client, &Edition),
+    needs: &Needs,
+    rules: &Rules,
+) -> Vec<Text> {
+    let mut list = match judged.verdict {
+        Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy
+            if judged.is_accepted || judged.waits_for.is_some() =>
+        {
+            Vec::new()
+        }
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Vec::new(),
+        _ if judged.is_stuck || needs.ends => instead(judged, account, client, rules),
+        _ => steps_for(judged.rule, edition, needs),
+    };
+    list.extend(judged.remark.clone());
+    list.extend(judged.notice.as_ref().map(|notice| {
+        Text::new(format!("プロバイダーの案内: {notice}"), format!("The provider's notice: {notice}"))
+    }));
+    list
+}
+
+/// What helps where the client can't do what is wanted, or the service ends.
+fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules) -> Vec<Text> {
+    let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == judged.provider.as_ref());
+    let is_for = |instead: &&Instead| {
+        instead.clients.is_empty() || instead.clients.iter().any(|id| id == client.id || id == account.client)
+    };
+    let known: Vec<Text> = policy
+        .into_iter()
+        .flat_map(|policy| policy.instead.iter().filter(is_for))
+        .map(|i| i.text.clone())
+        .collect();
+    if !known.is_empty() {
+        return known;
+    }
+    let text = if judged.needs.ends {
+        Text::fixed(
+            "このサーバーのサービスは終了します。移行先はプロバイダーに確認してください。",
+            "The service of this server ends: ask the provider where to move.",
+        )
+    } else {
+        Text::fixed(
+            "このメールソフトのままでは、設定を変えても条件を満たせません。対応する新しいメールソフト(または Web メール)に移るか、プロバイダーに相談してください。",
+            "No setting of this mail program can meet what the provider asks for: move to a current mail program (or webmail), or ask the provider.",
+        )
+    };
+    vec![text]
 }
 
 /// The steps for an account.

@@ -9,21 +9,27 @@ mod take;
 mod worker;
 
 use crate::clients;
-use crate::model::{HandedOn, Listed, Passages, Report, ScanFacts, Scope};
+use crate::model::{HandedOn, Listed, Passages, PolicyDetail, Report, ScanFacts, Scope, iso};
+use crate::policy::{Origin, Policy};
 use crate::source::computer::common_name;
 use crate::source::here;
 use crate::source::system::is_missing;
 use crate::source::users;
 use crate::source::visit::Everybody;
 pub use hands::{Meanwhile, OnFinding, OnProgress};
+pub use judge::Rules;
 pub(crate) use judge::{id, judge, steps_for};
 pub use request::Request;
 use request::filters;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use take::{Takes, order};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
 pub use worker::{WORKER, work};
+
+/// A built-in policy that nobody has looked up for longer, in days, is told to be old.
+const SIX_MONTHS: i64 = 183;
 
 /// Scans and reports.
 pub fn scan(request: &Request) -> Report {
@@ -48,7 +54,8 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
                 (true, false) => Scope::User,
             },
             sources: paths.iter().map(|path| path.display().to_string()).collect(),
-            policies: vec![request.policy.name.clone()],
+            policies: Vec::new(),
+            policy_details: Vec::new(),
             filters: filters(request),
             users: Vec::new(),
             remarks: Vec::new(),
@@ -71,10 +78,33 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
     report.scan.passages = found.take_passages();
     let mut takes = Takes::new(request, &mut report);
     hands::all(found.plan(), request, &mut takes, &mut meanwhile);
+    let used = takes.used();
     let names = takes.names();
+    name_policies(&mut report.scan, &request.rules, &used);
     report.computer = common_name(&names);
     report.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     report
+}
+
+/// The policies that had a word: those that were given, the built-in ones that claimed an account, and the default.
+pub(crate) fn name_policies(scan: &mut ScanFacts, rules: &Rules, used: &BTreeSet<String>) {
+    let has_word = |policy: &&Policy| policy.origin != Origin::BuiltIn || used.contains(&policy.id);
+    let known = || rules.policies.list.iter().filter(has_word);
+    scan.policies = known().map(|policy| policy.id.clone()).collect();
+    scan.policies.push(rules.policies.standard.id.clone());
+    scan.policy_details = known().map(|policy| detail(policy, rules.day)).collect();
+}
+
+fn detail(policy: &Policy, day: Date) -> PolicyDetail {
+    PolicyDetail {
+        id: policy.id.clone(),
+        name: policy.name.clone(),
+        checked: policy.checked.map(iso),
+        source: policy.source.clone(),
+        sha256: policy.sha256.clone(),
+        is_old: policy.origin == Origin::BuiltIn
+            && policy.checked.is_some_and(|checked| (day - checked).whole_days() > SIX_MONTHS),
+    }
 }
 
 /// What a scan of these paths would look at, without opening anybody's data, and what can't be looked at.

@@ -1,6 +1,6 @@
 //! What is asked of a scan, and what of its result is shown.
 
-use crate::classify::Policy;
+use super::Rules;
 use crate::model::Account;
 use std::path::PathBuf;
 
@@ -19,10 +19,8 @@ pub struct Request {
     pub domains: Vec<String>,
     /// The name of the computer whose data it is, if the data does not tell.
     pub computer: Option<String>,
-    /// What an account has to look like.
-    pub policy: Policy,
-    /// Leave out the steps.
-    pub no_steps: bool,
+    /// By what accounts are judged.
+    pub rules: Rules,
     /// The program itself, where it may start processes to read several homes; `None`: all is read in this one.
     pub program: Option<PathBuf>,
 }
@@ -37,8 +35,7 @@ impl Request {
             servers: Vec::new(),
             domains: Vec::new(),
             computer: None,
-            policy: Policy::standard(),
-            no_steps: true,
+            rules: Rules { no_steps: true, ..Rules::standard() },
             program: None,
         }
     }

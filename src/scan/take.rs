@@ -12,7 +12,7 @@ use crate::source::budget::{Budget, What};
 use crate::source::hash::hash;
 use crate::source::visit::{Asked, Company, Met};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What was read of somebody's home, or of other data.
@@ -83,6 +83,8 @@ pub(super) struct Takes<'a> {
     paths: HashMap<String, PathBuf>,
     /// The computers of all parts that are somebody's, or have a name.
     names: Vec<Option<String>>,
+    /// The policies that claimed an account.
+    used: BTreeSet<String>,
 }
 
 impl<'a> Takes<'a> {
@@ -96,6 +98,7 @@ impl<'a> Takes<'a> {
             told_once: HashSet::new(),
             paths: HashMap::new(),
             names: Vec::new(),
+            used: BTreeSet::new(),
         }
     }
 
@@ -141,6 +144,11 @@ impl<'a> Takes<'a> {
             told(&report.scan.started_at, &finding);
             report.handed_on.count(&finding);
         }
+    }
+
+    /// The policies that claimed an account.
+    pub(super) fn used(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.used)
     }
 
     /// The computers. What is typed and what the data tells is one whatever the case: the data's spelling holds.
@@ -250,6 +258,11 @@ impl<'a> Takes<'a> {
             }
             if is_shown(&account, self.request) {
                 let finding = finding_of(account, computer, person, client, self.request);
+                if !finding.is_claimed && self.request.rules.policies.skips_others {
+                    self.report.not_shown += 1;
+                    continue;
+                }
+                self.used.extend(finding.provider.iter().chain(&finding.receiving.provider).cloned());
                 self.report.findings.push(Finding { id, ..finding });
             } else {
                 self.report.not_shown += 1;
@@ -341,7 +354,7 @@ fn finding_of(
         computer: computer.map(str::to_owned),
         user: person.name.clone(),
         user_sid: person.sid.clone(),
-        ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.policy, request.no_steps)
+        ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.rules)
     }
 }
 

@@ -33,6 +33,7 @@ mod spots;
 pub mod store;
 mod strange;
 pub mod system;
+pub(crate) mod trust;
 mod user;
 #[cfg(windows)]
 mod live;

@@ -8,6 +8,7 @@ use std::io;
 use std::mem::offset_of;
 use std::os::windows::ffi::OsStrExt;
 use std::os::windows::io::{AsRawHandle, FromRawHandle};
+use std::path::Path;
 use std::ptr::{null, null_mut};
 use windows_sys::Wdk::Foundation::OBJECT_ATTRIBUTES;
 use windows_sys::Wdk::Storage::FileSystem::{
@@ -18,10 +19,13 @@ use windows_sys::Win32::Foundation::{
     UNICODE_STRING,
 };
 use windows_sys::Win32::Globalization::{CP_UTF8, WideCharToMultiByte};
-use windows_sys::Win32::Security::Authorization::ConvertSidToStringSidW;
+use windows_sys::Win32::Security::Authorization::{
+    ConvertSecurityDescriptorToStringSecurityDescriptorW, ConvertSidToStringSidW, GetNamedSecurityInfoW,
+    SDDL_REVISION_1, SE_FILE_OBJECT,
+};
 use windows_sys::Win32::Security::{
-    GetTokenInformation, LookupAccountNameW, PSID, SECURITY_QUALITY_OF_SERVICE, SecurityIdentification,
-    TOKEN_QUERY, TOKEN_USER, TokenUser,
+    DACL_SECURITY_INFORMATION, GetTokenInformation, LookupAccountNameW, OWNER_SECURITY_INFORMATION, PSID,
+    SECURITY_QUALITY_OF_SERVICE, SecurityIdentification, TOKEN_QUERY, TOKEN_USER, TokenUser,
 };
 use windows_sys::Win32::Storage::FileSystem::{
     BY_HANDLE_FILE_INFORMATION, FILE_ID_BOTH_DIR_INFO, FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE,
@@ -121,6 +125,40 @@ unsafe fn text_of_sid(sid: PSID) -> Option<String> {
         let copy = copy_text(text);
         LocalFree(text.cast());
         Some(copy)
+    }
+}
+
+/// Who owns a file or folder and who may do what with it, in the Security Descriptor Definition Language.
+pub(super) fn security_text(path: &Path) -> Option<String> {
+    let path: Vec<u16> = path.as_os_str().encode_wide().chain([0]).collect();
+    let what = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
+    let (mut descriptor, mut text) = (null_mut(), null_mut());
+    // SAFETY: the path ends with NUL; both buffers are the calls' own, and are freed after the text was copied.
+    unsafe {
+        let error = GetNamedSecurityInfoW(
+            path.as_ptr(),
+            SE_FILE_OBJECT,
+            what,
+            null_mut(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+            &raw mut descriptor,
+        );
+        if error != 0 {
+            return None;
+        }
+        let written = ConvertSecurityDescriptorToStringSecurityDescriptorW(
+            descriptor,
+            SDDL_REVISION_1,
+            what,
+            &raw mut text,
+            null_mut(),
+        );
+        let copy = (written != 0).then(|| copy_text(text));
+        LocalFree(descriptor.cast());
+        LocalFree(text.cast());
+        copy
     }
 }
 

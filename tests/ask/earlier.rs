@@ -2,9 +2,9 @@
 
 use super::{client, finding, talk_to_the_end};
 use smtp_auth_audit::ask::{Manner, Subject};
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::model::{Lang, Verdict};
 use smtp_auth_audit::report::v1::earlier;
+use smtp_auth_audit::scan::Rules;
 
 const REPORT: &str = r#"{"schema": "smtp-auth-audit/report/v1", "computer": "PC-0421", "findings": [
     {"id": "b7c1d2e3f4a59687", "user": "taro", "user_sid": "S-1-5-21-1-2-3-1001", "client": "outlook-new",
@@ -24,7 +24,7 @@ fn an_earlier_finding_is_answered_under_its_id() {
         computer: report.first().and_then(|finding| finding.computer.clone()),
     };
     let talk = talk_to_the_end(&subject, "n");
-    let manner = Manner { lang: Lang::En, policy: Policy::standard(), no_steps: false };
+    let manner = Manner { lang: Lang::En, rules: Rules::standard() };
     let report = subject.report(&talk, &manner);
     assert_eq!(report.computer.as_deref(), Some("PC-0421"));
     let finding = report.findings.first().unwrap();
@@ -38,7 +38,11 @@ fn an_earlier_finding_is_answered_under_its_id() {
     assert_eq!(account.outgoing.seen().unwrap().host.as_deref(), Some("mail.example.jp"));
     assert_eq!(finding.verdict, Verdict::NoSmtpAuth);
     let notes: Vec<&str> = finding.notes.iter().map(smtp_auth_audit::model::Note::code).collect();
-    assert_eq!(notes, ["end-of-support"], "what the settings said before says nothing now");
+    assert_eq!(
+        notes,
+        ["end-of-support", "incoming-in-clear"],
+        "what the settings said before says nothing now"
+    );
 }
 
 /// The report tells the dialogs; those that this version does not know are the usual ones.
@@ -114,7 +118,7 @@ fn a_relay_to_a_relay_stays_to_be_checked() {
     let subject = relayed("becky", "127.0.0.1", "x");
     let found = finding(&subject, &talk_to_the_end(&subject, "n y localhost"), Lang::En);
     let notes: Vec<&str> = found.notes.iter().map(smtp_auth_audit::model::Note::code).collect();
-    assert_eq!((found.verdict, notes), (Verdict::Unreadable, vec!["local-proxy"]));
+    assert_eq!((found.verdict, notes), (Verdict::Unreadable, vec!["local-proxy", "incoming-in-clear"]));
     assert_eq!(found.steps.len(), 2, "{:?}", found.steps);
 }
 

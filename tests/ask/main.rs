@@ -11,9 +11,9 @@ mod words;
 
 use smtp_auth_audit::ask::talk::{Heard, Talk};
 use smtp_auth_audit::ask::{Manner, Subject};
-use smtp_auth_audit::classify::Policy;
 use smtp_auth_audit::clients::{CLIENTS, Client};
 use smtp_auth_audit::model::{Finding, Lang};
+use smtp_auth_audit::scan::Rules;
 
 fn client(id: &str) -> &'static Client {
     CLIENTS.iter().find(|client| client.id == id).unwrap()
@@ -24,7 +24,7 @@ fn subject(id: &str) -> Subject {
 }
 
 fn finding(subject: &Subject, talk: &Talk, lang: Lang) -> Finding {
-    let manner = Manner { lang, policy: Policy::standard(), no_steps: false };
+    let manner = Manner { lang, rules: Rules::standard() };
     let mut report = subject.report(talk, &manner);
     assert_eq!((report.findings.len(), report.issues.len()), (1, 0));
     report.findings.remove(0)

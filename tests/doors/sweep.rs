@@ -11,7 +11,7 @@ use smtp_auth_audit::model::Lang;
 use smtp_auth_audit::redact::Mask;
 use smtp_auth_audit::report::blocks::Look;
 use smtp_auth_audit::report::{table, v1};
-use smtp_auth_audit::scan::{Request, scan};
+use smtp_auth_audit::scan::{Request, Rules, scan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -228,7 +228,7 @@ impl Sweep<'_> {
 
     /// The outputs that hold the canary.
     fn look(&self, paths: &[PathBuf], collected: &Path) -> Vec<String> {
-        let request = Request { no_steps: false, ..Request::of_paths(paths.to_vec()) };
+        let request = Request { rules: Rules::standard(), ..Request::of_paths(paths.to_vec()) };
         let mut report = scan(&request);
         let look = Look { lang: Lang::Ja, color: false, line_drawing: false, explain: true };
         let mut outputs = vec![

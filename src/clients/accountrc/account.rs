@@ -186,7 +186,13 @@ fn read_incoming(
         Ok(Kind::News | Kind::Local) => return None,
         Err(_) => {
             let host = look.text(settings, RECEIVE_SERVER);
-            return Some(Incoming { protocol: Protocol::Other, host, port: None, security: None });
+            return Some(Incoming {
+                protocol: Protocol::Other,
+                host,
+                port: None,
+                security: None,
+                auth: None,
+            });
         }
     };
     let host = look.text(settings, RECEIVE_SERVER);
@@ -198,5 +204,5 @@ fn read_incoming(
         Ok(false) => usual(security.unwrap_or(Security::Plain)),
         Err(_) => None,
     };
-    Some(Incoming { protocol, host, port, security })
+    Some(Incoming { protocol, host, port, security, auth: None })
 }

@@ -228,5 +228,6 @@ fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
         host: look.text(server, ADDRESS),
         port: port.or(protocol.usual_port(security)),
         security: (protocol != Protocol::Other).then_some(security),
+        auth: None,
     }
 }

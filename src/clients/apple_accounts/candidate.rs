@@ -120,5 +120,5 @@ pub fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -
     };
     let known = host.is_some();
     let port = port.or(protocol.usual_port(security)).filter(|_| known);
-    Incoming { protocol, host, port, security: known.then_some(security) }
+    Incoming { protocol, host, port, security: known.then_some(security), auth: None }
 }

@@ -74,7 +74,10 @@ impl<'a> Store<'a> {
         let (incoming, (judged, server)) = if row.damaged {
             let why = Text::fixed("アカウントの設定を読み取れません", "the account's settings can't be read");
             let judged = Judged::plain(Outgoing::Unclear(Partial::default(), why));
-            (Incoming { protocol, host: None, port: None, security: None }, (judged, String::new()))
+            (
+                Incoming { protocol, host: None, port: None, security: None, auth: None },
+                (judged, String::new()),
+            )
         } else {
             let incoming = look.aside(|look| read_incoming(&row.settings, protocol, look));
             (incoming, links::follow(&self.all, row, link, &mut look))
@@ -119,6 +122,7 @@ impl<'a> Store<'a> {
                 .or_else(|| of_service(IMAP_HOSTNAME, &mut look)),
             port: None,
             security: None,
+            auth: None,
         };
         let sender = children.iter().find(|row| row.kind == "smtp");
         let host = sender

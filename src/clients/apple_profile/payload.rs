@@ -66,8 +66,13 @@ impl Payload {
             }
             Kind::Service => {
                 let host = look.text(&settings, SERVICE_HOST);
-                let incoming =
-                    Incoming { protocol: Protocol::Other, host: host.clone(), port: None, security: None };
+                let incoming = Incoming {
+                    protocol: Protocol::Other,
+                    host: host.clone(),
+                    port: None,
+                    security: None,
+                    auth: None,
+                };
                 (Outgoing::Managed(host), incoming)
             }
         };
@@ -170,5 +175,11 @@ fn read_incoming(payload: &Settings, look: &mut Look) -> Incoming {
         Some(_) => Security::Tls,
     };
     // Apple's schema speaks of the protocol's default.
-    Incoming { protocol, host, port: stored.or(protocol.usual_port(security)), security: Some(security) }
+    Incoming {
+        protocol,
+        host,
+        port: stored.or(protocol.usual_port(security)),
+        security: Some(security),
+        auth: None,
+    }
 }

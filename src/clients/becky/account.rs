@@ -106,6 +106,7 @@ fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
             Ok(1) => Some(Security::Tls),
             _ => None,
         },
+        auth: None,
     }
 }
 

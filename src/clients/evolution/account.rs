@@ -138,12 +138,12 @@ fn read_incoming(account: &Source, look: &mut Look) -> Incoming {
         _ => security(&secured, look).ok(),
     };
     let Some(default) = protocol.usual_port(security.unwrap_or(Security::Plain)) else {
-        return Incoming { protocol, host, port: None, security };
+        return Incoming { protocol, host, port: None, security, auth: None };
     };
     look.record(&settings, PORT_NUMBER, None);
     let stored = settings.peek_number(PORT_NUMBER).and_then(|port| u16::try_from(port).ok());
     let port = stored.filter(|port| *port != 0).or(Some(default));
-    Incoming { protocol, host, port, security }
+    Incoming { protocol, host, port, security, auth: None }
 }
 
 /// The addresses of the identities with their aliases, each once.

@@ -177,5 +177,5 @@ fn read_incoming(from: &File, is_old: bool, look: &mut Look) -> Incoming {
     look.record(&settings, port, None);
     let stored = settings.peek_number(port).and_then(|port| u16::try_from(port).ok());
     let usual = || host.as_ref().and(security).and_then(|security| protocol.usual_port(security));
-    Incoming { protocol, port: stored.filter(|port| *port != 0).or_else(usual), host, security }
+    Incoming { protocol, port: stored.filter(|port| *port != 0).or_else(usual), host, security, auth: None }
 }

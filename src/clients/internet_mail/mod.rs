@@ -164,7 +164,8 @@ impl Reader<'_> {
         (has_service || self.has_any(&ANY_SMTP)).then(|| {
             self.text(HTTPMAIL_SERVER);
             self.text(SMTP_SERVER);
-            let incoming = Incoming { protocol: Protocol::Other, host: None, port: None, security: None };
+            let incoming =
+                Incoming { protocol: Protocol::Other, host: None, port: None, security: None, auth: None };
             (Some(incoming), Outgoing::Managed(None))
         })
     }
@@ -180,7 +181,7 @@ impl Reader<'_> {
         let port = self.port(side.port, default).ok().and_then(Port::number);
         let secure = self.switch(side.secure).ok();
         let security = secure.map(|secure| if secure { Security::Tls } else { Security::Plain });
-        Incoming { protocol: side.protocol, host, port, security }
+        Incoming { protocol: side.protocol, host, port, security, auth: None }
     }
 
     fn outgoing(&mut self, side: Option<&Side>) -> Outgoing {

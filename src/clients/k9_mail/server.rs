@@ -150,7 +150,7 @@ pub(super) fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
     let default = security.and_then(|security| protocol.usual_port(security));
     let port =
         server.peek_number(SERVER_PORT).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    Incoming { protocol, host: look.text(server, HOST), port: port.or(default), security }
+    Incoming { protocol, host: look.text(server, HOST), port: port.or(default), security, auth: None }
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ impl Resource {
                 (false, true) => Security::StartTls,
                 (false, false) => Security::Plain,
             };
-            return Incoming { protocol: self.protocol, host, port, security: Some(security) };
+            return Incoming { protocol: self.protocol, host, port, security: Some(security), auth: None };
         }
         look.record(from, SAFETY, None);
         Incoming {
@@ -109,6 +109,7 @@ impl Resource {
                 Some("NONE" | "None") => Some(Security::Plain),
                 _ => None,
             },
+            auth: None,
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn read_account(
     const EAS: &str = "{ED475415-B0D6-11D2-8C3B-00104B2A6676}";
     const HTTP: &str = "{4DB5CBF0-3B77-4852-BC8E-BB81908861F3}";
     const LDAP: &str = "{4DB5CBF2-3B77-4852-BC8E-BB81908861F3}";
-    let managed = Incoming { protocol: Protocol::Other, host: None, port: None, security: None };
+    let managed = Incoming { protocol: Protocol::Other, host: None, port: None, security: None, auth: None };
     let clsid = settings.peek_text(CLSID).unwrap_or_default().to_uppercase();
     let side = match clsid.as_str() {
         OF_POP3 => &POP3,
@@ -159,6 +159,7 @@ fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming 
             .switch(settings, side.ssl, DOC)
             .ok()
             .map(|ssl| if ssl { Security::Tls } else { Security::Plain }),
+        auth: None,
     }
 }
 

@@ -71,7 +71,13 @@ fn read(user: &User, found: &mut Found) -> Result<(), Problem> {
             key: address.to_lowercase(),
             name: address.clone(),
             addresses: vec![address],
-            incoming: Some(Incoming { protocol: Protocol::Other, host: None, port: None, security: None }),
+            incoming: Some(Incoming {
+                protocol: Protocol::Other,
+                host: None,
+                port: None,
+                security: None,
+                auth: None,
+            }),
             confidence: Confidence::Inferred,
             ..Account::new(
                 CLIENT.id,

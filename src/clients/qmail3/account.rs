@@ -132,5 +132,6 @@ fn read_incoming(receives_by: &Settings, own: &Settings, look: &mut Look) -> Inc
         host: look.text(own, RECEIVE_HOST),
         port: port(own, &RECEIVE_PORT, look).ok().and_then(Port::number).filter(|port| *port != 0),
         security: security(own, &RECEIVE_SECURE, look).ok(),
+        auth: None,
     }
 }

@@ -87,7 +87,7 @@ impl Forced<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::{Policy, classify};
+    use crate::classify::by_default;
     use crate::clients::thunderbird::CLIENT;
     use crate::clients::thunderbird::pref::Pref;
     use crate::clients::thunderbird::prefs_js::parse;
@@ -130,7 +130,7 @@ mod tests {
         let servers = Servers { values: &values, program: &program };
         let outgoing = servers.read("smtp1", None, &mut crate::clients::look::Look::default()).outgoing;
         let forced = Forced { values: &values, program: &program, key: "smtp1" };
-        let needs = classify(&outgoing, None, &Policy::standard()).needs;
+        let needs = by_default(&outgoing, None).needs;
         let account = Account {
             fixed: forced.fixed(),
             ..Account::new(CLIENT.id, program.name.as_str(), forced.edition(), outgoing)
@@ -183,10 +183,10 @@ mod tests {
         let off = [("smtp1.authMethod", 1)];
         assert_eq!(forced("SeaMonkey", &off, &[], &[]).0, "seamonkey");
         assert_eq!(forced("SeaMonkey", &off, &off, &[]).0, "seamonkey-user-js");
-        let list = CLIENT.edition("seamonkey-user-js").texts(&Needs::all(&Policy::standard()));
+        let list = CLIENT.edition("seamonkey-user-js").texts(&Needs::all());
         assert!(list.iter().any(|step| step.en.contains("[Mail & Newsgroups Account Settings...]")));
         assert!(list.iter().all(|step| !step.en.contains("Thunderbird") && !step.ja.contains("Thunderbird")));
-        let list = CLIENT.edition("thunderbird-policy").texts(&Needs::all(&Policy::standard()));
+        let list = CLIENT.edition("thunderbird-policy").texts(&Needs::all());
         assert!(list.iter().all(|step| !step.en.contains("Thunderbird")), "SeaMonkey has locks, too");
     }
 }

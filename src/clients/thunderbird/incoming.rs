@@ -35,7 +35,7 @@ impl IncomingServers<'_> {
         look.record(&settings, SERVER_PORT, shown);
         // -1 is the default, too
         let port = settings.peek_number(SERVER_PORT).and_then(|n| u16::try_from(n).ok()).filter(|n| *n != 0);
-        Incoming { protocol, host, port: port.or(default), security }
+        Incoming { protocol, host, port: port.or(default), security, auth: None }
     }
 
     fn read_security(&self, server: &str, look: &mut Look) -> Option<Security> {

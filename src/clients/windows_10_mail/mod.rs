@@ -115,7 +115,7 @@ fn account(key: &Key, has_app: bool, look: &mut Look) -> Account {
         key: key.name().to_lowercase(),
         name: address.clone().unwrap_or_else(|| key.name().to_owned()),
         addresses: address.into_iter().collect(),
-        incoming: Some(Incoming { protocol: Protocol::Other, host, port: None, security: None }),
+        incoming: Some(Incoming { protocol: Protocol::Other, host, port: None, security: None, auth: None }),
         confidence: Confidence::Inferred,
         // The sentence for programs that still work would be wrong.
         notes: vec![Note::Other("end-of-support", ENDED)],

@@ -1,6 +1,6 @@
 //! The sheets of steps of a fleet: one for all accounts of the same client, edition and needs.
 
-use crate::classify::{Policy, classify, is_loopback};
+use crate::classify::{by_default, is_loopback};
 use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client, detected};
 use crate::fleet::overview::Left;
@@ -48,7 +48,6 @@ struct Facts<'a> {
 
 /// All sheets, and for each account the number of its sheet.
 pub(super) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
-    let policy = Policy::standard();
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut known: HashMap<Facts<'_>, usize> = HashMap::new();
     let numbers = left.iter().map(|left| {
@@ -63,7 +62,7 @@ pub(super) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
             logs_on_first: left.logs_on_first,
         };
         *known.entry(facts).or_insert_with(|| {
-            let sheet = sheet(left, &policy);
+            let sheet = sheet(left);
             let same = |other: &Sheet| {
                 (other.key, &other.needs, other.is_check) == (sheet.key, &sheet.needs, sheet.is_check)
             };
@@ -93,15 +92,15 @@ fn by_use(sheets: Vec<Sheet>, numbers: Vec<usize>) -> (Vec<Sheet>, Vec<usize>) {
     (sheets.into_iter().map(|(_, sheet)| sheet).collect(), numbers)
 }
 
-fn sheet(left: &Left<'_>, policy: &Policy) -> Sheet {
+fn sheet(left: &Left<'_>) -> Sheet {
     // Whatever the server, the dialogs are the same.
-    let judged = classify(&outgoing(left), None, policy);
+    let judged = by_default(&outgoing(left), None);
     let needs = Needs { host: None, ..judged.needs };
     let (rule, needs) = if is_relayed(left) {
         (Rule::LocalProxy, Needs::default())
     } else if needs == Needs::default() {
         // Judged by another policy, or by rules that this version does not know: all is worth a look.
-        (Rule::Unclear, Needs::all(policy))
+        (Rule::Unclear, Needs::all())
     } else {
         (judged.rule, needs)
     };

@@ -125,6 +125,7 @@ fn incoming(value: &Value) -> Option<Incoming> {
         host: text_of(value, "host"),
         port: value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok()),
         security: word_of(value, "security"),
+        auth: None,
     })
 }
 
@@ -188,7 +189,8 @@ mod tests {
         assert_eq!((first.in_use, &first.incoming, first.notes.len()), (InUse::Unknown, &None, 0));
         assert_eq!((second.in_use, second.client_installed), (InUse::No, None));
         assert_eq!(second.addresses, ["a@b"]);
-        let incoming = Incoming { protocol: Protocol::Pop3, host: None, port: None, security: None };
+        let incoming =
+            Incoming { protocol: Protocol::Pop3, host: None, port: None, security: None, auth: None };
         assert_eq!(
             (second.incoming.as_ref(), second.host.as_deref()),
             (Some(&incoming), Some("mail.example.jp"))

@@ -3,6 +3,7 @@
 pub mod earlier;
 pub(crate) mod lean;
 pub(crate) mod row;
+mod shapes;
 mod words;
 mod write;
 

@@ -7,8 +7,8 @@ use super::words::{UNKNOWN, Word};
 use super::{JSON_SCHEMA, SCHEMA, render, render_lines};
 use crate::model::{
     Account, Action, Auth, Compared, Confidence, Credentials, Deviation, Finding, HandedOn, InUse, Incoming,
-    Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Passages, Port, Protocol, Report, Rule, ScanFacts,
-    ScannedUser, Scope, Security, Smtp, Text, UserStatus, Verdict,
+    Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Passages, Port, Protocol, Receiving, Report, Rule,
+    ScanFacts, ScannedUser, Scope, Security, Smtp, Text, UserStatus, Verdict,
 };
 use serde_json::Value;
 
@@ -34,6 +34,7 @@ fn report() -> Report {
             host: Some("imap.example.jp".to_owned()),
             port: Some(993),
             security: Some(Security::Tls),
+            auth: None,
         }),
         outgoing: Outgoing::Smtp(Smtp {
             host: "mail.example.jp".to_owned(),
@@ -63,6 +64,13 @@ fn report() -> Report {
         needs: Needs::default(),
         steps: vec![Text::fixed("一", "one"), Text::fixed("二", "two")],
         to_set: Vec::new(),
+        provider: None,
+        stops: None,
+        receiving: Receiving::default(),
+        waits_for: None,
+        is_not_due: false,
+        also: Vec::new(),
+        is_claimed: false,
         compared: Some(Compared::Changed),
     };
     let other = Some("PC-0422".to_owned());
@@ -82,6 +90,7 @@ fn report() -> Report {
             scope: Scope::AllUsers,
             sources: vec!["D:".to_owned(), "E:".to_owned()],
             policies: Vec::new(),
+            policy_details: Vec::new(),
             filters: vec!["--server mail".to_owned()],
             users: vec![
                 user("taro", Some("PC-0421"), UserStatus::Partly),

@@ -81,6 +81,7 @@ impl Deviation {
             Self::Tls => "tls",
             Self::Server => "server",
             Self::Auth => "auth",
+            Self::Protocol => "protocol",
         }
     }
 }
@@ -167,6 +168,7 @@ impl Auth {
             Self::Kerberos => "kerberos",
             Self::OAuth2 => "oauth2",
             Self::Certificate => "certificate",
+            Self::Apop => "apop",
         }
     }
 }

@@ -1,200 +1,19 @@
-//! Report v1, written as JSON and JSON Lines: structures of its own, so that the model can change without breaking scripts.
+//! Report v1, written as JSON and JSON Lines.
 
+use super::shapes::{
+    EvidenceV1, FindingLineV1, FindingV1, IncomingV1, IssueV1, NoteV1, OutgoingV1, PolicyV1, ReportV1,
+    ResolvedV1, ScanV1, StepsV1, StopsV1, SummaryLineV1, SummaryV1, TextV1, ToSetV1, ToolV1, UserV1,
+};
 use super::words::UNKNOWN;
 use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
-    Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial, Port,
-    Report, Resolved, ScannedUser, Security, Text, ToSet, Verdict,
+    Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial,
+    PolicyDetail, Port, Receiving, Report, Resolved, ScannedUser, Security, Stop, StopDay, Stopping, ToSet,
+    Verdict,
 };
 use crate::report::clean::{CleanJson, clean_json};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::report::words;
 use std::io::{self, Write};
-
-#[derive(Serialize)]
-struct ReportV1<'a> {
-    schema: &'static str,
-    tool: ToolV1,
-    computer: Option<&'a str>,
-    scan: ScanV1<'a>,
-    summary: SummaryV1,
-    findings: Vec<FindingV1<'a>>,
-    resolved: Vec<ResolvedV1<'a>>,
-    issues: Vec<IssueV1<'a>>,
-}
-
-/// A line of JSON Lines.
-#[derive(Serialize)]
-struct FindingLineV1<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    schema: &'static str,
-    started_at: &'a str,
-    #[serde(flatten)]
-    finding: FindingV1<'a>,
-}
-
-/// The last line of JSON Lines.
-#[derive(Serialize)]
-struct SummaryLineV1<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    schema: &'static str,
-    tool: ToolV1,
-    computer: Option<&'a str>,
-    scan: ScanV1<'a>,
-    summary: SummaryV1,
-    resolved: Vec<ResolvedV1<'a>>,
-    issues: Vec<IssueV1<'a>>,
-}
-
-/// A finding of the baseline that needed something and does not any more.
-#[derive(Serialize)]
-struct ResolvedV1<'a> {
-    computer: Option<&'a str>,
-    id: &'a str,
-    user: Option<&'a str>,
-    client_name: &'a str,
-    account: &'a str,
-    was: &'static str,
-    now: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct ToolV1 {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct ScanV1<'a> {
-    started_at: &'a str,
-    host: Option<&'a str>,
-    os: &'static str,
-    scope: &'static str,
-    sources: &'a [String],
-    policies: &'a [String],
-    filters: &'a [String],
-    complete: bool,
-    users: Vec<UserV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct UserV1<'a> {
-    computer: Option<&'a str>,
-    name: Option<&'a str>,
-    sid: Option<&'a str>,
-    status: &'static str,
-    reason: Option<TextV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct SummaryV1 {
-    findings: usize,
-    not_shown: usize,
-    issues: usize,
-    actions: BTreeMap<&'static str, usize>,
-    verdicts: BTreeMap<&'static str, usize>,
-}
-
-#[derive(Serialize)]
-struct FindingV1<'a> {
-    computer: Option<&'a str>,
-    id: &'a str,
-    user: Option<&'a str>,
-    user_sid: Option<&'a str>,
-    client: &'a str,
-    client_name: &'a str,
-    edition: &'static str,
-    client_version: Option<&'a str>,
-    client_installed: Option<bool>,
-    in_use: &'static str,
-    profile: Option<&'a str>,
-    source: &'a str,
-    account: &'a str,
-    addresses: &'a [String],
-    default_account: Option<bool>,
-    incoming: Option<IncomingV1<'a>>,
-    outgoing: Option<OutgoingV1>,
-    verdict: &'static str,
-    verdict_text: TextV1<'static>,
-    action: &'static str,
-    change: Option<&'static str>,
-    deviations: Vec<&'static str>,
-    notes: Vec<NoteV1>,
-    confidence: &'static str,
-    evidence: Vec<EvidenceV1<'a>>,
-    to_set: Vec<ToSetV1<'a>>,
-    steps: StepsV1<'a>,
-}
-
-#[derive(Serialize)]
-struct IncomingV1<'a> {
-    protocol: &'static str,
-    host: Option<&'a str>,
-    port: Option<u16>,
-    security: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct OutgoingV1 {
-    host: Option<String>,
-    port: Option<u16>,
-    port_is_default: Option<bool>,
-    security: Option<&'static str>,
-    auth: &'static str,
-    credentials: Option<&'static str>,
-    pop_before_smtp: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct NoteV1 {
-    code: &'static str,
-    ja: String,
-    en: String,
-}
-
-#[derive(Serialize)]
-struct EvidenceV1<'a> {
-    place: String,
-    setting: &'a str,
-    value: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ToSetV1<'a> {
-    setting: &'static str,
-    now: Option<&'a str>,
-    then: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct StepsV1<'a> {
-    ja: Vec<&'a str>,
-    en: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct IssueV1<'a> {
-    computer: Option<&'a str>,
-    user: Option<&'a str>,
-    client: Option<&'static str>,
-    kind: &'static str,
-    place: &'a str,
-    message: TextV1<'a>,
-}
-
-#[derive(Serialize)]
-struct TextV1<'a> {
-    ja: std::borrow::Cow<'a, str>,
-    en: std::borrow::Cow<'a, str>,
-}
-
-impl<'a> From<&'a Text> for TextV1<'a> {
-    fn from(text: &'a Text) -> Self {
-        Self { ja: (&*text.ja).into(), en: (&*text.en).into() }
-    }
-}
 
 /// The whole report as one indented object with a final line end.
 pub fn render(report: &Report) -> String {
@@ -237,6 +56,7 @@ fn line(finding: FindingV1<'_>, started_at: &str) -> String {
 
 fn map(report: &Report) -> ReportV1<'_> {
     let summary = report.summary();
+    let tally = summary.tally;
     ReportV1 {
         schema: SCHEMA,
         tool: ToolV1 { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -248,6 +68,7 @@ fn map(report: &Report) -> ReportV1<'_> {
             scope: report.scan.scope.code(),
             sources: &report.scan.sources,
             policies: &report.scan.policies,
+            policy_details: report.scan.policy_details.iter().map(map_policy).collect(),
             filters: &report.scan.filters,
             complete: report.issues.is_empty(),
             users: report.scan.users.iter().map(map_user).collect(),
@@ -258,6 +79,12 @@ fn map(report: &Report) -> ReportV1<'_> {
             issues: report.issues.len(),
             actions: Action::ALL.iter().map(|action| action.code()).zip(summary.actions).collect(),
             verdicts: Verdict::ALL.iter().map(|verdict| verdict.code()).zip(summary.verdicts).collect(),
+            receiving: tally.receiving,
+            exceptions: tally.exceptions,
+            accepted: tally.accepted,
+            undecided: tally.undecided,
+            auth_without_tls: tally.in_clear,
+            stops: tally.stops.iter().map(map_stops).collect(),
         },
         findings: report.findings.iter().map(map_finding).collect(),
         resolved: report.resolved.iter().map(map_resolved).collect(),
@@ -277,7 +104,7 @@ fn map_user(user: &ScannedUser) -> UserV1<'_> {
 
 fn map_finding(finding: &Finding) -> FindingV1<'_> {
     let account = &finding.account;
-    let text = finding.verdict.text();
+    let text = words::json_verdict(finding);
     FindingV1 {
         computer: finding.computer.as_deref(),
         id: &finding.id,
@@ -294,10 +121,13 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         account: &account.name,
         addresses: &account.addresses,
         default_account: account.default_account,
-        incoming: account.incoming.as_ref().map(map_incoming),
+        incoming: account.incoming.as_ref().map(|incoming| map_incoming(incoming, &finding.receiving)),
         outgoing: account.outgoing.seen().map(map_outgoing),
         verdict: finding.verdict.code(),
         verdict_text: TextV1 { ja: text.ja, en: text.en },
+        provider: finding.provider.as_deref(),
+        stops_working_on: finding.stops.as_ref().and_then(|stop| stop.until.word()),
+        days_left: finding.stops.as_ref().and_then(Stop::days_left),
         action: finding.action.code(),
         change: finding.compared.map(Compared::code),
         deviations: finding.deviations.iter().map(|deviation| deviation.code()).collect(),
@@ -331,13 +161,32 @@ fn map_resolved(done: &Resolved) -> ResolvedV1<'_> {
     }
 }
 
-fn map_incoming(incoming: &Incoming) -> IncomingV1<'_> {
+fn map_incoming<'a>(incoming: &'a Incoming, receiving: &'a Receiving) -> IncomingV1<'a> {
     IncomingV1 {
         protocol: incoming.protocol.code(),
         host: incoming.host.as_deref(),
         port: incoming.port,
         security: incoming.security.map(Security::code),
+        auth: incoming.auth.map(Auth::code),
+        provider: receiving.provider.as_deref(),
+        deviations: receiving.deviations.iter().map(|deviation| deviation.code()).collect(),
+        to_set: receiving.to_set.iter().map(map_to_set).collect(),
+        stops_working_on: receiving.stops.as_ref().and_then(|stop| stop.until.word()),
     }
+}
+
+fn map_policy(policy: &PolicyDetail) -> PolicyV1<'_> {
+    PolicyV1 {
+        id: &policy.id,
+        name: TextV1::from(&policy.name),
+        checked: policy.checked.as_deref(),
+        source: policy.source.as_deref(),
+        sha256: &policy.sha256,
+    }
+}
+
+fn map_stops((day, stopping): (&StopDay, &Stopping)) -> StopsV1 {
+    StopsV1 { on: day.0.word(), sending: stopping.sending, receiving: stopping.receiving }
 }
 
 fn map_outgoing(seen: Partial) -> OutgoingV1 {

@@ -1,0 +1,98 @@
+//! Until when a side of an account works: the latest day among the settings that it fits.
+
+use super::fit::{Fit, Fitting, Limit, Seen, fit, tls_limit};
+use crate::model::{Deviation, Port, Security, Stop, Text, Until};
+use crate::policy::{Origin, Policy, Setting};
+use time::Date;
+
+/// How a side stands to all settings of a policy.
+#[derive(Debug)]
+pub(super) struct Standing<'p> {
+    /// To the lasting ones.
+    pub(super) lasting: Fit,
+    /// The first lasting one that it fits.
+    pub(super) fitted: Option<&'p Setting>,
+    /// The last day, where it fits only settings that end, with the setting.
+    pub(super) ends: Option<(Until, &'p Setting)>,
+}
+
+/// Compares with each setting.
+pub(super) fn standing<'p>(settings: &'p [Setting], seen: &Seen<'_>) -> Standing<'p> {
+    let mut standing = Standing { lasting: Fit::No, fitted: None, ends: None };
+    for setting in settings {
+        let fitting = fit(setting, seen);
+        match (setting.until, fitting.all()) {
+            (None, Fit::Yes) => {
+                standing.lasting = Fit::Yes;
+                standing.fitted = standing.fitted.or(Some(setting));
+            }
+            (None, Fit::Unknown) if standing.lasting == Fit::No => standing.lasting = Fit::Unknown,
+            _ => {}
+        }
+        if let Some(until) = last_day(setting, fitting, seen) {
+            let is_later = standing.ends.is_none_or(|(known, _)| until.last_day() > known.last_day());
+            if is_later {
+                standing.ends = Some((until, setting));
+            }
+        }
+    }
+    if standing.lasting != Fit::No {
+        standing.ends = None;
+    }
+    standing
+}
+
+/// The last day on which a setting is met; `None`: it isn't met, or it has no end.
+fn last_day(setting: &Setting, fitting: Fitting, seen: &Seen<'_>) -> Option<Until> {
+    match (tls_limit(setting, seen.can), Fitting { can: Fit::Yes, ..fitting }.all()) {
+        (Limit::None, Fit::Yes) => setting.until,
+        (_, Fit::Yes) if fitting.can == Fit::Yes => setting.until,
+        (Limit::From(day), Fit::Yes) => {
+            let before = Until::Day(day.previous_day()?);
+            Some(setting.until.filter(|until| until.last_day() < before.last_day()).unwrap_or(before))
+        }
+        _ => None,
+    }
+}
+
+/// What stops on that day, and until when.
+pub(super) fn stop(
+    ends: Option<(Until, &Setting)>,
+    deviations: &[Deviation],
+    seen: &Seen<'_>,
+    policy: &Policy,
+    on: Date,
+) -> Option<Stop> {
+    let (until, setting) = ends?;
+    Some(Stop {
+        until,
+        is_inexact: setting.inexact,
+        reversible: setting.reversible.clone(),
+        what: what(deviations, seen),
+        on,
+        checked: policy.checked.filter(|_| policy.origin == Origin::BuiltIn),
+    })
+}
+
+/// What of an account ends: the first of what deviates, as people know it.
+fn what(deviations: &[Deviation], seen: &Seen<'_>) -> Text {
+    use crate::model::Auth;
+    let has = |deviation| deviations.contains(&deviation);
+    match seen.auth {
+        Some(Auth::None) if seen.logs_on_first => Text::fixed("POP before SMTP", "POP-before-SMTP"),
+        Some(Auth::None) => Text::fixed("SMTP認証なしの送信", "sending without SMTP-AUTH"),
+        Some(Auth::Apop) if has(Deviation::Auth) => Text::fixed("APOP", "APOP"),
+        Some(Auth::Password) if has(Deviation::Auth) => Text::fixed("パスワード認証", "password"),
+        _ if has(Deviation::Auth) => Text::fixed("今の認証方式", "this authentication method"),
+        _ if has(Deviation::Tls) && seen.security == Some(Security::Plain) => {
+            Text::fixed("暗号化なしの接続", "clear text")
+        }
+        _ if has(Deviation::Tls) => Text::fixed("今の暗号化", "this encryption"),
+        _ if has(Deviation::Protocol) => Text::fixed("今の受信方式", "this protocol"),
+        _ if has(Deviation::Server) => Text::fixed("今のサーバー", "this server"),
+        _ => match seen.port.and_then(Port::number) {
+            Some(port) if has(Deviation::Port) => Text::new(format!("ポート {port}"), format!("port {port}")),
+            _ => Text::fixed("今の設定", "this setting"),
+        },
+    }
+}

@@ -1,0 +1,115 @@
+//! The day after which something stops working.
+
+use super::Text;
+use super::day::Until;
+use time::Date;
+
+/// The day after which an account can't send, or receive, any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// The last good day, as the policy writes it.
+    pub until: Until,
+    /// The day is announced and not certain, or the first one of a move in phases.
+    pub is_inexact: bool,
+    /// Who can put the end off, and how.
+    pub reversible: Option<Text>,
+    /// What stops.
+    pub what: Text,
+    /// The day of judging.
+    pub on: Date,
+    /// The page that a built-in day was read on, and when: said with it.
+    pub checked: Option<Date>,
+}
+
+impl Stop {
+    /// Days from the day of judging to the last good one; negative when it has passed; `None` where the day isn't exact.
+    pub fn days_left(&self) -> Option<i64> {
+        match self.until {
+            Until::Day(last) if !self.is_inexact => Some((last - self.on).whole_days()),
+            _ => None,
+        }
+    }
+
+    /// True if the last good day has passed.
+    pub fn is_over(&self) -> bool {
+        self.until.last_day().is_none_or(|last| last < self.on)
+    }
+
+    /// True if it still works for longer than so many days.
+    pub fn is_later_than(&self, days: i64) -> bool {
+        self.until.last_day().is_some_and(|last| (last - self.on).whole_days() > days)
+    }
+
+    /// A built-in day that has passed, and nobody has looked since: it may have been moved.
+    fn is_stale(&self) -> bool {
+        let last = self.until.last_day();
+        self.is_over() && last.zip(self.checked).is_some_and(|(last, checked)| checked <= last)
+    }
+
+    /// When, for people: `2027年3月31日`, `31 March 2027`.
+    pub fn day(&self) -> Text {
+        match self.until {
+            Until::Day(day) => day_text(day),
+            Until::Month(year, month) => {
+                Text::new(format!("{year}年{}月", u8::from(month)), format!("{month} {year}"))
+            }
+            Until::Year(year) => Text::new(format!("{year}年"), format!("{year}")),
+            Until::Ended => Text::fixed("終了済み", "ended"),
+        }
+    }
+
+    /// What ends when, as a part of a sentence: `パスワード認証は2026年12月で終了`, `password ends December 2026`.
+    pub fn text(&self) -> Text {
+        let (what, day) = (&self.what, self.day());
+        let (roughly_ja, roughly_en) = if self.is_inexact { ("(予定)", "about ") } else { ("", "") };
+        match (self.until, self.is_stale(), self.is_over()) {
+            (Until::Ended, ..) => {
+                Text::new(format!("{}は終了済み", what.ja), format!("{} has ended", what.en))
+            }
+            (_, true, _) => Text::new(
+                format!("{}は{}で終了の予定でした", what.ja, day.ja),
+                format!("{} was to end {}", what.en, day.en),
+            ),
+            (_, false, true) => Text::new(
+                format!("{}は{}で終了しました", what.ja, day.ja),
+                format!("{} ended {}", what.en, day.en),
+            ),
+            (_, false, false) => Text::new(
+                format!("{}は{}で終了{roughly_ja}", what.ja, day.ja),
+                format!("{} ends {roughly_en}{}", what.en, day.en),
+            ),
+        }
+    }
+
+    /// The same as a whole sentence, with who can put it off and as of when a built-in day was true.
+    pub fn sentence(&self) -> Text {
+        let text = self.text();
+        let (mut ja, mut en) = (format!("{}。", text.ja), format!("{}.", capital(&text.en)));
+        if let Some(reversible) = &self.reversible {
+            ja += &format!("{}。", reversible.ja.trim_end_matches('。'));
+            en += &format!(" {}.", capital(reversible.en.trim_end_matches('.')));
+        }
+        if let Some(checked) = self.checked {
+            let day = day_text(checked);
+            ja += &format!("({}に確認した提供元のページによる)", day.ja);
+            en += &format!(" (As of the provider's page, looked up on {}.)", day.en);
+        }
+        Text::new(ja, en)
+    }
+}
+
+/// `2027年3月31日`, `31 March 2027`.
+pub fn day_text(day: Date) -> Text {
+    Text::new(
+        format!("{}年{}月{}日", day.year(), u8::from(day.month()), day.day()),
+        format!("{} {} {}", day.day(), day.month(), day.year()),
+    )
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}

@@ -1,0 +1,74 @@
+//! What a summary counts beside actions and verdicts, also of findings that were handed on.
+
+use super::{Finding, InUse, Note, Until, Verdict};
+use std::collections::BTreeMap;
+use time::Date;
+
+/// Numbers of findings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Whose receiving side has to be changed or misses its policy.
+    pub receiving: usize,
+    /// That are exceptions.
+    pub exceptions: usize,
+    /// That send without authentication and are accepted.
+    pub accepted: usize,
+    /// That may be one thing or another.
+    pub undecided: usize,
+    /// That authenticate without encryption.
+    pub in_clear: usize,
+    /// How many stop when, those in use: the last good day, as the policy writes it.
+    pub stops: BTreeMap<StopDay, Stopping>,
+}
+
+/// The last good day, in the order of time; what has ended stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StopDay(pub Until);
+
+/// How many accounts stop on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stopping {
+    /// Can't send any more.
+    pub sending: usize,
+    /// Can't receive any more.
+    pub receiving: usize,
+}
+
+impl StopDay {
+    fn key(self) -> (Option<Date>, Option<String>) {
+        (self.0.last_day(), self.0.word())
+    }
+}
+
+impl Ord for StopDay {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for StopDay {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Tally {
+    /// Counts a finding.
+    pub fn count(&mut self, finding: &Finding) {
+        let has = |wanted: &str| finding.notes.iter().any(|note| note.code() == wanted);
+        self.receiving += usize::from(finding.receiving.is_to_change);
+        self.exceptions += usize::from(has(Note::EXCEPTION));
+        self.accepted += usize::from(finding.notes.contains(&Note::AcceptedByPolicy));
+        self.undecided += usize::from(finding.verdict == Verdict::Unreadable && has("undecided"));
+        self.in_clear += usize::from(finding.notes.contains(&Note::AuthWithoutTls));
+        if finding.account.in_use == InUse::No || has(Note::EXCEPTION) {
+            return;
+        }
+        if let Some(stop) = &finding.stops {
+            self.stops.entry(StopDay(stop.until)).or_default().sending += 1;
+        }
+        if let Some(stop) = &finding.receiving.stops {
+            self.stops.entry(StopDay(stop.until)).or_default().receiving += 1;
+        }
+    }
+}
