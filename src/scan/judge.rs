@@ -177,14 +177,12 @@ fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules
     vec![text]
 }
 
-/// The steps for an account, with those of its client's edition.
+/// The steps for an account.
 pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
-    let of_client = || edition.texts_and_check(needs);
     match rule {
         Rule::ExternalProgram | Rule::LocalProxy => steps::RELAYED.to_vec(),
         _ if edition.id == steps::RELAY.id => edition.texts(needs),
-        Rule::Unclear => [vec![steps::CHECK_FIRST], of_client()].concat(),
-        _ => of_client(),
+        _ => steps::whole(edition, needs, rule == Rule::Unclear),
     }
 }
 
