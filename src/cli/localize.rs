@@ -40,6 +40,7 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT]
        smtp-auth-audit clients
+       smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
        smtp-auth-audit schema | completions SHELL | man";
@@ -47,6 +48,7 @@ const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
+        smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
         smtp-auth-audit schema | completions SHELL | man";
@@ -226,10 +228,11 @@ pub(super) fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet", "schema", "completions", "man"]
-        .into_iter()
-        .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        ["scan", "ask", "steps", "clients", "policies", "collect", "fleet", "schema", "completions", "man"]
+            .into_iter()
+            .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
     let message = match nearest {
         Some((likeness, command)) if may_be_command && !word.contains(['/', '\\', '.']) => {
             let sure = likeness > 0.7;

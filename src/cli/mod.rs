@@ -10,6 +10,7 @@ mod japanese;
 mod localize;
 mod manual;
 mod output;
+mod policies;
 mod progress;
 mod publish;
 mod redaction;
@@ -56,6 +57,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)
         }
+        Ok(Command::Policies(args)) => policies::run(&args, lang),
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),

@@ -165,7 +165,8 @@ impl<'t> Fields<'t> {
 
     /// Yes or no; no where it is left out.
     pub(super) fn flag(&mut self, key: &str) -> bool {
-        self.one(key, &expected::FLAG, |value| value.as_bool()).unwrap_or_default()
+        let flag = |value: &DeValue| if let DeValue::Boolean(flag) = value { Some(*flag) } else { None };
+        self.one(key, &expected::FLAG, flag).unwrap_or_default()
     }
 
     /// A day, bare or in quotation marks.

@@ -9,8 +9,8 @@ static MEANINGS: [(&str, Text); 9] = [
     (
         "must be quoted",
         Text::fixed(
-            "文字列は引用符(\")で囲んでください。年月や年だけの日付も引用符が必要です(例: \"2026-12\")",
-            "put a text in quotation marks (\"); a month or a year, too (\"2026-12\")",
+            "文字列は引用符(\")で囲んでください。日付は 2027-03-31 の形で書き、年月や年だけなら引用符で囲みます(\"2026-12\")",
+            "put a text in quotation marks (\"); a day is written 2027-03-31, a month or a year in quotation marks (\"2026-12\")",
         ),
     ),
     (
