@@ -10,6 +10,7 @@ mod needs;
 mod note;
 mod place;
 mod receiving;
+mod refusal;
 mod report;
 mod seen;
 mod stop;
@@ -29,6 +30,7 @@ pub use needs::{Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
 pub use receiving::Receiving;
+pub use refusal::{Refusal, Sign};
 pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
     Scope, UserStatus,
