@@ -13,7 +13,7 @@ use crate::model::{
     Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
-use crate::scan::{Rules, id, judge, now};
+use crate::scan::{Rules, except, id, judge, name_policies, now};
 use crate::source::here;
 use reply::DO_NOT_KNOW;
 use talk::{Given, Known, Talk, Told};
@@ -87,6 +87,8 @@ impl Subject {
             user_sid: owner.and_then(|owner| owner.user_sid.clone()),
             ..judge(account, None, self.client, &manner.rules)
         };
+        let finding = except(finding, &manner.rules);
+        let used = finding.provider.iter().chain(&finding.receiving.provider).cloned().collect();
         let user = ScannedUser {
             computer: self.computer.clone(),
             name: finding.user.clone(),
@@ -94,7 +96,7 @@ impl Subject {
             status: UserStatus::Read,
             reason: None,
         };
-        Report {
+        let mut report = Report {
             computer: self.computer.clone(),
             scan: ScanFacts {
                 started_at: now(),
@@ -104,7 +106,7 @@ impl Subject {
                 // Where no computer is named, the sources tell whose data it is.
                 sources: owner
                     .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
-                policies: vec![manner.rules.policies.standard.id.clone()],
+                policies: Vec::new(),
                 policy_details: Vec::new(),
                 filters: Vec::new(),
                 users: vec![user],
@@ -117,7 +119,9 @@ impl Subject {
             not_shown: 0,
             resolved: Vec::new(),
             issues: Vec::new(),
-        }
+        };
+        name_policies(&mut report.scan, &manner.rules, &used);
+        report
     }
 
     fn account(&self, talk: &Talk, manner: &Manner) -> Account {

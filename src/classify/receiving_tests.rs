@@ -38,7 +38,7 @@ moved   | pop3 pops 995 tls ?           | 2026-11-30 |                 |        
 moved   | pop3 pop 110 plain ?          | 2026-11-30 | port tls server | 2027-03-31 | host pop.example.jp pops.example.jp; port 110 995; security plain tls | change | receiving-stops
 moved   | pop3 pop 995 tls ?            | 2026-11-30 | server          |            | host pop.example.jp pops.example.jp                         | change  |
 moved   | imap pops 993 tls ?           | 2026-11-30 | port protocol   |            | protocol imap pop3; port 993 995                            | change  |
-moved   | pop3 pops ? tls ?             | 2026-11-30 |                 |            | port ? 995                                                  | unknown |
+moved   | pop3 pops ? tls ?             | 2026-11-30 |                 |            | port ? 995                                                  |         |
 waiting | pop3 pop 110 plain ?          | 2026-11-30 | port            | 2027-03-31 | port 110 995; security plain tls                            |         | receiving-stops not-yet
 waiting | pop3 pop 110 plain ?          | 2027-01-15 | port            | 2027-03-31 | port 110 995; security plain tls                            | change  | receiving-stops
 waiting | pop3 pop 1110 plain ?         | 2026-11-30 | port            |            | port 1110 995; security plain tls                           | change  |

@@ -79,7 +79,7 @@ fn weigh_up(
 ) -> Judgement {
     let seen = seen(subject, partial);
     let settings = policy.sending.as_deref().unwrap_or_default();
-    let Standing { lasting, fitted, ends } = standing(settings, &seen);
+    let Standing { lasting, fitted, ends, .. } = standing(settings, &seen);
     let target = target(settings, &seen, policy.is_standard());
     let missed = match target {
         _ if lasting == Fit::Yes => Vec::new(),

@@ -224,6 +224,8 @@ pub(super) struct ScanArgs {
     #[arg(long)]
     pub(super) no_steps: bool,
     #[command(flatten)]
+    pub(super) judging: PolicyArgs,
+    #[command(flatten)]
     pub(super) redaction: RedactionArgs,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
@@ -290,6 +292,8 @@ pub(super) struct AskArgs {
     /// Leave out the steps
     #[arg(long)]
     pub(super) no_steps: bool,
+    #[command(flatten)]
+    pub(super) judging: PolicyArgs,
     #[command(flatten)]
     pub(super) redaction: RedactionArgs,
     /// Nothing on stderr; only with --answers

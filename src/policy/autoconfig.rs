@@ -4,11 +4,10 @@
 
 use super::claim::{Claim, HostPattern, Pattern};
 use super::file::{Reading, hash, link, plain};
-use super::mistake::{Mistake, sorted};
+use super::mistake::{Mistake, Note, placed};
 use super::setting::{Method, Origin, Policy, Setting};
 use crate::formats::xml::{self, XmlError};
-use crate::model::UserName;
-use crate::model::{Auth, Protocol, Security, Text};
+use crate::model::{Auth, Protocol, Security, Text, UserName};
 use roxmltree::Node;
 
 const ROOT: &str = "clientConfig";
@@ -55,13 +54,14 @@ pub fn read(text: &str, origin: Origin) -> Result<Reading, Vec<Mistake>> {
     let provider = document.root_element().children().find(|node| node.has_tag_name("emailProvider"));
     let mut file = File { text, mistakes: Vec::new(), warnings: Vec::new() };
     let Some(provider) = provider else {
-        return Err(vec![Mistake::at(text, document.root_element().range().start, "", NO_PROVIDER)]);
+        let at = document.root_element().range().start;
+        return Err(placed(text, vec![Note { at, field: String::new(), message: NO_PROVIDER }]));
     };
     let policy = file.policy(provider, origin);
     if file.mistakes.is_empty() {
-        Ok(Reading { policy, warnings: sorted(file.warnings) })
+        Ok(Reading { policy, warnings: placed(text, file.warnings) })
     } else {
-        Err(sorted(file.mistakes))
+        Err(placed(text, file.mistakes))
     }
 }
 
@@ -93,18 +93,18 @@ fn syntax(error: XmlError) -> Mistake {
 
 struct File<'t> {
     text: &'t str,
-    mistakes: Vec<Mistake>,
-    warnings: Vec<Mistake>,
+    mistakes: Vec<Note>,
+    warnings: Vec<Note>,
 }
 
 impl File<'_> {
     fn wrong(&mut self, node: Node, field: &str, expected: &Text) {
         let message = Text::new(format!("必要なもの: {}", expected.ja), format!("expected: {}", expected.en));
-        self.mistakes.push(Mistake::at(self.text, node.range().start, field, message));
+        self.mistakes.push(Note { at: node.range().start, field: field.to_owned(), message });
     }
 
     fn warn(&mut self, node: Node, field: &str, message: Text) {
-        self.warnings.push(Mistake::at(self.text, node.range().start, field, message));
+        self.warnings.push(Note { at: node.range().start, field: field.to_owned(), message });
     }
 
     fn policy(&mut self, provider: Node, origin: Origin) -> Policy {

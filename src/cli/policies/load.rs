@@ -117,7 +117,6 @@ fn say_all(faults: &[Fault], lang: Lang) {
 }
 
 /// The accounts that may stay as they are, from a file that was named. What is wrong with it is said.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the commands that judge, which take no policies yet"))]
 pub(in crate::cli) fn excepted(path: &Path, lang: Lang) -> Result<Vec<Exception>, Stop> {
     let at_path = |mistake| Fault::Mistake(path.to_path_buf(), mistake);
     let read = || {

@@ -340,6 +340,18 @@ fn all_mistakes_of_a_file_are_told() {
 }
 
 #[test]
+fn a_large_file_that_is_wrong_takes_no_time() {
+    let started = std::time::Instant::now();
+    let keys = (0..40_000).fold(WHOLE.to_owned(), |all, number| all + &format!("k{number} = 1\n"));
+    let entries = WHOLE.replace("claims = [", &format!("claims = [{}", "{ x = 1 },\n".repeat(40_000)));
+    for text in [keys, entries, "x\n".repeat(100_000), "= ".repeat(100_000), "[".repeat(1_000_000)] {
+        assert!(!mistakes(&text).is_empty());
+    }
+    // Counting the lines in front of each of them would take minutes.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
 fn what_is_no_toml_is_told_by_line_and_remedy() {
     for (old, new, line, message) in [
         ("id = \"example\"", "id = himitsu", 2, "in quotation marks"),
