@@ -6,6 +6,7 @@ use crate::model::Verdict;
 use crate::policy::day;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use time::Date;
 
@@ -61,6 +62,13 @@ pub(super) enum Command {
     Policies(PoliciesArgs),
     /// Put the reports of many computers together: who is left, what changed, what is incomplete
     Fleet(FleetArgs),
+    /// Say what an error text of a server or mail program means here, and what to do next
+    ExplainError {
+        /// The text, as it was read out or copied, or - for stdin: reply codes (535 5.7.8), error numbers (0x800CCC79),
+        /// words. It is not repeated. Exit code 0: known, 3: not known
+        #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+        text: Vec<OsString>,
+    },
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
     /// Print the completions of a shell, to be put where it looks for them

@@ -4,6 +4,7 @@ mod arguments;
 mod asking;
 mod commands;
 mod console;
+mod explaining;
 mod fleet;
 mod hints;
 mod japanese;
@@ -60,6 +61,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         }
         Ok(Command::Policies(args)) => policies::run(&args, lang),
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
+        Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop.tell(format, lang),

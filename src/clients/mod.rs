@@ -26,6 +26,7 @@ pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
 mod distinct;
+pub mod errors;
 mod parts;
 mod presence;
 pub mod qmail3;

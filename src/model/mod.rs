@@ -8,6 +8,7 @@ pub mod limits;
 mod needs;
 mod note;
 mod place;
+mod refusal;
 mod report;
 mod seen;
 mod text;
@@ -23,6 +24,7 @@ pub use handed_on::{HandedOn, Summary};
 pub use needs::{Needs, ToSet};
 pub use note::{EndOfSupport, Note};
 pub use place::{Locator, Place};
+pub use refusal::{Refusal, Sign};
 pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, Report, Resolved, ScanFacts, ScannedUser, Scope, UserStatus,
 };
