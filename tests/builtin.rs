@@ -1,14 +1,14 @@
 //! The built-in policies: each is whole, has its sources, and speaks for its own accounts alone.
 
 #![expect(
-    clippy::unwrap_used,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 
 use smtp_auth_audit::clients::CLIENTS;
 use smtp_auth_audit::policy::file::{Reading, read};
-use smtp_auth_audit::policy::{BUILT_IN, Claimant, Mistake, Origin, Policy, Side};
+use smtp_auth_audit::policy::{BUILT_IN, Claimant, Mistake, Origin, Policy, Setting, Side};
 use std::path::Path;
 
 fn taken(text: &str) -> Result<Reading, Vec<Mistake>> {
@@ -37,7 +37,7 @@ fn each_is_whole_and_says_where_it_comes_from() {
             .any(|four| four.starts_with(b"20") && four.iter().all(u8::is_ascii_digit));
         assert!(is_dated, "{file}: {source}");
         let settings = [policy.sending, policy.receiving].map(Option::unwrap_or_default).concat();
-        assert!(settings.iter().any(|setting| setting.lasts()), "{file}");
+        assert!(settings.iter().any(Setting::lasts), "{file}");
     }
 }
 

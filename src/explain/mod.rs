@@ -28,8 +28,9 @@ pub fn explain(text: &str) -> Vec<&'static Refusal> {
     let mut found: Vec<(u32, &[Sign], &Refusal)> = Vec::new();
     for refusal in known() {
         let matching = refusal.signs.iter().filter(|signs| signs.iter().all(|sign| heard.has(sign)));
-        let best = matching.max_by_key(|signs| total(signs));
-        found.extend(best.map(|signs| (total(signs), *signs, refusal)));
+        let Some(best) = matching.max_by_key(|signs| total(signs.iter())) else { continue };
+        let also = refusal.with.iter().filter(|sign| heard.has(sign) && !best.contains(sign));
+        found.push((total(best.iter().chain(also)), best, refusal));
     }
     // The sort is stable: of equals the first in the table stays the first.
     found.sort_by_key(|(weight, ..)| Reverse(*weight));
@@ -46,8 +47,8 @@ pub fn explain(text: &str) -> Vec<&'static Refusal> {
     answers
 }
 
-fn total(signs: &[Sign]) -> u32 {
-    signs.iter().map(weight).sum()
+fn total<'s>(signs: impl Iterator<Item = &'s Sign>) -> u32 {
+    signs.map(weight).sum()
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ pub(super) const RELAY: &[Refusal] = &[
             &[Words("first check your mail with a valid POP")],
             &[Words("please authenticate before send")],
             &[Words("login to the IMAP/POP3 server before sending")],
+            &[Words("relaying denied"), Words("authenticate with POP first")],
             &[Words("POP before SMTP")],
             &[Words("POP-before-SMTP")],
             &[Words("Relay operation rejected")],
@@ -55,7 +56,7 @@ pub(super) const RELAY: &[Refusal] = &[
             "The account doesn't use SMTP authentication but depends on POP-before-SMTP. Programs that send before they receive fail at the first attempt only.",
         ),
         steps: &[SCAN, AUTHENTICATE, RECEIVE_FIRST, DEVICE],
-        source: "faq.support.nifty.com/?p=4076; oceanfree.net/services/help/tech.html; afteroffice.com/support (451); ics.ne.jp/iclusta2019/support/faq; Exim's text: pastebin.com/e25g8b3J",
+        source: "faq.support.nifty.com/?p=4076; oceanfree.net/services/help/tech.html; afteroffice.com/support (451); ics.ne.jp/iclusta2019/support/faq; impressm.com (POP first); Exim's text: pastebin.com/e25g8b3J",
     },
     Refusal {
         name: Text::fixed("中継の拒否 (relaying denied)", "relaying denied"),

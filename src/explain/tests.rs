@@ -20,6 +20,7 @@ const SAMPLES: &[(&str, &[&str])] = &[
         "550-Please turn on SMTP Authentication in your mail client, or login to the IMAP/POP3 server before sending your message.",
         &["receive before you send (POP-before-SMTP)"],
     ),
+    ("550 Relaying Denied: Authenticate with POP first", &["receive before you send (POP-before-SMTP)"]),
     ("454 4.7.0 Temporary authentication failure", &["454: authentication or encryption fails for now"]),
     ("454 4.7.1 <a@example.com>: Relay access denied", &["relaying denied"]),
     ("432 4.7.12 A password transition is needed", &["432: a password transition is needed"]),
@@ -208,6 +209,17 @@ fn the_words_of_servers_weigh_more_than_numbers_and_three_answers_are_the_most()
     assert_eq!(
         names,
         ["greylisting", "535: user name or password are wrong", "0x800CCC0F: the connection was dropped"]
+    );
+}
+
+#[test]
+fn codes_that_come_with_it_weigh_as_well() {
+    assert_eq!(
+        names("0x800CCC1A 535 5.7.139"),
+        [
+            "Microsoft 365: sending with a password is switched off",
+            "0x800CCC1A, 0x800CCC7D, 0x800CCC7F: no encrypted connection"
+        ]
     );
 }
 
