@@ -132,6 +132,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// True if the way in which it sends has to be changed.
+    pub fn is_change_of_sending(&self) -> bool {
+        let verdicts = [Verdict::PopBeforeSmtp, Verdict::NoSmtpAuth, Verdict::SmtpAuthOffPolicy];
+        self.action == Action::Change
+            && verdicts.contains(&self.verdict)
+            && self.waits_for.is_none()
+            && !self.notes.contains(&Note::AcceptedByPolicy)
+    }
+
     /// True where questions about the client's screens would tell.
     pub fn is_open(&self) -> bool {
         self.verdict == Verdict::Unreadable && self.action == Action::CheckByHand
