@@ -199,7 +199,10 @@ pub fn incoming(incoming: &Incoming, lang: Lang) -> String {
     };
     let security =
         incoming.security.map(|value| format!(", {}", security(value).get(lang))).unwrap_or_default();
-    format!("{}{server}{security}", protocol.get(lang))
+    // A password is what everybody expects.
+    let method = incoming.auth.filter(|method| *method != Auth::Password);
+    let method = method.map(|method| format!(", {}", auth(method).get(lang))).unwrap_or_default();
+    format!("{}{server}{security}{method}", protocol.get(lang))
 }
 
 /// Whether the account is in use.

@@ -60,6 +60,10 @@ pub(super) struct Program {
     pub(super) places: &'static [Place],
     /// Values of `smtp_auth_method`.
     pub(super) methods: &'static [(i64, Auth)],
+    /// Values of `imap_auth_method`.
+    pub(super) imap_methods: &'static [(i64, Auth)],
+    /// How a POP3 account logs on to receive.
+    pub(super) pop_auth: fn(&Settings, &mut Look) -> Option<Auth>,
     /// The second settings are the common ones.
     pub(super) defaults: fn(&Settings, &Settings, &mut Look) -> Defaults,
     /// The kind of an account; the second settings are the common ones.

@@ -3,7 +3,8 @@
 mod steps;
 
 use super::accountrc::settings::{
-    ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, PROTOCOL, USE_MAIL_COMMAND,
+    ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, POP_AUTH_METHOD, PROTOCOL, USE_APOP_AUTH,
+    USE_MAIL_COMMAND, USE_POP_AUTH,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
@@ -73,6 +74,24 @@ const PROGRAM: Program = Program {
         (16, Auth::Password),
         (32, Auth::OAuth2),
     ],
+    // src/imap.h; 0 takes what the server offers (src/imap.c).
+    imap_methods: &[
+        (0, Auth::Password),
+        (1, Auth::Password),
+        (2, Auth::EncryptedPassword),
+        (4, Auth::None),
+        (8, Auth::Kerberos),
+        (16, Auth::EncryptedPassword),
+        (32, Auth::EncryptedPassword),
+        (64, Auth::Password),
+        (128, Auth::Password),
+        (256, Auth::OAuth2),
+        (512, Auth::EncryptedPassword),
+        (1024, Auth::EncryptedPassword),
+        (2048, Auth::EncryptedPassword),
+        (4096, Auth::EncryptedPassword),
+    ],
+    pop_auth,
     defaults,
     kind,
     command,
@@ -107,6 +126,25 @@ fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, 
         (true, 2) | (false, 4) => Ok(Kind::News),
         (true, 3 | 4) | (false, 5 | 6) => Ok(Kind::Local),
         _ => Err(Look::unknown(account, PROTOCOL)),
+    }
+}
+
+/// src/pop.c and src/pop.h: 1 is APOP, 2 OAuth 2, if the switch is on. Before that there was `use_apop_auth`, which
+/// src/prefs_migration.c turns into it, and once a protocol of its own.
+fn pop_auth(account: &Settings, look: &mut Look) -> Option<Auth> {
+    if !account.has(USE_POP_AUTH) {
+        let is_apop = look.switch(account, USE_APOP_AUTH, SOURCE).ok()?;
+        let was_apop = account.peek_number(PROTOCOL) == Some(1);
+        return Some(if was_apop || is_apop { Auth::Apop } else { Auth::Password });
+    }
+    if !look.switch(account, USE_POP_AUTH, SOURCE).ok()? {
+        return Some(Auth::Password);
+    }
+    match look.number(account, POP_AUTH_METHOD, 0, SOURCE).ok()? {
+        0 => Some(Auth::Password),
+        1 => Some(Auth::Apop),
+        2 => Some(Auth::OAuth2),
+        _ => None,
     }
 }
 

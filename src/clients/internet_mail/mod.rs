@@ -181,7 +181,8 @@ impl Reader<'_> {
         let port = self.port(side.port, default).ok().and_then(Port::number);
         let secure = self.switch(side.secure).ok();
         let security = secure.map(|secure| if secure { Security::Tls } else { Security::Plain });
-        Incoming { protocol: side.protocol, host, port, security, auth: None }
+        let auth = self.switch(side.sicily).ok().map(|spa| if spa { Auth::Spa } else { Auth::Password });
+        Incoming { protocol: side.protocol, host, port, security, auth }
     }
 
     fn outgoing(&mut self, side: Option<&Side>) -> Outgoing {

@@ -125,7 +125,7 @@ fn incoming(value: &Value) -> Option<Incoming> {
         host: text_of(value, "host"),
         port: value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok()),
         security: word_of(value, "security"),
-        auth: None,
+        auth: word_of(value, "auth"),
     })
 }
 
