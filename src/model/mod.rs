@@ -8,6 +8,7 @@ mod handed_on;
 pub mod limits;
 mod needs;
 mod note;
+mod password;
 mod place;
 mod receiving;
 mod report;
@@ -27,6 +28,7 @@ pub use finding::{Action, Compared, Deviation, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
+pub use password::PasswordNeeded;
 pub use place::{Locator, Place};
 pub use receiving::Receiving;
 pub use report::{

@@ -4,7 +4,7 @@
 //! claws-mail src/send_message.c (send_message_smtp_full) and src/common/smtp.c; seen on the wire, docs/wire.md.
 
 use super::settings::{
-    ACCOUNT_NAME, ADDRESS, IMAP_AUTH_METHOD, IMAP_PORT, POP_BEFORE_SMTP, POP_PORT, RECEIVE_SERVER,
+    ACCOUNT_NAME, ADDRESS, IMAP_AUTH_METHOD, IMAP_PORT, PASSWORD, POP_BEFORE_SMTP, POP_PORT, RECEIVE_SERVER,
     SET_IMAPPORT, SET_POPPORT, SET_SMTPPORT, SMTP_AUTH_METHOD, SMTP_PORT, SMTP_SERVER, SMTP_USER_ID,
     SSL_IMAP, SSL_POP, SSL_SMTP, USE_SMTP_AUTH, USER_ID,
 };
@@ -55,7 +55,9 @@ pub(super) fn read_account(
         let incoming = read_incoming(program, settings, &kind, defaults, look);
         (incoming, look.text(settings, ACCOUNT_NAME), look.text(settings, ADDRESS))
     });
+    let has_password = look.aside(|look| has_password(program, settings, look));
     let account = Account {
+        has_incoming_password: has_password,
         name: name.or_else(|| address.clone()).unwrap_or_default(),
         addresses: address.into_iter().collect(),
         incoming,
@@ -63,6 +65,15 @@ pub(super) fn read_account(
         ..Account::new(program.client, program.name, program.client, outgoing)
     };
     Some((account, look))
+}
+
+/// Where the program keeps it elsewhere, only its presence here tells.
+fn has_password(program: &Program, settings: &Settings, look: &mut Look) -> Option<bool> {
+    let is_here = settings.has(PASSWORD);
+    if is_here || program.keeps_passwords {
+        look.record(settings, PASSWORD, None);
+    }
+    (is_here || program.keeps_passwords).then_some(is_here)
 }
 
 fn read_outgoing(

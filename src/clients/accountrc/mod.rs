@@ -70,6 +70,8 @@ pub(super) struct Program {
     pub(super) kind: fn(&Settings, &Settings, &mut Look) -> Result<Kind, Unclear>,
     /// The command that mail is handed to instead of a server.
     pub(super) command: fn(&Settings, &Settings, &mut Look) -> Option<String>,
+    /// True if the passwords stand in the same file.
+    pub(super) keeps_passwords: bool,
     /// True if an empty user name counts as one.
     pub(super) takes_empty_user: bool,
     /// True if a connection without TLS turns to STARTTLS where the server demands it for authentication.

@@ -117,7 +117,7 @@ fn copy(content: &Content, _: usize) -> Option<String> {
         let file =
             ini_lexer::copy(&text, &WINDOWS, content.rule.groups, is_account, |fact, value| {
                 match fact.kind {
-                    Kind::Dropped => None,
+                    Kind::Dropped | Kind::Secret => None,
                     _ if fact.like.is_some() => {
                         switch(unquote(value)).map(|_| keep(fact.kind, unquote(value)).text)
                     }

@@ -9,7 +9,7 @@ use super::accountrc::settings::{
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
@@ -40,6 +40,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNTRC, &CLAWSRC],
     folders: &[OwnFolder { signs: &[&["accountrc"], &["clawsrc"]], place: "~/.claws-mail" }],
     keys: &[],
+    // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp_full).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
@@ -95,6 +97,8 @@ const PROGRAM: Program = Program {
     defaults,
     kind,
     command,
+    // passwordstorerc, since 3.14.
+    keeps_passwords: false,
     takes_empty_user: true,
     turns_to_starttls: true,
 };

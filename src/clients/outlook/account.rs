@@ -149,7 +149,14 @@ fn read_security(settings: &Settings, port: Option<Port>, look: &mut Look) -> Re
     })
 }
 
+/// Whether the password for receiving is saved.
+pub(super) fn has_password(settings: &Settings, incoming: &Incoming) -> Option<bool> {
+    let side = [&POP3, &IMAP].into_iter().find(|side| side.protocol == incoming.protocol)?;
+    Some(settings.has(side.password))
+}
+
 fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming {
+    look.record(settings, side.password, None);
     let default = side.protocol.usual_port(Security::Plain).unwrap_or_default();
     Incoming {
         protocol: side.protocol,

@@ -8,7 +8,7 @@ use super::accountrc::settings::{
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
@@ -38,6 +38,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNTRC, &SYLPHEEDRC],
     folders: &[OwnFolder { signs: &[&["accountrc"], &["sylpheedrc"]], place: "~/.sylpheed-2.0" }],
     keys: &[],
+    // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
@@ -85,6 +87,7 @@ const PROGRAM: Program = Program {
     defaults: |_, _, _| Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE },
     kind,
     command,
+    keeps_passwords: true,
     takes_empty_user: false,
     turns_to_starttls: false,
 };
