@@ -9,6 +9,7 @@ pub mod source;
 pub mod clients;
 pub mod scan;
 pub mod ask;
+pub mod explain;
 pub mod redact;
 pub mod fleet;
 pub mod collect;

@@ -36,7 +36,18 @@ fn the_manual_page_has_every_command_in_both_languages() {
         let page = printed(&["man", "--lang", lang]);
         let found: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
         assert_eq!(found, sections.map(|section| format!("\"{section}\"")));
-        for command in ["scan", "ask", "steps", "clients", "collect", "fleet", "completions", "man"] {
+        for command in [
+            "scan",
+            "ask",
+            "steps",
+            "clients",
+            "policies",
+            "collect",
+            "fleet",
+            "explain-error",
+            "completions",
+            "man",
+        ] {
             assert!(page.contains(&format!(".SS \"{command}\"\n")), "{lang}: {command}");
         }
         assert!(page.contains(r"\fB\-\-all\-users\fR"));

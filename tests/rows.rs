@@ -126,6 +126,24 @@ fn no_way_says_a_thing_twice() {
     }
 }
 
+/// What the renderers go by: a heading ends with a colon in both languages, a step in none.
+#[test]
+fn a_heading_is_told_from_a_step_by_its_colon() {
+    let mut headings = 0;
+    for edition in editions() {
+        for (_, needs) in possible() {
+            let needs = edition.needs(needs);
+            for (step, text) in needed(edition, &needs).into_iter().zip(edition.texts(&needs)) {
+                let is_heading = matches!(step.says, Says::Heading(..));
+                headings += usize::from(is_heading);
+                assert_eq!(text.is_heading(), is_heading, "{}: {}", edition.id, text.en);
+                assert_eq!(text.ja.ends_with(':'), text.en.ends_with(':'), "{}: {}", edition.id, text.en);
+            }
+        }
+    }
+    assert!(headings > 0);
+}
+
 #[test]
 fn only_joined_editions_have_headings_one_for_each_way() {
     let mut joined = Vec::new();

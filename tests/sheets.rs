@@ -10,12 +10,16 @@ use assert_cmd::Command;
 use std::fs;
 use tempfile::TempDir;
 
-/// The rows of the tables of the page's sheets in English: setting, now, to be.
-fn tables(arguments: &[&str]) -> Vec<Vec<[String; 3]>> {
+fn page(arguments: &[&str]) -> String {
     let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
     let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8");
     let output = command.args(arguments).args(["--format", "html", "--lang", "en"]).output().unwrap();
-    let page = String::from_utf8(output.stdout).unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The rows of the tables of the page's sheets in English: setting, now, to be.
+fn tables(arguments: &[&str]) -> Vec<Vec<[String; 3]>> {
+    let page = page(arguments);
     let tables = page.split("<table class=\"changes\">").skip(1).map(|rest| {
         let rows = rest.split_once("</table>").unwrap().0.split("<tr><td>").skip(1);
         rows.map(|row| {
@@ -76,4 +80,42 @@ fn the_sheet_of_answers_tells_what_they_tell() {
     let log_on = ["log on to the incoming server before sending (POP-before-SMTP)", "on", "off"];
     let rows = [log_on, authentication, [PORT, "-", "587"]].map(|row| row.map(str::to_owned));
     assert_eq!(tables, [rows]);
+}
+
+/// A provider whose 587 and 465 are POP before SMTP, and whose SMTP-AUTH is on 1465 (fixtures/field/31-provider-with-pbs-on-465).
+#[test]
+fn who_authenticates_on_the_providers_own_port_is_told_to_look_first() {
+    let path = "fixtures/field/31-provider-with-pbs-on-465/in/prefs.js";
+    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+    let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8");
+    let output = command.args(["scan", path, "--format", "json"]).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let first: Vec<(&str, &str, bool)> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            let step = finding["steps"]["en"][0].as_str().unwrap();
+            (
+                finding["account"].as_str().unwrap(),
+                finding["verdict"].as_str().unwrap(),
+                step.contains("on port 1465") && step.contains("if your provider names this port"),
+            )
+        })
+        .collect();
+    let expected =
+        [("hanako@example.com", "smtp-auth-off-policy", true), ("taro@example.com", "no-smtp-auth", false)];
+    assert!(expected.iter().all(|one| first.contains(one)) && first.len() == 2, "{first:?}");
+}
+
+/// Two lists, and the check below a heading of its own: the numbers of each begin with 1.
+#[test]
+fn the_page_numbers_each_way_by_itself() {
+    let page = page(&["fixtures/outlook/box-not-ticked/home"]);
+    let lists: Vec<&str> = page.split("<ol class=\"steps\">").skip(1).collect();
+    assert!(lists.len() >= 3 && page.matches("<p class=\"way\">").count() >= 3, "{}", lists.len());
+    for list in lists {
+        let list = list.split_once("</ol>").unwrap().0;
+        assert!(list.starts_with("<li>") && !list.contains("<ol") && !list.contains("way"), "{list}");
+    }
 }

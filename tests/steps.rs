@@ -1,7 +1,9 @@
 //! The steps cover every client and edition, in both languages, and say just what an account needs.
 
+use smtp_auth_audit::classify::by_default;
+use smtp_auth_audit::clients::steps::{Says, whole};
 use smtp_auth_audit::clients::{CLIENTS, Client};
-use smtp_auth_audit::model::{Aspect, Needs, Security, Text};
+use smtp_auth_audit::model::{Aspect, Auth, LogOnFirst, Needs, Outgoing, Port, Security, Smtp, Text};
 
 fn everything() -> Needs {
     Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all() }
@@ -111,6 +113,101 @@ fn both_languages_say_the_same_steps() {
             assert!(step.ja.chars().any(|c| ('\u{3040}'..'\u{a000}').contains(&c)), "{edition}: {}", step.ja);
         }
     });
+}
+
+/// The first notice says it: the outgoing server is the one for receiving; receiving may work where it is another.
+#[test]
+fn the_name_of_the_server_is_compared_with_the_notice() {
+    let said = (
+        "プロバイダーの案内にある送信サーバーの名前",
+        "the one that the provider's notice gives for sending",
+    );
+    let only_port = Needs { port: Some(587), ..Needs::default() };
+    each(|client, edition| {
+        let ways = client.edition(edition).steps.iter().copied().flatten();
+        let ways = ways.filter(|step| matches!(step.says, Says::Heading(..))).count().max(1);
+        let text = joined(client, edition, &everything());
+        let without = ["thunderbird-policy"].contains(&edition);
+        let expected = if without { 0 } else { ways };
+        assert_eq!(text.ja.matches(said.0).count(), expected, "{edition}: {}", text.ja);
+        assert_eq!(text.en.matches(said.1).count(), expected, "{edition}: {}", text.en);
+        assert!(!joined(client, edition, &only_port).ja.contains(said.0), "{edition}");
+    });
+}
+
+/// It is on the tab that the dialog opens with.
+#[test]
+fn the_name_of_the_server_comes_before_another_tab() {
+    for (id, tab) in [("becky", "[詳細] タブ"), ("sylpheed", "[送信] タブ"), ("claws-mail", "[送信] を開き")]
+    {
+        let client = CLIENTS.iter().find(|client| client.id == id).expect(id);
+        let edition = client.editions.first().expect(id);
+        let list = edition.texts(&everything());
+        let place = |words: &str| list.iter().position(|step| step.ja.contains(words)).expect(words);
+        assert!(place("案内にある送信サーバーの名前") < place(tab), "{id}");
+    }
+}
+
+#[test]
+fn thunderbird_goes_on_with_the_server_that_was_changed() {
+    let thunderbird = CLIENTS.iter().find(|client| client.id == "thunderbird").expect("thunderbird");
+    for edition in ["thunderbird", "seamonkey", "thunderbird-user-js", "seamonkey-user-js"] {
+        let steps = joined(thunderbird, edition, &everything());
+        assert!(steps.ja.contains("[送信 (SMTP) サーバー(U)]"), "{edition}");
+        assert!(steps.en.contains("choose the server that was just changed"), "{edition}");
+    }
+}
+
+/// What stands around the steps: the warning before a password is typed, and the check that tells authentication from the
+/// permission that another device's receiving gave.
+#[test]
+fn every_way_begins_with_the_lock_and_ends_with_the_header() {
+    each(|client, edition| {
+        let edition = client.edition(edition);
+        let list = whole(edition, &everything(), true);
+        let place = |words: &str| list.iter().position(|step| step.en.contains(words));
+        assert_eq!(place("may lock the account"), Some(0), "{}", edition.id);
+        assert_eq!(place("compare the values"), Some(1), "{}", edition.id);
+        let [.., heading, show, received, otherwise] = &list[..] else { panic!("{}", edition.id) };
+        assert!(heading.is_heading(), "{}", edition.id);
+        assert!(show.ja.contains("ヘッダー") && show.en.contains("header"), "{}", edition.id);
+        for words in [&received.ja, &received.en] {
+            assert!(["Received:", "ESMTPA", "ESMTPSA"].iter().all(|word| words.contains(word)), "{words}");
+        }
+        // A program that never receives can't wait without receiving.
+        let waits = otherwise.ja.contains("30分") && otherwise.en.contains("30 minutes");
+        assert_eq!(waits, client.id != "msmtp", "{}", edition.id);
+        // Without a password there is nothing to lock.
+        let only_port = whole(edition, &Needs { port: Some(587), ..Needs::default() }, false);
+        assert!(!only_port.iter().any(|step| step.en.contains("lock")), "{}", edition.id);
+    });
+}
+
+/// What authenticates on a port of its own may do just what its provider asks for (2587, 1465).
+#[test]
+fn a_port_of_its_own_is_left_where_the_provider_names_it() {
+    let smtp = |port, security, auth| {
+        let host = "mail.example.jp".to_owned();
+        let port = Port::Stored(port);
+        Outgoing::Smtp(Smtp { host, port, security, auth, credentials: None, log_on_first: LogOnFirst::Off })
+    };
+    for (port, security, auth, own) in [
+        (1465, Security::Tls, Auth::Password, true),
+        (2587, Security::Plain, Auth::Password, true),
+        (1465, Security::Tls, Auth::None, false),
+        (25, Security::StartTls, Auth::Password, false),
+        (587, Security::Tls, Auth::Password, false),
+    ] {
+        let needs = by_default(&smtp(port, security, auth), None).needs;
+        each(|client, edition| {
+            let list = whole(client.edition(edition), &needs, false);
+            let said = list.first().is_some_and(|step| {
+                step.ja.contains(&format!("ポート {port} で SMTP 認証"))
+                    && step.en.contains("if your provider names this port")
+            });
+            assert_eq!(said, own, "{edition}: {port}");
+        });
+    }
 }
 
 /// The systems of the notices, and whose steps they get.

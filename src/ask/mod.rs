@@ -9,11 +9,11 @@ use crate::clients::dialogue::question::Dialogue;
 use crate::clients::dialogue::relay;
 use crate::clients::{Client, dialogue_of, steps};
 use crate::model::{
-    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Needs, Note,
-    Outgoing, Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
+    Account, Auth, Confidence, Evidence, Finding, HandedOn, Incoming, Lang, LogOnFirst, Note, Outgoing,
+    Partial, Passages, Protocol, Report, ScanFacts, ScannedUser, Scope, Smtp, Text, UserStatus,
 };
 use crate::report::v1::earlier::EarlierFinding;
-use crate::scan::{Rules, id, judge, now};
+use crate::scan::{Rules, except, id, judge, name_policies, now};
 use crate::source::here;
 use reply::DO_NOT_KNOW;
 use talk::{Given, Known, Talk, Told};
@@ -87,6 +87,8 @@ impl Subject {
             user_sid: owner.and_then(|owner| owner.user_sid.clone()),
             ..judge(account, None, self.client, &manner.rules)
         };
+        let finding = except(finding, &manner.rules);
+        let used = finding.provider.iter().chain(&finding.receiving.provider).cloned().collect();
         let user = ScannedUser {
             computer: self.computer.clone(),
             name: finding.user.clone(),
@@ -94,7 +96,7 @@ impl Subject {
             status: UserStatus::Read,
             reason: None,
         };
-        Report {
+        let mut report = Report {
             computer: self.computer.clone(),
             scan: ScanFacts {
                 started_at: now(),
@@ -104,7 +106,7 @@ impl Subject {
                 // Where no computer is named, the sources tell whose data it is.
                 sources: owner
                     .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
-                policies: vec![manner.rules.policies.standard.id.clone()],
+                policies: Vec::new(),
                 policy_details: Vec::new(),
                 filters: Vec::new(),
                 users: vec![user],
@@ -117,7 +119,9 @@ impl Subject {
             not_shown: 0,
             resolved: Vec::new(),
             issues: Vec::new(),
-        }
+        };
+        name_policies(&mut report.scan, &manner.rules, &used);
+        report
     }
 
     fn account(&self, talk: &Talk, manner: &Manner) -> Account {
@@ -179,21 +183,13 @@ impl Subject {
         }
     }
 
-    /// Which dialogs the steps describe. A report does not say; the steps that it gave for checking by hand do.
+    /// Which dialogs the steps describe: those that the report tells, else the usual ones.
     fn edition(&self) -> &'static str {
-        let editions = self.client.editions;
-        let usual = dialogue_of(self.client.id).edition.unwrap_or(self.client.id);
-        let usual = editions.iter().find(|edition| edition.id == usual).or(editions.last());
-        let usual = usual.map_or(self.client.id, |edition| edition.id);
-        let Some(earlier) = &self.earlier else { return usual };
-        let needs = Needs { host: earlier.host.clone(), ..Needs::all() };
-        // An edition that joins two others has the steps of both.
-        let fitting = editions.iter().filter_map(|edition| {
-            let steps = edition.texts(&needs);
-            let all = steps.iter().all(|step| earlier.steps_en.iter().any(|given| *given == step.en));
-            (all && !steps.is_empty()).then_some((steps.len(), edition.id))
-        });
-        fitting.max_by_key(|(steps, _)| *steps).map_or(usual, |(_, edition)| edition)
+        let find = |id: &str| self.client.editions.iter().find(|edition| edition.id == id);
+        let told = self.earlier.as_ref().and_then(|earlier| find(earlier.edition.as_deref()?));
+        let usual = || find(dialogue_of(self.client.id).edition.unwrap_or(self.client.id));
+        let edition = told.or_else(usual).or(self.client.editions.last());
+        edition.map_or(self.client.id, |edition| edition.id)
     }
 }
 

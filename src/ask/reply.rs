@@ -2,6 +2,7 @@
 
 use crate::clients::dialogue::question::{Answers, Meaning};
 use crate::formats::kinds::{Kind, keep};
+use crate::formats::shapes;
 use crate::model::{Port, Text};
 use std::net::IpAddr;
 
@@ -91,13 +92,7 @@ fn as_it_is(text: String) -> Text {
 
 /// Full-width letters, digits and signs (U+FF01 to U+FF5E) as ASCII ones, in lower case, without blanks around them.
 pub(super) fn narrow(line: &str) -> String {
-    let narrow = |character: char| match character {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-        '\u{3000}' => ' ',
-        '。' => '.',
-        other => other,
-    };
-    line.chars().map(narrow).collect::<String>().trim().to_lowercase()
+    line.chars().map(shapes::narrow).collect::<String>().trim().to_lowercase()
 }
 
 /// A full host name or an address. A single word is refused: it is more often something else, even a password.

@@ -165,3 +165,5 @@ mod tests;
 mod undecided_tests;
 #[cfg(test)]
 mod policy_tests;
+#[cfg(test)]
+mod receiving_tests;

@@ -31,7 +31,7 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
         addresses: subject.addresses,
         can: subject.can,
     };
-    let Standing { lasting, ends, .. } = standing(settings, &seen);
+    let Standing { lasting, ends, may_end, .. } = standing(settings, &seen);
     let target = target(settings, &seen, false);
     let (missed, to_set) = match target {
         Target::To(setting) => (deviations(setting, &seen), to_set(incoming, difference(setting, &seen))),
@@ -52,7 +52,8 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
         to_set,
         stops,
         is_to_change: lasting == Fit::No && waits_for.is_none(),
-        is_unknown: lasting == Fit::Unknown,
+        // What is not read matters where it may be something that ends.
+        is_unknown: lasting == Fit::Unknown && may_end,
         waits_for,
         notes,
     }

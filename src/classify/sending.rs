@@ -8,7 +8,7 @@ use crate::model::{
     Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
     Smtp, Text, Verdict, day_text,
 };
-use crate::policy::{Method, Policy, Setting, Side, Tls};
+use crate::policy::{Method, Policy, SUBMISSION, SUBMISSIONS, Setting, Side, Tls};
 use time::Date;
 
 /// Applies the rules in the order of the contract; the first that fits decides.
@@ -79,7 +79,7 @@ fn weigh_up(
 ) -> Judgement {
     let seen = seen(subject, partial);
     let settings = policy.sending.as_deref().unwrap_or_default();
-    let Standing { lasting, fitted, ends } = standing(settings, &seen);
+    let Standing { lasting, fitted, ends, .. } = standing(settings, &seen);
     let target = target(settings, &seen, policy.is_standard());
     let missed = match target {
         _ if lasting == Fit::Yes => Vec::new(),
@@ -218,6 +218,7 @@ fn needs(
         (Some(Auth::None), None) => matches!(verdict, Verdict::NoSmtpAuth | Verdict::PopBeforeSmtp),
         _ => false,
     };
+    let authenticates = seen.auth.is_some_and(|auth| auth != Auth::None);
     let encrypts = seen.security == Some(Security::Tls);
     let is_plain = seen.security.is_none_or(|now| now == Security::Plain);
     Needs {
@@ -231,10 +232,23 @@ fn needs(
         port,
         security,
         tls_port: tls_port(policy).filter(|_| security.is_some() && encrypts),
+        own_port: seen
+            .port
+            .and_then(Port::number)
+            .filter(|number| is_standard && port.is_some() && authenticates && is_of_its_own(*number)),
         security_as_advised: is_standard && security.is_none() && is_plain,
         ends: false,
     }
 }
+
+/// A port that no standard names for sending: some providers authenticate on one, such as 2587 or 1465, and have
+/// POP-before-SMTP on those of the standards (zenno.com/pukiwiki). What a provider's own policy asks for is certain.
+fn is_of_its_own(port: u16) -> bool {
+    !matches!(port, RELAY | SUBMISSION | SUBMISSIONS)
+}
+
+/// The port of RFC 5321 between servers, on which providers took mail before submission had its own.
+const RELAY: u16 = 25;
 
 /// The port for TLS from the start.
 fn tls_port(policy: &Policy) -> Option<u16> {

@@ -10,6 +10,8 @@ use time::Date;
 pub(super) struct Standing<'p> {
     /// To the lasting ones.
     pub(super) lasting: Fit,
+    /// It may be one that ends: some setting with a last day is met, or may be.
+    pub(super) may_end: bool,
     /// The first lasting one that it fits.
     pub(super) fitted: Option<&'p Setting>,
     /// The last day, where it fits only settings that end, with the setting.
@@ -18,9 +20,10 @@ pub(super) struct Standing<'p> {
 
 /// Compares with each setting.
 pub(super) fn standing<'p>(settings: &'p [Setting], seen: &Seen<'_>) -> Standing<'p> {
-    let mut standing = Standing { lasting: Fit::No, fitted: None, ends: None };
+    let mut standing = Standing { lasting: Fit::No, may_end: false, fitted: None, ends: None };
     for setting in settings {
         let fitting = fit(setting, seen);
+        standing.may_end |= setting.until.is_some() && fitting.all() != Fit::No;
         match (setting.until, fitting.all()) {
             (None, Fit::Yes) => {
                 standing.lasting = Fit::Yes;

@@ -49,13 +49,16 @@ fn agreed(list: &[Possible], judged: Vec<Judgement>, unread: &Needs) -> Option<J
     let mut judged = judged.into_iter();
     let mut all = judged.next()?;
     let mut differ = false;
-    for other in judged {
+    for mut other in judged {
         if other.rule != all.rule {
             // Of several reasons for one verdict none is the reason, but that it can't be told.
             all.rule = if all.verdict == Verdict::Unreadable { Rule::Unclear } else { all.rule };
         }
         all.deviations.extend(other.deviations);
         all.notes.retain(|note| other.notes.contains(note));
+        // What is said of a port of its own holds in every case or is not said; it changes nothing else.
+        let own_port = all.needs.own_port.filter(|port| other.needs.own_port == Some(*port));
+        (all.needs.own_port, other.needs.own_port) = (own_port, own_port);
         differ |= other.needs != all.needs;
         all.is_stuck |= other.is_stuck;
         all.waits_for = all.waits_for.max(other.waits_for);
@@ -85,6 +88,7 @@ fn needs_of_all(list: &[Possible], any: &Needs, unread: &Needs) -> Needs {
         port,
         security: security.filter(|_| has_target),
         tls_port: None,
+        own_port: any.own_port,
         security_as_advised: unread.security_as_advised && security.is_none(),
         ..unread.clone()
     }

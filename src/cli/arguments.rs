@@ -3,9 +3,12 @@
 use super::Counts;
 use crate::clients::{CLIENTS, Reading};
 use crate::model::Verdict;
+use crate::policy::day;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
+use time::Date;
 
 /// Finds the mail accounts of every mail client and says how each one authenticates when it sends:
 /// POP-before-SMTP (to change) or SMTP-AUTH. It never decrypts, keeps, prints or stores a password.
@@ -55,8 +58,17 @@ pub(super) enum Command {
         #[arg(long)]
         quiet: bool,
     },
+    /// Print the policies of mail providers in force: whose, where they come from, when their facts were looked up
+    Policies(PoliciesArgs),
     /// Put the reports of many computers together: who is left, what changed, what is incomplete
     Fleet(FleetArgs),
+    /// Say what an error text of a server or mail program means here, and what to do next
+    ExplainError {
+        /// The text, as it was read out or copied, or - for stdin: reply codes (535 5.7.8), error numbers (0x800CCC79),
+        /// words. It is not repeated. Exit code 0: known, 3: not known
+        #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+        text: Vec<OsString>,
+    },
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
     /// Print the completions of a shell, to be put where it looks for them
@@ -67,6 +79,70 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// `policies` and `policies check`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub(super) struct PoliciesArgs {
+    #[command(flatten)]
+    pub(super) chosen: ChosenPolicies,
+    #[command(subcommand)]
+    pub(super) command: Option<PoliciesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PoliciesCommand {
+    /// Say what is wrong in policies, with line, column and field
+    Check {
+        /// A policy (TOML), an Autoconfig file (.xml), or a folder of them
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Which policies are in force, and how accounts are judged by them.
+#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
+pub(super) struct PolicyArgs {
+    #[command(flatten)]
+    pub(super) chosen: ChosenPolicies,
+    /// Count the days until something ends from this day (such as 2027-01-31) and not from today
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
+    pub(super) as_of: Option<Date>,
+    /// What stops working later than in this many days gives neither exit code 1 nor 3
+    #[arg(long, value_name = "DAYS")]
+    pub(super) due: Option<u32>,
+    /// Accounts that may stay as they are: a CSV file with the columns address, computer, client, server, until, reason,
+    /// ticket
+    #[arg(long, value_name = "CSV")]
+    pub(super) exceptions: Option<PathBuf>,
+    /// What becomes of accounts that no policy speaks for
+    #[arg(long, value_enum, default_value_t, value_name = "judge|skip")]
+    pub(super) others: Others,
+    /// Where no policy says otherwise: encryption is wanted on port 587, too
+    #[arg(long)]
+    pub(super) require_tls: bool,
+}
+
+/// What becomes of accounts that no policy speaks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Others {
+    /// They are judged by the default: SMTP-AUTH on port 587 or 465
+    #[default]
+    Judge,
+    /// They are counted, and neither shown nor stored
+    Skip,
+}
+
+/// Which policies are in force.
+#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
+pub(super) struct ChosenPolicies {
+    /// What a provider wants: a policy (TOML), an Autoconfig file (.xml), or a folder of them; may be given several times
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) policy: Vec<PathBuf>,
+    /// Without the policies that are part of the program
+    #[arg(long)]
+    pub(super) no_builtin_policies: bool,
 }
 
 #[derive(Debug, Args)]
@@ -148,6 +224,8 @@ pub(super) struct ScanArgs {
     #[arg(long)]
     pub(super) no_steps: bool,
     #[command(flatten)]
+    pub(super) judging: PolicyArgs,
+    #[command(flatten)]
     pub(super) redaction: RedactionArgs,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
@@ -215,6 +293,8 @@ pub(super) struct AskArgs {
     #[arg(long)]
     pub(super) no_steps: bool,
     #[command(flatten)]
+    pub(super) judging: PolicyArgs,
+    #[command(flatten)]
     pub(super) redaction: RedactionArgs,
     /// Nothing on stderr; only with --answers
     #[arg(long)]
@@ -240,6 +320,10 @@ pub(super) enum Format {
     Intune,
     /// A status line with performance data; exit codes 0 to 3 of a Nagios plugin
     Nagios,
+}
+
+fn a_day(word: &str) -> Result<Date, String> {
+    day(word).ok_or_else(|| "2027-01-31".to_owned())
 }
 
 fn client_ids() -> PossibleValuesParser {

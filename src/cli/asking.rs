@@ -3,6 +3,7 @@
 use super::arguments::{AskArgs, Format};
 use super::localize::usage;
 use super::output::{Sink, prompt, say};
+use super::policies::rules;
 use super::publish::Form;
 use super::redaction;
 use super::stop::Stop;
@@ -16,7 +17,7 @@ use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::v1::earlier::{self, EarlierFinding, NoReport};
-use crate::scan::Rules;
+use crate::scan::without_owner;
 use crate::source::system::{MAX_FILE, read_file};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, IsTerminal, Read};
@@ -36,6 +37,7 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, Stop> {
     };
     let subject = subject(args).map_err(|message| wrong(message, Stop::Answers))?;
     let mask = redaction::mask(&args.redaction, lang)?;
+    let (rules, left_out) = rules(&args.judging, args.no_steps, lang)?;
     // Before the dialogue, so that it does not end in a path that can't be written.
     let sink = form.open()?;
     let (talk, sink) = match &args.answers {
@@ -57,8 +59,9 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, Stop> {
         }
     };
     let sink = sink.map_or_else(|| form.open(), Ok)?;
-    let manner = Manner { lang, rules: Rules { no_steps: args.no_steps, ..Rules::standard() } };
+    let manner = Manner { lang, rules };
     let mut report = subject.report(&talk, &manner);
+    report.issues.extend(left_out.into_iter().map(without_owner));
     if let Some(mask) = mask {
         mask.report(&mut report);
     }

@@ -3,6 +3,7 @@
 use super::localize;
 use super::output::{say, show};
 use super::{CHECK, OK, USAGE};
+use crate::clients::steps;
 use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
@@ -21,7 +22,7 @@ pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
     let mut parts: Vec<String> = Vec::new();
     for client in chosen {
         for edition in client.editions {
-            let lines = numbered(&edition.texts_and_check(&needs), lang).join("\n");
+            let lines = numbered(&steps::whole(edition, &needs, false), lang).join("\n");
             parts.push(format!("{}  ({})\n{lines}\n", edition.name.get(lang), client.id));
         }
     }

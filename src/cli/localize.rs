@@ -40,15 +40,19 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT]
        smtp-auth-audit clients
+       smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
+       smtp-auth-audit explain-error TEXT
        smtp-auth-audit schema | completions SHELL | man";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT]
         smtp-auth-audit clients
+        smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
+        smtp-auth-audit explain-error TEXT
         smtp-auth-audit schema | completions SHELL | man";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
@@ -226,10 +230,22 @@ pub(super) fn usage(message: &str, lang: Lang) -> u8 {
 /// A path that does not exist; as the first word without a command it may be a mistyped command.
 pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
     let word = clean(&path.display().to_string());
-    let nearest = ["scan", "ask", "steps", "clients", "collect", "fleet", "schema", "completions", "man"]
-        .into_iter()
-        .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest = [
+        "scan",
+        "ask",
+        "steps",
+        "clients",
+        "policies",
+        "collect",
+        "fleet",
+        "explain-error",
+        "schema",
+        "completions",
+        "man",
+    ]
+    .into_iter()
+    .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
+    .max_by(|a, b| a.0.total_cmp(&b.0));
     let message = match nearest {
         Some((likeness, command)) if may_be_command && !word.contains(['/', '\\', '.']) => {
             let sure = likeness > 0.7;
@@ -272,6 +288,16 @@ pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) ->
     let message = Text::new(
         format!("エラー: 結果を書けませんでした: {place} ({error})"),
         format!("error: the result could not be written: {place} ({error})"),
+    );
+    say(message.get(lang));
+    USAGE
+}
+
+/// stdin could not be read.
+pub(super) fn not_read(error: &io::Error, lang: Lang) -> u8 {
+    let message = Text::new(
+        format!("エラー: 標準入力を読めませんでした ({error})"),
+        format!("error: stdin could not be read ({error})"),
     );
     say(message.get(lang));
     USAGE

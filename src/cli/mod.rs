@@ -4,12 +4,14 @@ mod arguments;
 mod asking;
 mod commands;
 mod console;
+mod explaining;
 mod fleet;
 mod hints;
 mod japanese;
 mod localize;
 mod manual;
 mod output;
+mod policies;
 mod progress;
 mod publish;
 mod redaction;
@@ -20,7 +22,7 @@ use crate::fleet::baseline::Baseline;
 use crate::model::{Compared, Finding, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
-use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey};
+use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
 use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
@@ -56,7 +58,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)
         }
+        Ok(Command::Policies(args)) => policies::run(&args, lang),
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
+        Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop.tell(format, lang),
@@ -141,14 +145,15 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
             return Err(Stop::Usage);
         }
         let mask = redaction::mask(&args.redaction, lang)?;
-        Ok((mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
+        let judging = policies::rules(&args.judging, args.no_steps, lang)?;
+        Ok((judging, mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
     };
-    let (mask, baseline, mut sink) = match open() {
+    let ((rules, left_out), mask, baseline, mut sink) = match open() {
         Ok(ready) => ready,
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
     let is_quiet = args.quiet;
-    let request = request(args);
+    let request = request(args, rules);
     // What is compared or masked is so when all is known.
     let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none();
     let mut failed = None;
@@ -171,6 +176,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         localize::no_telling_apart(twins, lang);
         return Stop::Usage.tell(Some(form.format), lang);
     }
+    report.issues.extend(left_out.into_iter().map(without_owner));
     // Before the comparison: the earlier report is masked, too.
     if let Some(mask) = &mask {
         mask.report(&mut report);
@@ -193,7 +199,7 @@ fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, Stop> {
     })
 }
 
-fn request(args: ScanArgs) -> Request {
+fn request(args: ScanArgs, rules: Rules) -> Request {
     Request {
         all_users: args.all_users || (args.paths.is_empty() && runs_as_system()),
         paths: args.paths,
@@ -201,7 +207,7 @@ fn request(args: ScanArgs) -> Request {
         servers: args.server,
         domains: args.domain,
         computer: args.computer,
-        rules: Rules { no_steps: args.no_steps, ..Rules::standard() },
+        rules,
         program: own_program(),
     }
 }

@@ -20,6 +20,8 @@ pub(super) enum Stop {
     Key,
     /// No earlier report to compare with.
     Baseline,
+    /// A policy that was named can't be used.
+    Policy,
     /// No report or answers to work on.
     Answers,
     /// The result can't be written.
@@ -35,6 +37,10 @@ impl Stop {
             Self::Baseline => {
                 Text::fixed("--baseline の報告を読み取れません", "the report of --baseline can't be read")
             }
+            Self::Policy => Text::fixed(
+                "--policy または --exceptions のファイルを使えません",
+                "the file of --policy or --exceptions can't be used",
+            ),
             Self::Answers => Text::fixed(
                 "--report または --answers のファイルを使えません",
                 "the file of --report or --answers can't be used",

@@ -26,6 +26,7 @@ pub mod outlook;
 pub mod outlook_new;
 pub mod outlook_express;
 mod distinct;
+pub mod errors;
 mod parts;
 mod presence;
 pub mod qmail3;
@@ -47,7 +48,7 @@ use crate::source::{FileRule, KeyRule, Problem, User};
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
-use steps::{Says, Step};
+use steps::{Header, Step};
 
 /// What the detectors found.
 #[derive(Debug, Default)]
@@ -138,6 +139,8 @@ pub struct Edition {
     pub steps: &'static [&'static [Step]],
     /// Its dialog has no choice of STARTTLS: TLS from the start stays, and the port is made to fit.
     pub keeps_tls: bool,
+    /// Where it shows the header of a mail.
+    pub header: Header,
 }
 
 impl Edition {
@@ -150,12 +153,6 @@ impl Edition {
     pub fn texts(&self, needs: &Needs) -> Vec<Text> {
         let needs = self.needs(needs.clone());
         steps::needed(self.steps, &needs).into_iter().map(|row| row.text(self, &needs)).collect()
-    }
-
-    /// The same, and how to see that it works.
-    pub fn texts_and_check(&self, needs: &Needs) -> Vec<Text> {
-        let has_own = self.steps.iter().copied().flatten().any(|row| matches!(row.says, Says::Check(..)));
-        self.texts(needs).into_iter().chain((!has_own).then_some(steps::TEST)).collect()
     }
 
     /// What the steps change, in their order.

@@ -67,6 +67,16 @@ pub fn is_address(text: &str) -> bool {
     })
 }
 
+/// A letter, digit or sign of ASCII for its full-width form, as Japanese keyboards type it.
+pub fn narrow(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+        '\u{3000}' => ' ',
+        '。' => '.',
+        other => other,
+    }
+}
+
 /// What stands for an address that somebody else is to make: `${USER}@example.com`, `{{mail}}@example.com`,
 /// `*@example.com`, `%u@example.com`, `%MAIL%@example.com`; `taro%jiro@example.com` is an address.
 pub fn is_pattern(address: &str) -> bool {

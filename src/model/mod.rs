@@ -11,6 +11,7 @@ mod note;
 mod password;
 mod place;
 mod receiving;
+mod refusal;
 mod report;
 mod seen;
 mod stop;
@@ -31,6 +32,7 @@ pub use note::{EndOfSupport, Note};
 pub use password::PasswordNeeded;
 pub use place::{Locator, Place};
 pub use receiving::Receiving;
+pub use refusal::{Refusal, Sign};
 pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
     Scope, UserStatus,

@@ -37,6 +37,8 @@ pub struct Needs {
     pub security: Option<Security>,
     /// It encrypts from the start, and may go on doing so on this port: the way for a dialog without a choice of STARTTLS.
     pub tls_port: Option<u16>,
+    /// It authenticates already, on this port, which is neither an accepted one nor the old 25: its provider may name it.
+    pub own_port: Option<u16>,
     /// The encryption is off and stays so unless the provider's notice asks for it.
     pub security_as_advised: bool,
     /// The provider ends the service: there is nothing to change to.

@@ -31,6 +31,11 @@ impl Text {
         Self { ja: Cow::Owned(ja.into()), en: Cow::Owned(en.into()) }
     }
 
+    /// Whether it stands above steps and is none: it ends with a colon.
+    pub fn is_heading(&self) -> bool {
+        self.ja.ends_with(':') && self.en.ends_with(':')
+    }
+
     /// The sentence in one language.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

@@ -19,12 +19,27 @@ pub struct Mistake {
 /// More mistakes than these are not told of one file: it is another file then.
 pub const MOST_MISTAKES: usize = 100;
 
-impl Mistake {
-    /// A mistake at this byte of a text.
-    pub fn at(text: &str, byte: usize, field: impl Into<String>, message: Text) -> Self {
-        let (line, column) = place(text, byte);
-        Self { line, column, field: field.into(), message }
-    }
+/// A mistake at a byte of a text; line and column are counted only for those that are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Note {
+    /// The byte.
+    pub(super) at: usize,
+    /// As in [`Mistake`].
+    pub(super) field: String,
+    /// As in [`Mistake`].
+    pub(super) message: Text,
+}
+
+/// In the order of the text, each once, and not without end.
+pub(super) fn placed(text: &str, mut notes: Vec<Note>) -> Vec<Mistake> {
+    notes.sort_by(|one, other| (one.at, &one.field).cmp(&(other.at, &other.field)));
+    notes.dedup();
+    notes.truncate(MOST_MISTAKES);
+    let mistake = |Note { at, field, message }| {
+        let (line, column) = place(text, at);
+        Mistake { line, column, field, message }
+    };
+    notes.into_iter().map(mistake).collect()
 }
 
 /// Line and column of a byte, both from 1.
@@ -38,7 +53,7 @@ fn place(text: &str, byte: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
-/// In the order of the file, each once, and not without end.
+/// The same for rows, whose lines are known.
 pub(super) fn sorted(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
     mistakes.sort_by(|one, other| {
         (one.line, one.column, &one.field).cmp(&(other.line, other.column, &other.field))

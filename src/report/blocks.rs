@@ -50,11 +50,19 @@ pub fn render(number: usize, finding: &Finding, several: bool, look: Look) -> St
 /// Steps with numbers, wrapped with a hanging indent.
 pub fn numbered(steps: &[Text], lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
-    for (number, step) in steps.iter().enumerate() {
-        let head = format!("    {:>2}. ", number + 1);
+    for (number, step) in with_numbers(steps) {
+        let head = number.map_or_else(|| "    ".to_owned(), |number| format!("    {number:>2}. "));
         lines.extend(wrap(&head, &clean(step.get(lang))));
     }
     lines
+}
+
+/// Each step with its number; a heading has none, and what follows it begins with 1.
+pub fn with_numbers(steps: &[Text]) -> impl Iterator<Item = (Option<usize>, &Text)> {
+    steps.iter().scan(0, |last, step| {
+        *last = if step.is_heading() { 0 } else { *last + 1 };
+        Some(((*last > 0).then_some(*last), step))
+    })
 }
 
 /// Wraps at the width of the output, never beginning a line with closing punctuation (UAX #14).
@@ -113,5 +121,17 @@ fn evidence(block: &mut Block, finding: &Finding, look: Look) {
         for line in lines {
             block.lines.extend(wrap(&format!("{indent}  "), &clean(&line)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_no_number_and_lists_begin_anew() {
+        let steps = ["a", "b", "way:", "c", "way:", "d"].map(|text| Text::new(text, text));
+        let lines = numbered(&steps, Lang::En);
+        assert_eq!(lines, ["     1. a", "     2. b", "    way:", "     1. c", "    way:", "     1. d"]);
     }
 }

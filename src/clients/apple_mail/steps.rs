@@ -7,8 +7,14 @@
 
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed, Heading};
-use crate::clients::steps::{Step, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port, port_of, when};
 use crate::model::{Aspect, Needs, Security, Text};
+
+/// engrmemo.jp/archives/pc-mail-header; support.apple.com, "Show long headers in Mail on Mac".
+const HEADER: Header = Header::Shown(
+    "[表示] メニューの [メッセージ] から [すべてのヘッダ] を選びます",
+    "choose [View] > [Message] > [All Headers]",
+);
 
 /// Mail 2 to 9, Mac OS X 10.4 to 10.11.
 pub(super) const OLD: &str = "apple-mail-old";
@@ -24,12 +30,14 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("メール (Mac OS X 10.4～OS X 10.11)", "Mail (Mac OS X 10.4 to OS X 10.11)"),
         steps: &[OLD_SERVER, LOGIN, OLD_DONE],
         keeps_tls: true,
+        header: HEADER,
     },
     Edition {
         id: NEW,
         name: Text::fixed("メール (macOS 10.12 以降)", "Mail (macOS 10.12 and later)"),
         steps: &[NEW_SERVER, LOGIN, NEW_DONE],
         keeps_tls: true,
+        header: HEADER,
     },
     // The store does not say which dialog there is: both, each whole.
     Edition {
@@ -37,6 +45,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("メール (OS X 10.11 または macOS 10.12)", "Mail (OS X 10.11 or macOS 10.12)"),
         steps: &[WAY_A, NEW_SERVER, LOGIN, NEW_DONE, WAY_B, OLD_SERVER, LOGIN, OLD_DONE],
         keeps_tls: true,
+        header: HEADER,
     },
 ];
 
@@ -177,6 +186,7 @@ const OLD_DONE: &[Step] = &[Step {
 
 /// User name and password belong to it: without a user name Mail does not authenticate.
 const LOGIN: &[Step] = &[
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],

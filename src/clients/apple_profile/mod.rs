@@ -43,6 +43,7 @@ pub const CLIENT: Client = Client {
         ),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         "*.mobileconfig (PATH)",

@@ -1,8 +1,11 @@
 //! The steps for a configuration profile: whoever issues it changes its keys, and the devices get it anew.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, port_of, server, when};
 use crate::model::{Aspect, Text};
+
+/// The mail app that gets the account is one of several.
+pub(super) const HEADER: Header = Header::Unknown;
 
 /// Names of keys, as editors of profiles and MDM services write them into the file: apple/device-management,
 /// mdm/profiles/com.apple.mail.managed.yaml. A profile of the same identifier replaces the installed one (TopLevel.yaml), and
@@ -30,6 +33,11 @@ pub(super) const STEPS: &[Step] = &[
                 ),
             )
         }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"))),
     },
     Step {
         when: when::auth,

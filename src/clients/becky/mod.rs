@@ -28,6 +28,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("Becky! Internet Mail Ver.2", "Becky! Internet Mail Ver.2"),
         steps: &[steps::STEPS],
         keeps_tls: true,
+        header: steps::HEADER,
     }],
     places: &[
         r"HKCU\Software\RimArts\B2\Settings (DataDir)",

@@ -5,8 +5,11 @@
 //! Japanese ones stand beside them.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// Not in the notice, and not confirmed elsewhere.
+pub(super) const HEADER: Header = Header::Unknown;
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -24,6 +27,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: |needs| when::login(needs) || when::port(needs),
         changes: &[],

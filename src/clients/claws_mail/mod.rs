@@ -25,6 +25,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("Claws Mail", "Claws Mail"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         "~/.claws-mail/accountrc",

@@ -4,8 +4,14 @@
 //! shows the English label.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// src/mainwindow.c (View/MessageSource) and po/ja.po: "表示(_V)", "メッセージのソース(_A)", `<control>U`.
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示(V)] → [メッセージのソース(A)])",
+    "select it and press [Ctrl]+[U] ([View] > [Message source])",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -23,6 +29,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::login,
         changes: &[],

@@ -2,7 +2,7 @@
 
 mod steps;
 
-use super::steps::Step;
+use super::steps::{Header, Step};
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 pub(crate) use steps::ANY_CLIENT;
@@ -23,7 +23,7 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false }
+    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: Header::Unknown }
 }
 
 /// A folder for each account below the working folder, whose usual place and registry key an importer names (Bird Import,

@@ -2,14 +2,17 @@
 
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed, Named};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Needs, Text};
 
 /// A client of which nothing is known.
-pub(crate) static ANY_CLIENT: Edition =
-    Edition {
-        id: "", name: Text::fixed("メールソフト", "the mail program"), steps: ANY, keeps_tls: false
-    };
+pub(crate) static ANY_CLIENT: Edition = Edition {
+    id: "",
+    name: Text::fixed("メールソフト", "the mail program"),
+    steps: ANY,
+    keeps_tls: false,
+    header: Header::Unknown,
+};
 
 pub(super) const ANY: &[&[Step]] = &[
     &[
@@ -141,6 +144,7 @@ const ANY_LOG_ON_FIRST: Step = Step {
 };
 
 const CONNECTION: &[Step] = &[
+    SERVER,
     Step {
         when: when::port,
         changes: &[Aspect::Port],

@@ -2,9 +2,15 @@
 //!
 //! FileMaker: help.claris.com, script step "メールを送信" (Send Mail), [SMTP サーバー] and its options.
 
-use crate::clients::steps::Says::{Check, Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::Says::{Filled, Fixed};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Needs, Text};
+
+/// Whoever receives behind the same address makes an attempt without authentication succeed: that it was sent proves nothing.
+pub(super) const HEADER: Header = Header::NeverReceives(
+    "どちらもない場合: 送れたことだけでは確認になりません(同じ事業所のパソコンなどが受信したあとは、認証しなくても送れてしまいます)。夜間など、その事業所でどのパソコンもスマートフォンも30分以上受信していないときに自分あてに1通送信し、送れることを確かめます。",
+    "If it has neither: that it was sent proves nothing (after a PC in the same office has received, it goes out without authentication, too). Send while no PC and no phone there has received for 30 minutes, at night for example, and see that it arrives.",
+);
 
 pub(super) const PANEL: &[&[Step]] = &[
     &[open(|needs| {
@@ -70,6 +76,7 @@ fn find(open_ja: &str, open_en: &str, needs: &Needs) -> Text {
 }
 
 const SETTINGS: &[Step] = &[
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],
@@ -135,15 +142,6 @@ const SETTINGS: &[Step] = &[
         says: Fixed(
             "保存します。項目が見つからない場合は、説明書を見るか、販売店や保守会社、ソフトの開発元にサブミッションポートでの SMTP 認証に対応しているか(更新で対応するか)を確認します。",
             "Save. If a setting can't be found, see the manual, or ask the dealer or the maker whether it can send with SMTP-AUTH on the submission port, perhaps after an update.",
-        ),
-    },
-    // Whoever receives behind the same address would make a plain attempt succeed.
-    Step {
-        when: when::always,
-        changes: &[],
-        says: Check(
-            "確認: この機器やソフトから自分あてに 1 通送信し、届いたメールのヘッダーで、最初に受け取ったサーバーの Received 行 (いちばん下の Received 行が目安) に ESMTPA または ESMTPSA とあることを確かめます。送れたことだけでは確認になりません: 同じ事業所の PC などが受信した後は、認証しなくても送れてしまいます。ヘッダーで分からなければ、夜間などその事業所で 30 分以上どの PC もスマートフォンも受信していないときに送信します。",
-            "Check: send a message from it to yourself and look at the headers: the Received line of the server that took it first (mostly the lowest one) says ESMTPA or ESMTPSA. That it was sent proves nothing: after a PC in the same office has received, it goes out without authentication too. If the headers don't tell, send while no PC and no phone there has received for 30 minutes.",
         ),
     },
 ];

@@ -29,6 +29,7 @@ pub const CLIENT: Client = Client {
             name: Text::fixed("Evolution", "Evolution"),
             steps: &[steps::EDITOR],
             keeps_tls: false,
+            header: steps::HEADER,
         },
         Edition {
             id: ONLINE_ACCOUNTS,
@@ -38,6 +39,7 @@ pub const CLIENT: Client = Client {
             ),
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
+            header: steps::HEADER,
         },
     ],
     places: &[PLACES[0].folder, PLACES[1].folder],

@@ -4,8 +4,14 @@
 //! Japanese translation (evolution.mo, evolution-data-server.mo). GNOME Online Accounts: gnome-online-accounts, goaimapsmtpprovider.c.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// GNOME/evolution, src/mail/e-mail-reader.c (mail-show-source, `<Control>u`) and po/ja.po: "メッセージのソース(_M)".
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示] メニューの [メッセージのソース(M)])",
+    "select it and press [Ctrl]+[U] ([View] > [Message Source])",
+);
 
 pub(super) const EDITOR: &[Step] = &[
     Step {
@@ -31,6 +37,7 @@ pub(super) const EDITOR: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth],
@@ -99,6 +106,7 @@ pub(super) const ONLINE_ACCOUNTS: &[Step] = &[
         }),
     },
     // There is no log-on first.
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],

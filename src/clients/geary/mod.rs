@@ -26,6 +26,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("Geary", "Geary"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &["~/.config/geary/*/geary.ini", "~/.var/app/org.gnome.Geary/config/geary/*/geary.ini"],
     sureness: Text::fixed(

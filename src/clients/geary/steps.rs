@@ -4,8 +4,14 @@
 //! accounts_editor_servers_pane.ui; Japanese: po/ja.po.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// GNOME/geary, ui/conversation-email-menus.ui (email_menu) and po/ja.po: "ソースを表示(_V)".
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールの右上のメニューから [ソースを表示(V)] を選びます",
+    "choose [View Source] from the menu at the top right of the message",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -27,6 +33,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     // There is no switch for the log-on first: Geary does not speak POP.
     Step {
         when: when::auth,

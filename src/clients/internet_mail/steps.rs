@@ -7,8 +7,14 @@
 //! dialogs (inferred from the settings, which are the same).
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, port, server, when};
 use crate::model::{Aspect, Needs, Security, Text};
+
+/// bpcgi.nikkeibp.co.jp/form/security/MailHeader.html: the same in all three.
+pub(in crate::clients) const HEADER: Header = Header::Shown(
+    "メールの一覧でそのメールを右クリックし、[プロパティ] の [詳細] タブを開きます",
+    "right-click it in the list and open [Properties], tab [Details]",
+);
 
 pub(in crate::clients) const OUTLOOK_EXPRESS: &[&[Step]] = &[
     &[
@@ -129,6 +135,16 @@ const CLOSE_BOTH: Step = Step {
 
 /// The dialog with the account's properties, the same in all three.
 const PROPERTIES: &[Step] = &[
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| {
+            server(&Text::fixed(
+                "[サーバー] タブの [送信メール (SMTP)(U)]",
+                "[Outgoing mail (SMTP)] on the tab [Servers]",
+            ))
+        }),
+    },
     Step {
         when: when::auth,
         changes: &[Aspect::Auth],

@@ -7,8 +7,11 @@
 
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, port, port_of, server, when};
 use crate::model::{Aspect, Security, Text};
+
+/// help.onamae.com/answer/20533: the mail apps of phones can't show it.
+const HEADER: Header = Header::NotShown;
 
 /// An account that a configuration profile added.
 pub(super) const PROFILE: &str = "ios-profile";
@@ -22,24 +25,28 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("iPhone / iPad (iOS 10.x)", "iPhone / iPad (iOS 10.x)"),
         steps: &[TO_ACCOUNTS_10, ACCOUNT],
         keeps_tls: true,
+        header: HEADER,
     },
     Edition {
         id: "ios-11",
         name: Text::fixed("iPhone / iPad (iOS 11～13)", "iPhone / iPad (iOS 11 to 13)"),
         steps: &[TO_ACCOUNTS_11, ACCOUNT],
         keeps_tls: true,
+        header: HEADER,
     },
     Edition {
         id: "ios-14",
         name: Text::fixed("iPhone / iPad (iOS 14～17)", "iPhone / iPad (iOS 14 to 17)"),
         steps: &[TO_ACCOUNTS_14, ACCOUNT],
         keeps_tls: true,
+        header: HEADER,
     },
     Edition {
         id: NEWEST,
         name: Text::fixed("iPhone / iPad (iOS 18 以降)", "iPhone / iPad (iOS 18 and later)"),
         steps: &[TO_ACCOUNTS_18, ACCOUNT],
         keeps_tls: true,
+        header: HEADER,
     },
     Edition {
         id: PROFILE,
@@ -49,6 +56,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         ),
         steps: &[NEW_PROFILE],
         keeps_tls: false,
+        header: HEADER,
     },
 ];
 
@@ -118,6 +126,11 @@ const ACCOUNT: &[Step] = &[
                 ),
             )
         }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| server(&Text::fixed("[ホスト名]", "[Host Name]"))),
     },
     Step {
         when: when::auth,
@@ -209,6 +222,11 @@ const NEW_PROFILE: &[Step] = &[
         }),
     },
     // There is no log-on first.
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"))),
+    },
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],

@@ -31,6 +31,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("K-9 Mail / Thunderbird (Android)", "K-9 Mail / Thunderbird for Android"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &["*.k9s"],
     sureness: Text::fixed(

@@ -5,8 +5,15 @@
 //! box for the log-on beside the choice.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
+
+/// thunderbird/thunderbird-android, legacy/ui/legacy/src/main/res: show_headers_action, in menu/message_list_option_menu.xml
+/// (never in the bar itself) and values-ja/strings.xml.
+pub(super) const HEADER: Header = Header::Shown(
+    "メールを開き、右上のメニューから [ヘッダーを表示] を選びます",
+    "open it and choose [Show headers] from the menu at the top right",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -30,6 +37,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     // Choosing the encryption sets the port anew: it goes first, as in the dialog.
     Step {
         when: when::encryption,

@@ -35,6 +35,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("KMail / Kontact", "KMail / Kontact"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         "~/.config/mailtransports",

@@ -5,8 +5,15 @@
 //! which therefore stands beside it.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
+
+/// KDE/messagelib, messageviewer/src/viewer/viewer_p.cpp (view_source, `Qt::Key_V`) and po/ja/libmessageviewer.po:
+/// "ソースを表示(&V)".
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[V] キーを押します ([表示] メニューの [ソースを表示(V)])",
+    "select it and press [V] ([View] > [View Source])",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -30,6 +37,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     // There is no switch for the log-on first, but for a command of one's own, below.
     Step {
         when: when::auth,

@@ -28,6 +28,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("msmtp", "msmtp"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         OWN[0],

@@ -1,8 +1,15 @@
 //! The lines to write into msmtp's configuration: msmtp(1), which has no dialogs.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, port_of, server, when};
 use crate::model::{Aspect, Text};
+
+/// msmtp only sends. src/msmtp.c, msmtp_sendmail: with `auth` it ends with an error, before the envelope, where the server
+/// offers no authentication (EX_UNAVAILABLE) and where smtp_auth fails.
+pub(super) const HEADER: Header = Header::NeverReceives(
+    "どちらもない場合: 「auth on」の msmtp は、認証に失敗すると送信せずにエラーで終わります。エラーなく届いていれば、認証して送信できています。",
+    "If it has neither: with \"auth on\", msmtp ends with an error and sends nothing unless it could authenticate, so what arrived was sent with authentication.",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -19,6 +26,11 @@ pub(super) const STEPS: &[Step] = &[
                 ),
             )
         }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| server(&Text::fixed("「host」の行の名前", "the name in the line \"host\""))),
     },
     // There is no log-on first.
     Step {

@@ -7,7 +7,7 @@
 use crate::clients::Edition;
 use crate::clients::internet_mail::steps::OUTLOOK_2000;
 use crate::clients::steps::Says::{Filled, Fixed, Heading};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, Step, encryption, host_in_brackets, port, server, when};
 use crate::model::{Aspect, Text};
 
 /// The editions whose dialogs differ.
@@ -17,48 +17,56 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("Outlook 98 / 2000", "Outlook 98 / 2000"),
         steps: OUTLOOK_2000,
         keeps_tls: false,
+        header: OLD_HEADER,
     },
     Edition {
         id: "outlook-2003",
         name: Text::fixed("Outlook 2002 / 2003", "Outlook 2002 / 2003"),
         steps: &[OPEN_2003, CLASSIC, BOX_2003, FINISH],
         keeps_tls: false,
+        header: OLD_HEADER,
     },
     Edition {
         id: "outlook-2007",
         name: Text::fixed("Outlook 2007", "Outlook 2007"),
         steps: &[OPEN_2007, CLASSIC, LIST, FINISH],
         keeps_tls: false,
+        header: HEADER_2007,
     },
     Edition {
         id: "outlook-2010",
         name: Text::fixed("Outlook 2010", "Outlook 2010"),
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "outlook-2002-2010",
         name: Text::fixed("Outlook 2002～2010 (版が不明)", "Outlook 2002-2010 (edition unknown)"),
         steps: &[OPEN_2002_2010, CLASSIC, BOX_2003, LIST, FINISH],
         keeps_tls: false,
+        header: ANY_HEADER,
     },
     Edition {
         id: "outlook-2013",
         name: Text::fixed("Outlook 2013", "Outlook 2013"),
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "outlook-2016",
         name: Text::fixed("Outlook 2016", "Outlook 2016"),
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "outlook-simplified",
         name: Text::fixed("Outlook 2019～365 (新しい簡易画面)", "Outlook 2019-365 (simplified dialog)"),
         steps: &[SIMPLIFIED],
         keeps_tls: false,
+        header: HEADER,
     },
     // 16.0 does not say which dialog there is: both, each whole.
     Edition {
@@ -66,8 +74,29 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("Outlook 2016～365 (版が不明)", "Outlook 2016-365 (edition unknown)"),
         steps: &[WAY_A, OPEN, CLASSIC, LIST, FINISH, WAY_B, SIMPLIFIED],
         keeps_tls: false,
+        header: HEADER,
     },
 ];
+
+/// westhost.com/knowledgebase, "How to retrieve e-mail headers in Outlook 2003".
+const OLD_HEADER: Header = Header::Shown(
+    "そのメールをダブルクリックして開き、[表示] メニューの [オプション] で [インターネット ヘッダー] を見ます",
+    "open it with a double click and see [Internet headers] in [View] > [Options]",
+);
+/// brighthub.com/office/collaboration/articles/21434.aspx.
+const HEADER_2007: Header = Header::Shown(
+    "そのメールをダブルクリックして開き、[メッセージ] タブの [オプション] の右下の矢印をクリックして [インターネット ヘッダー] を見ます",
+    "open it with a double click, click the arrow at the bottom right of [Options] on the tab [Message] and see [Internet headers]",
+);
+/// support.microsoft.com, "View internet message headers in Outlook"; help.onamae.com/answer/20533.
+const HEADER: Header = Header::Shown(
+    "そのメールをダブルクリックして開き、[ファイル] → [プロパティ] で [インターネット ヘッダー] を見ます",
+    "open it with a double click and see [Internet headers] in [File] > [Properties]",
+);
+const ANY_HEADER: Header = Header::Shown(
+    "そのメールをダブルクリックして開き、[ファイル] → [プロパティ] (2007 では [オプション] の右下の矢印、2003 までは [表示] → [オプション]) で [インターネット ヘッダー] を見ます",
+    "open it with a double click and see [Internet headers] in [File] > [Properties] (2007: the arrow at the bottom right of [Options]; up to 2003: [View] > [Options])",
+);
 
 /// The edition of accounts that an add-in brought: their dialogs are not known, so it is not in the list.
 pub(super) const UNKNOWN_KIND: &str = "outlook-unknown-kind";
@@ -132,6 +161,13 @@ const CLASSIC: &[Step] = &[
                 format!("対象のアカウントを選び{ja}、[変更(A)...] をクリックします。"),
                 format!("Select the account{en} and click [Change...]."),
             )
+        }),
+    },
+    Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| {
+            server(&Text::fixed("[送信メール サーバー (SMTP)(O)]", "[Outgoing mail server (SMTP)]"))
         }),
     },
     Step {
@@ -240,6 +276,9 @@ const SIMPLIFIED: &[Step] = &[
         when: when::always,
         changes: &[],
         says: Fixed("[送信メール] をクリックして開きます。", "Open [Outgoing mail]."),
+    },
+    Step {
+        when: when::auth, changes: &[], says: Filled(|_| server(&Text::fixed("[サーバー]", "[Server]")))
     },
     Step {
         when: when::port,

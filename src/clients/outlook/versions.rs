@@ -76,14 +76,9 @@ impl Versions {
             shown = self.product.version.clone().or(shown);
             if let Some(product) = self.product.name {
                 name = format!("Outlook {product}");
-                edition = match product {
-                    // Click-to-Run brought the simplified dialog to 2016, too.
-                    "2016" if self.product.version.is_some() => edition,
-                    "2016" => "outlook-2016",
-                    _ => "outlook-simplified",
-                };
                 end = end_of_product(product);
             }
+            edition = self.product.edition().unwrap_or(edition);
         }
         Described { name, edition, version: shown, end }
     }
@@ -99,8 +94,10 @@ impl Versions {
 struct Product {
     /// `2016`, `2019`, `2021`, `2024` or `365`.
     name: Option<&'static str>,
-    /// The full version, `16.0.17932.20000`.
+    /// The full version as Click-to-Run reports it, `16.0.17932.20000`.
     version: Option<String>,
+    /// Whether Click-to-Run installed it.
+    is_click_to_run: bool,
 }
 
 impl Product {
@@ -114,16 +111,45 @@ impl Product {
             let names =
                 [("365", "365"), ("2024", "2024"), ("2021", "2021"), ("2019", "2019"), ("retail", "2016")];
             let name = names.iter().find(|(part, _)| ids.contains(part)).map(|(_, name)| *name);
-            return Ok(Self { name, version: settings.peek_text(PRODUCT_VERSION).map(str::to_owned) });
+            let version = settings.peek_text(PRODUCT_VERSION).map(str::to_owned);
+            return Ok(Self { name, version, is_click_to_run: true });
         }
         for parent in [MACHINE.id, r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office"] {
             if let Some(path) = installed_at(user, parent, 16)? {
                 let is_click_to_run = path.to_lowercase().contains(r"\root\office16");
-                return Ok(Self { name: (!is_click_to_run).then_some("2016"), version: None });
+                return Ok(Self {
+                    name: (!is_click_to_run).then_some("2016"),
+                    version: None,
+                    is_click_to_run,
+                });
             }
         }
         Ok(Self::default())
     }
+
+    /// Which dialog it has, where that is certain. 2019 and later, and 365, have the simplified one (a provider's notice);
+    /// 2016 of Windows Installer has the classic one (the other notice), as it gets no new features. Since which build 365
+    /// has it is not confirmed: from that of 2019 on, it is certain. Neither is it what 2016 of Click-to-Run shows, whose
+    /// files are those of 365.
+    fn edition(&self) -> Option<&'static str> {
+        let build = self.version.as_deref().and_then(build_of);
+        match (self.name, build) {
+            (Some("2019" | "2021" | "2024"), _) | (Some("365"), None | Some(BUILD_OF_2019..)) => {
+                Some("outlook-simplified")
+            }
+            (Some("2016"), _) if !self.is_click_to_run => Some("outlook-2016"),
+            _ => None,
+        }
+    }
+}
+
+/// Office 2019 is version 1808 (`ProPlus2019Volume` reports 1808, build 10417 and the like), which was build 10730 in the
+/// channels of 365 (learn.microsoft.com, Excel JavaScript API requirement sets: "Version 1808 (Build 10730.20102)").
+const BUILD_OF_2019: u32 = 10_730;
+
+/// `16.0.17932.20000` → 17932
+fn build_of(version: &str) -> Option<u32> {
+    version.strip_prefix("16.0.")?.split('.').next()?.parse().ok()
 }
 
 /// The folder of this version of Outlook, if it is installed.
@@ -189,4 +215,34 @@ fn end_of_product(product: &str) -> Option<EndOfSupport> {
         _ => return None,
     };
     Some(EndOfSupport { product, date })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialog_follows_from_the_product_and_its_build() {
+        let of = |name, version: Option<&str>, is_click_to_run| {
+            Product { name, version: version.map(str::to_owned), is_click_to_run }.edition()
+        };
+        let (old, new) = (Some("outlook-2016"), Some("outlook-simplified"));
+        for (name, version, is_click_to_run, expected) in [
+            (Some("2016"), None, false, old),
+            (Some("2016"), None, true, None),
+            (Some("2016"), Some("16.0.10325.20082"), true, None),
+            (Some("2016"), Some("16.0.17932.20000"), true, None),
+            (Some("365"), Some("16.0.8431.2366"), true, None),
+            (Some("365"), Some("16.0.10730.20102"), true, new),
+            (Some("365"), Some("16.0.17932.20000"), true, new),
+            (Some("365"), None, true, new),
+            // The volume edition of 2019 keeps a lower build.
+            (Some("2019"), Some("16.0.10368.20035"), true, new),
+            (Some("2024"), Some("16.0.17932.20000"), true, new),
+            (None, Some("16.0.17932.20000"), true, None),
+            (None, None, false, None),
+        ] {
+            assert_eq!(of(name, version, is_click_to_run), expected, "{name:?} {version:?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 mod settings;
 
 use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER, WINDOWS};
-use super::internet_mail::steps::OUTLOOK_EXPRESS;
+use super::internet_mail::steps::{HEADER, OUTLOOK_EXPRESS};
 use super::internet_mail::{Program, settings_of};
 use super::look::Look;
 use super::settings::Settings;
@@ -27,6 +27,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("Outlook Express 6", "Outlook Express 6"),
         steps: OUTLOOK_EXPRESS,
         keeps_tls: false,
+        header: HEADER,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",

@@ -24,6 +24,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("新しい Outlook for Windows", "new Outlook for Windows"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[SETTINGS, which_outlook::PLACE],
     sureness: Text::fixed(

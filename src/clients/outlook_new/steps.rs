@@ -4,8 +4,14 @@
 //! to look for.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// anykey.bz/win/surface-outlook-mail-header; support.microsoft.com, "View internet message headers in Outlook".
+pub(super) const HEADER: Header = Header::Shown(
+    "メールの [...] から [表示] → [メッセージのソースを表示] を選びます",
+    "choose [...] > [View] > [View message source] at the message",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -31,6 +37,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],

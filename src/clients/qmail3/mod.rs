@@ -25,7 +25,13 @@ pub const CLIENT: Client = Client {
     variants: &[],
     fourfold: &[],
     editions: &[
-        Edition { id: "qmail3", name: Text::fixed("QMAIL3", "QMAIL3"), steps: steps::SMTP, keeps_tls: false },
+        Edition {
+            id: "qmail3",
+            name: Text::fixed("QMAIL3", "QMAIL3"),
+            steps: steps::SMTP,
+            keeps_tls: false,
+            header: steps::HEADER,
+        },
         Edition {
             id: XTND,
             name: Text::fixed(
@@ -34,6 +40,7 @@ pub const CLIENT: Client = Client {
             ),
             steps: steps::XTND,
             keeps_tls: false,
+            header: steps::HEADER,
         },
     ],
     places: &[

@@ -5,8 +5,11 @@
 //! default (`AccountDetailPage::onSecure` in q3/qm/src/ui/accountdialog.cpp), so the port comes after it.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
 use crate::model::{Aspect, Text};
+
+/// Not confirmed.
+pub(super) const HEADER: Header = Header::Unknown;
 
 pub(super) const SMTP: &[&[Step]] = &[OPEN, PROPERTY];
 pub(super) const XTND: &[&[Step]] = &[OPEN, NEW_ACCOUNT, PROPERTY];
@@ -44,6 +47,7 @@ const PROPERTY: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::auth,
         changes: &[Aspect::Auth, Aspect::User],

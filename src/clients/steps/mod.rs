@@ -1,6 +1,9 @@
 //! What steps are made of: rows of data; and sentences that those of several clients share.
 
+mod check;
 pub mod when;
+
+pub use check::Header;
 
 use crate::clients::Edition;
 use crate::model::{Aspect, Needs, Security, Text};
@@ -25,9 +28,8 @@ pub enum Says {
     Filled(fn(&Needs) -> Text),
     /// One that names the edition, too.
     Named(fn(&Text, &Needs) -> Text),
-    /// The last step: how to see that it works, where the common way does not hold.
-    Check(&'static str, &'static str),
-    /// No step: what stands above one of several ways, and is said only if there is a step below it.
+    /// No step: what stands above one of several ways, and is said only if there is a step below it. Ends with a colon,
+    /// which tells it from a step (`Text::is_heading`).
     Heading(&'static str, &'static str),
 }
 
@@ -35,7 +37,7 @@ impl Step {
     /// It as a sentence.
     pub(super) fn text(&self, edition: &Edition, needs: &Needs) -> Text {
         match self.says {
-            Says::Fixed(ja, en) | Says::Check(ja, en) | Says::Heading(ja, en) => Text::fixed(ja, en),
+            Says::Fixed(ja, en) | Says::Heading(ja, en) => Text::fixed(ja, en),
             Says::Filled(text) => text(needs),
             Says::Named(text) => text(&edition.name, needs),
         }
@@ -90,9 +92,41 @@ pub fn port(label: &Text, needs: &Needs) -> Text {
     )
 }
 
+/// Compares the server's name with the provider's notice: receiving may work with another one.
+pub fn server(label: &Text) -> Text {
+    // As between all labels and words.
+    let space = if label.ja.is_ascii() || label.ja.ends_with(']') { " " } else { "" };
+    Text::new(
+        format!(
+            "{}{space}が、プロバイダーの案内にある送信サーバーの名前(多くは受信サーバーと同じ)かどうかを確かめ、違えば直します。",
+            label.ja
+        ),
+        format!(
+            "Compare {} with the one that the provider's notice gives for sending (mostly the same as for receiving), and correct it if it differs.",
+            label.en
+        ),
+    )
+}
+
+/// The same where the dialog's label is not known.
+pub const SERVER: Step = Step {
+    when: when::auth,
+    changes: &[],
+    says: Says::Filled(|_| server(&Text::fixed("送信サーバーの名前", "the name of the outgoing server"))),
+};
+
 /// The port to set; empty without one.
 pub fn port_of(needs: &Needs) -> String {
     needs.port.map(|port| port.to_string()).unwrap_or_default()
+}
+
+/// The client's steps with what stands around those of every client.
+pub fn whole(edition: &Edition, needs: &Needs, is_to_compare: bool) -> Vec<Text> {
+    let mut list = check::before(needs);
+    list.extend(is_to_compare.then_some(CHECK_FIRST));
+    list.extend(edition.texts(needs));
+    list.extend(check::after(edition.header));
+    list
 }
 
 /// `(送信サーバー: mail.example.jp)`, to find the right entry; empty without a host.
@@ -101,13 +135,6 @@ pub fn host_in_brackets(needs: &Needs) -> (String, String) {
         (format!("(送信サーバー: {host})"), format!(" (outgoing server: {host})"))
     })
 }
-
-/// How to see that it works: without having received, whose permission lasts up to 30 minutes at providers that still
-/// have POP-before-SMTP.
-pub const TEST: Text = Text::fixed(
-    "確認: メールソフトを終了し、30分ほど受信せずに待ちます(以前の受信による送信許可が消えるまで)。起動したら、受信する前に自分あてのメールを1通送信し、送れることを確かめます(自動で受信する設定は、事前に止めておきます。スマートフォンではデータの取得を手動にします)。",
-    "Check: close the mail program and wait about 30 minutes without receiving, so that the permission from earlier receiving ends. Start it and, before it receives, send a message to yourself and see that it goes out (switch off automatic receiving beforehand; on a phone, set fetching to manual).",
-);
 
 /// The reason and the place of the check by hand, before the steps themselves.
 pub const CHECK_FIRST: Text = Text::fixed(
@@ -144,6 +171,7 @@ pub static RELAY: Edition = Edition {
         },
     ]],
     keeps_tls: false,
+    header: Header::Unknown,
 };
 
 /// The edition of accounts whose dialogs are in no client's list.
@@ -159,6 +187,7 @@ pub(super) static UNKNOWN_KIND: Edition = Edition {
         ),
     }]],
     keeps_tls: false,
+    header: Header::Unknown,
 };
 
 #[cfg(test)]
@@ -175,7 +204,13 @@ mod tests {
             &[row(when::always, Says::Heading("乙", "B"))],
             &[row(when::port, Says::Fixed("ろ", "2")), row(when::port, Says::Fixed("は", "3"))],
         ];
-        let edition = Edition { id: "", name: Text::fixed("", ""), steps: TABLES, keeps_tls: false };
+        let edition = Edition {
+            id: "",
+            name: Text::fixed("", ""),
+            steps: TABLES,
+            keeps_tls: false,
+            header: Header::Unknown,
+        };
         for (authenticate, port, expected) in [
             (false, None, &[][..]),
             (true, None, &["A", "1"]),

@@ -24,6 +24,7 @@ pub const CLIENT: Client = Client {
         name: Text::fixed("Sylpheed", "Sylpheed"),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         "~/.sylpheed-2.0/accountrc",

@@ -3,8 +3,14 @@
 //! Labels: src/prefs_account_dialog.c and po/ja.po of Sylpheed 3.8.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// src/mainwindow.c (main_window_entries) and po/ja.po: "/表示(_V)/メッセージのソース(_A)", `<control>U`.
+pub(super) const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] を押します ([表示(V)] → [メッセージのソース(A)])",
+    "select it and press [Ctrl]+[U] ([View] > [Message source])",
+);
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -22,6 +28,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::login, changes: &[], says: Fixed("[送信] タブを開きます。", "Open the tab [Send].")
     },

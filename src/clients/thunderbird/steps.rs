@@ -5,8 +5,15 @@
 
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, encryption, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{Header, Step, encryption, host_in_brackets, port, port_of, server, when};
 use crate::model::{Aspect, Needs, Text};
+
+/// thunderbird/thunderbird-l10n, ja/mail/chrome/messenger/messenger.dtd: pageSourceCmd, "メッセージのソース", key `u`. The
+/// button above the mail has other names in other versions (その他の操作), so it is left out.
+const HEADER: Header = Header::Shown(
+    "そのメールを選び、[Ctrl]+[U] (Mac では [command]+[U]) を押します ([表示] メニューの [メッセージのソース])",
+    "select it and press [Ctrl]+[U] (on a Mac [Command]+[U]; [View] > [Message Source])",
+);
 
 /// The editions whose steps differ.
 pub(super) const EDITIONS: &[Edition] = &[
@@ -15,30 +22,35 @@ pub(super) const EDITIONS: &[Edition] = &[
         name: Text::fixed("Thunderbird", "Thunderbird"),
         steps: &[TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "seamonkey",
         name: Text::fixed("SeaMonkey", "SeaMonkey"),
         steps: &[TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "thunderbird-user-js",
         name: Text::fixed("Thunderbird (起動のたびに設定)", "Thunderbird (set at every start)"),
         steps: &[THUNDERBIRD_START, TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "seamonkey-user-js",
         name: Text::fixed("SeaMonkey (起動のたびに設定)", "SeaMonkey (set at every start)"),
         steps: &[SEAMONKEY_START, TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
+        header: HEADER,
     },
     Edition {
         id: "thunderbird-policy",
         name: Text::fixed("Thunderbird (組織のポリシーで固定)", "Thunderbird (fixed by the organisation)"),
         steps: &[POLICY],
         keeps_tls: false,
+        header: HEADER,
     },
 ];
 
@@ -112,6 +124,11 @@ fn select(list_ja: &str, list_en: &str, needs: &Needs) -> Text {
 
 const SERVER: &[Step] = &[
     Step {
+        when: when::auth,
+        changes: &[],
+        says: Filled(|_| server(&Text::fixed("[サーバー名]", "[Server Name]"))),
+    },
+    Step {
         when: when::port,
         changes: &[Aspect::Port],
         says: Filled(|needs| port(&Text::fixed("ポート番号", "Port"), needs)),
@@ -150,12 +167,21 @@ const SERVER: &[Step] = &[
         ),
     },
     NO_SWITCH,
+    // The notice ends with it: with several servers, the account may use another one (MsgAccountManager: smtpServer).
     Step {
         when: when::always,
         changes: &[],
         says: Fixed(
-            "[OK] をクリックし、アカウント設定を閉じます (古い版ではアカウント設定の画面でも [OK] をクリックします)。",
-            "Click [OK] and close the account settings (in old versions with [OK], too).",
+            "[OK] をクリックして前の画面に戻り、左側で対象のアカウント (メールアドレス) を選びます。[送信 (SMTP) サーバー(U)] (新しい版では [送信サーバー]) に、今変更したサーバーを選びます。",
+            "Click [OK] to go back, and select the account (its address) on the left side: in [Outgoing Server (SMTP)] ([Outgoing Server] in newer versions), choose the server that was just changed.",
+        ),
+    },
+    Step {
+        when: when::always,
+        changes: &[],
+        says: Fixed(
+            "アカウント設定を閉じます (古い版では [OK] をクリックします)。",
+            "Close the account settings (in old versions with [OK]).",
         ),
     },
     PASSWORD,

@@ -29,6 +29,7 @@ pub const CLIENT: Client = Client {
         ),
         steps: &[steps::STEPS],
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[r"HKCU\Software\Microsoft\ActiveSync\Partners\{GUID}", APP],
     sureness: Text::fixed(

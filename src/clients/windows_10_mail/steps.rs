@@ -5,8 +5,11 @@
 //! that a port stands behind the server's name).
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
 use crate::model::{Aspect, Text};
+
+/// help.onamae.com/answer/20533: Windows 10's Mail can't show it.
+pub(super) const HEADER: Header = Header::NotShown;
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -40,6 +43,7 @@ pub(super) const STEPS: &[Step] = &[
             )
         }),
     },
+    SERVER,
     Step {
         when: when::port,
         changes: &[Aspect::Port],

@@ -28,6 +28,7 @@ pub const WINDOWS_MAIL: Client = Client {
         name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
         steps: steps::WINDOWS_MAIL,
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Mail (Store Root)",
@@ -53,6 +54,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),
         steps: steps::WINDOWS_LIVE_MAIL,
         keeps_tls: false,
+        header: steps::HEADER,
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Live Mail (Store Root)",

@@ -2,7 +2,7 @@
 
 use super::expected::{self, missing, wanted};
 use crate::model::{Text, Until, day};
-use crate::policy::mistake::Mistake;
+use crate::policy::mistake::Note;
 use std::ops::Range;
 use time::Date;
 use toml::Spanned;
@@ -22,15 +22,14 @@ pub(super) struct Fields<'t> {
     table: &'t DeTable<'t>,
     span: Range<usize>,
     name: String,
-    text: &'t str,
     /// In the order in which they were noticed.
-    pub(super) mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Note>,
 }
 
 impl<'t> Fields<'t> {
     /// The whole file.
-    pub(super) fn of_file(text: &'t str, table: &'t DeTable<'t>) -> Self {
-        Self { table, span: 0..0, name: String::new(), text, mistakes: Vec::new() }
+    pub(super) fn of_file(table: &'t DeTable<'t>) -> Self {
+        Self { table, span: 0..0, name: String::new(), mistakes: Vec::new() }
     }
 
     fn get(&self, key: &str) -> Option<&'t Value<'t>> {
@@ -47,7 +46,7 @@ impl<'t> Fields<'t> {
     }
 
     fn note(&mut self, at: &Range<usize>, field: String, message: Text) {
-        self.mistakes.push(Mistake::at(self.text, at.start, field, message));
+        self.mistakes.push(Note { at: at.start, field, message });
     }
 
     /// Notes what is wrong with a field that is there, or with its absence.
@@ -57,9 +56,9 @@ impl<'t> Fields<'t> {
     }
 
     /// What is wrong with a field, as it is told without being a mistake.
-    pub(super) fn warning(&self, key: &str, message: Text) -> Mistake {
+    pub(super) fn warning(&self, key: &str, message: Text) -> Note {
         let at = self.get(key).map_or(self.span.clone(), Spanned::span);
-        Mistake::at(self.text, at.start, self.field(key), message)
+        Note { at: at.start, field: self.field(key), message }
     }
 
     /// Notes what is wrong with the table itself.
@@ -165,7 +164,8 @@ impl<'t> Fields<'t> {
 
     /// Yes or no; no where it is left out.
     pub(super) fn flag(&mut self, key: &str) -> bool {
-        self.one(key, &expected::FLAG, |value| value.as_bool()).unwrap_or_default()
+        let flag = |value: &DeValue| if let DeValue::Boolean(flag) = value { Some(*flag) } else { None };
+        self.one(key, &expected::FLAG, flag).unwrap_or_default()
     }
 
     /// A day, bare or in quotation marks.
@@ -193,7 +193,7 @@ impl<'t> Fields<'t> {
             self.wrong(key, wanted(&expected::BOTH));
             return None;
         };
-        let mut inner = self.inner(table, value.span(), self.field(key));
+        let mut inner = Self::inner(table, value.span(), self.field(key));
         inner.only(&["ja", "en"], &[]);
         let found = inner.languages();
         if found.is_none() && inner.mistakes.is_empty() {
@@ -219,15 +219,15 @@ impl<'t> Fields<'t> {
         let mut found = Vec::new();
         for (value, field) in self.items(key) {
             match value.get_ref().as_table() {
-                Some(table) => found.push(self.inner(table, value.span(), field)),
+                Some(table) => found.push(Self::inner(table, value.span(), field)),
                 None => self.note(&value.span(), field, wanted(&expected::LIST)),
             }
         }
         found
     }
 
-    fn inner(&self, table: &'t DeTable<'t>, span: Range<usize>, name: String) -> Self {
-        Self { table, span, name, text: self.text, mistakes: Vec::new() }
+    fn inner(table: &'t DeTable<'t>, span: Range<usize>, name: String) -> Self {
+        Self { table, span, name, mistakes: Vec::new() }
     }
 }
 

@@ -6,7 +6,7 @@ mod fields;
 mod syntax;
 
 use super::claim::{Claim, Side};
-use super::mistake::{Mistake, sorted};
+use super::mistake::{Mistake, Note, placed};
 use super::setting::{Origin, Policy};
 use crate::model::Text;
 use fields::Fields;
@@ -48,16 +48,16 @@ pub fn read(text: &str, origin: Origin, clients: &[&str]) -> Result<Reading, Vec
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // What the fields say then follows from what is broken.
-        return Err(sorted(syntax::mistakes(text, &errors)));
+        return Err(syntax::mistakes(text, &errors));
     }
-    let mut file = Fields::of_file(text, table.get_ref());
+    let mut file = Fields::of_file(table.get_ref());
     let policy = policy(&mut file, origin, clients);
     match policy {
         Some(policy) if file.mistakes.is_empty() => {
-            let warnings = warnings(&file, &policy);
+            let warnings = placed(text, warnings(&file, &policy));
             Ok(Reading { policy: Policy { sha256: hash(text), ..policy }, warnings })
         }
-        _ => Err(sorted(file.mistakes)),
+        _ => Err(placed(text, file.mistakes)),
     }
 }
 
@@ -112,7 +112,7 @@ fn policy(file: &mut Fields, origin: Origin, clients: &[&str]) -> Option<Policy>
 }
 
 /// Lists that no claim can reach.
-fn warnings(file: &Fields, policy: &Policy) -> Vec<Mistake> {
+fn warnings(file: &Fields, policy: &Policy) -> Vec<Note> {
     let unreached = |(key, side): (&'static str, Side)| {
         let is_reached = policy.claims.iter().any(|claim: &Claim| claim.reaches(side));
         (policy.side(side).is_some() && !is_reached).then(|| file.warning(key, expected::NO_CLAIM))

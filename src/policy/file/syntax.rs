@@ -2,15 +2,16 @@
 //! meant for programmers.
 
 use crate::model::Text;
-use crate::policy::mistake::Mistake;
+use crate::policy::mistake::{Mistake, Note, placed};
+use std::collections::BTreeSet;
 
 /// What the parser says, in part, and what it means to somebody who writes such a file for the first time.
 static MEANINGS: [(&str, Text); 9] = [
     (
         "must be quoted",
         Text::fixed(
-            "文字列は引用符(\")で囲んでください。年月や年だけの日付も引用符が必要です(例: \"2026-12\")",
-            "put a text in quotation marks (\"); a month or a year, too (\"2026-12\")",
+            "文字列は引用符(\")で囲んでください。日付は 2027-03-31 の形で書き、年月や年だけなら引用符で囲みます(\"2026-12\")",
+            "put a text in quotation marks (\"); a day is written 2027-03-31, a month or a year in quotation marks (\"2026-12\")",
         ),
     ),
     (
@@ -48,15 +49,17 @@ const OTHER: Text = Text::fixed(
 
 /// The mistakes that keep a text from being TOML: the first of each line, as one leads to others.
 pub(super) fn mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
-    let mut found: Vec<Mistake> = Vec::new();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let mut lines = BTreeSet::new();
+    let mut found = Vec::new();
+    // In the parser's own order: what it met first on a line is what is wrong with it.
     for error in errors {
         let at = error.span().map_or(text.len(), |span| span.start);
-        let mistake = Mistake::at(text, at, "", meaning(error.message()));
-        if found.iter().all(|known| known.line != mistake.line) {
-            found.push(mistake);
+        if lines.insert(ends.partition_point(|end| *end < at)) {
+            found.push(Note { at, field: String::new(), message: meaning(error.message()) });
         }
     }
-    found
+    placed(text, found)
 }
 
 fn meaning(message: &str) -> Text {

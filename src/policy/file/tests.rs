@@ -163,130 +163,112 @@ fn other_fields_of_a_setting() {
     }
 }
 
+/// What stands in the file, what stands there instead, where that is told, and what the message says.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("schema = 1", "schema = 2", "1:10 schema", "expected: 1"),
+    ("schema = 1\n", "", "1:1 schema", "missing; expected: 1"),
+    ("id = \"example\"", "id = \"Himitsu\"", "2:6 id", "a-z, 0-9 and -"),
+    ("id = \"example\"", "id = \"default\"", "2:6 id", "not \"default\""),
+    ("id = \"example\"\n", "", "1:1 id", "missing"),
+    ("{ ja = \"例の会社\", en = \"Example company\" }", "{ ja = \"himitsu\" }", "3:8 name", "both languages"),
+    ("{ ja = \"例の会社\", en = \"Example company\" }", "7", "3:8 name", "both languages"),
+    ("\"例の会社\"", "\"\"", "3:15 name.ja", "1,000 characters"),
+    ("\"例の会社\"", "\"<b>himitsu</b>\"", "3:15 name.ja", "without line breaks"),
+    ("\"例の会社\"", "\"himitsu\\u0007\"", "3:15 name.ja", "without line breaks"),
+    ("\"例の会社\"", "\"himitsu\\u202E\"", "3:15 name.ja", "without line breaks"),
+    ("https://www", "javascript:himitsu", "4:10 notice", "https://"),
+    ("https://www", "https://himitsu@www", "4:10 notice", "without a user name"),
+    ("https://www", "https://www hi", "4:10 notice", "https://"),
+    ("claims = [", "claims = \"himitsu\"\nfoo = [", "7:10 claims", "a list of the form"),
+    (
+        "outgoing = [\"*.example.jp\", \"192.0.2.0/24\"]",
+        "outgoing = []",
+        "8:16 claims[1].outgoing",
+        "at least one value",
+    ),
+    ("\"*.example.jp\"", "\"*.*.*.*.*.himitsu\"", "8:17 claims[1].outgoing[1]", "at most 4 *"),
+    ("\"192.0.2.0/24\"", "\"192.0.2.0/33\"", "8:33 claims[1].outgoing[2]", "a network such as"),
+    ("\"192.0.2.0/24\"", "\"smtp.himitsu:587\"", "8:33 claims[1].outgoing[2]", "no port"),
+    ("\"pop.example.jp\"", "110", "8:61 claims[1].incoming", "a server's name"),
+    ("\"example.jp\", not", "\"himitsu@example.jp\", not", "9:14 claims[2].domain", "behind the @"),
+    (
+        "domain = \"example.jp\",",
+        "domain = \"example.jp\", domains_file = \"a.txt\",",
+        "9:43 claims[2].domains_file",
+        "not both",
+    ),
+    (
+        "domain = \"example.jp\",",
+        "domains_file = \"../himitsu\",",
+        "9:20 claims[2].domains_file",
+        "same folder",
+    ),
+    (
+        "domain = \"example.jp\", not_domain = \"x.example.jp\"",
+        "",
+        "9:3 claims[2]",
+        "at least one of outgoing",
+    ),
+    (
+        "domain = \"example.jp\", not_domain",
+        "domains = \"himitsu\", not_domain",
+        "9:5 claims[2].domains",
+        "did you mean domain?",
+    ),
+    ("\"smtp.{domain}\"", "\"smtp.himitsu:587\"", "12:13 sending[1].host[1]", "the port goes into"),
+    ("\"smtp.{domain}\"", "\"smtp.{himitsu}\"", "12:13 sending[1].host[1]", "{incoming}, {domain}"),
+    ("\"smtp.{domain}\"", "\"192.0.2.0/24\"", "12:13 sending[1].host[1]", "a server's name"),
+    ("\"smtp.{domain}\"", "\"*.*.*.*.*\"", "12:13 sending[1].host[1]", "at most 4"),
+    ("port = 587", "port = 0", "12:52 sending[1].port", "from 1 to 65535"),
+    ("port = 587", "port = 65536", "12:52 sending[1].port", "from 1 to 65535"),
+    ("port = 587", "port = \"587\"", "12:52 sending[1].port", "without quotation marks"),
+    ("[25, 587]", "[25, -587]", "13:17 sending[2].port[2]", "from 1 to 65535"),
+    ("[25, 587]", "[]", "13:12 sending[2].port", "at least one value"),
+    (
+        "security = \"plain\"",
+        "security = \"himitsu\"",
+        "13:34 sending[2].security",
+        "\"starttls\" or \"tls\"",
+    ),
+    ("security = \"plain\"", "security = \"auto\"", "13:34 sending[2].security", "\"starttls\" or \"tls\""),
+    ("auth = \"password\"", "auth = \"himitsu\"", "12:64 sending[1].auth", "\"oauth2\""),
+    ("auth = \"password\"", "auth = \"apop\"", "12:64 sending[1].auth", "is for receiving"),
+    ("auth = \"apop\"", "auth = \"pop-before-smtp\"", "17:12 receiving[2].auth", "are for sending"),
+    ("auth = \"apop\"", "auth = \"none\"", "17:12 receiving[2].auth", "are for sending"),
+    ("auth = \"password\"", "protocol = \"pop3\"", "12:68 sending[1].protocol", "for receiving only"),
+    ("protocol = \"pop3\"", "protocol = \"himitsu\"", "16:16 receiving[1].protocol", "\"pop3\" or \"imap\""),
+    ("protocol = \"pop3\"", "user = \"same-as-incoming\"", "16:12 receiving[1].user", "for sending only"),
+    ("tls_min = \"1.2\"", "tls_min = 1.2", "16:78 receiving[1].tls_min", "in quotation marks"),
+    (
+        "tls_min = \"1.2\"",
+        "tls_min_from = 2027-01-01",
+        "16:83 receiving[1].tls_min_from",
+        "tls_min has to be there",
+    ),
+    ("auth = \"password\"", "inexact = true", "12:67 sending[1].inexact", "has an `until`"),
+    ("auth = \"password\"", "reversible = \"x\"", "12:70 sending[1].reversible", "has an `until`"),
+    ("auth = \"password\"", "exactly = true", "12:67 sending[1].exactly", "\"plain\" in `security`"),
+    (
+        "auth = \"password\"",
+        "security = \"plain\", exactly = \"yes\"",
+        "12:87 sending[1].exactly",
+        "true or false",
+    ),
+    ("auth = \"password\"", "untill = 2027-01-01", "12:57 sending[1].untill", "did you mean until?"),
+    ("auth = \"password\"", "schema = 1", "12:57 sending[1].schema", "at the top of the file"),
+    ("from = 2027-01-15", "until = 2027-01-15", "19:1 until", "inside the { } of sending"),
+    ("from = 2027-01-15", "domain = \"himitsu\"", "19:1 domain", "inside the { } of claims"),
+    ("[\"outlook\"]", "[\"outlook\", \"himitsu\"]", "20:37 instead[1].clients[2]", "smtp-auth-audit clients"),
+    (", en = \"another way\"", "", "20:13 instead[1]", "both ja and en"),
+    ("ja = \"別の方法\", en", "text = \"x\", en", "20:13 instead[1]", "both ja and en"),
+];
+
 #[test]
 fn every_mistake_has_its_place_and_says_what_belongs_there() {
-    let long = "x".repeat(1001);
-    let cases: &[(&str, &str, &str, &str)] = &[
-        ("schema = 1", "schema = 2", "1:10 schema", "expected: 1"),
-        ("schema = 1\n", "", "1:1 schema", "missing; expected: 1"),
-        ("id = \"example\"", "id = \"Himitsu\"", "2:6 id", "a-z, 0-9 and -"),
-        ("id = \"example\"", "id = \"default\"", "2:6 id", "not \"default\""),
-        ("id = \"example\"\n", "", "1:1 id", "missing"),
-        (
-            "{ ja = \"例の会社\", en = \"Example company\" }",
-            "{ ja = \"himitsu\" }",
-            "3:8 name",
-            "both languages",
-        ),
-        ("{ ja = \"例の会社\", en = \"Example company\" }", "7", "3:8 name", "both languages"),
-        ("\"例の会社\"", "\"\"", "3:15 name.ja", "1,000 characters"),
-        ("\"例の会社\"", "\"<b>himitsu</b>\"", "3:15 name.ja", "without line breaks"),
-        ("\"例の会社\"", "\"himitsu\\u0007\"", "3:15 name.ja", "without line breaks"),
-        ("\"例の会社\"", "\"himitsu\\u202E\"", "3:15 name.ja", "without line breaks"),
-        ("\"例の会社\"", &format!("\"{long}\""), "3:15 name.ja", "1,000 characters"),
-        ("https://www", "javascript:himitsu", "4:10 notice", "https://"),
-        ("https://www", "https://himitsu@www", "4:10 notice", "without a user name"),
-        ("https://www", "https://www hi", "4:10 notice", "https://"),
-        ("claims = [", "claims = \"himitsu\"\nfoo = [", "7:10 claims", "a list of the form"),
-        (
-            "outgoing = [\"*.example.jp\", \"192.0.2.0/24\"]",
-            "outgoing = []",
-            "8:16 claims[1].outgoing",
-            "at least one value",
-        ),
-        ("\"*.example.jp\"", "\"*.*.*.*.*.himitsu\"", "8:17 claims[1].outgoing[1]", "at most 4 *"),
-        ("\"192.0.2.0/24\"", "\"192.0.2.0/33\"", "8:33 claims[1].outgoing[2]", "a network such as"),
-        ("\"192.0.2.0/24\"", "\"smtp.himitsu:587\"", "8:33 claims[1].outgoing[2]", "no port"),
-        ("\"pop.example.jp\"", "110", "8:61 claims[1].incoming", "a server's name"),
-        ("\"example.jp\", not", "\"himitsu@example.jp\", not", "9:14 claims[2].domain", "behind the @"),
-        (
-            "domain = \"example.jp\",",
-            "domain = \"example.jp\", domains_file = \"a.txt\",",
-            "9:43 claims[2].domains_file",
-            "not both",
-        ),
-        (
-            "domain = \"example.jp\",",
-            "domains_file = \"../himitsu\",",
-            "9:20 claims[2].domains_file",
-            "same folder",
-        ),
-        (
-            "domain = \"example.jp\", not_domain = \"x.example.jp\"",
-            "",
-            "9:3 claims[2]",
-            "at least one of outgoing",
-        ),
-        (
-            "domain = \"example.jp\", not_domain",
-            "domains = \"himitsu\", not_domain",
-            "9:5 claims[2].domains",
-            "did you mean domain?",
-        ),
-        ("\"smtp.{domain}\"", "\"smtp.himitsu:587\"", "12:13 sending[1].host[1]", "the port goes into"),
-        ("\"smtp.{domain}\"", "\"smtp.{himitsu}\"", "12:13 sending[1].host[1]", "{incoming}, {domain}"),
-        ("\"smtp.{domain}\"", "\"192.0.2.0/24\"", "12:13 sending[1].host[1]", "a server's name"),
-        ("\"smtp.{domain}\"", "\"*.*.*.*.*\"", "12:13 sending[1].host[1]", "at most 4"),
-        ("port = 587", "port = 0", "12:52 sending[1].port", "from 1 to 65535"),
-        ("port = 587", "port = 65536", "12:52 sending[1].port", "from 1 to 65535"),
-        ("port = 587", "port = \"587\"", "12:52 sending[1].port", "without quotation marks"),
-        ("[25, 587]", "[25, -587]", "13:17 sending[2].port[2]", "from 1 to 65535"),
-        ("[25, 587]", "[]", "13:12 sending[2].port", "at least one value"),
-        (
-            "security = \"plain\"",
-            "security = \"himitsu\"",
-            "13:34 sending[2].security",
-            "\"starttls\" or \"tls\"",
-        ),
-        (
-            "security = \"plain\"",
-            "security = \"auto\"",
-            "13:34 sending[2].security",
-            "\"starttls\" or \"tls\"",
-        ),
-        ("auth = \"password\"", "auth = \"himitsu\"", "12:64 sending[1].auth", "\"oauth2\""),
-        ("auth = \"password\"", "auth = \"apop\"", "12:64 sending[1].auth", "is for receiving"),
-        ("auth = \"apop\"", "auth = \"pop-before-smtp\"", "17:12 receiving[2].auth", "are for sending"),
-        ("auth = \"apop\"", "auth = \"none\"", "17:12 receiving[2].auth", "are for sending"),
-        ("auth = \"password\"", "protocol = \"pop3\"", "12:68 sending[1].protocol", "for receiving only"),
-        (
-            "protocol = \"pop3\"",
-            "protocol = \"himitsu\"",
-            "16:16 receiving[1].protocol",
-            "\"pop3\" or \"imap\"",
-        ),
-        ("protocol = \"pop3\"", "user = \"same-as-incoming\"", "16:12 receiving[1].user", "for sending only"),
-        ("tls_min = \"1.2\"", "tls_min = 1.2", "16:78 receiving[1].tls_min", "in quotation marks"),
-        (
-            "tls_min = \"1.2\"",
-            "tls_min_from = 2027-01-01",
-            "16:83 receiving[1].tls_min_from",
-            "tls_min has to be there",
-        ),
-        ("auth = \"password\"", "inexact = true", "12:67 sending[1].inexact", "has an `until`"),
-        ("auth = \"password\"", "reversible = \"x\"", "12:70 sending[1].reversible", "has an `until`"),
-        ("auth = \"password\"", "exactly = true", "12:67 sending[1].exactly", "\"plain\" in `security`"),
-        (
-            "auth = \"password\"",
-            "security = \"plain\", exactly = \"yes\"",
-            "12:87 sending[1].exactly",
-            "true or false",
-        ),
-        ("auth = \"password\"", "untill = 2027-01-01", "12:57 sending[1].untill", "did you mean until?"),
-        ("auth = \"password\"", "schema = 1", "12:57 sending[1].schema", "at the top of the file"),
-        ("from = 2027-01-15", "until = 2027-01-15", "19:1 until", "inside the { } of sending"),
-        ("from = 2027-01-15", "domain = \"himitsu\"", "19:1 domain", "inside the { } of claims"),
-        (
-            "[\"outlook\"]",
-            "[\"outlook\", \"himitsu\"]",
-            "20:37 instead[1].clients[2]",
-            "smtp-auth-audit clients",
-        ),
-        (", en = \"another way\"", "", "20:13 instead[1]", "both ja and en"),
-        ("ja = \"別の方法\", en", "text = \"x\", en", "20:13 instead[1]", "both ja and en"),
-    ];
+    let long = after("\"例の会社\"", &format!("\"{}\"", "x".repeat(1001)));
+    assert!(long[0].starts_with("3:15 name.ja: expected: a text of 1,000 characters"), "{long:?}");
     let mut wrong = Vec::new();
-    for (old, new, place, message) in cases {
+    for (old, new, place, message) in CASES {
         let found = after(old, new);
         let expected = |line: &String| line.starts_with(&format!("{place}: ")) && line.contains(message);
         if !found.iter().any(expected) {
@@ -355,6 +337,18 @@ fn all_mistakes_of_a_file_are_told() {
     let many =
         format!("{WHOLE}{}", (0..500).fold(String::new(), |all, number| all + &format!("x{number} = 1\n")));
     assert_eq!(mistakes(&many).len(), super::super::mistake::MOST_MISTAKES);
+}
+
+#[test]
+fn a_large_file_that_is_wrong_takes_no_time() {
+    let started = std::time::Instant::now();
+    let keys = (0..40_000).fold(WHOLE.to_owned(), |all, number| all + &format!("k{number} = 1\n"));
+    let entries = WHOLE.replace("claims = [", &format!("claims = [{}", "{ x = 1 },\n".repeat(40_000)));
+    for text in [keys, entries, "x\n".repeat(100_000), "= ".repeat(100_000), "[".repeat(1_000_000)] {
+        assert!(!mistakes(&text).is_empty());
+    }
+    // Counting the lines in front of each of them would take minutes.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]

@@ -24,6 +24,11 @@ impl Both {
         Self { ja: clean(ja), en: clean(en) }
     }
 
+    /// As `Text::is_heading`.
+    pub(crate) fn is_heading(&self) -> bool {
+        self.ja.ends_with(':') && self.en.ends_with(':')
+    }
+
     pub(crate) fn is_same(&self) -> bool {
         self.ja == self.en
     }

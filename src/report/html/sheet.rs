@@ -98,7 +98,11 @@ fn size_of_print(sheet: &Sheet) -> &'static str {
         };
         let facts: f64 = sheet.owner.iter().map(|fact| lines(&fact.value, 35.0)).sum::<f64>() + 4.0;
         let rows: f64 = sheet.changes.iter().map(|row| lines(&row.name, 110.0) + 0.6).sum::<f64>() + 1.6;
-        let steps: f64 = sheet.steps.iter().map(|step| lines(step, 10.0) + 0.2).sum();
+        let steps: f64 = sheet
+            .steps
+            .iter()
+            .map(|step| lines(step, 10.0) + if step.is_heading() { 1.2 } else { 0.2 })
+            .sum();
         let notes: f64 = sheet.notes.iter().map(|note| lines(note, 4.0) + 0.4).sum();
         (facts + rows + steps + notes) * line < HEIGHT
     };

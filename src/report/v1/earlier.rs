@@ -26,6 +26,8 @@ pub struct EarlierFinding {
     pub client_version: Option<String>,
     /// Whether it is installed.
     pub client_installed: Option<bool>,
+    /// Which dialogs its steps described.
+    pub edition: Option<String>,
     /// Whether the account is used.
     pub in_use: InUse,
     /// Profile or identity.
@@ -44,8 +46,6 @@ pub struct EarlierFinding {
     pub host: Option<String>,
     /// Notes: code and sentence.
     pub notes: Vec<(String, Text)>,
-    /// The steps, in English.
-    pub steps_en: Vec<String>,
 }
 
 /// Why something is no earlier report.
@@ -106,6 +106,7 @@ fn finding(value: &Value) -> EarlierFinding {
         client_name: text("client_name").unwrap_or_default(),
         client_version: text("client_version"),
         client_installed: value.get("client_installed").and_then(Value::as_bool),
+        edition: text("edition"),
         in_use: word_of(value, "in_use").unwrap_or(InUse::Unknown),
         profile: text("profile"),
         source: text("source").unwrap_or_default(),
@@ -115,7 +116,6 @@ fn finding(value: &Value) -> EarlierFinding {
         incoming: value.get("incoming").and_then(incoming),
         host: value.get("outgoing").and_then(|outgoing| text_of(outgoing, "host")),
         notes: notes.into_iter().flatten().filter_map(note).collect(),
-        steps_en: list_of(value.pointer("/steps/en")),
     }
 }
 

@@ -133,6 +133,7 @@ fn known(report: &Report, finding: &Finding) -> EarlierFinding {
         client_name: account.client_name,
         client_version: account.client_version,
         client_installed: account.client_installed,
+        edition: Some(account.edition.to_owned()),
         in_use: account.in_use,
         profile: account.profile,
         source: account.source,
@@ -142,7 +143,6 @@ fn known(report: &Report, finding: &Finding) -> EarlierFinding {
         incoming: account.incoming,
         host: account.outgoing.seen().and_then(|seen| seen.host),
         notes: finding.notes.iter().map(|note| (note.code().to_owned(), note.text())).collect(),
-        steps_en: finding.steps.iter().map(|step| step.en.clone().into_owned()).collect(),
     }
 }
 

@@ -21,6 +21,7 @@ use super::system::is_there;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
+use time::{Date, OffsetDateTime};
 
 /// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
 pub fn me() -> Computer {
@@ -79,4 +80,9 @@ pub fn host_name() -> Option<String> {
     let name =
         system::computer_name().unwrap_or_else(|| gethostname::gethostname().to_string_lossy().into_owned());
     (!name.is_empty()).then_some(name)
+}
+
+/// The day here; that of UTC where the system does not tell.
+pub fn today() -> Date {
+    OffsetDateTime::now_local().unwrap_or_else(|_| OffsetDateTime::now_utc()).date()
 }

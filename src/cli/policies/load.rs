@@ -1,0 +1,313 @@
+//! The policies in force: those that are named, then those in the folder beside the program, then those that are part of it.
+
+use crate::cli::arguments::ChosenPolicies;
+use crate::cli::output::say;
+use crate::cli::stop::Stop;
+use crate::clients::CLIENTS;
+use crate::formats::encodings::decode;
+use crate::model::{IssueKind, Lang, Text};
+use crate::policy::exceptions::{self, Exception};
+use crate::policy::file::Reading;
+use crate::policy::{BUILT_IN, Mistake, Origin, Policies, Policy, autoconfig, file};
+use crate::report::clean::clean;
+use crate::source::Problem;
+use crate::source::here::{own_program, runs_as_system};
+use crate::source::system::{is_folder, is_link, is_missing, list_folder, read_file};
+use crate::source::trust::{others_may_change, real};
+use std::path::{Path, PathBuf};
+
+/// A policy may be this long, in bytes: the longest of real Autoconfig files has a hundredth of it.
+const LONGEST_FILE: u64 = 1 << 20;
+/// Policies in one folder; Thunderbird's database of providers has 163.
+const MOST_FILES: usize = 1000;
+/// The folder beside the program.
+const BESIDE: &str = "policies";
+
+/// Where policies come from.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Sources<'a> {
+    /// As they were named.
+    pub(in crate::cli) named: &'a [PathBuf],
+    /// The folder beside the program.
+    pub(in crate::cli) beside: Option<PathBuf>,
+    /// With those that are part of the program.
+    pub(in crate::cli) with_built_in: bool,
+    /// The program judges for all users: what others can write does not count.
+    pub(in crate::cli) for_all: bool,
+}
+
+impl<'a> Sources<'a> {
+    /// Those of this program.
+    pub(in crate::cli) fn of_program(named: &'a [PathBuf], with_built_in: bool) -> Self {
+        let folder = own_program().and_then(|program| Some(own_path(&program).parent()?.join(BESIDE)));
+        Self {
+            named,
+            beside: folder.filter(|folder| is_folder(folder)),
+            with_built_in,
+            for_all: runs_as_system(),
+        }
+    }
+}
+
+/// `/proc/self/exe` is a link to where the program lies.
+fn own_path(program: &Path) -> PathBuf {
+    real(program).unwrap_or_else(|| program.to_path_buf())
+}
+
+/// What is wrong with a file: the file, and a mistake in it or why it can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) enum Fault {
+    /// A mistake in it.
+    Mistake(PathBuf, Mistake),
+    /// It can't be read, or must not be.
+    Problem(Problem),
+}
+
+impl Fault {
+    /// `file:line:column: field: message`.
+    pub(in crate::cli) fn shown(&self, lang: Lang) -> String {
+        let line = match self {
+            Self::Problem(problem) => format!("{}: {}", problem.place, problem.message.get(lang)),
+            Self::Mistake(path, mistake) => {
+                let Mistake { line, column, field, message } = mistake;
+                let field = if field.is_empty() { String::new() } else { format!("{field}: ") };
+                format!("{}:{line}:{column}: {field}{}", path.display(), message.get(lang))
+            }
+        };
+        clean(&line)
+    }
+
+    /// As an issue of a report.
+    fn into_problem(self) -> Problem {
+        match self {
+            Self::Problem(problem) => problem,
+            Self::Mistake(path, mistake) => {
+                let Mistake { line, column, field, message } = mistake;
+                let place = path.display().to_string();
+                let of = |text: &str| format!("{line}:{column}: {field}: {text}");
+                Problem::malformed(place, &Text::new(of(&message.ja), of(&message.en)))
+            }
+        }
+    }
+}
+
+/// The policies, and what was left out.
+#[derive(Debug)]
+pub(in crate::cli) struct Loaded {
+    /// In their order.
+    pub(in crate::cli) policies: Policies,
+    /// What is wrong in the folder beside the program: it is left out.
+    pub(in crate::cli) left_out: Vec<Problem>,
+    /// Where each of `policies.list` and then of `policies.targets` comes from; `None`: from the program itself.
+    pub(in crate::cli) files: Vec<Option<PathBuf>>,
+}
+
+/// The policies that the arguments ask for. What is wrong with those that were named is said.
+pub(in crate::cli) fn chosen(chosen: &ChosenPolicies, lang: Lang) -> Result<Loaded, Stop> {
+    load(&Sources::of_program(&chosen.policy, !chosen.no_builtin_policies)).map_err(|faults| {
+        say_all(&faults, lang);
+        Stop::Policy
+    })
+}
+
+fn say_all(faults: &[Fault], lang: Lang) {
+    for fault in faults {
+        say(&fault.shown(lang));
+    }
+}
+
+/// The accounts that may stay as they are, from a file that was named. What is wrong with it is said.
+pub(in crate::cli) fn excepted(path: &Path, lang: Lang) -> Result<Vec<Exception>, Stop> {
+    let at_path = |mistake| Fault::Mistake(path.to_path_buf(), mistake);
+    let read = || {
+        let mut faults = Vec::new();
+        if refuses(path, runs_as_system(), &mut faults) {
+            return Err(faults);
+        }
+        exceptions::read(&text_of(path)?).map_err(|wrong| wrong.into_iter().map(at_path).collect())
+    };
+    read().map_err(|faults: Vec<Fault>| {
+        say_all(&faults, lang);
+        Stop::Policy
+    })
+}
+
+/// All policies, or everything that is wrong with those that were named.
+pub(in crate::cli) fn load(sources: &Sources) -> Result<Loaded, Vec<Fault>> {
+    let (mut faults, mut left_out) = (Vec::new(), Vec::new());
+    let (mut list, mut targets): (Vec<(Policy, Option<PathBuf>)>, Vec<_>) = (Vec::new(), Vec::new());
+    for path in sources.named {
+        for file in files_of(path, sources.for_all, &mut faults) {
+            match read(&file.path, Origin::Given, sources.for_all) {
+                Ok(reading) if file.is_target => targets.push((reading.policy, Some(file.path))),
+                Ok(reading) => list.push((reading.policy, Some(file.path))),
+                Err(wrong) => faults.extend(wrong),
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if let Some(folder) = &sources.beside {
+        let mut wrong = Vec::new();
+        for file in files_of(folder, sources.for_all, &mut wrong) {
+            match read(&file.path, Origin::Beside, sources.for_all) {
+                Ok(reading) if file.is_target => targets.push((reading.policy, Some(file.path))),
+                Ok(reading) => list.push((reading.policy, Some(file.path))),
+                // One issue for each file: its first mistake.
+                Err(mistakes) => wrong.extend(mistakes.into_iter().next()),
+            }
+        }
+        left_out.extend(wrong.into_iter().map(Fault::into_problem));
+    }
+    if sources.with_built_in {
+        for (name, text) in BUILT_IN {
+            match file::read(text, Origin::BuiltIn, &client_ids()) {
+                Ok(reading) => list.push((reading.policy, None)),
+                Err(_) => left_out.push(Problem::internal(name)),
+            }
+        }
+    }
+    let files = list.iter().chain(&targets).map(|(_, path)| path.clone()).collect();
+    let only = |found: Vec<(Policy, Option<PathBuf>)>| found.into_iter().map(|(policy, _)| policy).collect();
+    let policies = Policies { list: only(list), targets: only(targets), ..Policies::standard() };
+    Ok(Loaded { policies, left_out, files })
+}
+
+/// A file to be read as a policy.
+pub(super) struct Wanted {
+    pub(super) path: PathBuf,
+    /// It says what to change to, and claims nothing: one of a folder of Autoconfig files.
+    pub(super) is_target: bool,
+}
+
+/// The files that a path stands for: itself, or of a folder the policies by name and then the Autoconfig files.
+pub(super) fn files_of(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> Vec<Wanted> {
+    if refuses(path, for_all, faults) {
+        return Vec::new();
+    }
+    if !is_folder(path) {
+        return vec![Wanted { path: path.to_path_buf(), is_target: false }];
+    }
+    let entries = match list_folder(path) {
+        Ok(entries) => entries,
+        Err(problem) => {
+            faults.push(Fault::Problem(problem));
+            return Vec::new();
+        }
+    };
+    let before = faults.len();
+    let mut found = Vec::new();
+    for (ending, is_target) in [(".toml", false), (".xml", true)] {
+        for entry in &entries {
+            let is_wanted = entry.name.to_lowercase().ends_with(ending) && !entry.name.starts_with('.');
+            // A link may lead anywhere, and to a folder: it is told whatever it leads to.
+            if !is_wanted || (entry.is_folder && !entry.is_link) {
+                continue;
+            }
+            let path = path.join(&entry.name);
+            if entry.is_link {
+                faults.push(problem(&path, IssueKind::Outside, &LINK));
+            } else if for_all && others_may_change(&path) {
+                faults.push(problem(&path, IssueKind::Denied, &OTHERS_MAY_WRITE));
+            } else {
+                found.push(Wanted { path, is_target });
+            }
+        }
+    }
+    if found.len() > MOST_FILES {
+        faults.push(problem(path, IssueKind::TooLarge, &TOO_MANY));
+        found.clear();
+    } else if found.is_empty() && faults.len() == before {
+        faults.push(problem(path, IssueKind::Malformed, &NOTHING));
+    }
+    found
+}
+
+/// Notes what is not there, or not to be trusted.
+fn refuses(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> bool {
+    let refused = if is_missing(path) {
+        (IssueKind::Io, &MISSING)
+    } else if for_all && others_may_change(path) {
+        (IssueKind::Denied, &OTHERS_MAY_WRITE)
+    } else {
+        return false;
+    };
+    faults.push(problem(path, refused.0, refused.1));
+    true
+}
+
+/// Reads a file by its ending, with the files that its claims name.
+pub(super) fn read(path: &Path, origin: Origin, for_all: bool) -> Result<Reading, Vec<Fault>> {
+    let text = text_of(path)?;
+    let at_path = |mistakes: Vec<Mistake>| -> Vec<Fault> {
+        mistakes.into_iter().map(|mistake| Fault::Mistake(path.to_path_buf(), mistake)).collect()
+    };
+    let is_xml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
+    let mut reading = if is_xml {
+        autoconfig::read(&text, origin).map_err(at_path)?
+    } else {
+        file::read(&text, origin, &client_ids()).map_err(at_path)?
+    };
+    let mut faults = Vec::new();
+    for claim in &mut reading.policy.claims {
+        let Some(name) = &claim.domains_file else { continue };
+        let beside = path.parent().unwrap_or(Path::new("")).join(name);
+        match domains(&beside, for_all) {
+            Ok(text) => {
+                let mistake = |line| Mistake { line, column: 1, field: String::new(), message: NO_DOMAIN };
+                let wrong = claim.add_domains(&text);
+                faults.extend(wrong.into_iter().map(|line| Fault::Mistake(beside.clone(), mistake(line))));
+            }
+            Err(wrong) => faults.extend(wrong),
+        }
+    }
+    if faults.is_empty() { Ok(reading) } else { Err(faults) }
+}
+
+/// The lines of a file of domains: a file by itself, no link, that nobody else may change where that counts.
+fn domains(path: &Path, for_all: bool) -> Result<String, Vec<Fault>> {
+    let mut faults = Vec::new();
+    if refuses(path, for_all, &mut faults) {
+        return Err(faults);
+    }
+    if is_link(path) { Err(vec![problem(path, IssueKind::Outside, &LINK)]) } else { text_of(path) }
+}
+
+fn text_of(path: &Path) -> Result<String, Vec<Fault>> {
+    let bytes = read_file(path, LONGEST_FILE).map_err(|problem| vec![Fault::Problem(problem)])?;
+    Ok(decode(&bytes))
+}
+
+fn client_ids() -> Vec<&'static str> {
+    CLIENTS.iter().map(|client| client.id).collect()
+}
+
+fn problem(path: &Path, kind: IssueKind, message: &Text) -> Fault {
+    Fault::Problem(Problem::new(kind, path.display().to_string(), message.clone()))
+}
+
+const MISSING: Text =
+    Text::fixed("ファイルまたはフォルダーがありません。", "there is no such file or folder");
+const OTHERS_MAY_WRITE: Text = Text::fixed(
+    "管理者以外の利用者が書き込めるため、使いません。本体と途中のフォルダーを、管理者だけが書き込めるようにしてください。",
+    "others than administrators can write here, so it is not used: let only administrators write to it and to the folders on the way",
+);
+const LINK: Text = Text::fixed(
+    "リンクはたどりません。ファイルそのものを置いてください。",
+    "links are not followed: put the file itself here",
+);
+const TOO_MANY: Text =
+    Text::fixed("ファイルが 1000 個を超えています。", "more than 1,000 files in the folder");
+const NOTHING: Text = Text::fixed(
+    "フォルダーに .toml ファイルも .xml ファイルもありません。",
+    "neither a .toml nor an .xml file in the folder",
+);
+const NO_DOMAIN: Text = Text::fixed(
+    "1行に1つのドメイン(例: example.jp)。# より後ろはコメント",
+    "expected: one domain a line, such as example.jp; what stands behind a # is a comment",
+);
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;
