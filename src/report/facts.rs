@@ -113,6 +113,10 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
         let list = finding.receiving.to_set.iter().map(|set| change(set, lang)).collect::<Vec<_>>();
         facts.push((word("受信の変更", "for receiving"), list.join(", ")));
     }
+    if let Some(needed) = finding.password_needed {
+        let needed = words::password_needed(needed).get(lang).to_owned();
+        facts.push((word("パスワードの入力", "password entry"), needed));
+    }
     if let Some(compared) = finding.compared {
         facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Lang,
-    LogOnFirst, Note, Partial, Port, Protocol, Rule, Security, Text, Verdict,
+    LogOnFirst, Note, Partial, PasswordNeeded, Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -224,7 +224,10 @@ pub fn incoming(incoming: &Incoming, lang: Lang) -> String {
     };
     let security =
         incoming.security.map(|value| format!(", {}", security(value).get(lang))).unwrap_or_default();
-    format!("{}{server}{security}", protocol.get(lang))
+    // A password is what everybody expects.
+    let method = incoming.auth.filter(|method| *method != Auth::Password);
+    let method = method.map(|method| format!(", {}", auth(method).get(lang))).unwrap_or_default();
+    format!("{}{server}{security}{method}", protocol.get(lang))
 }
 
 /// Whether the account is in use.
@@ -233,6 +236,15 @@ pub fn in_use(in_use: InUse) -> Text {
         InUse::Yes => Text::fixed("使用中", "in use"),
         InUse::No => Text::fixed("使われていない", "not in use"),
         InUse::Unknown => Text::fixed("使用中か不明", "use unknown"),
+    }
+}
+
+/// Whether a password has to be typed after the change.
+pub fn password_needed(needed: PasswordNeeded) -> Text {
+    match needed {
+        PasswordNeeded::No => Text::fixed("不要", "not needed"),
+        PasswordNeeded::Once => Text::fixed("一度必要", "needed once"),
+        PasswordNeeded::Unknown => Text::fixed("不明", "unknown"),
     }
 }
 
