@@ -7,7 +7,7 @@
 )]
 
 use assert_cmd::Command;
-use smtp_auth_audit::clients::CLIENTS;
+use smtp_auth_audit::clients::{CLIENTS, Reading};
 use smtp_auth_audit::model::limits;
 use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
@@ -83,6 +83,11 @@ fn the_table_of_clients_is_that_of_the_program() {
         }
         writeln!(text, "- How sure: {}", client.sureness.en).unwrap();
         writeln!(text, "- 確からしさ: {}", client.sureness.ja).unwrap();
+        if matches!(client.reading, Reading::Settings(_)) {
+            let asks = client.asks.text();
+            writeln!(text, "- To type a password when SMTP-AUTH is turned on: {}", asks.en).unwrap();
+            writeln!(text, "- SMTP 認証を有効にしたときのパスワードの入力: {}", asks.ja).unwrap();
+        }
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
     let found = fs::read_to_string(project("docs/clients.md")).unwrap_or_default();

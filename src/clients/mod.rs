@@ -5,6 +5,7 @@ pub mod apple_accounts;
 pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
+mod asks;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -45,6 +46,7 @@ use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
+pub use asks::Asks;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
@@ -185,23 +187,12 @@ impl Reading {
     /// What is read, for people.
     pub const fn text(self) -> Text {
         match self {
-            Self::Settings(_) => Text::fixed("送信の設定", "settings"),
+            Self::Settings(_) => Text::fixed("送信と受信の設定", "settings"),
             Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
             Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
             Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),
         }
     }
-}
-
-/// What password a client takes when authentication is turned on by its steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks {
-    /// That for receiving, where it is stored.
-    AsIncoming,
-    /// One of its own, which has to be typed.
-    Own,
-    /// Nobody knows.
-    Unknown,
 }
 
 /// A mail client.
