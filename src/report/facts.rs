@@ -108,12 +108,16 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let fact = |ja: &'static str, en: &'static str, value: Text| {
         (Text::fixed(ja, en).get(lang).to_owned(), value.get(lang).to_owned())
     };
-    vec![
+    let system = account.system.as_ref();
+    let system =
+        system.map(|system| fact("OS", "system", Text::new(system.name.clone(), system.name.clone())));
+    let rest = [
         fact("判定の規則", "rule", words::rule(finding.rule)),
         fact("使用状況", "use", words::in_use(account.in_use)),
         fact("確からしさ", "confidence", words::confidence(account.confidence)),
         ("id".to_owned(), finding.id.clone()),
-    ]
+    ];
+    system.into_iter().chain(rest).collect()
 }
 
 /// The evidence by place: each place once, its settings as `name = value`. Without `all` only what the verdict rests on.

@@ -4,6 +4,7 @@ use super::settings::{
     CLSID, DOC, EXCHANGE, IMAP, POP3, SERVICE, SMTP_METHOD, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SPA,
     SMTP_SSL, SMTP_USE_AUTH, Side,
 };
+use crate::classify::OAuth2;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
@@ -174,9 +175,10 @@ pub(super) fn confidence(settings: &Settings, outgoing: &Outgoing) -> Confidence
     }
 }
 
-/// No value is known that marks OAuth 2 accounts; these services accept nothing else.
-pub(super) fn maybe_oauth(outgoing: &Outgoing) -> Option<Note> {
+/// No value is known that marks OAuth 2 accounts, nor one that certainly belongs to a password: where an Outlook may have OAuth
+/// 2, an account of these services may be either.
+pub(super) fn maybe_oauth(outgoing: &Outgoing, services: OAuth2) -> Option<Note> {
     const HOSTS: [&str; 3] = ["smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com"];
     let host = outgoing.seen()?.host?.to_lowercase();
-    HOSTS.contains(&host.as_str()).then_some(Note::MaybeOAuth)
+    (services != OAuth2::Never && HOSTS.contains(&host.as_str())).then_some(Note::MaybeOAuth)
 }

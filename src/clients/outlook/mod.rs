@@ -268,12 +268,11 @@ impl Profile<'_> {
         let outlook = versions.describe(root.generation);
         let is_known = incoming.protocol != Protocol::Other || matches!(outgoing, Outgoing::Managed(_));
         let edition = if is_known { outlook.edition } else { UNKNOWN_KIND };
-        let mut notes: Vec<Note> = outlook.end.map(Note::EndOfSupport).into_iter().collect();
-        notes.extend(maybe_oauth(&outgoing));
+        let notes = outlook.end.map(Note::EndOfSupport).into_iter().collect();
         let (address, name) =
             look.aside(|look| (look.text(&settings, EMAIL), look.text(&settings, ACCOUNT_NAME)));
         let name = name.or_else(|| address.clone());
-        let account = Account {
+        let mut account = Account {
             client_version: outlook.version,
             client_installed: versions.is_installed(root.generation),
             in_use: match in_list {
@@ -293,6 +292,8 @@ impl Profile<'_> {
             notes,
             ..Account::new(CLIENT.id, &outlook.name, edition, outgoing)
         };
+        let services = CLIENT.can(&account).oauth2;
+        account.notes.extend(maybe_oauth(&account.outgoing, services));
         Some((root.generation, account, look))
     }
 }
