@@ -5,7 +5,7 @@ use super::stop::{Standing, standing, stop};
 use super::target::{Difference, Target, deviations, difference, target};
 use super::{Subject, is_loopback};
 use crate::model::{
-    Aspect, Auth, Deviation, Incoming, Note, Port, Protocol, Receiving, Security, ToSet, day_text,
+    Aspect, Auth, Deviation, Incoming, Note, Port, Protocol, Receiving, Security, Text, ToSet, day_text,
 };
 use crate::policy::{Policy, Side};
 use time::Date;
@@ -44,7 +44,8 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
     let missed = if lasting == Fit::Yes { Vec::new() } else { missed };
     let stops = stop(ends, &missed, &seen, policy, day);
     let waits_for = policy.from.filter(|from| *from > day && lasting == Fit::No && stops.is_some());
-    let mut notes: Vec<Note> = stops.iter().map(|stop| Note::ReceivingStops(stop.sentence())).collect();
+    let mut notes: Vec<Note> =
+        stops.iter().map(|stop| Note::ReceivingStops(of_receiving(&stop.sentence()))).collect();
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
     Receiving {
         provider: Some(policy.id.clone()),
@@ -57,6 +58,10 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
         waits_for,
         notes,
     }
+}
+
+fn of_receiving(text: &Text) -> Text {
+    Text::new(format!("受信: {}", text.ja), format!("Receiving: {}", text.en))
 }
 
 fn to_set(incoming: &Incoming, difference: Difference) -> Vec<ToSet> {

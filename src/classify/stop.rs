@@ -90,9 +90,9 @@ fn what(deviations: &[Deviation], seen: &Seen<'_>) -> Text {
         _ if has(Deviation::Tls) && seen.security == Some(Security::Plain) => {
             Text::fixed("暗号化なしの接続", "clear text")
         }
-        _ if has(Deviation::Tls) => Text::fixed("今の暗号化", "this encryption"),
         _ if has(Deviation::Protocol) => Text::fixed("今の受信方式", "this protocol"),
         _ if has(Deviation::Server) => Text::fixed("今のサーバー", "this server"),
+        _ if has(Deviation::Tls) => Text::fixed("今の暗号化", "this encryption"),
         _ => match seen.port.and_then(Port::number) {
             Some(port) if has(Deviation::Port) => Text::new(format!("ポート {port}"), format!("port {port}")),
             _ => Text::fixed("今の設定", "this setting"),

@@ -195,6 +195,17 @@ impl Reading {
     }
 }
 
+/// What password a client takes when authentication is turned on by its steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// That for receiving, where it is stored.
+    AsIncoming,
+    /// One of its own, which has to be typed.
+    Own,
+    /// Nobody knows.
+    Unknown,
+}
+
 /// A mail client.
 #[derive(Debug)]
 pub struct Client {
@@ -218,6 +229,8 @@ pub struct Client {
     pub keys: &'static [&'static KeyRule],
     /// How sure the reading is, and why.
     pub sureness: Text,
+    /// Which password it takes once it authenticates.
+    pub asks: Asks,
     /// How its accounts are found.
     pub reading: Reading,
 }

@@ -258,6 +258,9 @@ pub struct Account {
     pub default_account: Option<bool>,
     /// The incoming side.
     pub incoming: Option<Incoming>,
+    /// Whether a password for receiving is stored, where that can be told; nothing else is known of it.
+    #[serde(default)]
+    pub has_incoming_password: Option<bool>,
     /// The outgoing side.
     pub outgoing: Outgoing,
     /// How sure the reading is.
@@ -291,6 +294,7 @@ impl Account {
             addresses: Vec::new(),
             default_account: None,
             incoming: None,
+            has_incoming_password: None,
             outgoing,
             confidence: Confidence::Documented,
             notes: Vec::new(),

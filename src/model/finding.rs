@@ -1,6 +1,6 @@
 //! A finding: what an account is, how it is judged and what there is to do.
 
-use super::{Account, Needs, Note, Receiving, Stop, Text, ToSet};
+use super::{Account, Needs, Note, PasswordNeeded, Receiving, Stop, Text, ToSet};
 use time::Date;
 
 /// How an account sends.
@@ -125,6 +125,8 @@ pub struct Finding {
     pub also: Vec<String>,
     /// True if a policy of a provider claims it.
     pub is_claimed: bool,
+    /// Whether a password has to be typed after the change; `None`: authentication does not change.
+    pub password_needed: Option<PasswordNeeded>,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
     /// Against an earlier report, where one was given.
@@ -132,6 +134,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// True if the way in which it sends has to be changed.
+    pub fn is_change_of_sending(&self) -> bool {
+        let verdicts = [Verdict::PopBeforeSmtp, Verdict::NoSmtpAuth, Verdict::SmtpAuthOffPolicy];
+        self.action == Action::Change
+            && verdicts.contains(&self.verdict)
+            && self.waits_for.is_none()
+            && !self.notes.contains(&Note::AcceptedByPolicy)
+    }
+
     /// True where questions about the client's screens would tell.
     pub fn is_open(&self) -> bool {
         self.verdict == Verdict::Unreadable && self.action == Action::CheckByHand

@@ -58,27 +58,26 @@ impl Stop {
         }
     }
 
-    /// What ends when, as a part of a sentence: `パスワード認証は2026年12月で終了`, `password ends December 2026`.
-    pub fn text(&self) -> Text {
-        let (what, day) = (&self.what, self.day());
+    /// When it ends, as a part of a sentence: `2026年12月で終了`, `ends December 2026`.
+    pub fn when(&self) -> Text {
+        let day = self.day();
         let (roughly_ja, roughly_en) = if self.is_inexact { ("(予定)", "about ") } else { ("", "") };
         match (self.until, self.is_stale(), self.is_over()) {
-            (Until::Ended, ..) => {
-                Text::new(format!("{}は終了済み", what.ja), format!("{} has ended", what.en))
+            (Until::Ended, ..) => Text::fixed("終了済み", "has ended"),
+            (_, true, _) => {
+                Text::new(format!("{}で終了の予定でした", day.ja), format!("was to end {}", day.en))
             }
-            (_, true, _) => Text::new(
-                format!("{}は{}で終了の予定でした", what.ja, day.ja),
-                format!("{} was to end {}", what.en, day.en),
-            ),
-            (_, false, true) => Text::new(
-                format!("{}は{}で終了しました", what.ja, day.ja),
-                format!("{} ended {}", what.en, day.en),
-            ),
-            (_, false, false) => Text::new(
-                format!("{}は{}で終了{roughly_ja}", what.ja, day.ja),
-                format!("{} ends {roughly_en}{}", what.en, day.en),
-            ),
+            (_, false, true) => Text::new(format!("{}で終了しました", day.ja), format!("ended {}", day.en)),
+            (_, false, false) => {
+                Text::new(format!("{}で終了{roughly_ja}", day.ja), format!("ends {roughly_en}{}", day.en))
+            }
         }
+    }
+
+    /// What ends when: `パスワード認証は2026年12月で終了`, `password ends December 2026`.
+    pub fn text(&self) -> Text {
+        let (what, when) = (&self.what, self.when());
+        Text::new(format!("{}は{}", what.ja, when.ja), format!("{} {}", what.en, when.en))
     }
 
     /// The same as a whole sentence, with who can put it off and as of when a built-in day was true.

@@ -1,7 +1,10 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
 use super::words;
-use crate::model::{Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Text, Verdict};
+use crate::model::{
+    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Text, ToSet, Until,
+    Verdict, day_text,
+};
 use std::collections::HashMap;
 
 /// A name and a value, both in the language asked for.
@@ -41,14 +44,24 @@ pub fn by_urgency(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|finding| {
         let is_ok = finding.verdict == Verdict::SmtpAuth;
-        (finding.action, finding.action == Action::None && !is_ok, finding.verdict)
+        let last = stops(finding).filter_map(|stop| stop.until.last_day()).min();
+        // What has a day comes before what has none, the nearest first.
+        (finding.action, finding.action == Action::None && !is_ok, last.is_none(), last, finding.verdict)
     });
     findings
 }
 
-/// The word of the column 判定 / result.
+/// The days after which one of its sides stops.
+fn stops(finding: &Finding) -> impl Iterator<Item = &Stop> {
+    finding.stops.iter().chain(&finding.receiving.stops)
+}
+
+/// The word of the column 判定 / result; that it is about receiving alone is said with it.
 pub fn result(finding: &Finding, lang: Lang) -> String {
-    words::action(finding.action, finding.verdict == Verdict::SmtpAuth).get(lang).to_owned()
+    let word = words::action(finding.action, finding.verdict == Verdict::SmtpAuth).get(lang).to_owned();
+    let is_receiving = finding.action == Action::Change && !finding.is_change_of_sending();
+    let receiving = Text::fixed("(受信)", " (receiving)");
+    if is_receiving { word + receiving.get(lang) } else { word }
 }
 
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
@@ -90,11 +103,36 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
     if let Outgoing::Unclear(_, why) = &account.outgoing {
         facts.push((word("理由", "reason"), why.get(lang).to_owned()));
     }
+    for (name, id) in [
+        (word("ポリシー", "policy"), &finding.provider),
+        (word("受信のポリシー", "policy (receiving)"), &finding.receiving.provider),
+    ] {
+        facts.extend(id.as_ref().map(|id| (name, id.clone())));
+    }
+    if !finding.receiving.to_set.is_empty() {
+        let list = finding.receiving.to_set.iter().map(|set| change(set, lang)).collect::<Vec<_>>();
+        facts.push((word("受信の変更", "for receiving"), list.join(", ")));
+    }
+    if let Some(needed) = finding.password_needed {
+        let needed = words::password_needed(needed).get(lang).to_owned();
+        facts.push((word("パスワードの入力", "password entry"), needed));
+    }
     if let Some(compared) = finding.compared {
         facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
     }
     facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
     facts
+}
+
+/// What is to be set, as `port 110 > 995`.
+fn change(set: &ToSet, lang: Lang) -> String {
+    let shown = |word: &Option<String>, none: &str| {
+        word.as_ref()
+            .map_or_else(|| none.to_owned(), |word| words::value(set.setting, word).get(lang).to_owned())
+    };
+    let nothing = Text::fixed("なし(サービス終了)", "none (the service ends)");
+    let name = words::incoming_setting(set.setting);
+    format!("{} {} > {}", name.get(lang), shown(&set.now, "?"), shown(&set.then, nothing.get(lang)))
 }
 
 /// The finding's computer, for a place where one has to stand.
@@ -108,16 +146,19 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let fact = |ja: &'static str, en: &'static str, value: Text| {
         (Text::fixed(ja, en).get(lang).to_owned(), value.get(lang).to_owned())
     };
-    let system = account.system.as_ref();
-    let system =
-        system.map(|system| fact("OS", "system", Text::new(system.name.clone(), system.name.clone())));
-    let rest = [
+    let also = finding.also.join(", ");
+    let also = Text::new(also.clone(), also);
+    let also = (!finding.also.is_empty()).then(|| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let system = account.system.as_ref().map(|system| Text::new(system.name.clone(), system.name.clone()));
+    let mut facts = vec![
         fact("判定の規則", "rule", words::rule(finding.rule)),
         fact("使用状況", "use", words::in_use(account.in_use)),
         fact("確からしさ", "confidence", words::confidence(account.confidence)),
         ("id".to_owned(), finding.id.clone()),
     ];
-    system.into_iter().chain(rest).collect()
+    facts.extend(system.map(|system| fact("OS", "system", system)));
+    facts.extend(also);
+    facts
 }
 
 /// The evidence by place: each place once, its settings as `name = value`. Without `all` only what the verdict rests on.
@@ -159,9 +200,58 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
         let text = Text::fixed("読み取り不可", "not read");
         line = format!("{line}  {} {issues}", text.get(lang));
     }
+    let in_clear = report.summary().tally.in_clear;
     let mut lines = vec![line];
+    if in_clear > 0 {
+        let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
+        lines.push(format!("{}: {in_clear}", text.get(lang)));
+    }
+    lines.extend(what_ends(report).iter().map(|text| text.get(lang).to_owned()));
+    lines.extend(old_policies(report).map(|text| text.get(lang).to_owned()));
     lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
     lines
+}
+
+/// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.
+pub fn what_ends(report: &Report) -> Vec<Text> {
+    let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
+        let (mut ja, mut en) = (Vec::new(), Vec::new());
+        if *sending > 0 {
+            ja.push(format!("送信できなくなるアカウント {sending}"));
+            en.push(format!("{} sending", accounts(*sending)));
+        }
+        if *receiving > 0 {
+            ja.push(format!("受信できなくなるアカウント {receiving}"));
+            en.push(format!("{} receiving", accounts(*receiving)));
+        }
+        let day = match until {
+            Until::Day(day) => day_text(*day),
+            Until::Month(year, month) => {
+                Text::new(format!("{year}年{}月", u8::from(*month)), format!("{month} {year}"))
+            }
+            Until::Year(year) => Text::new(format!("{year}年"), year.to_string()),
+            Until::Ended => Text::fixed("終了済み", "ended already"),
+        };
+        Text::new(format!("{}: {}", day.ja, ja.join("、")), format!("{}: {}", day.en, en.join(", ")))
+    };
+    report.summary().tally.stops.iter().map(of_day).collect()
+}
+
+fn accounts(number: usize) -> String {
+    if number == 1 { "1 account stops".to_owned() } else { format!("{number} accounts stop") }
+}
+
+/// The built-in policies that nobody has looked up for long.
+fn old_policies(report: &Report) -> Option<Text> {
+    let old = report.scan.policy_details.iter().filter(|policy| policy.is_old);
+    let names = |lang| old.clone().map(|policy| policy.name.get(lang)).collect::<Vec<_>>();
+    let (ja, en) = (names(Lang::Ja), names(Lang::En));
+    (!ja.is_empty()).then(|| {
+        Text::new(
+            format!("半年以上確認されていない組み込みのポリシー: {} (新しい版のこのプログラムを使ってください)", ja.join("、")),
+            format!("Built-in policies looked up more than six months ago: {} (get a newer version of this program)", en.join(", ")),
+        )
+    })
 }
 
 /// What the baseline had and is done: a heading and a line each; empty without any.

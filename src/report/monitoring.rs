@@ -3,13 +3,13 @@
 use super::clean::clean;
 use super::facts::{self, Counts};
 use super::words;
-use crate::model::{Action, Finding, Lang, Report, Text, Verdict};
+use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
 
 /// One ASCII line: Intune keeps the last line of stdout, decoded by a code page of its own.
 pub fn intune(report: &Report) -> String {
     let Counts { change, check, ok, rest, issues } = facts::counts(report);
     let version = env!("CARGO_PKG_VERSION");
-    format!("change={change} check={check} ok={ok} none={rest} issues={issues} v={version}\n")
+    format!("change={change} check={check} ok={ok} none={rest} issues={issues}{} v={version}\n", next(report))
 }
 
 /// What Intune gets to see when the check itself fails: ASCII, as English is.
@@ -54,7 +54,7 @@ impl State {
     /// The worst state of a report, in the order 2, 1, 3; only what `counts` lets through is looked at.
     pub fn of(report: &Report, counts: impl Fn(&Finding) -> bool, issues_count: bool) -> Self {
         let any = |wanted: &dyn Fn(&Finding) -> bool| report.findings.iter().any(|f| wanted(f) && counts(f));
-        if any(&|f| f.action == Action::Change && f.verdict != Verdict::SmtpAuthOffPolicy) {
+        if any(&is_without) {
             Self::Critical
         } else if any(&|f| f.action == Action::Change) {
             Self::Warning
@@ -66,15 +66,24 @@ impl State {
     }
 }
 
+/// To be changed, as it does not authenticate.
+fn is_without(finding: &Finding) -> bool {
+    let verdicts = [Verdict::PopBeforeSmtp, Verdict::NoSmtpAuth];
+    finding.is_change_of_sending() && verdicts.contains(&finding.verdict)
+}
+
+/// The last good day that comes first: ` next=2026-12-31`.
+fn next(report: &Report) -> String {
+    let tally = report.summary().tally;
+    let first = tally.stops.keys().find_map(|day| day.0.last_day());
+    first.map(|day| format!(" next={}", iso(day))).unwrap_or_default()
+}
+
 /// A status line with performance data, and below it one line per account that needs something.
 pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
     let Counts { change, check, ok, rest, issues } = facts::counts(report);
-    let off_policy = report
-        .findings
-        .iter()
-        .filter(|f| f.action == Action::Change && f.verdict == Verdict::SmtpAuthOffPolicy)
-        .count();
-    let without = change - off_policy;
+    let without = report.findings.iter().filter(|finding| is_without(finding)).count();
+    let off_policy = change - without;
     let text = Text::new(
         format!(
             "SMTP認証なし {without}、設定の変更が必要 {off_policy}、要確認 {check}、OK {ok}、読み取り不可 {issues}"
@@ -85,8 +94,10 @@ pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
     );
     // Performance data has no number for it: its names are fixed in people's graphs.
     let not_shown = facts::not_shown(report).map(|text| format!(" ({})", text.get(lang))).unwrap_or_default();
+    let ends: Vec<String> = facts::what_ends(report).iter().map(|text| text.get(lang).to_owned()).collect();
+    let ends = if ends.is_empty() { String::new() } else { plain(&format!("; {}", ends.join("; "))) };
     let mut lines = vec![format!(
-        "SMTP-AUTH {}: {}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
+        "SMTP-AUTH {}: {}{ends}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
         state.word(),
         text.get(lang),
     )];

@@ -5,7 +5,7 @@ use super::clean::clean;
 use super::facts::{self, Unread};
 use super::passages;
 use super::words;
-use crate::model::{Finding, Lang, Report, ScannedUser, Text, UserStatus};
+use crate::model::{Finding, Lang, Note, Report, ScannedUser, Security, Text, UserStatus};
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ContentArrangement, Table};
 
@@ -51,20 +51,24 @@ fn table(findings: &[&Finding], several: bool, look: Look) -> String {
         let account = &finding.account;
         let computer = several.then(|| clean(facts::computer(finding)));
         let row = [(index + 1).to_string(), facts::result(finding, lang)].into_iter().chain(computer);
-        table.add_row(
-            row.chain([
-                clean(finding.user.as_deref().unwrap_or("-")),
-                clean(&account.client_name),
-                clean(&account.name),
-                words::server(account.outgoing.seen().as_ref(), lang, "\n")
-                    .split('\n')
-                    .map(clean)
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            ]),
-        );
+        table.add_row(row.chain([
+            clean(finding.user.as_deref().unwrap_or("-")),
+            clean(&account.client_name),
+            clean(&account.name),
+            server(finding, lang),
+        ]));
     }
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// The server, its port below it, and below that a mark where a password goes to it in the clear.
+fn server(finding: &Finding, lang: Lang) -> String {
+    let server = words::server(finding.account.outgoing.seen().as_ref(), lang, "\n");
+    let mut lines: Vec<String> = server.split('\n').map(clean).collect();
+    if finding.notes.contains(&Note::AuthWithoutTls) {
+        lines.push(words::security(Security::Plain).get(lang).to_owned());
+    }
+    lines.join("\n")
 }
 
 fn no_account(report: &Report, lang: Lang) -> Vec<String> {

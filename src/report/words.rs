@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Lang,
-    LogOnFirst, Note, Partial, Port, Protocol, Rule, Security, Text, Verdict,
+    LogOnFirst, Note, Partial, PasswordNeeded, Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -50,7 +50,8 @@ pub fn verdict_of(finding: &Finding) -> Text {
             Text::fixed("ポリシーで認められています", "accepted by the policy")
         }
         _ if is_fine && finding.waits_for.is_none() => return verdict(finding.verdict, finding.action),
-        Some(stop) => stop.text(),
+        Some(stop) if finding.verdict == Verdict::SmtpAuthOffPolicy => stop.text(),
+        Some(stop) => stop.when(),
         None if finding.deviations.is_empty() => {
             Text::fixed("プロバイダーは認めていません", "not what the provider accepts")
         }
@@ -148,6 +149,17 @@ pub fn setting(setting: Aspect) -> Text {
     }
 }
 
+/// What is to be set of the incoming server.
+pub fn incoming_setting(setting: Aspect) -> Text {
+    match setting {
+        Aspect::Host => Text::fixed("受信サーバー", "incoming server"),
+        Aspect::Port => Text::fixed("ポート", "port"),
+        Aspect::Security => Text::fixed("暗号化", "encryption"),
+        Aspect::Auth => Text::fixed("認証", "authentication"),
+        other => self::setting(other),
+    }
+}
+
 /// A word of the contract for the value of a setting, as people say it; numbers and names are the same to them.
 pub fn value(setting: Aspect, word: &str) -> Text {
     match (setting, word) {
@@ -155,6 +167,19 @@ pub fn value(setting: Aspect, word: &str) -> Text {
             .into_iter()
             .find(|known| known.code() == word)
             .map_or_else(|| Text::new(word, word), security),
+        (Aspect::Protocol, "pop3") => Text::fixed("POP3", "POP3"),
+        (Aspect::Protocol, "imap") => Text::fixed("IMAP", "IMAP"),
+        (Aspect::Auth, "oauth2") => auth(Auth::OAuth2),
+        (Aspect::Auth, "encrypted-password") => auth(Auth::EncryptedPassword),
+        (Aspect::Auth, "apop") => auth(Auth::Apop),
+        (Aspect::Auth, "spa") => auth(Auth::Spa),
+        (Aspect::Auth, "kerberos") => auth(Auth::Kerberos),
+        (Aspect::Auth, "certificate") => auth(Auth::Certificate),
+        (Aspect::User, "address") => Text::fixed("メールアドレス", "the mail address"),
+        (Aspect::User, "local-part") => {
+            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the address")
+        }
+        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
             "あり(受信と同じユーザー名とパスワード)",
@@ -199,7 +224,10 @@ pub fn incoming(incoming: &Incoming, lang: Lang) -> String {
     };
     let security =
         incoming.security.map(|value| format!(", {}", security(value).get(lang))).unwrap_or_default();
-    format!("{}{server}{security}", protocol.get(lang))
+    // A password is what everybody expects.
+    let method = incoming.auth.filter(|method| *method != Auth::Password);
+    let method = method.map(|method| format!(", {}", auth(method).get(lang))).unwrap_or_default();
+    format!("{}{server}{security}{method}", protocol.get(lang))
 }
 
 /// Whether the account is in use.
@@ -208,6 +236,15 @@ pub fn in_use(in_use: InUse) -> Text {
         InUse::Yes => Text::fixed("使用中", "in use"),
         InUse::No => Text::fixed("使われていない", "not in use"),
         InUse::Unknown => Text::fixed("使用中か不明", "use unknown"),
+    }
+}
+
+/// Whether a password has to be typed after the change.
+pub fn password_needed(needed: PasswordNeeded) -> Text {
+    match needed {
+        PasswordNeeded::No => Text::fixed("不要", "not needed"),
+        PasswordNeeded::Once => Text::fixed("一度必要", "needed once"),
+        PasswordNeeded::Unknown => Text::fixed("不明", "unknown"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! An account → a finding: the verdict and what follows from it.
 
+use super::password::Change;
 use crate::classify::{Judgement, Subject, classify};
 use crate::clients::{Client, Edition, steps};
 use crate::model::{
@@ -67,6 +68,15 @@ pub(crate) fn judge(
     if action != Action::None && !rules.no_steps {
         list = all_steps(&judged, &account, (client, edition), &needs, rules);
     }
+    let is_waiting = judged.is_accepted || judged.waits_for.is_some();
+    let change = Change {
+        account: &account,
+        sending: if is_waiting { &[] } else { &to_set },
+        receiving: if judged.receiving.is_to_change { &judged.receiving.to_set } else { &[] },
+        is_app_password: needs.is_app_password,
+        asks: client.asks,
+    };
+    let password_needed = if action == Action::Change { change.password() } else { None };
     let is_not_due = rules.due.is_some_and(|days| is_later(&judged, days));
     Finding {
         id: String::new(),
@@ -87,6 +97,7 @@ pub(crate) fn judge(
         is_not_due,
         also: judged.also,
         is_claimed: judged.is_claimed,
+        password_needed,
         steps: list,
         compared: None,
         account,

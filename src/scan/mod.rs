@@ -3,6 +3,7 @@
 mod crew;
 mod hands;
 mod judge;
+mod password;
 mod read;
 mod request;
 mod take;

@@ -9,7 +9,7 @@ mod outgoing;
 mod settings;
 mod steps;
 
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
 use crate::source::{Problem, User};
@@ -64,6 +64,8 @@ pub const CLIENT: Client = Client {
     files: &[&DATABASE, &BACKUP],
     folders: &[],
     keys: &[],
+    // The dialog has a user name and password of its own (AccountSetupOutgoingFragment.java).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -15,7 +15,7 @@ use super::apple_accounts::copy::STORE;
 use super::apple_accounts::values;
 use super::ios_backup::{INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, STATUS_PLIST};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ber::BerError;
 use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
@@ -58,6 +58,8 @@ pub const CLIENT: Client = Client {
     files: &[&MOBILECONFIG, &STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     folders: &[],
     keys: &[],
+    // The device asks for what the profile does not hold (com.apple.mail.managed, OutgoingPasswordSameAsIncomingPassword).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -6,8 +6,8 @@
 
 use super::CLIENT;
 use super::settings::{
-    BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_PORT, PROTOCOL, SMTP_AUTH, SMTP_AUTH_MODE,
-    SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, is_name, switch,
+    BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_AUTH, POP3_PORT, PROTOCOL, SMTP_AUTH,
+    SMTP_AUTH_MODE, SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, is_name, switch,
 };
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
@@ -105,7 +105,19 @@ fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
             Ok(1) => Some(Security::Tls),
             _ => None,
         },
-        auth: None,
+        // For IMAP no such setting is known.
+        auth: if is_imap { None } else { pop3_auth(settings, look) },
+    }
+}
+
+/// 0 plain, 1 APOP, 2 CRAM-MD5, 3 NTLM (a comment in the importer).
+fn pop3_auth(settings: &Settings, look: &mut Look) -> Option<Auth> {
+    match look.number(settings, POP3_AUTH, 0, SOURCE) {
+        Ok(0) => Some(Auth::Password),
+        Ok(1) => Some(Auth::Apop),
+        Ok(2) => Some(Auth::EncryptedPassword),
+        Ok(3) => Some(Auth::Spa),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ mod settings;
 mod steps;
 
 use super::sections::sections;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
 use crate::model::{Account, InUse, Place, Text};
 use crate::source::rules::OwnFolder;
@@ -43,6 +43,8 @@ pub const CLIENT: Client = Client {
     files: &[&MAILBOX_INI, &FOLDER_LST],
     folders: &[OwnFolder { signs: &[&["*.mb"]], place: r"%DOCUMENTS%\Becky" }],
     keys: &[&REGISTRY],
+    // The dialog has a password of its own for it (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -3,7 +3,7 @@
 mod steps;
 
 use super::steps::{Header, Step};
-use super::{Client, Edition, Reading};
+use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 pub(crate) use steps::ANY_CLIENT;
 
@@ -43,6 +43,7 @@ pub const THE_BAT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -63,6 +64,7 @@ pub const EM_CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -78,6 +80,7 @@ pub const MAILBIRD: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -98,6 +101,7 @@ pub const HIDEMARU: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -120,6 +124,7 @@ pub const EDMAX: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -135,6 +140,7 @@ pub const AL_MAIL: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -150,6 +156,7 @@ pub const SHURIKEN: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -170,6 +177,7 @@ pub const DENSHIN_8: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -185,6 +193,7 @@ pub const INCREDIMAIL: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -204,6 +213,7 @@ pub const EUDORA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -226,6 +236,7 @@ pub const OPERA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -248,6 +259,7 @@ pub const MAILSPRING: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -263,6 +275,7 @@ pub const BALSA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -278,5 +291,6 @@ pub const TROJITA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };

@@ -8,7 +8,7 @@
 pub(super) mod dialogue;
 mod steps;
 
-use super::{Client, Edition, Reading};
+use super::{Asks, Client, Edition, Reading};
 use crate::model::Text;
 
 /// Set at its own panel.
@@ -53,6 +53,8 @@ pub const CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    // The page of such a device has a field for it.
+    asks: Asks::Own,
     reading: Reading::Asked,
 };
 

@@ -8,7 +8,7 @@ mod sources;
 mod steps;
 
 use super::look::Look;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
 use crate::source::{Problem, User};
 use account::finding;
@@ -50,6 +50,8 @@ pub const CLIENT: Client = Client {
     files: &[&SOURCE_FILE],
     folders: &[],
     keys: &[],
+    // Kept for each source, of which the outgoing server is one (evolution-data-server, e-secret-store.c).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

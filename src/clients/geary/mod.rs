@@ -8,7 +8,7 @@ mod outgoing;
 mod settings;
 mod steps;
 
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
 use crate::model::{InUse, Text};
 use crate::source::{Problem, User};
@@ -36,6 +36,8 @@ pub const CLIENT: Client = Client {
     files: &[&GEARY_INI],
     folders: &[],
     keys: &[],
+    // [Use same login as receiving] (`use-incoming`).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(read),
 };
 

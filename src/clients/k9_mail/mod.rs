@@ -12,7 +12,7 @@ mod steps;
 use super::distinct::distinct;
 use super::look::Look;
 use super::settings::{Settings, Stored};
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Locator, Place, Text};
 use crate::source::{Problem, User};
@@ -41,6 +41,8 @@ pub const CLIENT: Client = Client {
     files: &[&EXPORT],
     folders: &[],
     keys: &[],
+    // The same (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

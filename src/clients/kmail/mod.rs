@@ -14,7 +14,7 @@ mod version;
 
 use super::look::Look;
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Fact;
 use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
 use crate::source::{FileRule, Problem, User};
@@ -57,6 +57,8 @@ pub const CLIENT: Client = Client {
     files: &[&MAILTRANSPORTS, &EMAILIDENTITIES, &RESOURCE, &METAINFO],
     folders: &[],
     keys: &[],
+    // Kept for each outgoing server (KDE/kmailtransport, src/transport.cpp).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -9,7 +9,7 @@ pub mod lexer;
 mod settings;
 mod steps;
 
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Account, InUse, IssueKind, Place, Text};
 use crate::source::{Problem, User};
 use account::read_account;
@@ -53,6 +53,8 @@ pub const CLIENT: Client = Client {
     files: &[&MSMTPRC],
     folders: &[],
     keys: &[],
+    // It may stand in the file, come from a command, a keyring or .netrc.
+    asks: Asks::Unknown,
     reading: Reading::Settings(read),
 };
 

@@ -150,7 +150,14 @@ fn read_security(settings: &Settings, port: Option<Port>, look: &mut Look) -> Re
     })
 }
 
+/// Whether the password for receiving is saved.
+pub(super) fn has_password(settings: &Settings, incoming: &Incoming) -> Option<bool> {
+    let side = [&POP3, &IMAP].into_iter().find(|side| side.protocol == incoming.protocol)?;
+    Some(settings.has(side.password))
+}
+
 fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming {
+    look.record(settings, side.password, None);
     let default = side.protocol.usual_port(Security::Plain).unwrap_or_default();
     Incoming {
         protocol: side.protocol,
@@ -160,7 +167,11 @@ fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming 
             .switch(settings, side.ssl, DOC)
             .ok()
             .map(|ssl| if ssl { Security::Tls } else { Security::Plain }),
-        auth: None,
+        auth: look.switch(settings, side.spa, DOC).ok().and_then(|spa| match spa {
+            true => Some(Auth::Spa),
+            // Whether it is a password is not stored (see `maybe_oauth`).
+            false => (!takes_oauth(settings.peek_text(side.server))).then_some(Auth::Password),
+        }),
     }
 }
 
@@ -172,6 +183,26 @@ pub(super) fn confidence(settings: &Settings, outgoing: &Outgoing) -> Confidence
         Outgoing::Smtp(smtp) if smtp.log_on_first == LogOnFirst::On => Confidence::Documented,
         Outgoing::Unclear(..) => Confidence::Documented,
         _ => Confidence::Verified,
+    }
+}
+
+/// Servers of services that take OAuth 2, most of them nothing else.
+fn takes_oauth(host: Option<&str>) -> bool {
+    const HOSTS: [&str; 6] = [
+        "pop.gmail.com",
+        "imap.gmail.com",
+        "outlook.office365.com",
+        "pop-mail.outlook.com",
+        "imap-mail.outlook.com",
+        "imap.mail.yahoo.com",
+    ];
+    host.is_some_and(|host| HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host)))
+}
+
+/// What an Outlook that can't do OAuth 2 authenticates by for receiving.
+pub(super) fn without_oauth(incoming: &mut Incoming) {
+    if incoming.auth.is_none() && takes_oauth(incoming.host.as_deref()) {
+        incoming.auth = Some(Auth::Password);
     }
 }
 

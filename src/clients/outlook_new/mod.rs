@@ -7,7 +7,7 @@ mod steps;
 use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::which_outlook::{self, PREFERENCES, is_switched_to_new};
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use crate::source::{Problem, User};
@@ -34,6 +34,7 @@ pub const CLIENT: Client = Client {
     files: &[&USER_SETTINGS],
     folders: &[],
     keys: &[&PREFERENCES],
+    asks: Asks::Unknown,
     reading: Reading::Accounts(read),
 };
 

@@ -11,7 +11,7 @@ mod steps;
 
 use super::keys;
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{Account, InUse, Place, Text};
 use crate::source::{Problem, User};
@@ -55,6 +55,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNT_XML],
     folders: &[],
     keys: &[&REGISTRY],
+    // Passwords are kept for each account and host (q3/qm/src/model/password.cpp, AccountPasswordCondition).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -6,7 +6,7 @@ mod steps;
 
 use super::look::Look;
 use super::settings::{Setting, Settings, Stored};
-use super::{Client, Edition, Found, Reading, keys};
+use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::facts::{Fact, Spelling, find};
 use crate::formats::kinds::{self, Kind};
 use crate::formats::shapes::is_guid;
@@ -39,6 +39,7 @@ pub const CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[&PARTNERS, &PARTNER],
+    asks: Asks::Unknown,
     reading: Reading::Accounts(read),
 };
 

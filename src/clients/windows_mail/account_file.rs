@@ -6,7 +6,7 @@
 
 use crate::clients::settings::{Raw, Setting, Settings, Stored};
 use crate::formats::facts::{Fact, Spelling, find};
-use crate::formats::kinds::{Kind, keep};
+use crate::formats::kinds::{Kind, PRESENT, keep};
 use crate::formats::secrets::is_secret_name;
 use crate::formats::xml::{XmlError, escaped, parse, text_of};
 use crate::model::Place;
@@ -53,9 +53,12 @@ fn range_of_text(text: &str, node: Node) -> Option<Range<usize>> {
 /// The names of the elements and what they hold, without blanks around it; of a secret nothing but the name.
 pub fn read(text: &str) -> Result<Vec<(String, Option<String>)>, XmlError> {
     let document = parse(text, ROOT)?;
-    let elements = elements(document.root_element()).map(|node| {
+    let elements = elements(document.root_element()).filter_map(|node| {
         let name = node.tag_name().name();
-        (name.to_owned(), (!is_secret_name(name)).then(|| text_of(node)))
+        let (text, is_secret) = (text_of(node), is_secret_name(name));
+        // A secret that is none: `0` is documented to be nothing, in binary elements too.
+        let is_there = !is_secret || !matches!(text.trim(), "" | "0");
+        is_there.then(|| (name.to_owned(), (!is_secret).then_some(text)))
     });
     Ok(elements.collect())
 }
@@ -121,6 +124,7 @@ pub(super) fn copy(text: &str, facts: &'static [Fact]) -> Result<String, XmlErro
         let line = match stored {
             // That there is one is told by a name of the program's own.
             _ if fact.like.is_some() => format!("<{}/>\r\n", Spelling::Underscores.name(fact)),
+            None if fact.kind == Kind::Secret => format!("<{name}>{PRESENT}</{name}>\r\n"),
             None => continue,
             Some(stored) => {
                 let kept = setting(&name, Some(&stored), Some(fact));
