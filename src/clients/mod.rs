@@ -1,5 +1,6 @@
 //! The table of clients: a row of data each, with a plain function that reads.
 
+pub mod abilities;
 pub mod accountrc;
 pub mod apple_accounts;
 pub mod android_mail;
@@ -35,6 +36,7 @@ mod sections;
 pub mod settings;
 pub mod steps;
 pub mod sylpheed;
+pub mod system;
 pub mod thunderbird;
 mod which_outlook;
 pub mod windows_10_mail;
@@ -226,8 +228,8 @@ pub struct Client {
 
 impl Client {
     /// What it can do, in this version and on this system, as far as that is known.
-    pub fn can(&self, _account: &Account) -> Can {
-        Can::default()
+    pub fn can(&self, account: &Account) -> Can {
+        abilities::of(account)
     }
 
     /// All settings that it stores.

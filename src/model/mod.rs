@@ -15,6 +15,7 @@ mod refusal;
 mod report;
 mod seen;
 mod stop;
+mod system;
 mod tally;
 mod text;
 mod wire;
@@ -38,5 +39,6 @@ pub use report::{
     Scope, UserStatus,
 };
 pub use stop::{Stop, day_text};
+pub use system::System;
 pub use tally::{StopDay, Stopping, Tally};
 pub use text::{Lang, Text};

@@ -149,6 +149,15 @@ pub(super) fn switch(value: &str) -> Option<bool> {
     }
 }
 
+/// Names longer than this are none that a program made.
+const LONGEST_NAME: usize = 32;
+
+/// True for what a program would call a setting. Only such names are shown: in any other, something else may stand that
+/// somebody put into the wrong place.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
 /// True for `PopBeforeSmtp`, `UsePOPb4SMTP`, `PopBSmtp`, `PBS` and the like: the setting's real name is not known.
 /// A password that belongs to it must not be taken for it.
 fn is_pop_before_smtp(name: &str) -> bool {
@@ -157,7 +166,7 @@ fn is_pop_before_smtp(name: &str) -> bool {
     let after_pop = plain.split_once("pop").map_or("", |(_, rest)| rest);
     let alike =
         has(&plain, &["pbs", "popsmtp", "pop4smtp"]) || has(after_pop, &["beforesmtp", "b4smtp", "bsmtp"]);
-    alike && !has(&plain, &["pass", "pw"])
+    is_name(name) && alike && !has(&plain, &["pass", "pw"])
 }
 
 #[cfg(test)]
@@ -191,6 +200,8 @@ mod tests {
             "SMTPPOP",
             "PBSPass",
             "PopBeforeSmtpPw",
+            "Kanaria 9d41!geheimPopBeforeSmtp",
+            "TheNameOfNoSettingOfAnyProgramPopBeforeSmtp",
             "",
         ] {
             assert!(!is_pop_before_smtp(name), "{name}");

@@ -4,6 +4,7 @@ use super::settings::{
     CLSID, DOC, EXCHANGE, IMAP, POP3, SERVICE, SMTP_METHOD, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SPA,
     SMTP_SSL, SMTP_USE_AUTH, Side,
 };
+use crate::classify::OAuth2;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
@@ -198,9 +199,17 @@ fn takes_oauth(host: Option<&str>) -> bool {
     host.is_some_and(|host| HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host)))
 }
 
-/// No value is known that marks OAuth 2 accounts; these services accept nothing else.
-pub(super) fn maybe_oauth(outgoing: &Outgoing) -> Option<Note> {
+/// What an Outlook that can't do OAuth 2 authenticates by for receiving.
+pub(super) fn without_oauth(incoming: &mut Incoming) {
+    if incoming.auth.is_none() && takes_oauth(incoming.host.as_deref()) {
+        incoming.auth = Some(Auth::Password);
+    }
+}
+
+/// No value is known that marks OAuth 2 accounts, nor one that certainly belongs to a password: where an Outlook may have OAuth
+/// 2, an account of these services may be either.
+pub(super) fn maybe_oauth(outgoing: &Outgoing, services: OAuth2) -> Option<Note> {
     const HOSTS: [&str; 3] = ["smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com"];
     let host = outgoing.seen()?.host?.to_lowercase();
-    HOSTS.contains(&host.as_str()).then_some(Note::MaybeOAuth)
+    (services != OAuth2::Never && HOSTS.contains(&host.as_str())).then_some(Note::MaybeOAuth)
 }

@@ -127,6 +127,7 @@ pub(super) struct FindingV1<'a> {
     pub(super) client_name: &'a str,
     pub(super) edition: &'static str,
     pub(super) client_version: Option<&'a str>,
+    pub(super) system: Option<&'a str>,
     pub(super) client_installed: Option<bool>,
     pub(super) in_use: &'static str,
     pub(super) profile: Option<&'a str>,

@@ -119,6 +119,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         client_name: &account.client_name,
         edition: account.edition,
         client_version: account.client_version.as_deref(),
+        system: account.system.as_ref().map(|system| system.name.as_str()),
         client_installed: account.client_installed,
         in_use: account.in_use.code(),
         profile: account.profile.as_deref(),
