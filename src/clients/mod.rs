@@ -189,7 +189,7 @@ impl Reading {
     /// What is read, for people.
     pub const fn text(self) -> Text {
         match self {
-            Self::Settings(_) => Text::fixed("送信と受信の設定", "settings"),
+            Self::Settings(_) => Text::fixed("設定", "settings"),
             Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
             Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
             Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),

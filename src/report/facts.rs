@@ -115,7 +115,7 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
     }
     if let Some(needed) = finding.password_needed {
         let needed = words::password_needed(needed).get(lang).to_owned();
-        facts.push((word("パスワードの入力", "password entry"), needed));
+        facts.push((word("パスワードの入力", "password"), needed));
     }
     if let Some(compared) = finding.compared {
         facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
