@@ -17,6 +17,9 @@ pub use judgement::Judgement;
 pub use loopback::is_loopback;
 use time::Date;
 
+/// The client, in sentences of notes that say what it can't do; who knows its name puts that there.
+pub const THIS_PROGRAM: Text = Text::fixed("このメールソフト", "This mail program");
+
 /// What a client and the system that it runs on can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Can {
