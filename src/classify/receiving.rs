@@ -1,6 +1,7 @@
 //! The incoming side: a second axis, judged only by policies that speak for it.
 
 use super::fit::{Fit, Seen};
+use super::sending::missing;
 use super::stop::{Standing, standing, stop};
 use super::target::{Difference, Target, deviations, difference, target};
 use super::{Subject, is_loopback};
@@ -46,6 +47,11 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
     let waits_for = policy.from.filter(|from| *from > day && lasting == Fit::No && stops.is_some());
     let mut notes: Vec<Note> =
         stops.iter().map(|stop| Note::ReceivingStops(of_receiving(&stop.sentence()))).collect();
+    if let Target::Cannot(setting) = target
+        && lasting == Fit::No
+    {
+        notes.push(Note::ClientCannot(of_receiving(&missing(setting, &seen))));
+    }
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
     Receiving {
         provider: Some(policy.id.clone()),

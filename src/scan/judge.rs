@@ -1,7 +1,7 @@
 //! An account → a finding: the verdict and what follows from it.
 
 use super::password::Change;
-use crate::classify::{Judgement, Subject, classify};
+use crate::classify::{Judgement, Subject, THIS_PROGRAM, classify};
 use crate::clients::{Client, Edition, steps};
 use crate::model::{
     Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
@@ -51,7 +51,8 @@ pub(crate) fn judge(
     let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
     notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
     // That it is relayed an answer may say already.
-    notes.extend(judged.notes.iter().filter(|note| !account.notes.contains(note)).cloned());
+    let own = judged.notes.iter().filter(|note| !account.notes.contains(note));
+    notes.extend(own.map(|note| named(note, client, &account)));
     notes.extend(of_source);
     let action = decide(&judged, &account, &mut notes);
     account.edition = judged.needs.edition(&account);
@@ -102,6 +103,20 @@ pub(crate) fn judge(
         compared: None,
         account,
     }
+}
+
+/// What a client can't do is said with its name and system. A name that somebody gave it stays out: a note is shown as it is,
+/// in a masked report, too.
+fn named(note: &Note, client: &Client, account: &Account) -> Note {
+    let Note::ClientCannot(text) = note else { return note.clone() };
+    let own = account.client_name.as_str();
+    let name = if client.variants.contains(&own) { own } else { client.name };
+    let system = account.system.as_ref().map(|system| format!(" ({})", system.name)).unwrap_or_default();
+    let name = format!("{name}{system}");
+    Note::ClientCannot(Text::new(
+        text.ja.replacen(&*THIS_PROGRAM.ja, &name, 1),
+        text.en.replacen(&*THIS_PROGRAM.en, &name, 1),
+    ))
 }
 
 /// What is an exception needs nothing; what was one needs it again.
