@@ -223,3 +223,4 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+pub(super) mod words;

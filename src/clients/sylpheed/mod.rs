@@ -1,6 +1,7 @@
 //! Sylpheed: one accountrc in its folder.
 
 mod steps;
+mod words;
 
 use super::accountrc::settings::{ACCOUNTRC, EXT_SENDMAIL_CMD, PROTOCOL, SYLPHEEDRC, USE_EXT_SENDMAIL};
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
@@ -23,6 +24,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.sylpheed-2.0/accountrc",
