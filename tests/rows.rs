@@ -13,10 +13,11 @@ use assert_cmd::Command;
 use common::cases;
 use serde_json::{Value, json};
 use smtp_auth_audit::classify::by_default;
-use smtp_auth_audit::clients::steps::{Says, Step};
+use smtp_auth_audit::clients::steps::{Says, Step, receiving_alone};
 use smtp_auth_audit::clients::{CLIENTS, Edition};
 use smtp_auth_audit::model::{
-    Aspect, Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Smtp, Text, UserName,
+    Aspect, Auth, IncomingNeeds, LogOnFirst, Needs, Outgoing, Partial, Port, Protocol, Security, Smtp, Text,
+    UserName,
 };
 use std::collections::BTreeSet;
 
@@ -224,6 +225,48 @@ fn a_heading_is_told_from_a_step_by_its_colon() {
     assert!(headings > 0);
 }
 
+/// The block for receiving says each value that has to be set, and nothing else.
+#[test]
+fn receiving_is_said_in_one_block() {
+    for edition in editions() {
+        let of = |incoming: IncomingNeeds| {
+            receiving_alone(edition, &Needs { incoming: vec![incoming], ..Needs::default() })
+        };
+        let server = Some("pops.example.jp".to_owned());
+        let texts = of(IncomingNeeds { server, port: Some(995), ..IncomingNeeds::default() });
+        assert_eq!(texts.is_empty(), edition.receiving.is_none(), "{}", edition.id);
+        if texts.is_empty() {
+            continue;
+        }
+        assert!(texts[0].is_heading() && texts[texts.len() - 2].is_heading(), "{}", edition.id);
+        let join =
+            |texts: &[Text]| texts.iter().map(|text| format!("{} {}", text.ja, text.en)).collect::<String>();
+        let all = join(&texts);
+        assert_eq!(
+            (all.matches("pops.example.jp").count(), all.matches("995").count()),
+            (2, 2),
+            "{}: {all}",
+            edition.id
+        );
+        for security in [Security::Plain, Security::StartTls, Security::Tls] {
+            let all = join(&of(IncomingNeeds { security: Some(security), ..IncomingNeeds::default() }));
+            assert!(
+                ["SSL", "TLS", "POP3S"].iter().any(|word| all.contains(word)) || security == Security::Plain,
+                "{}: {all}",
+                edition.id
+            );
+            assert!(!all.contains("995"), "{}: {all}", edition.id);
+        }
+        let protocol = Some(Protocol::Imap);
+        let all = join(&of(IncomingNeeds { protocol, is_other_protocol: true, ..IncomingNeeds::default() }));
+        assert!(
+            all.contains("IMAP") && all.contains("追加し直し") && all.contains("anew"),
+            "{}: {all}",
+            edition.id
+        );
+    }
+}
+
 #[test]
 fn only_joined_editions_have_headings_one_for_each_way() {
     let mut joined = Vec::new();
@@ -278,7 +321,10 @@ fn what_is_to_be_set_fits_what_was_read() {
         assert!(has("log_on_first", "false") || verdict != "pop-before-smtp", "{finding:#}");
         assert!(!to_set.is_empty(), "{finding:#}");
     }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["auth", "log_on_first", "port", "security"]);
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        ["auth", "host", "log_on_first", "port", "security", "user"]
+    );
 }
 
 #[test]

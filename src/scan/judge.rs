@@ -6,7 +6,7 @@ use crate::model::{
     Account, Action, Aspect, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
 };
 use crate::policy::exceptions::{Excepted, Exception};
-use crate::policy::{Instead, Policies};
+use crate::policy::{Instead, Policies, Policy};
 use sha2::{Digest, Sha256};
 use time::Date;
 
@@ -241,8 +241,13 @@ fn instead(
     rules: &Rules,
 ) -> Vec<Text> {
     let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == provider);
+    instead_by(policy, ends, [client.id, account.client])
+}
+
+/// The same by a policy, for a client of these ids.
+pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) -> Vec<Text> {
     let is_for = |instead: &&Instead| {
-        instead.clients.is_empty() || instead.clients.iter().any(|id| id == client.id || id == account.client)
+        instead.clients.is_empty() || instead.clients.iter().any(|id| ids.contains(&id.as_str()))
     };
     let known: Vec<Text> = policy
         .into_iter()

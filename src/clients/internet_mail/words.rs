@@ -70,8 +70,8 @@ pub(in crate::clients) static RECEIVING: Receiving = Receiving {
         "[Incoming mail (POP3)] (with IMAP [Incoming mail (IMAP)]) on the tab [Advanced]",
     ),
     encryption: Encryption::Box(Text::fixed(
-        "その下の [このサーバーはセキュリティで保護された接続 (SSL) が必要]",
-        "[This server requires a secure connection (SSL)] below it",
+        "[詳細設定] タブの受信メールのすぐ下の [このサーバーはセキュリティで保護された接続 (SSL) が必要]",
+        "[This server requires a secure connection (SSL)] right below the incoming mail on the tab [Advanced]",
     )),
     sign_in: &INCOMING,
     done: Text::fixed(

@@ -16,14 +16,16 @@ pub fn host_text(host: &str) -> Text {
 
 /// Puts a server's name into a field; the label has its brackets.
 pub(super) fn placed(label: &Text, host: &Text) -> Text {
+    // A name in words is none to be typed in.
+    let (open, close) = if host.ja.is_ascii() { ("「", "」") } else { ("", "") };
     Text::new(
-        format!("{}を「{}」に変更します。", spaced(&label.ja), host.ja),
+        format!("{}を{open}{}{close}に変更します。", spaced(&label.ja), host.ja),
         format!("Change {} to {}.", label.en, host.en),
     )
 }
 
 /// A Japanese label before a word: as between all labels and words.
 pub(super) fn spaced(label: &str) -> String {
-    let space = if label.is_ascii() || label.ends_with(']') { " " } else { "" };
+    let space = if label.is_ascii() || label.ends_with([']', ')']) { " " } else { "" };
     format!("{label}{space}")
 }
