@@ -111,10 +111,11 @@ fn encryption(setting: &Setting, security: Option<Security>) -> Text {
 }
 
 fn auth(setting: &Setting) -> Text {
-    match setting.auth.iter().find_map(|method| named(*method)) {
-        Some(name) => name,
-        None => Text::fixed("あり(方式の指定なし)", "on (no method is prescribed)"),
-    }
+    method(setting).unwrap_or(Text::fixed("あり(方式の指定なし)", "on (no method is prescribed)"))
+}
+
+fn method(setting: &Setting) -> Option<Text> {
+    setting.auth.iter().find_map(|method| named(*method))
 }
 
 fn named(method: Method) -> Option<Text> {
@@ -196,7 +197,7 @@ fn of_aim(aim: Aim<'_>, security: Option<Security>) -> Text {
     };
     let host = server(setting);
     let port = setting.port.first().map(|port| Text::new(format!("ポート {port}"), format!("port {port}")));
-    let words: Vec<Text> = [Some(host).filter(|host| *host != AS_IT_IS), port, kind, Some(auth(setting))]
+    let words: Vec<Text> = [Some(host).filter(|host| *host != AS_IT_IS), port, kind, method(setting)]
         .into_iter()
         .flatten()
         .collect();

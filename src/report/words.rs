@@ -160,6 +160,11 @@ pub fn value(setting: Aspect, word: &str) -> Text {
             "あり(受信と同じユーザー名とパスワード)",
             "on (the user name and password for receiving)",
         ),
+        (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
+        (Aspect::User, "local-part") => {
+            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the mail address")
+        }
+        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),

@@ -7,6 +7,11 @@ pub fn host_text(host: &str) -> Text {
     if host == "{incoming}" {
         return Text::fixed("受信サーバーと同じ名前", "the name of the incoming server");
     }
+    spelled(host)
+}
+
+/// The same as a name that something is written behind.
+pub(super) fn spelled(host: &str) -> Text {
     let put = |incoming: &str, domain: &str| host.replace("{incoming}", incoming).replace("{domain}", domain);
     Text::new(
         put("(受信サーバーの名前)", "(メールアドレスの @ より後ろ)"),

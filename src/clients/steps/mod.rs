@@ -165,7 +165,7 @@ pub const SERVER: Step = Step {
 /// The server that there will be, in words.
 pub fn host_of(needs: &Needs) -> Text {
     let host = needs.server.as_deref().or(needs.host.as_deref());
-    host_text(host.unwrap_or("smtp.example.jp"))
+    host::spelled(host.unwrap_or("smtp.example.jp"))
 }
 
 /// The port to set; empty without one.
