@@ -1,5 +1,6 @@
 //! One pure function: an account, the policies and a day → verdict, deviations, notes, what to change, until when.
 
+mod everything;
 mod fit;
 mod judgement;
 mod loopback;
@@ -12,6 +13,7 @@ mod undecided;
 
 use crate::model::{Auth, Incoming, Outgoing, Possible, Protocol, Smtp, Text, Verdict};
 use crate::policy::{Claimant, Policies, Policy, Side};
+pub use everything::{Aim, Everything, everything};
 pub use judgement::Judgement;
 pub use loopback::is_loopback;
 pub use subject::{Can, OAuth2, Subject, THIS_PROGRAM};
@@ -33,7 +35,9 @@ pub fn classify(subject: &Subject<'_>, policies: &Policies, day: Date) -> Judgem
     }
     judged.also = sending.iter().skip(1).map(|policy| policy.id.clone()).collect();
     judged.is_claimed = !(sending.is_empty() && receiving.is_empty());
-    judged.receiving = receiving::judge(subject, receiving.first().copied(), day);
+    let (received, needs) = receiving::judge(subject, receiving.first().copied(), day);
+    judged.receiving = received;
+    judged.needs.incoming = needs.into_iter().collect();
     judged.notes.extend(judged.receiving.notes.clone());
     judged
 }

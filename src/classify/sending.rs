@@ -234,6 +234,8 @@ fn needs(
             .filter(|number| is_standard && port.is_some() && authenticates && is_of_its_own(*number)),
         security_as_advised: is_standard && security.is_none() && is_plain,
         ends: false,
+        is_prescribed: !is_standard,
+        incoming: Vec::new(),
     }
 }
 
@@ -279,6 +281,7 @@ pub(super) fn check_all(subject: &Subject<'_>, policy: &Policy) -> Needs {
             is_app_password,
             user,
             security_as_advised: false,
+            is_prescribed: true,
             ..needs
         };
     }

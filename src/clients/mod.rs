@@ -52,6 +52,7 @@ pub use asks::Asks;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
+use steps::incoming::Receiving;
 use steps::{Header, Step};
 
 /// What the detectors found.
@@ -145,6 +146,8 @@ pub struct Edition {
     pub keeps_tls: bool,
     /// Where it shows the header of a mail.
     pub header: Header,
+    /// The words of its dialogs for receiving; `None`: it only sends, or nothing is known of it.
+    pub receiving: Option<&'static Receiving>,
 }
 
 impl Edition {

@@ -175,16 +175,16 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::Auth, "spa") => auth(Auth::Spa),
         (Aspect::Auth, "kerberos") => auth(Auth::Kerberos),
         (Aspect::Auth, "certificate") => auth(Auth::Certificate),
-        (Aspect::User, "address") => Text::fixed("メールアドレス", "the mail address"),
-        (Aspect::User, "local-part") => {
-            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the address")
-        }
-        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
             "あり(受信と同じユーザー名とパスワード)",
             "on (the user name and password for receiving)",
         ),
+        (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
+        (Aspect::User, "local-part") => {
+            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the mail address")
+        }
+        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),

@@ -232,3 +232,4 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+pub(super) mod words;
