@@ -1,7 +1,9 @@
 //! Policy × account × day, in one table to read: what POLICIES says in words, by hand.
 
 use super::*;
+use crate::model::Note;
 use crate::model::{LogOnFirst, Port, Security, day};
+use crate::policy::Tls;
 use crate::policy::{Origin, file};
 
 /// The policies of the contract's examples, and each sort of end that providers announce: of POP-before-SMTP and of sending by

@@ -110,7 +110,7 @@ fn weigh_up(
             && !setting.auth.contains(&Method::By(Auth::Password))
     };
     notes.extend(
-        (fitted.filter(is_app_password).is_some() || needs.is_app_password).then_some(Note::AppPassword),
+        (fitted.as_ref().is_some_and(is_app_password) || needs.is_app_password).then_some(Note::AppPassword),
     );
     notes.extend(stops.as_ref().map(|stop| Note::StopsWorking(stop.sentence())));
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::policy::exceptions::{Excepted, Exception};
 use crate::policy::{Instead, Policies, Policy};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use time::Date;
 
 /// By what accounts are judged.
@@ -157,12 +158,12 @@ fn excepted(exception: &Exception) -> Text {
     );
     if let Some(until) = exception.until {
         let day = day_text(until);
-        ja += &format!("({}まで)", day.ja);
-        en += &format!(" (until {})", day.en);
+        let _ = write!(ja, "({}まで)", day.ja);
+        let _ = write!(en, " (until {})", day.en);
     }
     for part in [&exception.reason, &exception.ticket].into_iter().flatten() {
-        ja += &format!("、{part}");
-        en += &format!("; {part}");
+        let _ = write!(ja, "、{part}");
+        let _ = write!(en, "; {part}");
     }
     Text::new(ja + "。", en + ".")
 }
