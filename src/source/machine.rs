@@ -19,10 +19,8 @@ impl Machine {
     /// Both parts; the second one is of use for little.
     pub(super) fn of(software: Store, system: Option<Store>) -> Self {
         let named = |system: Store| {
-            let name = match &system {
-                Store::Hive(_) => control_set(&system).unwrap_or_else(|| CURRENT.to_owned()),
-                _ => CURRENT.to_owned(),
-            };
+            let set = if let Store::Hive(_) = &system { control_set(&system) } else { None };
+            let name = set.unwrap_or_else(|| CURRENT.to_owned());
             (system, name)
         };
         Self { software, system: system.map(named) }
