@@ -76,8 +76,8 @@ impl Left<'_> {
         (action, first.is_none(), first)
     }
 
-    /// The last good days, for people; empty if it has none.
-    pub fn last_days(&self) -> Text {
+    /// The last good days, for people, with this between two; empty if it has none.
+    pub fn last_days(&self, between: &str) -> Text {
         let word = |until: Until| {
             let ended = Text::fixed("終了済み", "ended");
             until.word().map_or(ended, |word| Text::new(word.clone(), word))
@@ -90,8 +90,8 @@ impl Left<'_> {
             (Some(sending), Some(receiving)) => {
                 let receiving = of_receiving(&receiving);
                 Text::new(
-                    format!("{}\n{}", sending.ja, receiving.ja),
-                    format!("{}\n{}", sending.en, receiving.en),
+                    format!("{}{between}{}", sending.ja, receiving.ja),
+                    format!("{}{between}{}", sending.en, receiving.en),
                 )
             }
             (None, None) => Text::fixed("", ""),

@@ -9,13 +9,15 @@ use crate::report::csv;
 use crate::report::facts;
 use crate::report::words;
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 /// Rows of the list of who is left, and of each group: beyond that the CSV is the better form.
 const MAX_LEFT: usize = 50;
 const MAX_GROUP: usize = 15;
+/// `2027-03-31` with a blank on both sides.
+const DAY_WIDTH: u16 = 12;
 /// The heading of the last good days.
-pub(super) static LAST_DAY: Text = Text::fixed("最後の日", "last day");
+static LAST_DAY: Text = Text::fixed("最後の日", "last day");
 
 /// Everything but the rows beyond the limits, which are named.
 pub fn render(overview: &Overview<'_>, lang: Lang, line_drawing: bool) -> String {
@@ -164,9 +166,13 @@ fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
             format!("{}{port}", or_dash(one.server)),
         ];
         if has_days {
-            row.insert(1, one.last_days().get(lang).to_owned());
+            row.insert(1, one.last_days("\n").get(lang).to_owned());
         }
         table.add_row(row);
+    }
+    // A day is read in one piece.
+    if let Some(column) = table.column_mut(1).filter(|_| has_days) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(DAY_WIDTH)));
     }
     lines_of(&table) + &more(left.len(), MAX_LEFT, lang)
 }

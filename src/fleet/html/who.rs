@@ -88,7 +88,7 @@ pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
             Some(Action::Change) => "change",
             _ => "check",
         },
-        last: Both::from(&left.last_days()),
+        last: Both::from(&left.last_days(", ")),
         computer: clean(left.computer),
         user: clean(if left.user.is_empty() { "-" } else { left.user }),
         client: clean(left.client_name),

@@ -47,8 +47,8 @@ impl FindingIn<'_> {
             Verdict::Unreadable if self.has_note(Note::ExternalProgram.code()) => {
                 Outgoing::Program(String::new())
             }
-            // Its values were read, and a policy could not decide by them: another may.
-            Verdict::Unreadable if self.provider.is_some() || self.is_undecided() || is_relayed => {
+            // Its values were understood, and a policy could not decide by them: another may.
+            Verdict::Unreadable if self.is_undecided() || is_relayed || self.is_left_open(&seen) => {
                 whole(&seen).unwrap_or(Outgoing::Unclear(seen, NOT_READ))
             }
             Verdict::Unreadable => Outgoing::Unclear(seen, NOT_READ),
@@ -64,6 +64,12 @@ impl FindingIn<'_> {
                 whole(&Partial { log_on_first: switch, ..seen })?
             }
         })
+    }
+
+    /// True if a policy asked for what the client decides by itself when it connects.
+    fn is_left_open(&self, seen: &Partial) -> bool {
+        let decides = seen.port == Some(Port::Automatic) || seen.security == Some(Security::Auto);
+        self.provider.is_some() && decides && seen.auth.is_some_and(|auth| auth != Auth::None)
     }
 
     /// True if it may be one thing or another.
