@@ -185,6 +185,8 @@ pub(super) struct FleetArgs {
     /// A CSV file with a computer and its department on each line (commas, tabs or semicolons)
     #[arg(long, value_name = "FILE")]
     pub(super) departments: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: PolicyArgs,
     /// Form of the result
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: FleetFormat,

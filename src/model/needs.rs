@@ -3,7 +3,7 @@
 use super::{Account, Aspect, Auth, Credentials, LogOnFirst, Outgoing, Port, Protocol, Security};
 
 /// The user name for the outgoing server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UserName {
     /// The whole address.
     Address,
@@ -14,7 +14,7 @@ pub enum UserName {
 }
 
 /// What has to be changed in an account's settings: the steps say just this.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a change of its own")]
 pub struct Needs {
     /// The account's own outgoing server.

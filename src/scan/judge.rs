@@ -25,6 +25,8 @@ pub struct Rules {
     pub exceptions: Vec<Exception>,
     /// Leave out the steps.
     pub no_steps: bool,
+    /// The steps are for all accounts of a kind: none names the server that an account has.
+    pub for_many: bool,
 }
 
 impl Rules {
@@ -36,6 +38,7 @@ impl Rules {
             due: None,
             exceptions: Vec::new(),
             no_steps: false,
+            for_many: false,
         }
     }
 }
@@ -59,6 +62,7 @@ pub(crate) fn judge(
     account.edition = judged.needs.edition(&account);
     let edition = client.edition(account.edition);
     let needs = edition.needs(judged.needs.clone());
+    let needs = if rules.for_many { Needs { host: None, ..needs } } else { needs };
     let (mut to_set, mut list) = (Vec::new(), Vec::new());
     let has_target = match judged.provider {
         Some(_) => true,
