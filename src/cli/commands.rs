@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use textwrap::core::display_width;
 
 /// Prints the steps of the clients that were named, or of all, for every edition; with policies as these providers' notices.
-pub(super) fn steps(args: StepsArgs, lang: Lang) -> u8 {
+pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
     let is_chosen = |client: &&Client| args.client.is_empty() || args.client.iter().any(|id| id == client.id);
     let clients: Vec<&'static Client> = CLIENTS.iter().filter(is_chosen).collect();
     let policies = match load::named(&args.policy, lang) {

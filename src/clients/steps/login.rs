@@ -59,11 +59,11 @@ pub(super) fn login(sign_in: &SignIn, needs: &Needs) -> Text {
         ("受信と同じパスワード", "the password for receiving")
     };
     let (mut ja, mut en) = turned_on(sign_in, needs);
-    ja += &format!("{} に{}", sign_in.user.ja, user.ja);
-    en += &format!("Enter {} in {}", user.en, sign_in.user.en);
+    ja = format!("{ja}{} に{}", sign_in.user.ja, user.ja);
+    en = format!("{en}Enter {} in {}", user.en, sign_in.user.en);
     if !sign_in.password.ja.is_empty() {
-        ja += &format!("、{} に{password_ja}", sign_in.password.ja);
-        en += &format!(" and {password_en} in {}", sign_in.password.en);
+        ja = format!("{ja}、{} に{password_ja}", sign_in.password.ja);
+        en = format!("{en} and {password_en} in {}", sign_in.password.en);
     }
     Text::new(ja + "を入力します。", en + ".")
 }
@@ -81,18 +81,21 @@ pub(super) fn method(sign_in: &SignIn, needs: &Needs) -> Text {
         let (user_ja, user_en) = user.map_or_else(Default::default, |user| {
             (format!("({}を使います)", user.ja), format!(" (with {})", user.en))
         });
-        ja += &format!("プロバイダーのサインイン画面が開いたら、サインインして許可します{user_ja}。");
-        en += &format!(" When the provider's sign-in page opens, sign in{user_en} and allow the access.");
+        ja = format!("{ja}プロバイダーのサインイン画面が開いたら、サインインして許可します{user_ja}。");
+        en = format!("{en} When the provider's sign-in page opens, sign in{user_en} and allow the access.");
     }
     Text::new(ja, en)
 }
 
-/// The sentence that turns it on, where it is off.
+/// The sentence that turns it on, where it is off: in some dialogs the choice of a method does.
 fn turned_on(sign_in: &SignIn, needs: &Needs) -> (String, String) {
-    if !needs.authenticate || sign_in.on.ja.is_empty() {
-        return Default::default();
-    }
-    (sign_in.on.ja.to_string(), format!("{} ", sign_in.on.en))
+    let has_password = sign_in.methods.iter().any(|(method, _)| *method == Auth::Password);
+    let text = match needs.authenticate {
+        true if !sign_in.on.ja.is_empty() => sign_in.on.clone(),
+        true if has_password && needs.method.is_none() => choose(sign_in, Auth::Password),
+        _ => return Default::default(),
+    };
+    (text.ja.to_string(), format!("{} ", text.en))
 }
 
 /// The choice of a method.
