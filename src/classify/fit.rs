@@ -1,7 +1,7 @@
 //! Whether one side of an account fits one setting of a policy, key by key.
 
 use super::Can;
-use crate::model::{Auth, Deviation, Port, Protocol, Security};
+use crate::model::{Auth, Deviation, Port, Protocol, Security, Text};
 use crate::policy::{Method, Pattern, SUBMISSIONS, Setting, Side, domain_of};
 use time::Date;
 
@@ -111,6 +111,25 @@ pub(super) fn tls_limit(setting: &Setting, can: Can) -> Limit {
         (Some((lowest, from)), Some(highest)) if highest < lowest => from.map_or(Limit::Now, Limit::From),
         _ => Limit::None,
     }
+}
+
+/// What a client lacks for a setting. Both sentences begin with [`super::THIS_PROGRAM`].
+pub(super) fn missing(setting: &Setting, seen: &Seen<'_>) -> Text {
+    if tls_limit(setting, seen.can) == Limit::None {
+        return Text::fixed(
+            "このメールソフトは、プロバイダーが求める認証方式(OAuth 2 など)を使えません。",
+            "This mail program does not have the authentication method that the provider asks for (such as OAuth 2).",
+        );
+    }
+    let version = setting.tls_min.map_or("", |(lowest, _)| lowest.text());
+    Text::new(
+        format!(
+            "このメールソフトは、プロバイダーが求める TLS {version} を使えません(Windows などの環境の制約の場合もあります)。"
+        ),
+        format!(
+            "This mail program can't do TLS {version}, which the provider asks for (the system that it runs on may be the reason)."
+        ),
+    )
 }
 
 fn fit_host(setting: &Setting, seen: &Seen<'_>) -> Fit {

@@ -1,7 +1,6 @@
 //! The incoming side: a second axis, judged only by policies that speak for it.
 
-use super::fit::{Fit, Seen, is_implicit};
-use super::sending::missing;
+use super::fit::{Fit, Seen, is_implicit, missing};
 use super::stop::{Standing, standing, stop};
 use super::target::{Difference, Target, deviations, difference, target};
 use super::{Subject, is_loopback};

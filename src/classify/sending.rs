@@ -1,13 +1,13 @@
 //! The outgoing side by one policy.
 
-use super::fit::{Fit, Limit, Seen, tls_limit};
+use super::fit::{Fit, Seen, missing};
 use super::stop::{Standing, standing, stop};
 use super::subject::seen_partial;
 use super::target::{Difference, Target, deviations, difference, target};
 use super::{Judgement, Subject, is_loopback};
 use crate::model::{
     Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
-    Smtp, Text, Verdict, day_text,
+    Smtp, Verdict, day_text,
 };
 use crate::policy::{Method, Policy, SUBMISSION, SUBMISSIONS, Setting, Side};
 use time::Date;
@@ -137,25 +137,6 @@ fn weigh_up(
         remark,
         ..plain
     }
-}
-
-/// What a client lacks for a setting. Both sentences begin with [`super::THIS_PROGRAM`].
-pub(super) fn missing(setting: &Setting, seen: &Seen<'_>) -> Text {
-    if tls_limit(setting, seen.can) == Limit::None {
-        return Text::fixed(
-            "このメールソフトは、プロバイダーが求める認証方式(OAuth 2 など)を使えません。",
-            "This mail program does not have the authentication method that the provider asks for (such as OAuth 2).",
-        );
-    }
-    let version = setting.tls_min.map_or("", |(lowest, _)| lowest.text());
-    Text::new(
-        format!(
-            "このメールソフトは、プロバイダーが求める TLS {version} を使えません(Windows などの環境の制約の場合もあります)。"
-        ),
-        format!(
-            "This mail program can't do TLS {version}, which the provider asks for (the system that it runs on may be the reason)."
-        ),
-    )
 }
 
 fn notes(subject: &Subject<'_>, partial: &Partial, verdict: Verdict) -> Vec<Note> {

@@ -12,8 +12,8 @@ const NUMBERS: &str = "Microsoft, versions of Windows";
 /// learn.microsoft.com, "Transport Layer Security (TLS) registry settings".
 const SCHANNEL_SETTINGS: &str = "Microsoft, TLS registry settings";
 
-const VERSION: Fact = fact("CurrentVersion", Kind::Version, "", NUMBERS);
-const BUILD: Fact = fact("CurrentBuildNumber", Kind::Number(0, 999_999), "", NUMBERS);
+pub(super) const VERSION: Fact = fact("CurrentVersion", Kind::Version, "", NUMBERS);
+const BUILD: Fact = fact("CurrentBuildNumber", Kind::Version, "", NUMBERS);
 /// Since Vista.
 const TYPE: Fact =
     fact("InstallationType", Kind::Choice(&["Client", "Server", "Server Core"]), "Client", NUMBERS);
@@ -21,7 +21,9 @@ const ENABLED: Fact = fact("Enabled", Kind::Switch, "1", SCHANNEL_SETTINGS);
 const OFF_BY_DEFAULT: Fact =
     fact("DisabledByDefault", Kind::Switch, "what the version of Windows has", SCHANNEL_SETTINGS);
 
-static WINDOWS: KeyRule = rule(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", &[VERSION, BUILD, TYPE]);
+/// The version of Windows; with it came some of the clients.
+pub(super) static WINDOWS: KeyRule =
+    rule(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", &[VERSION, BUILD, TYPE]);
 /// In every whole registry of a computer; part of one, in an export, proves no absence of what is below.
 static SCHANNEL: KeyRule = rule(r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL", &[]);
 static TLS_1_2: KeyRule = rule(

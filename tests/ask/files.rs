@@ -94,7 +94,7 @@ fn what_a_file_may_say_is_told() {
     assert!(message.en.ends_with("(y, n, none, starttls, tls, ?)"), "{}", message.en);
     assert!(message.ja.ends_with("(y, n, none, starttls, tls, ?)"), "{}", message.ja);
     let message = by("outlook", "incoming = pop3\n");
-    assert!(message.en.ends_with("(none, same, own, log-on-first, y, n, ?)"), "{}", message.en);
+    assert!(message.en.ends_with("(none, same, own, log-on-first, oauth2, y, n, ?)"), "{}", message.en);
     let message = by("android-mail", auth);
     assert!(message.en.ends_with("(none, tls, starttls, ?)"), "{}", message.en);
     let message = by("device", "place = cellar");

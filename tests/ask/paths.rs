@@ -63,6 +63,8 @@ const PATHS: &[(&str, &str, Verdict)] = &[
     ("outlook", ". 1 3 . 587 2", Verdict::SmtpAuth),
     ("outlook", ". 1 2 . 587 3", Verdict::SmtpAuthOffPolicy),
     ("outlook", ". 2 2 . 25 1", Verdict::SmtpAuthOffPolicy),
+    ("outlook", ". 2 5 . 587 3", Verdict::SmtpAuthOffPolicy),
+    ("outlook", ". 2 5 . 587 4", Verdict::SmtpAuth),
     ("outlook", ". 3", Verdict::Managed),
     ("outlook", ". 1 ? ?", Verdict::Unreadable),
     // any client: address, POP/IMAP/service, POP before SMTP, authentication, server, port, encryption

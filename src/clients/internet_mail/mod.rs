@@ -13,6 +13,7 @@ use super::keys;
 use super::look::{Look, Unclear};
 use super::parts::Parts;
 use super::settings::{Setting, Settings, Stored};
+use super::system::{VERSION, WINDOWS};
 use crate::formats::facts::{Fact, Spelling, find};
 use crate::model::{
     Account, Auth, Confidence, Credentials, EndOfSupport, Incoming, LogOnFirst, Note, Outgoing, Port,
@@ -22,7 +23,7 @@ use crate::source::registry::{Key, Value, until_nul, utf16};
 use crate::source::{Problem, User};
 use settings::{
     ACCOUNT, ACCOUNT_NAME, ADDRESS, ANY_SMTP, DOC, HTTPMAIL_SERVER, IMAP, LDAP_SERVER, NNTP_SERVER, POP3,
-    POP3_SKIP, SERVICES, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SICILY, Side, WINDOWS, WINDOWS_VERSION,
+    POP3_SKIP, SERVICES, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SICILY, Side,
 };
 
 /// A program that keeps its accounts in this form.
@@ -47,7 +48,7 @@ impl Program {
         let Some([first, last]) = self.came_with else { return Ok(None) };
         let key = user.top(WINDOWS.id, &WINDOWS)?.map(|key| keys::settings_of(&key, WINDOWS.facts));
         // 5.1 is XP, 6.0 Vista, 6.1 Windows 7; Windows 10 and 11 still say 6.3 here.
-        let version = key.as_ref().and_then(|key| key.peek_text(WINDOWS_VERSION));
+        let version = key.as_ref().and_then(|key| key.peek_text(VERSION));
         let parts = version.and_then(|version| version.split_once('.'));
         let number = parts.and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
         Ok(number.map(|number| (first..=last).contains(&number)))

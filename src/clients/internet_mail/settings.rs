@@ -4,7 +4,6 @@
 use crate::formats::facts::{Fact, alike, fact};
 use crate::formats::kinds::{Kind, PORT};
 use crate::model::Protocol;
-use crate::source::rules::KeyRule;
 
 /// Whose word the settings and defaults are.
 pub(super) const DOC: &str = "Microsoft, Windows Mail account configuration (oe-account-entry)";
@@ -106,16 +105,6 @@ pub(in crate::clients) const ACCOUNT: &[Fact] = &[
 
 /// The name of the default account's key or file.
 pub(in crate::clients) const DEFAULT_ACCOUNT: Fact = fact("Default Mail Account", Kind::Label, "", IMPORTER);
-
-pub(super) const WINDOWS_VERSION: Fact =
-    fact("CurrentVersion", Kind::Version, "", "Microsoft, Operating System Version");
-/// Tells whether the program came with this Windows.
-pub(in crate::clients) static WINDOWS: KeyRule = KeyRule {
-    id: r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion",
-    facts: &[WINDOWS_VERSION],
-    is_entry: |_| false,
-    copy: None,
-};
 
 /// In the registry's spelling or in that of the files.
 fn begins(name: &str, start: &str) -> bool {

@@ -2,11 +2,12 @@
 
 mod settings;
 
-use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER, WINDOWS};
+use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER};
 use super::internet_mail::steps::{HEADER, OUTLOOK_EXPRESS};
 use super::internet_mail::{Program, settings_of};
 use super::look::Look;
 use super::settings::Settings;
+use super::system::WINDOWS;
 use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::kinds;
 use crate::model::limits;

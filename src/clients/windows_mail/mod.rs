@@ -5,9 +5,10 @@ mod settings;
 mod store;
 
 use super::internet_mail::Program;
-use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT, WINDOWS};
+use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT};
 use super::internet_mail::steps;
 use super::look::Look;
+use super::system::WINDOWS;
 use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::kinds;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
