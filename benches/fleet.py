@@ -29,9 +29,10 @@ reduce inputs as $x ({newest: {}, waiting: {}};
     | .waiting = {} end)
 | [.newest[][]] | group_by(.) | map({key: .[0], value: length}) | from_entries
 """
-# Only the accounts by action.
+# Only the accounts by action. What takes seconds would print its progress among the result.
 DUCKDB_SUMS = """
 import duckdb, json, sys
+duckdb.sql('SET enable_progress_bar = false')
 rows = duckdb.sql(f'''
   WITH lines AS (
     SELECT * FROM read_json('{sys.argv[1]}/jsonl/*.jsonl', format = 'newline_delimited', columns = {{
@@ -51,6 +52,7 @@ import duckdb, json, re, sys
 text = open(sys.argv[2], encoding='utf-8').read()
 queries = dict(re.findall(r'<!-- query: (\\S+) -->\\n```sql\\n(.*?)```', text, re.S))
 base = duckdb.connect()
+base.execute('SET enable_progress_bar = false')
 base.execute(queries.pop('setup').replace('reports/**/*.jsonl', sys.argv[1] + '/jsonl/*.jsonl'))
 departments = queries.pop('departments').replace('departments.csv', sys.argv[1] + '/departments.csv')
 rows = {name: base.execute(query).fetchall() for name, query in [*queries.items(), ('departments', departments)]}

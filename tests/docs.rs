@@ -7,7 +7,9 @@
 )]
 
 use assert_cmd::Command;
-use smtp_auth_audit::clients::CLIENTS;
+use smtp_auth_audit::classify::OAuth2;
+use smtp_auth_audit::clients::abilities::{ABILITIES, Ability};
+use smtp_auth_audit::clients::{CLIENTS, Reading};
 use smtp_auth_audit::model::limits;
 use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
@@ -62,7 +64,7 @@ fn readme_shows_the_real_output() {
 }
 
 /// From here on the page of the clients is written by hand.
-const BY_HAND: &str = "\n# Places by operating system / OS ごとの保存場所\n";
+const BY_HAND: &str = "\n## Beside the table / 表のほか\n";
 
 #[test]
 fn the_table_of_clients_is_that_of_the_program() {
@@ -83,8 +85,14 @@ fn the_table_of_clients_is_that_of_the_program() {
         }
         writeln!(text, "- How sure: {}", client.sureness.en).unwrap();
         writeln!(text, "- 確からしさ: {}", client.sureness.ja).unwrap();
+        if matches!(client.reading, Reading::Settings(_)) {
+            let asks = client.asks.text();
+            writeln!(text, "- To type a password when SMTP-AUTH is turned on: {}", asks.en).unwrap();
+            writeln!(text, "- SMTP 認証を有効にしたときのパスワードの入力: {}", asks.ja).unwrap();
+        }
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
+    text += &abilities();
     let found = fs::read_to_string(project("docs/clients.md")).unwrap_or_default();
     let (_, by_hand) = found.split_once(BY_HAND).unwrap_or_default();
     // What was checked of the places is written by hand, for each client.
@@ -92,6 +100,35 @@ fn the_table_of_clients_is_that_of_the_program() {
         assert!(by_hand.contains(&format!("`{}`", client.id)), "no word on the places of {}", client.id);
     }
     compare("docs/clients.md", &format!("{text}{BY_HAND}{by_hand}"));
+}
+
+/// What clients can't do, with whose word that is.
+fn abilities() -> String {
+    let mut text = String::from(
+        "\n# What clients can't do / メールソフトができないこと\n\n\
+         Made from the table in `src/clients/abilities.rs`. What no source tells is unknown, and nothing is held against it.\n\
+         `src/clients/abilities.rs` の表から作ったものです。出典のないものは「不明」とし、できないものとしては扱いません。\n\n\
+         | client / メールソフト | versions / 版 | what / 内容 | source / 出典 |\n| --- | --- | --- | --- |\n",
+    );
+    for row in ABILITIES {
+        let clients: Vec<String> = row.clients.iter().map(|id| format!("`{id}`")).collect();
+        let versions = match row.versions {
+            (0, u32::MAX) => "all / すべて".to_owned(),
+            (0 | 1, below) => format!("< {below}"),
+            (from, below) => format!("{from} - {}", below - 1),
+        };
+        let what = match row.ability {
+            Ability::Tls(highest) => format!("TLS: {} at most / まで", highest.text()),
+            Ability::TlsOfSystem => "TLS: what Windows has / Windows による".to_owned(),
+            Ability::OAuth2(OAuth2::Never) => "OAuth 2: never / 不可".to_owned(),
+            Ability::OAuth2(OAuth2::Only(services)) => {
+                format!("OAuth 2: {} only / のみ", services.join(", "))
+            }
+            Ability::OAuth2(OAuth2::Unknown) => panic!("a row that knows nothing"),
+        };
+        writeln!(text, "| {} | {versions} | {what} | {} |", clients.join(", "), row.source).unwrap();
+    }
+    text
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use super::fit::{Fit, Limit, Seen, tls_limit};
 use super::stop::{Standing, standing, stop};
+use super::subject::seen_partial;
 use super::target::{Difference, Target, deviations, difference, target};
-use super::{Judgement, Subject, is_loopback, seen_partial};
+use super::{Judgement, Subject, is_loopback};
 use crate::model::{
     Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
     Smtp, Text, Verdict, day_text,
 };
-use crate::policy::{Method, Policy, SUBMISSION, SUBMISSIONS, Setting, Side, Tls};
+use crate::policy::{Method, Policy, SUBMISSION, SUBMISSIONS, Setting, Side};
 use time::Date;
 
 /// Applies the rules in the order of the contract; the first that fits decides.
@@ -109,7 +110,7 @@ fn weigh_up(
             && !setting.auth.contains(&Method::By(Auth::Password))
     };
     notes.extend(
-        (fitted.filter(is_app_password).is_some() || needs.is_app_password).then_some(Note::AppPassword),
+        (fitted.as_ref().is_some_and(is_app_password) || needs.is_app_password).then_some(Note::AppPassword),
     );
     notes.extend(stops.as_ref().map(|stop| Note::StopsWorking(stop.sentence())));
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
@@ -138,26 +139,21 @@ fn weigh_up(
     }
 }
 
-/// What a client lacks for a setting.
-fn missing(setting: &Setting, seen: &Seen<'_>) -> Text {
+/// What a client lacks for a setting. Both sentences begin with [`super::THIS_PROGRAM`].
+pub(super) fn missing(setting: &Setting, seen: &Seen<'_>) -> Text {
     if tls_limit(setting, seen.can) == Limit::None {
         return Text::fixed(
             "このメールソフトは、プロバイダーが求める認証方式(OAuth 2 など)を使えません。",
             "This mail program does not have the authentication method that the provider asks for (such as OAuth 2).",
         );
     }
-    let version = setting.tls_min.map_or("", |(lowest, _)| match lowest {
-        Tls::V1_0 => "1.0",
-        Tls::V1_1 => "1.1",
-        Tls::V1_2 => "1.2",
-        Tls::V1_3 => "1.3",
-    });
+    let version = setting.tls_min.map_or("", |(lowest, _)| lowest.text());
     Text::new(
         format!(
-            "このメールソフト(または Windows などの環境)は、プロバイダーが求める TLS {version} を使えません。"
+            "このメールソフトは、プロバイダーが求める TLS {version} を使えません(Windows などの環境の制約の場合もあります)。"
         ),
         format!(
-            "This mail program, or the system that it runs on, can't do TLS {version}, which the provider asks for."
+            "This mail program can't do TLS {version}, which the provider asks for (the system that it runs on may be the reason)."
         ),
     )
 }
@@ -238,6 +234,8 @@ fn needs(
             .filter(|number| is_standard && port.is_some() && authenticates && is_of_its_own(*number)),
         security_as_advised: is_standard && security.is_none() && is_plain,
         ends: false,
+        is_prescribed: !is_standard,
+        incoming: Vec::new(),
     }
 }
 
@@ -283,6 +281,7 @@ pub(super) fn check_all(subject: &Subject<'_>, policy: &Policy) -> Needs {
             is_app_password,
             user,
             security_as_advised: false,
+            is_prescribed: true,
             ..needs
         };
     }

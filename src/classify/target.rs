@@ -126,7 +126,7 @@ fn auth(setting: &Setting, seen: &Seen<'_>, fits: Fit) -> Option<Auth> {
 
 impl Can {
     /// True unless it is known that the client can't authenticate by this method, at this server.
-    pub(super) fn authenticates_by(self, method: Auth, host: Option<&str>) -> bool {
+    pub(crate) fn authenticates_by(self, method: Auth, host: Option<&str>) -> bool {
         match (method, self.oauth2) {
             (Auth::OAuth2, super::OAuth2::Never) => false,
             (Auth::OAuth2, super::OAuth2::Only(services)) => host.is_none_or(|host| {

@@ -1,10 +1,12 @@
 //! The table of clients: a row of data each, with a plain function that reads.
 
+pub mod abilities;
 pub mod accountrc;
 pub mod apple_accounts;
 pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
+mod asks;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -34,6 +36,7 @@ mod sections;
 pub mod settings;
 pub mod steps;
 pub mod sylpheed;
+pub mod system;
 pub mod thunderbird;
 mod which_outlook;
 pub mod windows_10_mail;
@@ -45,9 +48,11 @@ use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
+pub use asks::Asks;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
+use steps::incoming::Receiving;
 use steps::{Header, Step};
 
 /// What the detectors found.
@@ -141,6 +146,8 @@ pub struct Edition {
     pub keeps_tls: bool,
     /// Where it shows the header of a mail.
     pub header: Header,
+    /// The words of its dialogs for receiving; `None`: it only sends, or nothing is known of it.
+    pub receiving: Option<&'static Receiving>,
 }
 
 impl Edition {
@@ -185,7 +192,7 @@ impl Reading {
     /// What is read, for people.
     pub const fn text(self) -> Text {
         match self {
-            Self::Settings(_) => Text::fixed("送信の設定", "settings"),
+            Self::Settings(_) => Text::fixed("設定", "settings"),
             Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
             Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
             Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),
@@ -216,14 +223,16 @@ pub struct Client {
     pub keys: &'static [&'static KeyRule],
     /// How sure the reading is, and why.
     pub sureness: Text,
+    /// Which password it takes once it authenticates.
+    pub asks: Asks,
     /// How its accounts are found.
     pub reading: Reading,
 }
 
 impl Client {
     /// What it can do, in this version and on this system, as far as that is known.
-    pub fn can(&self, _account: &Account) -> Can {
-        Can::default()
+    pub fn can(&self, account: &Account) -> Can {
+        abilities::of(account)
     }
 
     /// All settings that it stores.

@@ -113,6 +113,8 @@ impl Collector<'_> {
                 Err(_) => self.outcome.incomplete = true,
             }
         }
+        // What its clients run on is asked for in the scan.
+        let _ = clients::system::of(user);
         self.outcome.problems.extend(user.take_mentioned());
         user.budget().settle(&mut self.outcome.problems);
         let asked = user.take_questions();

@@ -119,6 +119,7 @@ fn by_rule(rule: &KeyRule, name: &str, value: &Value) -> Option<String> {
     let odd = |kind: u32, length: usize| hex(kind, &vec![0; length.clamp(1, MOST_ODD)]);
     let kept = keys::setting(name, value, Some(fact));
     let data = match (&kept.raw, value) {
+        (Raw::Secret, _) if fact.kind == Kind::Secret => text(&kept.shown),
         (Raw::Secret, _) => return None,
         (_, Value::Texts(_)) => odd(kind::MULTI_SZ, 4),
         (_, Value::Other { kind, length }) => odd(*kind, *length),

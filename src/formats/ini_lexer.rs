@@ -2,7 +2,7 @@
 //! (`collect`) and setting use the same ranges.
 
 use super::facts::{Fact, Group, find, is_hidden, of_group, shown_group};
-use super::kinds::{Kind, keep};
+use super::kinds::{Kind, PRESENT, keep};
 use std::ops::Range;
 
 /// The longest value that is read, in bytes: Windows itself stops at 64 KiB, and others write shorter lines.
@@ -144,7 +144,7 @@ pub type Write = fn(&Fact, &str) -> Option<String>;
 /// The value as its kind leaves it, in the form of the file.
 pub fn plain(fact: &Fact, value: &str) -> Option<String> {
     match fact.kind {
-        Kind::Secret => None,
+        Kind::Secret => (!value.trim().is_empty()).then(|| PRESENT.to_owned()),
         Kind::Dropped => Some(String::new()),
         // Its reader will say so again.
         _ if value.len() > LONGEST => Some("x".repeat(LONGEST + 1)),
@@ -169,7 +169,9 @@ pub fn copy(
         for entry in &section.entries {
             let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
             let name = slice(&entry.name);
-            let Some(fact) = find(facts, name).filter(|fact| !is_hidden(Some(fact), name)) else { continue };
+            // Of a listed secret it is told that it is there.
+            let is_told = |fact: &&Fact| fact.kind == Kind::Secret || !is_hidden(Some(fact), name);
+            let Some(fact) = find(facts, name).filter(is_told) else { continue };
             // Of what is only recognised by its look, and of no use, the name is not needed either.
             let shown = if fact.like.is_some() && fact.kind == Kind::Dropped { fact.name } else { name };
             // Of what stands in brackets only that it deletes is the format's word; a language's value is not read.

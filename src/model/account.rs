@@ -1,7 +1,7 @@
 //! An account as a detector found it: everything resolved, defaults included, nothing judged yet.
 
 use super::wire::{Own, own_word};
-use super::{Aspect, Fixed, Note, Place, Text};
+use super::{Aspect, Fixed, Note, Place, System, Text};
 use serde::{Deserialize, Serialize};
 
 /// What an incoming account speaks.
@@ -234,6 +234,8 @@ pub struct Account {
     pub fixed: Vec<Fixed>,
     /// Version as the client writes it.
     pub client_version: Option<String>,
+    /// What it runs on, where that can be told.
+    pub system: Option<System>,
     /// Whether the program is installed, where that can be told.
     pub client_installed: Option<bool>,
     /// Whether the client still uses the account.
@@ -256,6 +258,9 @@ pub struct Account {
     pub default_account: Option<bool>,
     /// The incoming side.
     pub incoming: Option<Incoming>,
+    /// Whether a password for receiving is stored, where that can be told; nothing else is known of it.
+    #[serde(default)]
+    pub has_incoming_password: Option<bool>,
     /// The outgoing side.
     pub outgoing: Outgoing,
     /// How sure the reading is.
@@ -277,6 +282,7 @@ impl Account {
             edition,
             fixed: Vec::new(),
             client_version: None,
+            system: None,
             client_installed: None,
             in_use: InUse::Unknown,
             profile: None,
@@ -288,6 +294,7 @@ impl Account {
             addresses: Vec::new(),
             default_account: None,
             incoming: None,
+            has_incoming_password: None,
             outgoing,
             confidence: Confidence::Documented,
             notes: Vec::new(),

@@ -1,6 +1,6 @@
 //! A finding: what an account is, how it is judged and what there is to do.
 
-use super::{Account, Needs, Note, Receiving, Stop, Text, ToSet};
+use super::{Account, Needs, Note, PasswordNeeded, Receiving, Stop, Text, ToSet};
 use time::Date;
 
 /// How an account sends.
@@ -125,6 +125,8 @@ pub struct Finding {
     pub also: Vec<String>,
     /// True if a policy of a provider claims it.
     pub is_claimed: bool,
+    /// Whether a password has to be typed after the change; `None`: authentication does not change.
+    pub password_needed: Option<PasswordNeeded>,
     /// The steps to change it, or to check it by hand.
     pub steps: Vec<Text>,
     /// Against an earlier report, where one was given.

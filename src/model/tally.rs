@@ -1,6 +1,6 @@
 //! What a summary counts beside actions and verdicts, also of findings that were handed on.
 
-use super::{Finding, InUse, Note, Until, Verdict};
+use super::{Finding, InUse, Note, PasswordNeeded, Until, Verdict};
 use std::collections::BTreeMap;
 use time::Date;
 
@@ -17,6 +17,8 @@ pub struct Tally {
     pub undecided: usize,
     /// That authenticate without encryption.
     pub in_clear: usize,
+    /// Who is asked for a password after the change, in the order of `PasswordNeeded::ALL`.
+    pub password_needed: [usize; PasswordNeeded::ALL.len()],
     /// How many stop when, those in use: the last good day, as the policy writes it.
     pub stops: BTreeMap<StopDay, Stopping>,
 }
@@ -61,6 +63,9 @@ impl Tally {
         self.accepted += usize::from(finding.notes.contains(&Note::AcceptedByPolicy));
         self.undecided += usize::from(finding.verdict == Verdict::Unreadable && has("undecided"));
         self.in_clear += usize::from(finding.notes.contains(&Note::AuthWithoutTls));
+        for (number, needed) in self.password_needed.iter_mut().zip(PasswordNeeded::ALL) {
+            *number += usize::from(finding.password_needed == Some(needed));
+        }
         if finding.account.in_use == InUse::No || has(Note::EXCEPTION) {
             return;
         }

@@ -32,6 +32,18 @@ pub enum Tls {
     V1_3,
 }
 
+impl Tls {
+    /// As it is written in a policy.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::V1_0 => "1.0",
+            Self::V1_1 => "1.1",
+            Self::V1_2 => "1.2",
+            Self::V1_3 => "1.3",
+        }
+    }
+}
+
 /// One setting that is accepted. What is left out is not prescribed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Setting {

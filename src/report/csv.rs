@@ -4,14 +4,14 @@ use super::blocks::with_numbers;
 use super::clean::clean;
 use super::words;
 use crate::model::{
-    Auth, Compared, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, Port, Protocol, Report,
-    Security, Stop, ToSet,
+    Auth, Compared, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, PasswordNeeded, Port,
+    Protocol, Report, Security, Stop, ToSet,
 };
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 /// The columns, in their order. More may be added behind the last; none is renamed, removed or moved. docs/csv.md says what
 /// they hold.
-pub const COLUMNS: [&str; 45] = [
+pub const COLUMNS: [&str; 46] = [
     "computer",
     "started_at",
     "user",
@@ -57,6 +57,7 @@ pub const COLUMNS: [&str; 45] = [
     "incoming_deviations",
     "incoming_to_set",
     "incoming_stops_working_on",
+    "password_needed",
 ];
 
 /// Excel takes a file for UTF-8 only with it.
@@ -100,7 +101,7 @@ fn guarded(column: &str, cell: &str) -> String {
     cell
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 45] {
+fn row(report: &Report, finding: &Finding) -> [String; 46] {
     let account = &finding.account;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let truth = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -156,6 +157,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 45] {
         receiving.deviations.iter().map(|deviation| deviation.code()).collect::<Vec<_>>().join(" "),
         to_set(&receiving.to_set),
         text(receiving.stops.as_ref().and_then(|stop| stop.until.word()).as_deref()),
+        text(finding.password_needed.map(PasswordNeeded::code)),
     ]
 }
 

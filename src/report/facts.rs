@@ -121,6 +121,10 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
         let list = finding.receiving.to_set.iter().map(|set| change(set, lang)).collect::<Vec<_>>();
         facts.push((word("受信の変更", "for receiving"), list.join(", ")));
     }
+    if let Some(needed) = finding.password_needed {
+        let needed = words::password_needed(needed).get(lang).to_owned();
+        facts.push((word("パスワードの入力", "password"), needed));
+    }
     if let Some(compared) = finding.compared {
         facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
     }
@@ -158,12 +162,14 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let also = finding.also.join(", ");
     let also = Text::new(also.clone(), also);
     let also = (!finding.also.is_empty()).then(|| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let system = account.system.as_ref().map(|system| Text::new(system.name.clone(), system.name.clone()));
     let mut facts = vec![
         fact("判定の規則", "rule", words::rule(finding.rule)),
         fact("使用状況", "use", words::in_use(account.in_use)),
         fact("確からしさ", "confidence", words::confidence(account.confidence)),
         ("id".to_owned(), finding.id.clone()),
     ];
+    facts.extend(system.map(|system| fact("OS", "system", system)));
     facts.extend(also);
     facts
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Lang,
-    LogOnFirst, Note, Partial, Port, Protocol, Rule, Security, Text, Verdict,
+    LogOnFirst, Note, Partial, PasswordNeeded, Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -189,16 +189,16 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::Auth, "spa") => auth(Auth::Spa),
         (Aspect::Auth, "kerberos") => auth(Auth::Kerberos),
         (Aspect::Auth, "certificate") => auth(Auth::Certificate),
-        (Aspect::User, "address") => Text::fixed("メールアドレス", "the mail address"),
-        (Aspect::User, "local-part") => {
-            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the address")
-        }
-        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
             "あり(受信と同じユーザー名とパスワード)",
             "on (the user name and password for receiving)",
         ),
+        (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
+        (Aspect::User, "local-part") => {
+            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the mail address")
+        }
+        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),
@@ -238,7 +238,10 @@ pub fn incoming(incoming: &Incoming, lang: Lang) -> String {
     };
     let security =
         incoming.security.map(|value| format!(", {}", security(value).get(lang))).unwrap_or_default();
-    format!("{}{server}{security}", protocol.get(lang))
+    // A password is what everybody expects.
+    let method = incoming.auth.filter(|method| *method != Auth::Password);
+    let method = method.map(|method| format!(", {}", auth(method).get(lang))).unwrap_or_default();
+    format!("{}{server}{security}{method}", protocol.get(lang))
 }
 
 /// Whether the account is in use.
@@ -247,6 +250,15 @@ pub fn in_use(in_use: InUse) -> Text {
         InUse::Yes => Text::fixed("使用中", "in use"),
         InUse::No => Text::fixed("使われていない", "not in use"),
         InUse::Unknown => Text::fixed("使用中か不明", "use unknown"),
+    }
+}
+
+/// Whether a password has to be typed after the change.
+pub fn password_needed(needed: PasswordNeeded) -> Text {
+    match needed {
+        PasswordNeeded::No => Text::fixed("不要", "not needed"),
+        PasswordNeeded::Once => Text::fixed("一度必要", "needed once"),
+        PasswordNeeded::Unknown => Text::fixed("不明", "unknown"),
     }
 }
 

@@ -1,13 +1,15 @@
 //! An account → a finding: the verdict and what follows from it.
 
-use crate::classify::{Judgement, Subject, classify};
+use super::password::Change;
+use crate::classify::{Judgement, Subject, THIS_PROGRAM, classify};
 use crate::clients::{Client, Edition, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
+    Account, Action, Aspect, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
 };
 use crate::policy::exceptions::{Excepted, Exception};
-use crate::policy::{Instead, Policies};
+use crate::policy::{Instead, Policies, Policy};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use time::Date;
 
 /// By what accounts are judged.
@@ -53,7 +55,8 @@ pub(crate) fn judge(
     let is_without_auth = judged.verdict == Verdict::NoSmtpAuth;
     notes.extend(account.note_without_auth.take().filter(|_| is_without_auth));
     // That it is relayed an answer may say already.
-    notes.extend(judged.notes.iter().filter(|note| !account.notes.contains(note)).cloned());
+    let own = judged.notes.iter().filter(|note| !account.notes.contains(note));
+    notes.extend(own.map(|note| named(note, client, &account)));
     notes.extend(of_source);
     let action = decide(&judged, &account, &mut notes);
     account.edition = judged.needs.edition(&account);
@@ -71,6 +74,15 @@ pub(crate) fn judge(
     if action != Action::None && !rules.no_steps {
         list = all_steps(&judged, &account, (client, edition), &needs, rules);
     }
+    let is_waiting = judged.is_accepted || judged.waits_for.is_some();
+    let change = Change {
+        account: &account,
+        sending: if is_waiting { &[] } else { &to_set },
+        receiving: if judged.receiving.is_to_change { &judged.receiving.to_set } else { &[] },
+        is_app_password: needs.is_app_password,
+        asks: client.asks,
+    };
+    let password_needed = if action == Action::Change { change.password() } else { None };
     let is_not_due = rules.due.is_some_and(|days| is_later(&judged, days));
     Finding {
         id: String::new(),
@@ -91,10 +103,25 @@ pub(crate) fn judge(
         is_not_due,
         also: judged.also,
         is_claimed: judged.is_claimed,
+        password_needed,
         steps: list,
         compared: None,
         account,
     }
+}
+
+/// What a client can't do is said with its name and system. A name that somebody gave it stays out: a note is shown as it is,
+/// in a masked report, too.
+fn named(note: &Note, client: &Client, account: &Account) -> Note {
+    let Note::ClientCannot(text) = note else { return note.clone() };
+    let own = account.client_name.as_str();
+    let name = if client.variants.contains(&own) { own } else { client.name };
+    let system = account.system.as_ref().map(|system| format!(" ({})", system.name)).unwrap_or_default();
+    let name = format!("{name}{system}");
+    Note::ClientCannot(Text::new(
+        text.ja.replacen(&*THIS_PROGRAM.ja, &name, 1),
+        text.en.replacen(&*THIS_PROGRAM.en, &name, 1),
+    ))
 }
 
 /// What is an exception needs nothing; what was one needs it again.
@@ -135,12 +162,12 @@ fn excepted(exception: &Exception) -> Text {
     );
     if let Some(until) = exception.until {
         let day = day_text(until);
-        ja += &format!("({}まで)", day.ja);
-        en += &format!(" (until {})", day.en);
+        let _ = write!(ja, "({}まで)", day.ja);
+        let _ = write!(en, " (until {})", day.en);
     }
     for part in [&exception.reason, &exception.ticket].into_iter().flatten() {
-        ja += &format!("、{part}");
-        en += &format!("; {part}");
+        let _ = write!(ja, "、{part}");
+        let _ = write!(en, "; {part}");
     }
     Text::new(ja + "。", en + ".")
 }
@@ -195,14 +222,22 @@ fn all_steps(
     needs: &Needs,
     rules: &Rules,
 ) -> Vec<Text> {
+    let receiving = || receiving_steps(judged, account, (client, edition), needs, rules);
     let mut list = match judged.verdict {
         Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy
             if judged.is_accepted || judged.waits_for.is_some() =>
         {
-            Vec::new()
+            receiving()
         }
-        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Vec::new(),
-        _ if judged.is_stuck || needs.ends => instead(judged, account, client, rules),
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => receiving(),
+        _ if judged.is_stuck || needs.ends => {
+            let provider = judged.provider.as_ref();
+            let sending = instead(provider, needs.ends, account, client, rules);
+            [sending, receiving()].concat()
+        }
+        Verdict::Unreadable if judged.rule != Rule::Unclear || edition.id == steps::RELAY.id => {
+            [steps_for(judged.rule, edition, needs), receiving()].concat()
+        }
         _ => steps_for(judged.rule, edition, needs),
     };
     let of_provider = judged.remark.clone().into_iter().chain(judged.notice.as_ref().map(|notice| {
@@ -212,11 +247,38 @@ fn all_steps(
     list
 }
 
+/// The steps where nothing is to be done for sending.
+fn receiving_steps(
+    judged: &Judgement,
+    account: &Account,
+    (client, edition): (&Client, &Edition),
+    needs: &Needs,
+    rules: &Rules,
+) -> Vec<Text> {
+    let receiving = &judged.receiving;
+    if receiving.is_to_change && needs.incoming.is_empty() {
+        let ends = receiving.to_set.iter().any(|set| set.setting == Aspect::Host && set.then.is_none());
+        return instead(receiving.provider.as_ref(), ends, account, client, rules);
+    }
+    steps::receiving_alone(edition, needs)
+}
+
 /// What helps where the client can't do what is wanted, or the service ends.
-fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules) -> Vec<Text> {
-    let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == judged.provider.as_ref());
+fn instead(
+    provider: Option<&String>,
+    ends: bool,
+    account: &Account,
+    client: &Client,
+    rules: &Rules,
+) -> Vec<Text> {
+    let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == provider);
+    instead_by(policy, ends, [client.id, account.client])
+}
+
+/// The same by a policy, for a client of these ids.
+pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) -> Vec<Text> {
     let is_for = |instead: &&Instead| {
-        instead.clients.is_empty() || instead.clients.iter().any(|id| id == client.id || id == account.client)
+        instead.clients.is_empty() || instead.clients.iter().any(|id| ids.contains(&id.as_str()))
     };
     let known: Vec<Text> = policy
         .into_iter()
@@ -226,7 +288,7 @@ fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules
     if !known.is_empty() {
         return known;
     }
-    let text = if judged.needs.ends {
+    let text = if ends {
         Text::fixed(
             "このサーバーのサービスは終了します。移行先はプロバイダーに確認してください。",
             "The service of this server ends: ask the provider where to move.",

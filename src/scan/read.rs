@@ -1,7 +1,7 @@
 //! Somebody's data read: what the clients' readers find, as plain data. Nothing is judged here, so that it can be done in another
 //! process, and what is said on the way stays if that process ends.
 
-use crate::clients::{CLIENTS, Client, Found, LeftOut};
+use crate::clients::{self, CLIENTS, Client, Found, LeftOut};
 use crate::model::{Account, InUse};
 use crate::source::budget::Budget;
 use crate::source::errand::{Errand, Machines};
@@ -93,6 +93,8 @@ pub(super) fn read(
 
 fn read_users(users: &[User], part: usize, from: At, begin: &mut dyn FnMut(At), say: &mut dyn FnMut(Said)) {
     for (number, user) in users.iter().enumerate().filter(|(_, user)| !user.unread) {
+        // Asked for only where there are accounts.
+        let mut system = None;
         for (place, client) in CLIENTS.iter().enumerate() {
             let at = (part, number, place);
             if at < from {
@@ -102,7 +104,11 @@ fn read_users(users: &[User], part: usize, from: At, begin: &mut dyn FnMut(At), 
             let Found { accounts, left_out, mut problems, .. } = ask(client, user);
             problems.extend(user.take_mentioned());
             problems.retain(|problem| !Budget::is_refusal(problem));
-            let accounts = once(accounts, user);
+            let mut accounts = once(accounts, user);
+            if !accounts.is_empty() {
+                let system = system.get_or_insert_with(|| clients::system::of(user));
+                accounts.iter_mut().for_each(|(account, _)| account.system.clone_from(system));
+            }
             if !accounts.is_empty() || !problems.is_empty() {
                 say(Said::Found(Part { at, accounts, left_out, problems }));
             }

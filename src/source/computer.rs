@@ -1,9 +1,9 @@
 //! A computer with what was found of its users, as far as what was given tells.
 
+use super::machine::Machine;
 use super::names::as_text;
 use super::pending::Pending;
 use super::problem::Problem;
-use super::store::Store;
 use super::user::User;
 use crate::model::Text;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct Computer {
     /// Its name, where the data tells it.
     pub name: Option<String>,
     /// Its own registry.
-    pub machine: Option<Rc<Store>>,
+    pub machine: Option<Rc<Machine>>,
     /// Where that is, for another process.
     pub(super) machine_at: Option<MachineAt>,
     /// A former system beside the one in use.

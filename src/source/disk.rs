@@ -4,6 +4,7 @@
 use super::files::{Files, leads_out};
 use super::folder::{Marks, PARENTS};
 use super::homes::{is_nobody, is_person};
+use super::machine::{Machine, control_set};
 use super::problem::Problem;
 use super::registry::Key;
 use super::rules::Known;
@@ -42,7 +43,7 @@ pub(super) struct Disk {
     /// The computer's name.
     pub(super) name: Option<String>,
     /// The computer's own registry.
-    pub(super) machine: Option<Rc<Store>>,
+    pub(super) machine: Option<Rc<Machine>>,
     /// The homes, each once.
     pub(super) homes: Vec<Home>,
     /// Those whose homes are not on the disk, and why.
@@ -66,7 +67,7 @@ pub(super) fn survey(root: &Path, known: &Known) -> Disk {
         for profile in profiles(&software, &mut disk.problems) {
             attach(&mut disk, root, profile);
         }
-        disk.machine = Some(Rc::new(software));
+        disk.machine = Some(Rc::new(Machine::of(software, system)));
     }
     disk
 }
@@ -182,8 +183,9 @@ fn machine_hive(root: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<
 }
 
 /// The registry of the computer whose disk this is.
-pub(super) fn machine(root: &Path) -> Option<Rc<Store>> {
-    machine_hive(root, "SOFTWARE", &mut Vec::new()).map(Rc::new)
+pub(super) fn machine(root: &Path) -> Option<Rc<Machine>> {
+    let hive = |name| machine_hive(root, name, &mut Vec::new());
+    Some(Rc::new(Machine::of(hive("SOFTWARE")?, hive("SYSTEM"))))
 }
 
 fn read_machine_hive(root: &Path, name: &str, side: &mut Vec<Problem>) -> Result<Option<Store>, Problem> {
@@ -214,10 +216,9 @@ fn find(root: &Path, parts: &[&str]) -> Result<Option<PathBuf>, Problem> {
 
 /// The name stands below the control set that `Select` calls current.
 fn computer_name(system: &Store) -> Option<String> {
-    let key = |path: &str| system.key(path, path, &mut Vec::new()).ok().flatten();
-    let current = key("Select")?.number("Current").unwrap_or(1);
-    let path = format!(r"ControlSet{current:03}\Control\ComputerName\ComputerName");
-    key(&path)?.text("ComputerName").map(kinds::name)
+    let path = format!(r"{}\Control\ComputerName\ComputerName", control_set(system)?);
+    let key = system.key(&path, &path, &mut Vec::new()).ok().flatten()?;
+    key.text("ComputerName").map(kinds::name)
 }
 
 /// The name of a Mac as its owner gave it (file and key: log2timeline/plaso, plaso/preprocessors/macos.py). A disk

@@ -5,11 +5,11 @@ use super::disk;
 use super::files::Shared;
 use super::handle::{Identity, identity_of};
 use super::homes::{absent, unread_home};
+use super::machine::Machine;
 use super::names::as_text;
 use super::opened::Opened;
 use super::pending::Pending;
 use super::problem::Problem;
-use super::store::Store;
 use super::system::is_there;
 use crate::model::Text;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub(super) struct Around {
     pub(super) machine_at: Option<MachineAt>,
     /// It; of another process not yet.
     #[serde(skip)]
-    pub(super) machine: Option<Rc<Store>>,
+    pub(super) machine: Option<Rc<Machine>>,
     /// A former system beside the one in use.
     pub(super) is_former: bool,
 }
@@ -51,12 +51,12 @@ pub struct Errand {
 /// The registry of the computer whose users were opened last: those of one computer follow one another.
 #[derive(Debug, Default)]
 pub struct Machines {
-    last: Option<(MachineAt, Option<Rc<Store>>)>,
+    last: Option<(MachineAt, Option<Rc<Machine>>)>,
 }
 
 impl Machines {
     /// What can't be read of it was told where its computer was met.
-    fn of(&mut self, around: &Around) -> Option<Rc<Store>> {
+    fn of(&mut self, around: &Around) -> Option<Rc<Machine>> {
         let at = around.machine_at.as_ref()?;
         if around.machine.is_some() {
             return around.machine.clone();

@@ -15,7 +15,7 @@ const NOT_THERE: [u32; 2] = [0x8007_0002, 0x8007_0003];
 /// HRESULT of ERROR_ACCESS_DENIED.
 const DENIED: u32 = 0x8007_0005;
 
-/// A part of the live registry: a user's root, or `HKLM\SOFTWARE`.
+/// A part of the live registry: a user's root, `HKLM\SOFTWARE` or `HKLM\SYSTEM`.
 #[derive(Debug)]
 pub struct Live {
     root: Handle,
@@ -41,6 +41,11 @@ impl Live {
     /// `HKLM\SOFTWARE` in the 64-bit view, also from a 32-bit program.
     pub fn machine() -> Result<Option<Self>, Problem> {
         Ok(open(windows_registry::LOCAL_MACHINE, "SOFTWARE", r"HKLM\SOFTWARE")?.map(|root| Self { root }))
+    }
+
+    /// `HKLM\SYSTEM`.
+    pub fn system() -> Result<Option<Self>, Problem> {
+        Ok(open(windows_registry::LOCAL_MACHINE, "SYSTEM", r"HKLM\SYSTEM")?.map(|root| Self { root }))
     }
 
     /// The key at `path` with everything below it.

@@ -17,6 +17,7 @@ pub mod hive;
 mod homes;
 mod known_folders;
 mod loose;
+mod machine;
 mod met;
 mod names;
 mod folder;

@@ -4,6 +4,7 @@ use super::disk::Profile;
 use super::exports::{collected, of_exports};
 use super::files::{Files, Shared};
 use super::homes::{home_of, unread};
+use super::machine::Machine;
 use super::names::as_text;
 use super::opened::{Opened, Owner};
 use super::problem::Problem;
@@ -204,7 +205,7 @@ impl Pending {
     }
 
     /// The users in it, if nobody has read it meanwhile. `machine` is the registry of their computer.
-    pub fn open(mut self, machine: Option<&Rc<Store>>, shared: &Arc<Shared>) -> Opened {
+    pub fn open(mut self, machine: Option<&Rc<Machine>>, shared: &Arc<Shared>) -> Opened {
         if self.is_read(shared) {
             return Opened::default();
         }

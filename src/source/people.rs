@@ -1,6 +1,7 @@
 //! Whose keys the keys of some `.reg` exports are: files of one person belong together, those of several do not.
 
 use super::homes::is_person;
+use super::machine::Machine;
 use super::problem::Problem;
 use super::regfile::RegFile;
 use super::registry::{Key, agree, is_same};
@@ -26,7 +27,7 @@ pub(super) struct Held {
     /// The people, with their registry. A name is given only where a file or a loaded hive has one for this person alone.
     pub(super) users: Vec<User>,
     /// The computer's own registry.
-    pub(super) machine: Option<Rc<Store>>,
+    pub(super) machine: Option<Rc<Machine>>,
     /// The computer's name.
     pub(super) computer: Option<String>,
     /// What is wrong with files that are nobody's.
@@ -190,13 +191,15 @@ fn name_of(person: &[Tree], exports: &[Export], is_only_holder: impl Fn(usize) -
     hive.filter(|_| first.sid.is_none())
 }
 
-fn machine_of<'a>(exports: impl Iterator<Item = &'a Export>) -> Option<Rc<Store>> {
-    let root = "HKLM\\SOFTWARE";
-    let parts: Vec<Part> = exports
-        .filter(|export| export.file.key(root).is_some())
-        .map(|export| Part { file: Rc::clone(&export.file), root: root.to_owned() })
-        .collect();
-    (!parts.is_empty()).then(|| Rc::new(Store::Exports(parts)))
+fn machine_of<'a>(exports: impl Iterator<Item = &'a Export>) -> Option<Rc<Machine>> {
+    let exports: Vec<&Export> = exports.collect();
+    let of = |root: &str| {
+        let having = exports.iter().filter(|export| export.file.key(root).is_some());
+        let parts: Vec<Part> =
+            having.map(|export| Part { file: Rc::clone(&export.file), root: root.to_owned() }).collect();
+        (!parts.is_empty()).then_some(Store::Exports(parts))
+    };
+    Some(Rc::new(Machine::of(of("HKLM\\SOFTWARE")?, of("HKLM\\SYSTEM"))))
 }
 
 /// The name that all exports agree on which tell one.

@@ -5,6 +5,7 @@ use super::files::{Files, Shared};
 use super::homes::{absent, home_of, unread};
 use super::known_folders::learn_folders;
 use super::live::Live;
+use super::machine::Machine;
 use super::names::file_name;
 use super::problem::Problem;
 use super::store::Store;
@@ -15,9 +16,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// The computer's own registry.
-pub(super) fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
+pub(super) fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Machine>> {
     match Live::machine() {
-        Ok(live) => live.map(|live| Rc::new(Store::Live(live))),
+        Ok(live) => {
+            let system = || Live::system().ok().flatten().map(Store::Live);
+            live.map(|live| Rc::new(Machine::of(Store::Live(live), system())))
+        }
         Err(problem) => {
             problems.push(problem);
             None
@@ -30,7 +34,7 @@ pub(super) fn machine(problems: &mut Vec<Problem>) -> Option<Rc<Store>> {
 pub(super) fn user_of(
     sid: &str,
     home: Option<PathBuf>,
-    machine: Option<Rc<Store>>,
+    machine: Option<Rc<Machine>>,
     shared: &Arc<Shared>,
 ) -> User {
     let name = home.as_deref().and_then(file_name);
@@ -58,7 +62,7 @@ pub(super) fn live_user(
     sid: Option<String>,
     home: Option<PathBuf>,
     registry: Store,
-    machine: Option<Rc<Store>>,
+    machine: Option<Rc<Machine>>,
     own: bool,
 ) -> User {
     let files = home.as_deref().map(Files::of_home).unwrap_or_default();

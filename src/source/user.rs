@@ -5,6 +5,7 @@ use super::asked::Ask;
 use super::budget::{Budget, What};
 use super::database::{self, Database};
 use super::files::Files;
+use super::machine::Machine;
 use super::problem::Problem;
 use super::registry::Key;
 use super::rules::{Content, FileRule, KeyRule};
@@ -13,6 +14,7 @@ use super::system::{self, Entry};
 use crate::formats::encodings::decode;
 use crate::model::limits::{self, Limit};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -52,7 +54,7 @@ pub struct User {
     pub unread: bool,
     pub(super) files: Files,
     pub(super) registry: Option<Store>,
-    pub(super) machine: Option<Rc<Store>>,
+    pub(super) machine: Option<Rc<Machine>>,
     pub(super) side: RefCell<Vec<Problem>>,
     pub(super) asked: RefCell<Option<Vec<Ask>>>,
     pub(super) budget: Rc<Budget>,
@@ -88,11 +90,11 @@ impl User {
         Ok(bytes.is_some_and(|bytes| decode(&bytes).contains(text)))
     }
 
-    /// A registry key with everything below it, by `HKCU\…` or `HKLM\SOFTWARE\…`. `Ok(None)`: not there.
+    /// A registry key with everything below it, by `HKCU\…`, `HKLM\SOFTWARE\…` or `HKLM\SYSTEM\…`. `Ok(None)`: not there.
     pub fn key(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
         self.note(|| Ask::Key(path.to_owned(), rule));
         match self.store_of(path) {
-            Some((store, rest)) => store.key(rest, path, &mut self.side.borrow_mut()),
+            Some((store, rest)) => store.key(&rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
         }
     }
@@ -102,7 +104,7 @@ impl User {
     pub fn top(&self, path: &str, rule: &'static KeyRule) -> Result<Option<Key>, Problem> {
         self.note(|| Ask::Top(path.to_owned(), rule));
         match self.store_of(path) {
-            Some((store, rest)) => store.top(rest, path, &mut self.side.borrow_mut()),
+            Some((store, rest)) => store.top(&rest, path, &mut self.side.borrow_mut()),
             None => Ok(None),
         }
     }
@@ -271,15 +273,11 @@ impl User {
         self.side.take()
     }
 
-    pub(super) fn store_of<'a>(&self, path: &'a str) -> Option<(&Store, &'a str)> {
+    pub(super) fn store_of<'a>(&'a self, path: &'a str) -> Option<(&'a Store, Cow<'a, str>)> {
         let (root, rest) = path.split_once('\\')?;
         match root {
-            "HKCU" => Some((self.registry.as_ref()?, rest)),
-            "HKLM" => {
-                let (hive, rest) = rest.split_once('\\')?;
-                hive.eq_ignore_ascii_case("SOFTWARE").then_some(())?;
-                Some((self.machine.as_deref()?, rest))
-            }
+            "HKCU" => Some((self.registry.as_ref()?, rest.into())),
+            "HKLM" => self.machine.as_deref()?.store_of(rest),
             _ => None,
         }
     }

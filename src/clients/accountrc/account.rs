@@ -4,9 +4,9 @@
 //! claws-mail src/send_message.c (send_message_smtp_full) and src/common/smtp.c; seen on the wire, docs/wire.md.
 
 use super::settings::{
-    ACCOUNT_NAME, ADDRESS, IMAP_PORT, POP_BEFORE_SMTP, POP_PORT, RECEIVE_SERVER, SET_IMAPPORT, SET_POPPORT,
-    SET_SMTPPORT, SMTP_AUTH_METHOD, SMTP_PORT, SMTP_SERVER, SMTP_USER_ID, SSL_IMAP, SSL_POP, SSL_SMTP,
-    USE_SMTP_AUTH, USER_ID,
+    ACCOUNT_NAME, ADDRESS, IMAP_AUTH_METHOD, IMAP_PORT, PASSWORD, POP_BEFORE_SMTP, POP_PORT, RECEIVE_SERVER,
+    SET_IMAPPORT, SET_POPPORT, SET_SMTPPORT, SMTP_AUTH_METHOD, SMTP_PORT, SMTP_SERVER, SMTP_USER_ID,
+    SSL_IMAP, SSL_POP, SSL_SMTP, USE_SMTP_AUTH, USER_ID,
 };
 use super::{Defaults, Kind, Program};
 use crate::clients::look::{Look, Unclear};
@@ -52,10 +52,12 @@ pub(super) fn read_account(
         None => read_outgoing(program, settings, &kind, defaults, &mut look, &mut notes),
     };
     let (incoming, name, address) = look.aside(|look| {
-        let incoming = read_incoming(settings, &kind, defaults, look);
+        let incoming = read_incoming(program, settings, &kind, defaults, look);
         (incoming, look.text(settings, ACCOUNT_NAME), look.text(settings, ADDRESS))
     });
+    let has_password = look.aside(|look| has_password(program, settings, look));
     let account = Account {
+        has_incoming_password: has_password,
         name: name.or_else(|| address.clone()).unwrap_or_default(),
         addresses: address.into_iter().collect(),
         incoming,
@@ -63,6 +65,15 @@ pub(super) fn read_account(
         ..Account::new(program.client, program.name, program.client, outgoing)
     };
     Some((account, look))
+}
+
+/// Where the program keeps it elsewhere, only its presence here tells.
+fn has_password(program: &Program, settings: &Settings, look: &mut Look) -> Option<bool> {
+    let is_here = settings.has(PASSWORD);
+    if is_here || program.keeps_passwords {
+        look.record(settings, PASSWORD, None);
+    }
+    (is_here || program.keeps_passwords).then_some(is_here)
 }
 
 fn read_outgoing(
@@ -175,6 +186,7 @@ fn port(
 }
 
 fn read_incoming(
+    program: &Program,
     settings: &Settings,
     kind: &Result<Kind, Unclear>,
     defaults: Defaults,
@@ -204,5 +216,12 @@ fn read_incoming(
         Ok(false) => usual(security.unwrap_or(Security::Plain)),
         Err(_) => None,
     };
-    Some(Incoming { protocol, host, port, security, auth: None })
+    let auth = if protocol == Protocol::Pop3 {
+        (program.pop_auth)(settings, look)
+    } else {
+        let method = look.number(settings, IMAP_AUTH_METHOD, 0, defaults.source).ok();
+        let known = program.imap_methods.iter().find(|(number, _)| Some(*number) == method);
+        known.map(|(_, auth)| *auth)
+    };
+    Some(Incoming { protocol, host, port, security, auth })
 }

@@ -60,12 +60,18 @@ pub(super) struct Program {
     pub(super) places: &'static [Place],
     /// Values of `smtp_auth_method`.
     pub(super) methods: &'static [(i64, Auth)],
+    /// Values of `imap_auth_method`.
+    pub(super) imap_methods: &'static [(i64, Auth)],
+    /// How a POP3 account logs on to receive.
+    pub(super) pop_auth: fn(&Settings, &mut Look) -> Option<Auth>,
     /// The second settings are the common ones.
     pub(super) defaults: fn(&Settings, &Settings, &mut Look) -> Defaults,
     /// The kind of an account; the second settings are the common ones.
     pub(super) kind: fn(&Settings, &Settings, &mut Look) -> Result<Kind, Unclear>,
     /// The command that mail is handed to instead of a server.
     pub(super) command: fn(&Settings, &Settings, &mut Look) -> Option<String>,
+    /// True if the passwords stand in the same file.
+    pub(super) keeps_passwords: bool,
     /// True if an empty user name counts as one.
     pub(super) takes_empty_user: bool,
     /// True if a connection without TLS turns to STARTTLS where the server demands it for authentication.

@@ -29,6 +29,14 @@ pub(in crate::clients) const CONFIG_VERSION: Fact =
     fact("config_version", NUMBER, "that of clawsrc", OF_CLAWS_MAIL);
 pub(super) const RECEIVE_SERVER: Fact = fact("receive_server", Kind::Host, "", BOTH);
 pub(super) const USER_ID: Fact = fact("user_id", Kind::User, "", BOTH);
+/// Since 4.0 (2020) of Claws Mail `pop_auth_method` says it (src/prefs_migration.c); Sylpheed still goes by it.
+pub(in crate::clients) const USE_APOP_AUTH: Fact = fact("use_apop_auth", Kind::Switch, "0", BOTH);
+pub(in crate::clients) const USE_POP_AUTH: Fact = fact("use_pop_auth", Kind::Switch, "0", OF_CLAWS_MAIL);
+pub(in crate::clients) const POP_AUTH_METHOD: Fact = fact("pop_auth_method", NUMBER, "0", BOTH);
+pub(super) const IMAP_AUTH_METHOD: Fact =
+    fact("imap_auth_method", Kind::Number(-1, 9999), "0 (automatic)", BOTH);
+/// In clear text in Sylpheed's file; Claws Mail keeps it in passwordstorerc since 3.14 (src/passwordstore.c).
+pub(super) const PASSWORD: Fact = fact("password", Kind::Secret, "not saved", BOTH);
 pub(super) const SSL_POP: Fact = fact("ssl_pop", NUMBER, "0, or 1 by version", BOTH);
 pub(super) const SSL_IMAP: Fact = fact("ssl_imap", NUMBER, "0, or 1 by version", BOTH);
 pub(super) const SET_POPPORT: Fact = fact("set_popport", Kind::Switch, "0", BOTH);
@@ -71,6 +79,11 @@ const ACCOUNT: &[Fact] = &[
     CONFIG_VERSION,
     RECEIVE_SERVER,
     USER_ID,
+    PASSWORD,
+    USE_APOP_AUTH,
+    USE_POP_AUTH,
+    POP_AUTH_METHOD,
+    IMAP_AUTH_METHOD,
     SSL_POP,
     SSL_IMAP,
     SET_POPPORT,
@@ -205,6 +218,10 @@ fn blocks_of(text: &str, groups: &'static [Group], file: &Place) -> Vec<Block> {
         for entry in &section.entries {
             let name = slice(&entry.name);
             let Some(fact) = find(facts, name).filter(|fact| fact.name == name) else { continue };
+            // Sylpheed writes an empty one where it has none.
+            if fact.kind == Kind::Secret && entry.value.is_empty() {
+                continue;
+            }
             let setting = setting(fact, slice(&entry.value));
             let at = *places.entry(name).or_insert(settings.entries.len());
             match settings.entries.get_mut(at) {

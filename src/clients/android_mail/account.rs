@@ -7,7 +7,7 @@
 use super::outgoing::{self, Judged};
 use super::settings::{
     ACCOUNT, ACCOUNT_FLAGS, ADDRESS, CREDENTIAL, CREDENTIAL_KEY, DISPLAY_NAME, EMAIL_ADDRESS, HOST_AUTH,
-    IS_DEFAULT, KEY_RECV, KEY_SEND, PROTOCOL, SERVER_FLAGS, SERVER_PORT, Table,
+    HOST_AUTH_JAVA, IS_DEFAULT, KEY_RECV, KEY_SEND, OAUTH, PROTOCOL, SERVER_FLAGS, SERVER_PORT, Table,
 };
 use super::{CLIENT, Place};
 use crate::clients::Found;
@@ -15,7 +15,7 @@ use crate::clients::look::Look;
 use crate::clients::settings::{Settings, Stored};
 use crate::formats::facts::Spelling;
 use crate::model::limits;
-use crate::model::{self, Account, InUse, Incoming, Locator, Outgoing, Partial, Protocol, Text};
+use crate::model::{self, Account, Auth, InUse, Incoming, Locator, Outgoing, Partial, Protocol, Text};
 use crate::source::Problem;
 use crate::source::database::{Cell, Database, DatabaseError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ impl Tables<'_> {
         let judged = self.judge(account, receiver, sender, &mut look);
         let (incoming, address, name, in_use) = look.aside(|look| {
             look.record(account, KEY_RECV, None);
-            let incoming = receiver.map(|receiver| read_incoming(receiver, look));
+            let incoming = receiver.map(|receiver| self.read_incoming(receiver, look));
             let unfinished = account.peek_number(ACCOUNT_FLAGS).is_some_and(|flags| flags & INCOMPLETE != 0);
             if unfinished {
                 look.record(account, ACCOUNT_FLAGS, None);
@@ -208,26 +208,36 @@ impl Tables<'_> {
             format!("the entry of the outgoing server is missing ({} = {key})", KEY_SEND.name),
         )
     }
-}
 
-/// The ports of RFC 8314 where none is stored.
-fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
-    for fact in [PROTOCOL, SERVER_PORT, SERVER_FLAGS] {
-        look.record(server, fact, None);
+    /// The ports of RFC 8314 where none is stored.
+    fn read_incoming(&self, server: &Settings, look: &mut Look) -> Incoming {
+        for fact in [PROTOCOL, SERVER_PORT, SERVER_FLAGS] {
+            look.record(server, fact, None);
+        }
+        let protocol = match kind_of(server) {
+            Kind::Pop3 => Protocol::Pop3,
+            Kind::Imap => Protocol::Imap,
+            Kind::Exchange | Kind::Smtp | Kind::Other => Protocol::Other,
+        };
+        let security = outgoing::security_of(server.peek_number(SERVER_FLAGS).unwrap_or(0));
+        let port = server
+            .peek_number(SERVER_PORT)
+            .and_then(|port| u16::try_from(port).ok())
+            .filter(|port| *port != 0);
+        Incoming {
+            protocol,
+            host: look.text(server, ADDRESS),
+            port: port.or(protocol.usual_port(security)),
+            security: (protocol != Protocol::Other).then_some(security),
+            auth: if protocol == Protocol::Other { None } else { self.incoming_auth(server, look) },
+        }
     }
-    let protocol = match kind_of(server) {
-        Kind::Pop3 => Protocol::Pop3,
-        Kind::Imap => Protocol::Imap,
-        Kind::Exchange | Kind::Smtp | Kind::Other => Protocol::Other,
-    };
-    let security = outgoing::security_of(server.peek_number(SERVER_FLAGS).unwrap_or(0));
-    let port =
-        server.peek_number(SERVER_PORT).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    Incoming {
-        protocol,
-        host: look.text(server, ADDRESS),
-        port: port.or(protocol.usual_port(security)),
-        security: (protocol != Protocol::Other).then_some(security),
-        auth: None,
+
+    /// A token goes before the password (ImapStore.java); POP3 knows nothing but USER and PASS (Pop3Store.java).
+    fn incoming_auth(&self, server: &Settings, look: &mut Look) -> Option<Auth> {
+        let token =
+            if self.knows_oauth { look.number(server, CREDENTIAL_KEY, -1, HOST_AUTH_JAVA).ok()? } else { -1 };
+        let is_oauth = server.peek_number(SERVER_FLAGS).unwrap_or(0) & OAUTH != 0;
+        Some(if is_oauth || self.credentials.contains(&token) { Auth::OAuth2 } else { Auth::Password })
     }
 }

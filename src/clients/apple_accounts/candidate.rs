@@ -1,11 +1,13 @@
 //! An account before it is known whether its store is still in use.
 
-use super::outgoing::Judged;
-use super::settings::{HOSTNAME, PORT_NUMBER, SECURITY_LAYER_TYPE, SSL_ENABLED, SSL_IS_DIRECT};
+use super::outgoing::{Judged, scheme_of};
+use super::settings::{
+    AUTHENTICATION_SCHEME, CODE, HOSTNAME, PORT_NUMBER, SECURITY_LAYER_TYPE, SSL_ENABLED, SSL_IS_DIRECT,
+};
 use crate::clients::look::Look;
 use crate::clients::settings::Settings;
 use crate::formats::facts::Fact;
-use crate::model::{Account, InUse, Incoming, Outgoing, Protocol, Security};
+use crate::model::{Account, Auth, DefaultValue, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// A store, as people see it and as it stands in a finding's id.
 #[derive(Debug)]
@@ -120,5 +122,16 @@ pub fn read_incoming(settings: &Settings, protocol: Protocol, look: &mut Look) -
     };
     let known = host.is_some();
     let port = port.or(protocol.usual_port(security)).filter(|_| known);
-    Incoming { protocol, host, port, security: known.then_some(security), auth: None }
+    let auth = if known { incoming_auth(settings, protocol, look) } else { None };
+    Incoming { protocol, host, port, security: known.then_some(security), auth }
+}
+
+/// Here the scheme decides by itself: there is no switch. The empty name, and none, is the password; POP has APOP beside.
+fn incoming_auth(settings: &Settings, protocol: Protocol, look: &mut Look) -> Option<Auth> {
+    let default = DefaultValue { value: "PLAIN".to_owned(), source: CODE };
+    look.record(settings, AUTHENTICATION_SCHEME, Some(default));
+    match settings.peek_text(AUTHENTICATION_SCHEME).unwrap_or_default() {
+        name if name.eq_ignore_ascii_case("APOP") && protocol == Protocol::Pop3 => Some(Auth::Apop),
+        name => scheme_of(name),
+    }
 }

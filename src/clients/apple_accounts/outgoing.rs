@@ -187,23 +187,29 @@ fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
     let default = DefaultValue { value: "PLAIN".to_owned(), source: CODE };
     look.record(smtp, AUTHENTICATION_SCHEME, Some(default));
     let scheme = smtp.peek_text(AUTHENTICATION_SCHEME).unwrap_or_default();
-    match scheme.to_ascii_uppercase().as_str() {
-        "" | "PLAIN" | "LOGIN" => (Auth::Password, None),
-        "CRAM-MD5" | "DIGEST-MD5" => (Auth::EncryptedPassword, None),
-        "NTLM" => (Auth::Spa, None),
-        "GSSAPI" => (Auth::Kerberos, None),
-        "EXTERNAL" => (Auth::Certificate, None),
-        "XOAUTH2" | "OAUTHBEARER" => (Auth::OAuth2, None),
-        _ => {
-            let note = Note::Other(
-                "unknown-scheme",
-                Text::new(
-                    format!("認証方式の名前「{scheme}」は未知のため、パスワードとみなしました。"),
-                    format!("The authentication scheme \"{scheme}\" is not known; taken for a password."),
-                ),
-            );
-            (Auth::Password, Some(note))
-        }
+    if let Some(auth) = scheme_of(scheme) {
+        return (auth, None);
+    }
+    let note = Note::Other(
+        "unknown-scheme",
+        Text::new(
+            format!("認証方式の名前「{scheme}」は未知のため、パスワードとみなしました。"),
+            format!("The authentication scheme \"{scheme}\" is not known; taken for a password."),
+        ),
+    );
+    (Auth::Password, Some(note))
+}
+
+/// What a scheme's name stands for, of an incoming server too.
+pub(super) fn scheme_of(name: &str) -> Option<Auth> {
+    match name.to_ascii_uppercase().as_str() {
+        "" | "PLAIN" | "LOGIN" => Some(Auth::Password),
+        "CRAM-MD5" | "DIGEST-MD5" => Some(Auth::EncryptedPassword),
+        "NTLM" => Some(Auth::Spa),
+        "GSSAPI" => Some(Auth::Kerberos),
+        "EXTERNAL" => Some(Auth::Certificate),
+        "XOAUTH2" | "OAUTHBEARER" => Some(Auth::OAuth2),
+        _ => None,
     }
 }
 

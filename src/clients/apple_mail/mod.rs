@@ -4,6 +4,7 @@ pub(super) mod dialogue;
 mod plists;
 mod settings;
 mod steps;
+mod words;
 
 use super::apple_accounts::candidate::{Candidate, Origin, worse};
 use super::apple_accounts::copy::STORE;
@@ -13,7 +14,7 @@ use super::apple_accounts::rows;
 use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
 use super::apple_accounts::values;
-use super::{Client, Found, Reading};
+use super::{Asks, Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{InUse, IssueKind, Text};
 use crate::source::rules::OwnFolder;
@@ -58,6 +59,8 @@ pub const CLIENT: Client = Client {
         },
     ],
     keys: &[],
+    // The list of outgoing servers has a user name and password for each (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -10,12 +10,13 @@ mod installed;
 mod payload;
 mod settings;
 mod steps;
+mod words;
 
 use super::apple_accounts::copy::STORE;
 use super::apple_accounts::values;
 use super::ios_backup::{INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, STATUS_PLIST};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ber::BerError;
 use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
@@ -44,6 +45,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "*.mobileconfig (PATH)",
@@ -58,6 +60,8 @@ pub const CLIENT: Client = Client {
     files: &[&MOBILECONFIG, &STORE, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     folders: &[],
     keys: &[],
+    // The device asks for what the profile does not hold (com.apple.mail.managed, OutgoingPasswordSameAsIncomingPassword).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

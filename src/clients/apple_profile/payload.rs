@@ -5,9 +5,9 @@
 //! MCNewEmailAccountPayloadHandler of iOS.
 
 use super::settings::{
-    ACCOUNT_TYPE, DESCRIPTION, EAS, ENABLE_MAIL, EWS, GOOGLE, IN_HOST, IN_PORT, IN_SSL, IN_USER, MAIL, NAME,
-    OUT_AUTH, OUT_HOST, OUT_PORT, OUT_SSL, OUT_USER, SAME_PASSWORD, SERVICE_DESCRIPTION, SERVICE_HOST,
-    SERVICE_USER, SOURCE, TYPE,
+    ACCOUNT_TYPE, DESCRIPTION, EAS, ENABLE_MAIL, EWS, GOOGLE, IN_AUTH, IN_HOST, IN_PORT, IN_SSL, IN_USER,
+    MAIL, NAME, OUT_AUTH, OUT_HOST, OUT_PORT, OUT_SSL, OUT_USER, SAME_PASSWORD, SERVICE_DESCRIPTION,
+    SERVICE_HOST, SERVICE_USER, SOURCE, TYPE,
 };
 use super::{CLIENT, Sheet};
 use crate::clients::apple_accounts::settings::EMAIL_ADDRESS;
@@ -116,12 +116,10 @@ fn read_outgoing(payload: &Settings, look: &mut Look) -> Outgoing {
 
 /// A device refuses a profile without the setting or with another value: nothing can be concluded then.
 fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<Credentials>), Unclear> {
-    let auth = match look.needed_text(payload, OUT_AUTH)?.as_deref() {
-        Some("EmailAuthNone") => return Ok((Auth::None, None)),
-        Some("EmailAuthPassword") => Auth::Password,
-        Some("EmailAuthCRAMMD5" | "EmailAuthHTTPMD5") => Auth::EncryptedPassword,
-        Some("EmailAuthNTLM") => Auth::Spa,
-        Some(_) => return Err(Look::unknown(payload, OUT_AUTH)),
+    let auth = match look.needed_text(payload, OUT_AUTH)?.as_deref().map(method) {
+        Some(Some(Auth::None)) => return Ok((Auth::None, None)),
+        Some(Some(auth)) => auth,
+        Some(None) => return Err(Look::unknown(payload, OUT_AUTH)),
         None => return Err(Unclear::open(format!("{} = (absent)", OUT_AUTH.name))),
     };
     look.record(payload, OUT_USER, None);
@@ -130,6 +128,17 @@ fn authentication(payload: &Settings, look: &mut Look) -> Result<(Auth, Option<C
     let is_same =
         payload.peek_number(SAME_PASSWORD) == Some(1) && (outgoing.is_none() || outgoing == incoming);
     Ok((auth, Some(if is_same { Credentials::SameAsIncoming } else { Credentials::Own })))
+}
+
+/// What the words of both sides stand for.
+fn method(word: &str) -> Option<Auth> {
+    match word {
+        "EmailAuthNone" => Some(Auth::None),
+        "EmailAuthPassword" => Some(Auth::Password),
+        "EmailAuthCRAMMD5" | "EmailAuthHTTPMD5" => Some(Auth::EncryptedPassword),
+        "EmailAuthNTLM" => Some(Auth::Spa),
+        _ => None,
+    }
 }
 
 fn read_port(payload: &Settings, look: &mut Look) -> Result<Port, Unclear> {
@@ -180,6 +189,6 @@ fn read_incoming(payload: &Settings, look: &mut Look) -> Incoming {
         host,
         port: stored.or(protocol.usual_port(security)),
         security: Some(security),
-        auth: None,
+        auth: look.text(payload, IN_AUTH).as_deref().and_then(method),
     }
 }

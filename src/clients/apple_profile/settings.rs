@@ -48,22 +48,20 @@ pub(super) const IN_HOST: Fact = fact("IncomingMailServerHostName", Holds::Host,
 pub(super) const IN_PORT: Fact = fact("IncomingMailServerPortNumber", PORT, "the usual one", SOURCE);
 pub(super) const IN_SSL: Fact = fact("IncomingMailServerUseSSL", SWITCH, "false", SOURCE);
 pub(super) const IN_USER: Fact = fact("IncomingMailServerUsername", Holds::User, "", SOURCE);
+/// EmailAuthNone and the like, for both sides.
+const METHODS: Holds = Holds::Choice(&[
+    "EmailAuthNone",
+    "EmailAuthPassword",
+    "EmailAuthCRAMMD5",
+    "EmailAuthHTTPMD5",
+    "EmailAuthNTLM",
+]);
+pub(super) const IN_AUTH: Fact = fact("IncomingMailServerAuthentication", METHODS, "", SOURCE);
 pub(super) const OUT_HOST: Fact = fact("OutgoingMailServerHostName", Holds::Host, "", SOURCE);
 pub(super) const OUT_PORT: Fact = fact("OutgoingMailServerPortNumber", PORT, "25, 587, 465", SOURCE);
 pub(super) const OUT_SSL: Fact = fact("OutgoingMailServerUseSSL", SWITCH, "false", SOURCE);
 pub(super) const OUT_USER: Fact = fact("OutgoingMailServerUsername", Holds::User, "", SOURCE);
-pub(super) const OUT_AUTH: Fact = fact(
-    "OutgoingMailServerAuthentication",
-    Holds::Choice(&[
-        "EmailAuthNone",
-        "EmailAuthPassword",
-        "EmailAuthCRAMMD5",
-        "EmailAuthHTTPMD5",
-        "EmailAuthNTLM",
-    ]),
-    "",
-    SOURCE,
-);
+pub(super) const OUT_AUTH: Fact = fact("OutgoingMailServerAuthentication", METHODS, "", SOURCE);
 /// A yes or no, whatever its name.
 pub(super) const SAME_PASSWORD: Fact =
     fact("OutgoingPasswordSameAsIncomingPassword", SWITCH, "false", SOURCE);
@@ -91,6 +89,7 @@ pub(super) const OF_PAYLOAD: &[Fact] = &[
     IN_PORT,
     IN_SSL,
     IN_USER,
+    IN_AUTH,
     OUT_HOST,
     OUT_PORT,
     OUT_SSL,

@@ -6,8 +6,8 @@
 
 use super::CLIENT;
 use super::settings::{
-    BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_PORT, PROTOCOL, SMTP_AUTH, SMTP_AUTH_MODE,
-    SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, switch,
+    BOX, IMAP4_PORT, MAIL_ADDRESS, MAIL_SERVER, NAME, POP3_AUTH, POP3_PORT, PROTOCOL, SMTP_AUTH,
+    SMTP_AUTH_MODE, SMTP_PORT, SMTP_SERVER, SOURCE, SSL_IMAP, SSL_POP, SSL_SMTP, is_name, switch,
 };
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
@@ -19,7 +19,6 @@ use crate::model::{
 
 /// At most so many unknown settings are named, and only if they look like names.
 const MOST_UNKNOWN: usize = 40;
-const LONGEST_NAME: usize = 32;
 
 const KEY_UNKNOWN: Note = Note::Other(
     "pop-before-smtp-key-unknown",
@@ -106,7 +105,19 @@ fn read_incoming(settings: &Settings, look: &mut Look) -> Incoming {
             Ok(1) => Some(Security::Tls),
             _ => None,
         },
-        auth: None,
+        // For IMAP no such setting is known.
+        auth: if is_imap { None } else { pop3_auth(settings, look) },
+    }
+}
+
+/// 0 plain, 1 APOP, 2 CRAM-MD5, 3 NTLM (a comment in the importer).
+fn pop3_auth(settings: &Settings, look: &mut Look) -> Option<Auth> {
+    match look.number(settings, POP3_AUTH, 0, SOURCE) {
+        Ok(0) => Some(Auth::Password),
+        Ok(1) => Some(Auth::Apop),
+        Ok(2) => Some(Auth::EncryptedPassword),
+        Ok(3) => Some(Auth::Spa),
+        _ => None,
     }
 }
 
@@ -125,9 +136,6 @@ fn log_on_first(settings: &Settings, look: &mut Look) -> Option<LogOnFirst> {
 
 /// The names of the settings that this program does not know: one of them may be the box. Never their values.
 fn unknown_names(settings: &Settings) -> impl Iterator<Item = Evidence> {
-    let is_name = |name: &str| {
-        name.len() <= LONGEST_NAME && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-    };
     let is_known = |name: &str| settings.facts.iter().any(|fact| fact.like.is_none() && fact.is(name));
     let names = settings.entries.iter().map(|setting| &setting.name);
     names.filter(move |name| is_name(name) && !is_known(name)).take(MOST_UNKNOWN).map(|name| Evidence {
@@ -156,5 +164,20 @@ mod tests {
         let names: Vec<_> = look.evidence.iter().map(|e| e.setting.as_str()).collect();
         assert!(names.contains(&"Mystery") && !names.contains(&"odd name") && !names.contains(&"PassWd"));
         assert!(!format!("{look:?}{account:?}").contains("hidden"));
+    }
+
+    #[test]
+    fn the_box_is_shown_by_a_name_that_is_one() {
+        let read = |name| {
+            let entries = [("SMTPServer", Stored::Text("a")), (name, Stored::Text("1"))];
+            let rows = MAILBOX_INI.groups[0].1;
+            let (account, look) =
+                read_account(&Settings::of("Mailbox.ini", rows, Spelling::AsIs, entries.into_iter()));
+            (account.outgoing.seen().unwrap().log_on_first, format!("{:?}", look.evidence))
+        };
+        let (first, evidence) = read("POP_before_SMTP");
+        assert_eq!((first, evidence.contains("POP_before_SMTP")), (Some(LogOnFirst::On), true));
+        let (first, evidence) = read("a hidden word!POPBeforeSMTP");
+        assert_eq!((first, evidence.contains("hidden")), (Some(LogOnFirst::Off), false));
     }
 }

@@ -5,9 +5,10 @@ pub(super) mod dialogue;
 mod folders;
 mod settings;
 mod steps;
+mod words;
 
 use super::sections::sections;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
 use crate::model::{Account, InUse, Place, Text};
 use crate::source::rules::OwnFolder;
@@ -29,6 +30,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: true,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\RimArts\B2\Settings (DataDir)",
@@ -43,6 +45,8 @@ pub const CLIENT: Client = Client {
     files: &[&MAILBOX_INI, &FOLDER_LST],
     folders: &[OwnFolder { signs: &[&["*.mb"]], place: r"%DOCUMENTS%\Becky" }],
     keys: &[&REGISTRY],
+    // The dialog has a password of its own for it (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -24,6 +24,7 @@ pub(super) const PROTOCOL: Fact = fact("Protocol", NUMBER, "0 (POP3)", SOURCE);
 pub(super) const MAIL_SERVER: Fact = fact("MailServer", Kind::Host, "", SOURCE);
 pub(super) const POP3_PORT: Fact = fact("POP3Port", PORT, "110", SOURCE);
 pub(super) const IMAP4_PORT: Fact = fact("IMAP4Port", PORT, "143", SOURCE);
+pub(super) const POP3_AUTH: Fact = fact("POP3Auth", NUMBER, "0 (plain)", SOURCE);
 pub(super) const SSL_POP: Fact = fact("SSLPOP", NUMBER, "0", SOURCE);
 pub(super) const SSL_IMAP: Fact = fact("SSLIMAP", NUMBER, "0", SOURCE);
 pub(super) const SMTP_SERVER: Fact = fact("SMTPServer", Kind::Host, "", SOURCE);
@@ -44,6 +45,7 @@ const ACCOUNT: &[Fact] = &[
     MAIL_SERVER,
     POP3_PORT,
     IMAP4_PORT,
+    POP3_AUTH,
     SSL_POP,
     SSL_IMAP,
     SMTP_SERVER,
@@ -57,7 +59,6 @@ const ACCOUNT: &[Fact] = &[
     fact("PermBcc", Kind::Dropped, "", SOURCE),
     USER_ID,
     fact("PassWd", Kind::Secret, "", SOURCE),
-    fact("POP3Auth", Kind::Dropped, "", SOURCE),
     fact("LeaveServer", Kind::Dropped, "", SOURCE),
     fact("KeepDays", Kind::Dropped, "", SOURCE),
     fact("CheckInt", Kind::Dropped, "", SOURCE),
@@ -116,7 +117,7 @@ fn copy(content: &Content, _: usize) -> Option<String> {
         let file =
             ini_lexer::copy(&text, &WINDOWS, content.rule.groups, is_account, |fact, value| {
                 match fact.kind {
-                    Kind::Dropped => None,
+                    Kind::Dropped | Kind::Secret => None,
                     _ if fact.like.is_some() => {
                         switch(unquote(value)).map(|_| keep(fact.kind, unquote(value)).text)
                     }
@@ -148,6 +149,15 @@ pub(super) fn switch(value: &str) -> Option<bool> {
     }
 }
 
+/// Names longer than this are none that a program made.
+const LONGEST_NAME: usize = 32;
+
+/// True for what a program would call a setting. Only such names are shown: in any other, something else may stand that
+/// somebody put into the wrong place.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
 /// True for `PopBeforeSmtp`, `UsePOPb4SMTP`, `PopBSmtp`, `PBS` and the like: the setting's real name is not known.
 /// A password that belongs to it must not be taken for it.
 fn is_pop_before_smtp(name: &str) -> bool {
@@ -156,7 +166,7 @@ fn is_pop_before_smtp(name: &str) -> bool {
     let after_pop = plain.split_once("pop").map_or("", |(_, rest)| rest);
     let alike =
         has(&plain, &["pbs", "popsmtp", "pop4smtp"]) || has(after_pop, &["beforesmtp", "b4smtp", "bsmtp"]);
-    alike && !has(&plain, &["pass", "pw"])
+    is_name(name) && alike && !has(&plain, &["pass", "pw"])
 }
 
 #[cfg(test)]
@@ -190,6 +200,8 @@ mod tests {
             "SMTPPOP",
             "PBSPass",
             "PopBeforeSmtpPw",
+            "Kanaria 9d41!geheimPopBeforeSmtp",
+            "TheNameOfNoSettingOfAnyProgramPopBeforeSmtp",
             "",
         ] {
             assert!(!is_pop_before_smtp(name), "{name}");

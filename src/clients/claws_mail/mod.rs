@@ -1,14 +1,16 @@
 //! Claws Mail: one accountrc in its folder; what its numbers mean depends on the version that wrote it.
 
 mod steps;
+mod words;
 
 use super::accountrc::settings::{
-    ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, PROTOCOL, USE_MAIL_COMMAND,
+    ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, POP_AUTH_METHOD, PROTOCOL, USE_APOP_AUTH,
+    USE_MAIL_COMMAND, USE_POP_AUTH,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
@@ -25,6 +27,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.claws-mail/accountrc",
@@ -40,6 +43,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNTRC, &CLAWSRC],
     folders: &[OwnFolder { signs: &[&["accountrc"], &["clawsrc"]], place: "~/.claws-mail" }],
     keys: &[],
+    // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp_full).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
@@ -74,9 +79,29 @@ const PROGRAM: Program = Program {
         (16, Auth::Password),
         (32, Auth::OAuth2),
     ],
+    // src/imap.h; 0 takes what the server offers (src/imap.c).
+    imap_methods: &[
+        (0, Auth::Password),
+        (1, Auth::Password),
+        (2, Auth::EncryptedPassword),
+        (4, Auth::None),
+        (8, Auth::Kerberos),
+        (16, Auth::EncryptedPassword),
+        (32, Auth::EncryptedPassword),
+        (64, Auth::Password),
+        (128, Auth::Password),
+        (256, Auth::OAuth2),
+        (512, Auth::EncryptedPassword),
+        (1024, Auth::EncryptedPassword),
+        (2048, Auth::EncryptedPassword),
+        (4096, Auth::EncryptedPassword),
+    ],
+    pop_auth,
     defaults,
     kind,
     command,
+    // passwordstorerc, since 3.14.
+    keeps_passwords: false,
     takes_empty_user: true,
     turns_to_starttls: true,
 };
@@ -108,6 +133,25 @@ fn kind(account: &Settings, common: &Settings, look: &mut Look) -> Result<Kind, 
         (true, 2) | (false, 4) => Ok(Kind::News),
         (true, 3 | 4) | (false, 5 | 6) => Ok(Kind::Local),
         _ => Err(Look::unknown(account, PROTOCOL)),
+    }
+}
+
+/// src/pop.c and src/pop.h: 1 is APOP, 2 OAuth 2, if the switch is on. Before that there was `use_apop_auth`, which
+/// src/prefs_migration.c turns into it, and once a protocol of its own.
+fn pop_auth(account: &Settings, look: &mut Look) -> Option<Auth> {
+    if !account.has(USE_POP_AUTH) {
+        let is_apop = look.switch(account, USE_APOP_AUTH, SOURCE).ok()?;
+        let was_apop = account.peek_number(PROTOCOL) == Some(1);
+        return Some(if was_apop || is_apop { Auth::Apop } else { Auth::Password });
+    }
+    if !look.switch(account, USE_POP_AUTH, SOURCE).ok()? {
+        return Some(Auth::Password);
+    }
+    match look.number(account, POP_AUTH_METHOD, 0, SOURCE).ok()? {
+        0 => Some(Auth::Password),
+        1 => Some(Auth::Apop),
+        2 => Some(Auth::OAuth2),
+        _ => None,
     }
 }
 

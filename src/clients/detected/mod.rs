@@ -1,9 +1,10 @@
 //! Clients that are only detected: a row of data each, read by `presence`.
 
 mod steps;
+mod words;
 
-use super::steps::{Header, Step};
-use super::{Client, Edition, Reading};
+use super::steps::{ANY_RECEIVING, Header, Step};
+use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 pub(crate) use steps::ANY_CLIENT;
 
@@ -23,7 +24,14 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: Header::Unknown }
+    Edition {
+        id,
+        name: Text::fixed(ja, en),
+        steps,
+        keeps_tls: false,
+        header: Header::Unknown,
+        receiving: Some(&ANY_RECEIVING),
+    }
 }
 
 /// A folder for each account below the working folder, whose usual place and registry key an importer names (Bird Import,
@@ -43,6 +51,7 @@ pub const THE_BAT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -63,6 +72,7 @@ pub const EM_CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -78,6 +88,7 @@ pub const MAILBIRD: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -98,6 +109,7 @@ pub const HIDEMARU: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -120,6 +132,7 @@ pub const EDMAX: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -135,6 +148,7 @@ pub const AL_MAIL: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -150,6 +164,7 @@ pub const SHURIKEN: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -170,6 +185,7 @@ pub const DENSHIN_8: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -185,6 +201,7 @@ pub const INCREDIMAIL: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -204,6 +221,7 @@ pub const EUDORA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -226,6 +244,7 @@ pub const OPERA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -248,6 +267,7 @@ pub const MAILSPRING: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -263,6 +283,7 @@ pub const BALSA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -278,5 +299,6 @@ pub const TROJITA: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    asks: Asks::Unknown,
     reading: Reading::Presence(Confidence::Inferred),
 };

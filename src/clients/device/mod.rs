@@ -8,7 +8,7 @@
 pub(super) mod dialogue;
 mod steps;
 
-use super::{Client, Edition, Reading};
+use super::{Asks, Client, Edition, Reading};
 use crate::model::Text;
 
 /// Set at its own panel.
@@ -53,6 +53,8 @@ pub const CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[],
+    // The page of such a device has a field for it.
+    asks: Asks::Own,
     reading: Reading::Asked,
 };
 
@@ -62,5 +64,5 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [super::steps::Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: steps::HEADER }
+    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: steps::HEADER, receiving: None }
 }

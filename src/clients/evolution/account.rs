@@ -1,7 +1,7 @@
 //! One account with one outgoing server. Settings: evolution-data-server, src/libedataserver/e-source-*.c.
 
 use super::chain::Route;
-use super::outgoing::{notes, read_outgoing, security};
+use super::outgoing::{AUTHENTICATION_SOURCE, mechanism, notes, read_outgoing, security};
 use super::settings::{
     ADDRESS, ALIASES, AUTHENTICATION, BACKEND, COLLECTION, DATA_SOURCE, DISPLAY_NAME, ENABLED, GOA, HOST,
     IDENTITY_UID, MAIL_ACCOUNT, MAIL_ENABLED, MAIL_IDENTITY, MAIL_SUBMISSION, MAIL_TRANSPORT, METHOD,
@@ -11,9 +11,10 @@ use super::sources::{Named, Source, Sources};
 use super::{CLIENT, EVOLUTION, ONLINE_ACCOUNTS, Origin};
 use crate::clients::distinct::distinct;
 use crate::clients::look::Look;
+use crate::clients::settings::Settings;
 use crate::formats::kinds;
 use crate::model::limits;
-use crate::model::{Account, Auth, Confidence, InUse, Incoming, Outgoing, Protocol, Security};
+use crate::model::{Account, Auth, Confidence, DefaultValue, InUse, Incoming, Outgoing, Protocol, Security};
 
 /// Backends of services that have no SMTP settings: evolution-ews, evolution-mapi and old GroupWise.
 const SERVICES: [&str; 5] = ["ews", "microsoft365", "mapi", "exchange", "groupwise"];
@@ -143,7 +144,19 @@ fn read_incoming(account: &Source, look: &mut Look) -> Incoming {
     look.record(&settings, PORT_NUMBER, None);
     let stored = settings.peek_number(PORT_NUMBER).and_then(|port| u16::try_from(port).ok());
     let port = stored.filter(|port| *port != 0).or(Some(default));
-    Incoming { protocol, host, port, security, auth: None }
+    Incoming { protocol, host, port, security, auth: incoming_auth(protocol, &settings, look) }
+}
+
+/// In an incoming server `none`, the default, and the empty name are the protocol's own log-on (camel-pop3-provider.c,
+/// camel-imapx-store.c); `+APOP` is POP3's.
+fn incoming_auth(protocol: Protocol, settings: &Settings, look: &mut Look) -> Option<Auth> {
+    let default = DefaultValue { value: "none".to_owned(), source: AUTHENTICATION_SOURCE };
+    look.record(settings, METHOD, Some(default));
+    match settings.peek_text(METHOD).unwrap_or("none") {
+        "none" => Some(Auth::Password),
+        "+APOP" if protocol == Protocol::Pop3 => Some(Auth::Apop),
+        name => mechanism(name),
+    }
 }
 
 /// The addresses of the identities with their aliases, each once.

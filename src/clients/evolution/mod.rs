@@ -6,9 +6,10 @@ mod outgoing;
 mod settings;
 mod sources;
 mod steps;
+mod words;
 
 use super::look::Look;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
 use crate::source::{Problem, User};
 use account::finding;
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
             steps: &[steps::EDITOR],
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: ONLINE_ACCOUNTS,
@@ -40,6 +42,7 @@ pub const CLIENT: Client = Client {
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::ONLINE_RECEIVING),
         },
     ],
     places: &[PLACES[0].folder, PLACES[1].folder],
@@ -50,6 +53,8 @@ pub const CLIENT: Client = Client {
     files: &[&SOURCE_FILE],
     folders: &[],
     keys: &[],
+    // Kept for each source, of which the outgoing server is one (evolution-data-server, e-secret-store.c).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 const SECURITY_SOURCE: &str = "evolution-data-server, e-source-security.c";
-const AUTHENTICATION_SOURCE: &str = "evolution-data-server, e-source-authentication.c";
+pub(super) const AUTHENTICATION_SOURCE: &str = "evolution-data-server, e-source-authentication.c";
 const PORT_SOURCE: &str = "evolution-data-server, camel-smtp-transport.c";
 /// The outgoing server that is built in: it hands mail to this program.
 const SENDMAIL: &str = "sendmail";
@@ -117,15 +117,22 @@ fn method(settings: &Settings, look: &mut Look) -> Result<(Auth, LogOnFirst), Un
     let auth = match settings.peek_text(METHOD).unwrap_or("none") {
         "none" => Auth::None,
         "POPB4SMTP" => return Ok((Auth::None, LogOnFirst::On)),
+        name => mechanism(name).ok_or_else(|| Look::unknown(settings, METHOD))?,
+    };
+    Ok((auth, LogOnFirst::Off))
+}
+
+/// A mechanism, of an incoming server too.
+pub(super) fn mechanism(name: &str) -> Option<Auth> {
+    Some(match name {
         "PLAIN" | "LOGIN" => Auth::Password,
         "CRAM-MD5" | "DIGEST-MD5" => Auth::EncryptedPassword,
         scram if scram.starts_with("SCRAM-SHA-") => Auth::EncryptedPassword,
         "NTLM" => Auth::Spa,
         "GSSAPI" => Auth::Kerberos,
         "XOAUTH" | "XOAUTH2" | "OAuth2" | "Google" | "Outlook" | "Yahoo" | "Microsoft365" => Auth::OAuth2,
-        _ => return Err(Look::unknown(settings, METHOD)),
-    };
-    Ok((auth, LogOnFirst::Off))
+        _ => return None,
+    })
 }
 
 /// The kind of encryption, of an incoming server too.

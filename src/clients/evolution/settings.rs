@@ -39,7 +39,7 @@ const BACKENDS: &[&str] = &[
 #[rustfmt::skip] // many a line
 const METHODS: &[&str] = &[
     "none", "POPB4SMTP", "PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512",
-    "NTLM", "GSSAPI", "ANONYMOUS", "XOAUTH", "XOAUTH2", "OAuth2", "Google", "Outlook", "Yahoo", "Microsoft365",
+    "+APOP", "NTLM", "GSSAPI", "ANONYMOUS", "XOAUTH", "XOAUTH2", "OAuth2", "Google", "Outlook", "Yahoo", "Microsoft365",
     "ssl-on-alternate-port", "starttls-on-standard-port",
 ];
 

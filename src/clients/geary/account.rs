@@ -15,7 +15,7 @@ use crate::formats::facts::{Spelling, of_group};
 use crate::formats::key_file;
 use crate::formats::kinds::{self, Kind, keep};
 use crate::model::{
-    Account, DefaultValue, InUse, Incoming, LogOnFirst, Outgoing, Place, Protocol, Security, Text,
+    Account, Auth, DefaultValue, InUse, Incoming, LogOnFirst, Outgoing, Place, Protocol, Security, Text,
 };
 use crate::source::Problem;
 use std::collections::BTreeMap;
@@ -177,5 +177,10 @@ fn read_incoming(from: &File, is_old: bool, look: &mut Look) -> Incoming {
     look.record(&settings, port, None);
     let stored = settings.peek_number(port).and_then(|port| u16::try_from(port).ok());
     let usual = || host.as_ref().and(security).and_then(|security| protocol.usual_port(security));
-    Incoming { protocol, port: stored.filter(|port| *port != 0).or_else(usual), host, security, auth: None }
+    // To a server that was typed in Geary logs on with a password (imap-client-session.vala);
+    // what it does at the services that it knows changed with the versions.
+    let is_typed =
+        from.group(if is_old { OLD_ACCOUNT } else { ACCOUNT }).peek_text(PROVIDER) == Some("other");
+    let auth = is_typed.then_some(Auth::Password);
+    Incoming { protocol, port: stored.filter(|port| *port != 0).or_else(usual), host, security, auth }
 }

@@ -7,8 +7,9 @@ mod account;
 mod outgoing;
 mod settings;
 mod steps;
+mod words;
 
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
 use crate::model::{InUse, Text};
 use crate::source::{Problem, User};
@@ -27,6 +28,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &["~/.config/geary/*/geary.ini", "~/.var/app/org.gnome.Geary/config/geary/*/geary.ini"],
     sureness: Text::fixed(
@@ -36,6 +38,8 @@ pub const CLIENT: Client = Client {
     files: &[&GEARY_INI],
     folders: &[],
     keys: &[],
+    // [Use same login as receiving] (`use-incoming`).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(read),
 };
 

@@ -68,6 +68,7 @@ impl Program {
             source: settings.place.to_string(),
             name: name.unwrap_or_default(),
             addresses: address.into_iter().collect(),
+            has_incoming_password: incoming.as_ref().and_then(|incoming| has_password(settings, incoming)),
             incoming,
             confidence: self.confidence(&outgoing),
             notes,
@@ -95,6 +96,12 @@ pub(super) fn settings_of(key: &Key) -> Settings {
     });
     settings.entries = entries.collect();
     settings
+}
+
+/// Whether the password for receiving is saved.
+fn has_password(settings: &Settings, incoming: &Incoming) -> Option<bool> {
+    let side = [&POP3, &IMAP].into_iter().find(|side| side.protocol == incoming.protocol)?;
+    Some(settings.has(side.password))
 }
 
 const NOT_RECEIVED: Text = Text::fixed(
@@ -181,7 +188,9 @@ impl Reader<'_> {
         let port = self.port(side.port, default).ok().and_then(Port::number);
         let secure = self.switch(side.secure).ok();
         let security = secure.map(|secure| if secure { Security::Tls } else { Security::Plain });
-        Incoming { protocol: side.protocol, host, port, security, auth: None }
+        self.look.record(self.settings, side.password, None);
+        let auth = self.switch(side.sicily).ok().map(|spa| if spa { Auth::Spa } else { Auth::Password });
+        Incoming { protocol: side.protocol, host, port, security, auth }
     }
 
     fn outgoing(&mut self, side: Option<&Side>) -> Outgoing {
@@ -223,3 +232,4 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+pub(super) mod words;

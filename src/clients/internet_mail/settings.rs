@@ -35,6 +35,8 @@ pub(super) struct Side {
     pub(super) port: Fact,
     pub(super) secure: Fact,
     pub(super) sicily: Fact,
+    /// Saved, or not; only that.
+    pub(super) password: Fact,
     /// Any setting of this side.
     pub(super) any: Fact,
 }
@@ -45,6 +47,7 @@ pub(super) const POP3: Side = Side {
     port: fact("POP3 Port", PORT, "110", DOC),
     secure: fact("POP3 Secure Connection", Kind::Switch, "0", DOC),
     sicily: fact("POP3 Use Sicily", Kind::Switch, "0", DOC),
+    password: fact("POP3 Password2", Kind::Secret, "not saved", DOC),
     any: alike("POP3 other settings", Kind::Dropped, "", DOC, |name| begins(name, "POP3 ")),
 };
 pub(super) const IMAP: Side = Side {
@@ -53,6 +56,7 @@ pub(super) const IMAP: Side = Side {
     port: fact("IMAP Port", PORT, "143", DOC),
     secure: fact("IMAP Secure Connection", Kind::Switch, "0", DOC),
     sicily: fact("IMAP Use Sicily", Kind::Switch, "0", DOC),
+    password: fact("IMAP Password2", Kind::Secret, "not saved", DOC),
     any: alike("IMAP other settings", Kind::Dropped, "", DOC, |name| begins(name, "IMAP ")),
 };
 /// Any setting of the outgoing side.
@@ -79,12 +83,14 @@ pub(in crate::clients) const ACCOUNT: &[Fact] = &[
     POP3.port,
     POP3.secure,
     POP3.sicily,
+    POP3.password,
     POP3_USER,
     POP3_SKIP,
     IMAP.server,
     IMAP.port,
     IMAP.secure,
     IMAP.sicily,
+    IMAP.password,
     IMAP_USER,
     NNTP_SERVER,
     LDAP_SERVER,
@@ -125,7 +131,8 @@ mod tests {
     fn the_kind_shows_by_names_in_both_spellings() {
         let kind = |name: &str| find(ACCOUNT, name).map(|fact| fact.name);
         assert_eq!(kind("smtp_port"), Some(SMTP_PORT.name));
-        assert_eq!(kind("POP3_Password2"), Some(POP3.any.name));
+        assert_eq!(kind("POP3_Password2"), Some(POP3.password.name));
+        assert_eq!(kind("POP3_Timeout"), Some(POP3.any.name));
         assert_eq!(kind("IMAP Dirty"), Some(IMAP.any.name));
         assert_eq!(kind("SMTP_Split_Messages"), Some(ANY_SMTP.name));
         assert_eq!(kind("HTTPMail Friendly Name"), Some("HTTPMail other settings"));

@@ -2,6 +2,7 @@
 
 pub(super) mod dialogue;
 mod steps;
+mod words;
 
 use super::apple_accounts::MAX_ACCOUNTS;
 use super::apple_accounts::candidate::{Candidate, Origin};
@@ -14,7 +15,7 @@ use super::apple_accounts::store;
 use super::ios_backup::{
     self, ACCOUNTS, BACKUP, Backup, Device, INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, Payload, STATUS_PLIST,
 };
-use super::{Client, Found, Reading};
+use super::{Asks, Client, Found, Reading};
 use crate::model::{Confidence, InUse, IssueKind, Note, Text};
 use crate::source::database::{Database, DatabaseError};
 use crate::source::{Problem, User};
@@ -39,6 +40,8 @@ pub const CLIENT: Client = Client {
     files: &[&STORE, &BACKUP, &MANIFEST_DB, &MANIFEST_PLIST, &INFO_PLIST, &STATUS_PLIST],
     folders: &[],
     keys: &[],
+    // Each outgoing server has a user name and password (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -8,11 +8,12 @@ mod facts;
 mod server;
 mod settings;
 mod steps;
+mod words;
 
 use super::distinct::distinct;
 use super::look::Look;
 use super::settings::{Settings, Stored};
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Locator, Place, Text};
 use crate::source::{Problem, User};
@@ -32,6 +33,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &["*.k9s"],
     sureness: Text::fixed(
@@ -41,6 +43,8 @@ pub const CLIENT: Client = Client {
     files: &[&EXPORT],
     folders: &[],
     keys: &[],
+    // The same (see steps.rs).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -132,7 +132,7 @@ fn automatic(security: Option<&Security>) -> Auth {
 
 /// The incoming server, with the ports of RFC 8314 where none is stored.
 pub(super) fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
-    for name in [TYPE, SERVER_PORT, SECURITY] {
+    for name in [TYPE, SERVER_PORT, SECURITY, AUTHENTICATION] {
         look.record(server, name, None);
     }
     let protocol = match server.peek_text(TYPE).unwrap_or_default().to_ascii_uppercase().as_str() {
@@ -150,7 +150,22 @@ pub(super) fn read_incoming(server: &Settings, look: &mut Look) -> Incoming {
     let default = security.and_then(|security| protocol.usual_port(security));
     let port =
         server.peek_number(SERVER_PORT).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0);
-    Incoming { protocol, host: look.text(server, HOST), port: port.or(default), security, auth: None }
+    let auth = if protocol == Protocol::Other { None } else { incoming_auth(server, security) };
+    Incoming { protocol, host: look.text(server, HOST), port: port.or(default), security, auth }
+}
+
+/// The same words as for the outgoing server. POP3 takes CRAM_MD5 for APOP where the server has not the one, but the other
+/// (Pop3Connection.java).
+fn incoming_auth(server: &Settings, security: Option<Security>) -> Option<Auth> {
+    match server.peek_text(AUTHENTICATION)? {
+        "NONE" => Some(Auth::None),
+        "PLAIN" | "LOGIN" => Some(Auth::Password),
+        "CRAM_MD5" => Some(Auth::EncryptedPassword),
+        "AUTOMATIC" => Some(automatic(security.as_ref())),
+        "EXTERNAL" => Some(Auth::Certificate),
+        "XOAUTH2" => Some(Auth::OAuth2),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

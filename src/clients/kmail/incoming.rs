@@ -1,13 +1,14 @@
 //! Akonadi's incoming accounts: one settings file for each POP3 or IMAP resource.
 
 use super::settings::{
-    ACCOUNT_IDENTITY, CACHE, GENERAL, IMAP_PORT, IMAP_SERVER, NETWORK, POP_HOST, POP_PORT, RESOURCE, SAFETY,
-    USE_DEFAULT_IDENTITY, USE_SSL, USE_TLS,
+    ACCOUNT_IDENTITY, CACHE, GENERAL, IMAP_AUTH, IMAP_PORT, IMAP_SERVER, NETWORK, POP_AUTH, POP_HOST,
+    POP_PORT, RESOURCE, SAFETY, USE_DEFAULT_IDENTITY, USE_SSL, USE_TLS,
 };
 use super::{group, groups, is_on, join};
 use crate::clients::look::Look;
 use crate::clients::settings::Settings;
-use crate::model::{Incoming, Protocol, Security};
+use crate::formats::facts::Fact;
+use crate::model::{Auth, Incoming, Protocol, Security};
 use crate::source::{Problem, User};
 
 /// How the files begin. Kolab's resource shares the settings of IMAP's.
@@ -96,7 +97,8 @@ impl Resource {
                 (false, true) => Security::StartTls,
                 (false, false) => Security::Plain,
             };
-            return Incoming { protocol: self.protocol, host, port, security: Some(security), auth: None };
+            let auth = auth(from, POP_AUTH, 7, look);
+            return Incoming { protocol: self.protocol, host, port, security: Some(security), auth };
         }
         look.record(from, SAFETY, None);
         Incoming {
@@ -109,7 +111,22 @@ impl Resource {
                 Some("NONE" | "None") => Some(Security::Plain),
                 _ => None,
             },
-            auth: None,
+            auth: auth(from, IMAP_AUTH, 1, look),
         }
+    }
+}
+
+/// `EnumAuthenticationType` of KDE/kmailtransport (src/mailtransport.kcfg): LOGIN, PLAIN, CRAM_MD5, DIGEST_MD5, GSSAPI, NTLM,
+/// APOP, CLEAR, ANONYMOUS, XOAUTH2.
+fn auth(from: &Settings, fact: Fact, default: i64, look: &mut Look) -> Option<Auth> {
+    match look.number(from, fact, default, SOURCE).ok()? {
+        0 | 1 | 7 => Some(Auth::Password),
+        2 | 3 => Some(Auth::EncryptedPassword),
+        4 => Some(Auth::Kerberos),
+        5 => Some(Auth::Spa),
+        6 => Some(Auth::Apop),
+        8 => Some(Auth::None),
+        9 => Some(Auth::OAuth2),
+        _ => None,
     }
 }

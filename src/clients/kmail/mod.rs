@@ -11,10 +11,11 @@ mod settings;
 mod steps;
 mod transport;
 mod version;
+mod words;
 
 use super::look::Look;
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Fact;
 use crate::model::{Account, Confidence, InUse, Incoming, Locator, Outgoing, Partial, Place, Text};
 use crate::source::{FileRule, Problem, User};
@@ -36,6 +37,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.config/mailtransports",
@@ -57,6 +59,8 @@ pub const CLIENT: Client = Client {
     files: &[&MAILTRANSPORTS, &EMAILIDENTITIES, &RESOURCE, &METAINFO],
     folders: &[],
     keys: &[],
+    // Kept for each outgoing server (KDE/kmailtransport, src/transport.cpp).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

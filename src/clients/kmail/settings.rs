@@ -50,6 +50,9 @@ pub(super) const TRANSPORT: Fact = fact("Transport", NAME.kind, "the default one
 
 pub(super) const POP_PORT: Fact = Fact { default: "110", source: POP3, ..PORT_NUMBER };
 pub(super) const POP_HOST: Fact = Fact { source: POP3, ..HOST };
+/// By number as `authtype` of outgoing servers.
+pub(super) const POP_AUTH: Fact = fact("authenticationMethod", Kind::Number(0, 99), "7 (CLEAR)", POP3);
+pub(super) const IMAP_AUTH: Fact = fact("Authentication", Kind::Number(0, 99), "1 (PLAIN)", IMAP);
 pub(super) const USE_SSL: Fact = fact("useSSL", Kind::Switch, "false", POP3);
 pub(super) const USE_TLS: Fact = fact("useTLS", Kind::Switch, "false", POP3);
 pub(super) const IMAP_SERVER: Fact = fact("ImapServer", Kind::Host, "", IMAP);
@@ -106,8 +109,8 @@ pub(super) static RESOURCE: FileRule = FileRule {
     looks: Looks::Unlike,
     limit: &limits::INI,
     groups: &[
-        (GENERAL, &[POP_HOST, POP_PORT, USE_SSL, USE_TLS]),
-        (NETWORK, &[IMAP_SERVER, IMAP_PORT, SAFETY]),
+        (GENERAL, &[POP_HOST, POP_PORT, POP_AUTH, USE_SSL, USE_TLS]),
+        (NETWORK, &[IMAP_SERVER, IMAP_PORT, SAFETY, IMAP_AUTH]),
         (CACHE, &[USE_DEFAULT_IDENTITY, ACCOUNT_IDENTITY]),
     ],
     copy: Copy::Text(copy),

@@ -8,8 +8,9 @@ pub mod file;
 pub mod lexer;
 mod settings;
 mod steps;
+mod words;
 
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Account, InUse, IssueKind, Place, Text};
 use crate::source::{Problem, User};
 use account::read_account;
@@ -29,6 +30,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: None,
     }],
     places: &[
         OWN[0],
@@ -53,6 +55,8 @@ pub const CLIENT: Client = Client {
     files: &[&MSMTPRC],
     folders: &[],
     keys: &[],
+    // It may stand in the file, come from a command, a keyring or .netrc.
+    asks: Asks::Unknown,
     reading: Reading::Settings(read),
 };
 

@@ -4,6 +4,7 @@ use super::settings::{
     CLSID, DOC, EXCHANGE, IMAP, POP3, SERVICE, SMTP_METHOD, SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SPA,
     SMTP_SSL, SMTP_USE_AUTH, Side,
 };
+use crate::classify::OAuth2;
 use crate::clients::look::{Look, Unclear};
 use crate::clients::parts::Parts;
 use crate::clients::settings::Settings;
@@ -149,7 +150,14 @@ fn read_security(settings: &Settings, port: Option<Port>, look: &mut Look) -> Re
     })
 }
 
+/// Whether the password for receiving is saved.
+pub(super) fn has_password(settings: &Settings, incoming: &Incoming) -> Option<bool> {
+    let side = [&POP3, &IMAP].into_iter().find(|side| side.protocol == incoming.protocol)?;
+    Some(settings.has(side.password))
+}
+
 fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming {
+    look.record(settings, side.password, None);
     let default = side.protocol.usual_port(Security::Plain).unwrap_or_default();
     Incoming {
         protocol: side.protocol,
@@ -159,7 +167,12 @@ fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming 
             .switch(settings, side.ssl, DOC)
             .ok()
             .map(|ssl| if ssl { Security::Tls } else { Security::Plain }),
-        auth: None,
+        auth: match look.switch(settings, side.spa, DOC) {
+            Ok(true) => Some(Auth::Spa),
+            // Whether it is a password is not stored (see `maybe_oauth`).
+            Ok(false) => (!takes_oauth(settings.peek_text(side.server))).then_some(Auth::Password),
+            Err(_) => None,
+        },
     }
 }
 
@@ -174,9 +187,30 @@ pub(super) fn confidence(settings: &Settings, outgoing: &Outgoing) -> Confidence
     }
 }
 
-/// No value is known that marks OAuth 2 accounts; these services accept nothing else.
-pub(super) fn maybe_oauth(outgoing: &Outgoing) -> Option<Note> {
+/// Servers of services that take OAuth 2, most of them nothing else.
+fn takes_oauth(host: Option<&str>) -> bool {
+    const HOSTS: [&str; 6] = [
+        "pop.gmail.com",
+        "imap.gmail.com",
+        "outlook.office365.com",
+        "pop-mail.outlook.com",
+        "imap-mail.outlook.com",
+        "imap.mail.yahoo.com",
+    ];
+    host.is_some_and(|host| HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host)))
+}
+
+/// What an Outlook that can't do OAuth 2 authenticates by for receiving.
+pub(super) fn without_oauth(incoming: &mut Incoming) {
+    if incoming.auth.is_none() && takes_oauth(incoming.host.as_deref()) {
+        incoming.auth = Some(Auth::Password);
+    }
+}
+
+/// No value is known that marks OAuth 2 accounts, nor one that certainly belongs to a password: where an Outlook may have OAuth
+/// 2, an account of these services may be either.
+pub(super) fn maybe_oauth(outgoing: &Outgoing, services: OAuth2) -> Option<Note> {
     const HOSTS: [&str; 3] = ["smtp.gmail.com", "smtp.office365.com", "smtp-mail.outlook.com"];
     let host = outgoing.seen()?.host?.to_lowercase();
-    HOSTS.contains(&host.as_str()).then_some(Note::MaybeOAuth)
+    (services != OAuth2::Never && HOSTS.contains(&host.as_str())).then_some(Note::MaybeOAuth)
 }

@@ -8,6 +8,8 @@ use crate::clients::dialogue::words::{
 };
 use crate::model::{Auth, LogOnFirst, Text};
 
+/// What the registry does not show.
+const BY_OAUTH2: &[Meaning] = &[Meaning::Auth(Auth::OAuth2)];
 const LOGS_ON_FIRST: &[Meaning] = &[Meaning::Auth(Auth::None), Meaning::LogOnFirst(LogOnFirst::On)];
 
 pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
@@ -88,6 +90,14 @@ pub(in crate::clients) static DIALOGUE: Dialogue = Dialogue {
                         "[Log on to incoming mail server before sending mail]",
                     ),
                     LOGS_ON_FIRST,
+                ),
+                choice(
+                    "oauth2",
+                    Text::fixed(
+                        "認証はするが、Outlook にパスワードを入力する欄はなく、Google や Microsoft などのサインインの画面が開く",
+                        "It authenticates, but Outlook has no field for the password: a window of the provider (Google, Microsoft) opens to sign in",
+                    ),
+                    BY_OAUTH2,
                 ),
             ]),
             help: Text::fixed(

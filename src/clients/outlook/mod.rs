@@ -6,18 +6,20 @@ mod omi;
 mod settings;
 mod steps;
 mod versions;
+mod words;
 
 use super::look::Look;
 use super::settings::Raw;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
-use super::{Client, Found, Reading, keys};
+use super::{Asks, Client, Found, Reading, keys};
+use crate::classify::OAuth2;
 use crate::formats::encodings::decode_ansi;
 use crate::formats::kinds;
 use crate::model::limits;
 use crate::model::{Account, InUse, Locator, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, same_name};
 use crate::source::{Problem, User};
-use account::{confidence, maybe_oauth, read_account};
+use account::{confidence, has_password, maybe_oauth, read_account, without_oauth};
 use settings::{
     ACCOUNT, ACCOUNT_NAME, ACCOUNTS, CLICK_TO_RUN, DEFAULT_PROFILE, EMAIL, INSTALL_ROOT, LIST, MACHINE,
     OFFICE, OMI, OMI_ACCOUNTS, PROFILES, WHOLE,
@@ -73,6 +75,8 @@ pub const CLIENT: Client = Client {
         &WHOLE,
         &PREFERENCES,
     ],
+    // [Use same settings as my incoming mail server] (SMTP_AUTH_SAME_AS_POP).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(read),
 };
 
@@ -268,12 +272,11 @@ impl Profile<'_> {
         let outlook = versions.describe(root.generation);
         let is_known = incoming.protocol != Protocol::Other || matches!(outgoing, Outgoing::Managed(_));
         let edition = if is_known { outlook.edition } else { UNKNOWN_KIND };
-        let mut notes: Vec<Note> = outlook.end.map(Note::EndOfSupport).into_iter().collect();
-        notes.extend(maybe_oauth(&outgoing));
+        let notes = outlook.end.map(Note::EndOfSupport).into_iter().collect();
         let (address, name) =
             look.aside(|look| (look.text(&settings, EMAIL), look.text(&settings, ACCOUNT_NAME)));
         let name = name.or_else(|| address.clone());
-        let account = Account {
+        let mut account = Account {
             client_version: outlook.version,
             client_installed: versions.is_installed(root.generation),
             in_use: match in_list {
@@ -289,10 +292,16 @@ impl Profile<'_> {
             addresses: address.into_iter().collect(),
             default_account: listed.as_ref().map(|ids| self.is_default && ids.first() == Some(&id)),
             confidence: confidence(&settings, &outgoing),
+            has_incoming_password: has_password(&settings, &incoming),
             incoming: Some(incoming),
             notes,
             ..Account::new(CLIENT.id, &outlook.name, edition, outgoing)
         };
+        let services = CLIENT.can(&account).oauth2;
+        account.notes.extend(maybe_oauth(&account.outgoing, services));
+        if services == OAuth2::Never {
+            account.incoming.iter_mut().for_each(without_oauth);
+        }
         Some((root.generation, account, look))
     }
 }

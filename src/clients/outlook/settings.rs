@@ -43,6 +43,8 @@ pub(super) struct Side {
     pub(super) port: Fact,
     pub(super) ssl: Fact,
     pub(super) spa: Fact,
+    /// Saved, or not; only that.
+    pub(super) password: Fact,
 }
 
 pub(super) const POP3: Side = Side {
@@ -51,6 +53,7 @@ pub(super) const POP3: Side = Side {
     port: fact("POP3 Port", PORT, "110", DOC),
     ssl: fact("POP3 Use SSL", Kind::Switch, "0", DOC),
     spa: fact("POP3 Use SPA", Kind::Switch, "0", DOC),
+    password: fact("POP3 Password", Kind::Secret, "not saved", SEEN),
 };
 pub(super) const IMAP: Side = Side {
     protocol: Protocol::Imap,
@@ -58,6 +61,7 @@ pub(super) const IMAP: Side = Side {
     port: fact("IMAP Port", PORT, "143", DOC),
     ssl: fact("IMAP Use SSL", Kind::Switch, "0", DOC),
     spa: fact("IMAP Use SPA", Kind::Switch, "0", DOC),
+    password: fact("IMAP Password", Kind::Secret, "not saved", SEEN),
 };
 
 /// The ordered list of the mail accounts (CLSID_OlkMail of the account management API).
@@ -93,10 +97,12 @@ pub(super) static ACCOUNT: KeyRule = rule(
         POP3.port,
         POP3.ssl,
         POP3.spa,
+        POP3.password,
         IMAP.server,
         IMAP.port,
         IMAP.ssl,
         IMAP.spa,
+        IMAP.password,
     ],
 );
 /// Where 2000 keeps the accounts of an installation for Internet mail only; 98 has the key below `Office\8.0`

@@ -7,7 +7,7 @@ use super::internet_mail::steps::{HEADER, OUTLOOK_EXPRESS};
 use super::internet_mail::{Program, settings_of};
 use super::look::Look;
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading, keys};
+use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::kinds;
 use crate::model::limits;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Outgoing, Text};
@@ -28,6 +28,7 @@ pub const CLIENT: Client = Client {
         steps: OUTLOOK_EXPRESS,
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",
@@ -40,6 +41,8 @@ pub const CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[&IDENTITIES, &MANAGER, &ACCOUNTS, &WINDOWS],
+    // [Use same settings as my incoming mail server] (SMTP_AUTH_USE_POP3ORIMAP_SETTINGS).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(read),
 };
 

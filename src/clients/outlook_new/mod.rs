@@ -3,11 +3,12 @@
 pub(super) mod dialogue;
 mod settings;
 mod steps;
+mod words;
 
 use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::which_outlook::{self, PREFERENCES, is_switched_to_new};
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Confidence, InUse, Incoming, Outgoing, Partial, Protocol, Text};
 use crate::source::{Problem, User};
@@ -25,6 +26,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[SETTINGS, which_outlook::PLACE],
     sureness: Text::fixed(
@@ -34,6 +36,7 @@ pub const CLIENT: Client = Client {
     files: &[&USER_SETTINGS],
     folders: &[],
     keys: &[&PREFERENCES],
+    asks: Asks::Unknown,
     reading: Reading::Accounts(read),
 };
 

@@ -4,9 +4,9 @@
 //! what they do: q3/qmsmtp/src/smtpsendsession.cpp and smtp.cpp. Values that equal the default are not written.
 
 use super::settings::{
-    AUTH_METHODS, CLASS, POP_BEFORE_SMTP, POP_CUSTOM, POP_HOST, POP_PROTOCOL, RECEIVE_HOST, RECEIVE_PORT,
-    RECEIVE_SECURE, RECEIVE_TYPE, SEND_HOST, SEND_PORT, SEND_SECURE, SEND_TYPE, SEND_USER_NAME,
-    SENDER_ADDRESS, SOURCE,
+    APOP, AUTH_METHODS, CLASS, IMAP_METHODS, POP_BEFORE_SMTP, POP_CUSTOM, POP_HOST, POP_PROTOCOL,
+    RECEIVE_HOST, RECEIVE_PORT, RECEIVE_SECURE, RECEIVE_TYPE, SEND_HOST, SEND_PORT, SEND_SECURE, SEND_TYPE,
+    SEND_USER_NAME, SENDER_ADDRESS, SOURCE,
 };
 use super::{CLIENT, XTND};
 use crate::clients::look::{Look, Unclear};
@@ -123,15 +123,34 @@ fn security(own: &Settings, fact: &Fact, look: &mut Look) -> Result<Security, Un
 }
 
 fn read_incoming(receives_by: &Settings, own: &Settings, look: &mut Look) -> Incoming {
+    let protocol = match look.text(receives_by, RECEIVE_TYPE).as_deref() {
+        Some("pop3") => Protocol::Pop3,
+        Some("imap4") => Protocol::Imap,
+        _ => Protocol::Other,
+    };
     Incoming {
-        protocol: match look.text(receives_by, RECEIVE_TYPE).as_deref() {
-            Some("pop3") => Protocol::Pop3,
-            Some("imap4") => Protocol::Imap,
-            _ => Protocol::Other,
-        },
+        protocol,
         host: look.text(own, RECEIVE_HOST),
         port: port(own, &RECEIVE_PORT, look).ok().and_then(Port::number).filter(|port| *port != 0),
         security: security(own, &RECEIVE_SECURE, look).ok(),
-        auth: None,
+        auth: incoming_auth(protocol, own, look),
+    }
+}
+
+/// q3/qmpop3/src/pop3receivesession.cpp: any number but 0 is APOP. q3/qmimap4/src/imap4.cpp (`getAuthMethods`): without a list,
+/// or without a known name in it, anything goes.
+fn incoming_auth(protocol: Protocol, own: &Settings, look: &mut Look) -> Option<Auth> {
+    match protocol {
+        Protocol::Pop3 => {
+            let is_apop = look.switch(own, APOP, SOURCE).ok()?;
+            Some(if is_apop { Auth::Apop } else { Auth::Password })
+        }
+        Protocol::Imap => {
+            let methods = look.text(own, IMAP_METHODS).unwrap_or_default();
+            let has = |method: &str| methods.split(' ').any(|known| known == method);
+            let only_cram = has("CRAM-MD5") && !has("LOGIN");
+            Some(if only_cram { Auth::EncryptedPassword } else { Auth::Password })
+        }
+        Protocol::Other => None,
     }
 }

@@ -8,10 +8,11 @@ mod account;
 pub mod profile;
 mod settings;
 mod steps;
+mod words;
 
 use super::keys;
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{Account, InUse, Place, Text};
 use crate::source::{Problem, User};
@@ -31,6 +32,7 @@ pub const CLIENT: Client = Client {
             steps: steps::SMTP,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: XTND,
@@ -41,6 +43,7 @@ pub const CLIENT: Client = Client {
             steps: steps::XTND,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
     ],
     places: &[
@@ -55,6 +58,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNT_XML],
     folders: &[],
     keys: &[&REGISTRY],
+    // Passwords are kept for each account and host (q3/qm/src/model/password.cpp, AccountPasswordCondition).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

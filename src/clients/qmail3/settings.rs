@@ -27,6 +27,9 @@ pub(super) const RECEIVE_TYPE: Fact =
 pub(super) const RECEIVE_HOST: Fact = fact("Receive/Host", Kind::Host, "", SOURCE);
 pub(super) const RECEIVE_PORT: Fact = fact("Receive/Port", PORT, "0", SOURCE);
 pub(super) const RECEIVE_SECURE: Fact = fact("Receive/Secure", NUMBER, "0", SOURCE);
+pub(super) const APOP: Fact = fact("Pop3/Apop", NUMBER, "0", SOURCE);
+pub(super) const IMAP_METHODS: Fact =
+    fact("Imap4/AuthMethods", Kind::Words(&["LOGIN", "CRAM-MD5"]), "whatever the server offers", SOURCE);
 pub(super) const SEND_TYPE: Fact =
     fact("Send/Type", Kind::Choice(&["smtp", "pop3", "nntp", "null"]), "", DOCUMENT);
 pub(super) const SEND_HOST: Fact = fact("Send/Host", Kind::Host, "", SOURCE);
@@ -52,6 +55,8 @@ const KEYS: &[Fact] = &[
     RECEIVE_HOST,
     RECEIVE_PORT,
     RECEIVE_SECURE,
+    APOP,
+    IMAP_METHODS,
     SEND_TYPE,
     SEND_HOST,
     SEND_PORT,

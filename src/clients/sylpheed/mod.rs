@@ -1,12 +1,15 @@
 //! Sylpheed: one accountrc in its folder.
 
 mod steps;
+mod words;
 
-use super::accountrc::settings::{ACCOUNTRC, EXT_SENDMAIL_CMD, PROTOCOL, SYLPHEEDRC, USE_EXT_SENDMAIL};
+use super::accountrc::settings::{
+    ACCOUNTRC, EXT_SENDMAIL_CMD, POP_AUTH_METHOD, PROTOCOL, SYLPHEEDRC, USE_APOP_AUTH, USE_EXT_SENDMAIL,
+};
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
-use super::{Client, Edition, Found, Reading};
+use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Auth, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
@@ -23,6 +26,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.sylpheed-2.0/accountrc",
@@ -37,6 +41,8 @@ pub const CLIENT: Client = Client {
     files: &[&ACCOUNTRC, &SYLPHEEDRC],
     folders: &[OwnFolder { signs: &[&["accountrc"], &["sylpheedrc"]], place: "~/.sylpheed-2.0" }],
     keys: &[],
+    // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp).
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())
@@ -72,9 +78,19 @@ const PROGRAM: Program = Program {
         (8, Auth::Password),
         (16, Auth::OAuth2),
     ],
+    // libsylph/imap.h
+    imap_methods: &[
+        (0, Auth::Password),
+        (1, Auth::Password),
+        (2, Auth::EncryptedPassword),
+        (4, Auth::Password),
+        (8, Auth::OAuth2),
+    ],
+    pop_auth,
     defaults: |_, _, _| Defaults { use_smtp_auth: 0, ssl: 0, source: SOURCE },
     kind,
     command,
+    keeps_passwords: true,
     takes_empty_user: false,
     turns_to_starttls: false,
 };
@@ -89,6 +105,18 @@ fn kind(account: &Settings, _common: &Settings, look: &mut Look) -> Result<Kind,
         5 => Ok(Kind::Local),
         _ => Err(Look::unknown(account, PROTOCOL)),
     }
+}
+
+/// libsylph/pop.c: OAuth 2 (8, libsylph/pop.h) goes first, then APOP; all else is USER and PASS. APOP was a protocol of its own
+/// (libsylph/prefs_account.c).
+fn pop_auth(account: &Settings, look: &mut Look) -> Option<Auth> {
+    const OAUTH2: i64 = 8;
+    let is_apop = look.switch(account, USE_APOP_AUTH, SOURCE);
+    if look.number(account, POP_AUTH_METHOD, 0, SOURCE).ok()? == OAUTH2 {
+        return Some(Auth::OAuth2);
+    }
+    let was_apop = account.peek_number(PROTOCOL) == Some(1);
+    Some(if was_apop || is_apop.ok()? { Auth::Apop } else { Auth::Password })
 }
 
 /// A switch for all accounts in sylpheedrc; without a command it has no effect (src/send_message.c).

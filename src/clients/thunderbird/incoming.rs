@@ -3,12 +3,13 @@
 use super::program::Program;
 use super::server::security;
 use super::settings::{
-    INCOMING, SERVER_HOST, SERVER_IS_SECURE, SERVER_PORT, SERVER_REAL_HOST, SERVER_SECURITY,
+    INCOMING, SERVER_AUTH, SERVER_HOST, SERVER_IS_SECURE, SERVER_PORT, SERVER_REAL_HOST, SERVER_SECURE_AUTH,
+    SERVER_SECURITY,
 };
-use super::values::Values;
+use super::values::{SHARED, Values};
 use crate::clients::look::Look;
 use crate::formats::facts::Fact;
-use crate::model::{DefaultValue, Incoming, Protocol, Security};
+use crate::model::{Auth, DefaultValue, Incoming, Protocol, Security};
 
 /// Reads the incoming servers of a profile.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,34 @@ impl IncomingServers<'_> {
         look.record(&settings, SERVER_PORT, shown);
         // -1 is the default, too
         let port = settings.peek_number(SERVER_PORT).and_then(|n| u16::try_from(n).ok()).filter(|n| *n != 0);
-        Incoming { protocol, host, port: port.or(default), security, auth: None }
+        let auth = if protocol == Protocol::Other { None } else { self.read_auth(server, look) };
+        Incoming { protocol, host, port: port.or(default), security, auth }
+    }
+
+    /// The numbers are those of outgoing servers (MailNewsTypes2.idl), but 2 is the protocol's own log-on, and 7 and 9 do what
+    /// differs by version. POP3 takes 4 for CRAM-MD5 or APOP, as the server offers (nsPop3Protocol.cpp, Pop3Client.sys.mjs).
+    fn read_auth(&self, server: &str, look: &mut Look) -> Option<Auth> {
+        let has = |fact, key| self.values.has(fact, key);
+        let (fact, old) = (&SERVER_AUTH, &SERVER_SECURE_AUTH);
+        if !has(fact, server) && has(old, server) && !self.program.is_from(122) {
+            look.record(&self.values.settings(fact, server), fact, None);
+            let only_secure = look.switch(&self.values.settings(old, server), old, INCOMING).ok()?;
+            return Some(if only_secure { Auth::EncryptedPassword } else { Auth::Password });
+        }
+        let mut settings = self.values.settings(fact, server);
+        if !has(fact, server) && has(fact, SHARED) {
+            look.record(&settings, fact, None);
+            settings = self.values.settings(fact, SHARED);
+        }
+        match look.number(&settings, fact, 3, INCOMING).ok()? {
+            1 => Some(Auth::None),
+            2 | 3 => Some(Auth::Password),
+            4 | 8 => Some(Auth::EncryptedPassword),
+            5 => Some(Auth::Kerberos),
+            6 => Some(Auth::Spa),
+            10 => Some(Auth::OAuth2),
+            _ => None,
+        }
     }
 
     fn read_security(&self, server: &str, look: &mut Look) -> Option<Security> {

@@ -22,8 +22,9 @@ mod server;
 mod settings;
 mod steps;
 mod values;
+mod words;
 
-use super::{Client, Found, Reading};
+use super::{Asks, Client, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{InUse, Text};
 use crate::source::rules::FileRule;
@@ -74,6 +75,9 @@ pub const CLIENT: Client = Client {
         place: r"%APPDATA%\Thunderbird",
     }],
     keys: &[&MACHINE_POLICIES, &USER_POLICIES],
+    // Kept for `smtp://host`; that for receiving is taken only with `mail.smtp.useMatchingHostNameServer` or
+    // `useMatchingDomainServer`, which are off (SmtpServer.sys.mjs, _getPasswordWithoutUI; seen with 140 and 153).
+    asks: Asks::Own,
     reading: Reading::Settings(read),
 };
 

@@ -54,6 +54,9 @@ pub(super) const SERVER_PORT: Fact =
     fact("mail.server.*.port", Kind::Number(-1, 65535), "that of the protocol", INCOMING);
 pub(super) const SERVER_SECURITY: Fact = fact("mail.server.*.socketType", NUMBER, "0", INCOMING);
 pub(super) const SERVER_IS_SECURE: Fact = fact("mail.server.*.isSecure", Kind::Switch, "false", INCOMING);
+pub(super) const SERVER_AUTH: Fact = fact("mail.server.*.authMethod", NUMBER, "3", INCOMING);
+/// Up to 3.0; 3.1 to 121 turned it into `authMethod` 8 at the first start (mailnewsMigrator.js and its test).
+pub(super) const SERVER_SECURE_AUTH: Fact = fact("mail.server.*.useSecAuth", Kind::Switch, "false", MIGRATOR);
 pub(super) const SMTP_SERVERS: Fact = fact("mail.smtpservers", Kind::Links, "", SERVER);
 pub(super) const DEFAULT_SERVER: Fact =
     fact("mail.smtp.defaultserver", Kind::Link, "the first of the list", SERVER);
@@ -109,6 +112,8 @@ pub(super) const PREFS: &[Fact] = &[
     SERVER_PORT,
     SERVER_SECURITY,
     SERVER_IS_SECURE,
+    SERVER_AUTH,
+    SERVER_SECURE_AUTH,
     SMTP_SERVERS,
     DEFAULT_SERVER,
     SMTP_TYPE,

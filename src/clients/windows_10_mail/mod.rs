@@ -3,10 +3,11 @@
 pub(super) mod dialogue;
 mod settings;
 mod steps;
+mod words;
 
 use super::look::Look;
 use super::settings::{Setting, Settings, Stored};
-use super::{Client, Edition, Found, Reading, keys};
+use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::facts::{Fact, Spelling, find};
 use crate::formats::kinds::{self, Kind};
 use crate::formats::shapes::is_guid;
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[r"HKCU\Software\Microsoft\ActiveSync\Partners\{GUID}", APP],
     sureness: Text::fixed(
@@ -39,6 +41,7 @@ pub const CLIENT: Client = Client {
     files: &[],
     folders: &[],
     keys: &[&PARTNERS, &PARTNER],
+    asks: Asks::Unknown,
     reading: Reading::Accounts(read),
 };
 

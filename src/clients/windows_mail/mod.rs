@@ -8,7 +8,7 @@ use super::internet_mail::Program;
 use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT, WINDOWS};
 use super::internet_mail::steps;
 use super::look::Look;
-use super::{Client, Edition, Found, Reading, keys};
+use super::{Asks, Client, Edition, Found, Reading, keys};
 use crate::formats::kinds;
 use crate::model::{Account, Confidence, EndOfSupport, InUse, Text};
 use crate::source::registry::same_name;
@@ -29,6 +29,7 @@ pub const WINDOWS_MAIL: Client = Client {
         steps: steps::WINDOWS_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Mail (Store Root)",
@@ -38,6 +39,8 @@ pub const WINDOWS_MAIL: Client = Client {
     files: &[&OEACCOUNT],
     folders: &[],
     keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
+    // As in Outlook Express.
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
 
@@ -53,6 +56,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         steps: steps::WINDOWS_LIVE_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Live Mail (Store Root)",
@@ -62,6 +66,8 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     files: &[&OEACCOUNT],
     folders: &[],
     keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
+    // As in Outlook Express.
+    asks: Asks::AsIncoming,
     reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };
 

@@ -2,7 +2,7 @@
 
 use super::words::Word;
 use super::{FINDING, SUMMARY, is_readable};
-use crate::model::{InUse, Incoming, Text};
+use crate::model::{Auth, InUse, Incoming, Text};
 use serde_json::Value;
 
 /// A finding of an earlier report. Words that this version does not know are as if they were not there.
@@ -125,7 +125,11 @@ fn incoming(value: &Value) -> Option<Incoming> {
         host: text_of(value, "host"),
         port: value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok()),
         security: word_of(value, "security"),
-        auth: None,
+        // A word of this side alone.
+        auth: match text_of(value, "auth") {
+            Some(word) if word == Auth::Apop.code() => Some(Auth::Apop),
+            _ => word_of(value, "auth"),
+        },
     })
 }
 

@@ -95,6 +95,7 @@ pub(super) struct SummaryV1 {
     pub(super) accepted: usize,
     pub(super) undecided: usize,
     pub(super) auth_without_tls: usize,
+    pub(super) password_needed: BTreeMap<&'static str, usize>,
     pub(super) stops: Vec<StopsV1>,
 }
 
@@ -126,6 +127,7 @@ pub(super) struct FindingV1<'a> {
     pub(super) client_name: &'a str,
     pub(super) edition: &'static str,
     pub(super) client_version: Option<&'a str>,
+    pub(super) system: Option<&'a str>,
     pub(super) client_installed: Option<bool>,
     pub(super) in_use: &'static str,
     pub(super) profile: Option<&'a str>,
@@ -147,6 +149,7 @@ pub(super) struct FindingV1<'a> {
     pub(super) confidence: &'static str,
     pub(super) evidence: Vec<EvidenceV1<'a>>,
     pub(super) to_set: Vec<ToSetV1<'a>>,
+    pub(super) password_needed: Option<&'static str>,
     pub(super) steps: StepsV1<'a>,
 }
 

@@ -8,7 +8,7 @@ use super::{JSON_SCHEMA, SCHEMA, render, render_lines};
 use crate::model::{
     Account, Action, Auth, Compared, Confidence, Credentials, Deviation, Finding, HandedOn, InUse, Incoming,
     Issue, IssueKind, LogOnFirst, Needs, Note, Outgoing, Passages, Port, Protocol, Receiving, Report, Rule,
-    ScanFacts, ScannedUser, Scope, Security, Smtp, Text, UserStatus, Verdict,
+    ScanFacts, ScannedUser, Scope, Security, Smtp, System, Text, UserStatus, Verdict,
 };
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ fn report() -> Report {
         client_name: "Becky! \"2\"".to_owned(),
         edition: "becky-2",
         client_version: Some("2.81".to_owned()),
+        system: Some(System { name: "Windows 7".to_owned(), tls_1_2: Some(false) }),
         client_installed: Some(true),
         in_use: InUse::No,
         profile: Some("仕事".to_owned()),
@@ -45,6 +46,7 @@ fn report() -> Report {
             log_on_first: LogOnFirst::On,
         }),
         confidence: Confidence::Answered,
+        has_incoming_password: None,
         note_without_auth: None,
         notes: Vec::new(),
         fixed: Vec::new(),
@@ -69,6 +71,7 @@ fn report() -> Report {
         receiving: Receiving::default(),
         waits_for: None,
         is_not_due: false,
+        password_needed: None,
         also: Vec::new(),
         is_claimed: false,
         compared: Some(Compared::Changed),

@@ -8,8 +8,8 @@ use super::words::UNKNOWN;
 use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
     Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial,
-    PolicyDetail, Port, Receiving, Report, Resolved, ScannedUser, Security, Stop, StopDay, Stopping, ToSet,
-    Verdict,
+    PasswordNeeded, PolicyDetail, Port, Receiving, Report, Resolved, ScannedUser, Security, Stop, StopDay,
+    Stopping, ToSet, Verdict,
 };
 use crate::report::clean::{CleanJson, clean_json};
 use crate::report::words;
@@ -84,6 +84,11 @@ fn map(report: &Report) -> ReportV1<'_> {
             accepted: tally.accepted,
             undecided: tally.undecided,
             auth_without_tls: tally.in_clear,
+            password_needed: PasswordNeeded::ALL
+                .iter()
+                .map(|needed| needed.code())
+                .zip(tally.password_needed)
+                .collect(),
             stops: tally.stops.iter().map(map_stops).collect(),
         },
         findings: report.findings.iter().map(map_finding).collect(),
@@ -114,6 +119,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         client_name: &account.client_name,
         edition: account.edition,
         client_version: account.client_version.as_deref(),
+        system: account.system.as_ref().map(|system| system.name.as_str()),
         client_installed: account.client_installed,
         in_use: account.in_use.code(),
         profile: account.profile.as_deref(),
@@ -142,6 +148,7 @@ fn map_finding(finding: &Finding) -> FindingV1<'_> {
         confidence: account.confidence.code(),
         evidence: account.evidence.iter().map(map_evidence).collect(),
         to_set: finding.to_set.iter().map(map_to_set).collect(),
+        password_needed: finding.password_needed.map(PasswordNeeded::code),
         steps: StepsV1 {
             ja: finding.steps.iter().map(|step| &*step.ja).collect(),
             en: finding.steps.iter().map(|step| &*step.en).collect(),
