@@ -50,7 +50,7 @@ pub struct Needs {
 }
 
 /// What has to be changed of the way in which an account receives.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct IncomingNeeds {
     /// The protocol for which it holds; `None`: for any.
     pub protocol: Option<Protocol>,
