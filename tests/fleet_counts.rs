@@ -43,8 +43,8 @@ fn the_newest_report_of_each_user_counts() {
     // By hand: day 1: taro 2 and hanako 1 to change; day 2: taro 0, hanako still 1, the other taro 1 to check.
     assert_eq!(
         fleet["history"],
-        json!([{"date": "2026-10-01", "change": 3, "check-by-hand": 0, "users": 2},
-               {"date": "2026-10-02", "change": 1, "check-by-hand": 1, "users": 3}])
+        json!([{"date": "2026-10-01", "change": 3, "check-by-hand": 0, "undecided": 0, "users": 2},
+               {"date": "2026-10-02", "change": 1, "check-by-hand": 1, "undecided": 0, "users": 3}])
     );
 }
 
@@ -66,7 +66,10 @@ fn what_was_read_in_part_counts_only_where_nothing_else_is_known() {
     let fleet = fleet(folder.path(), &["."]).json();
     assert_eq!(ids(&fleet), [1, 9]);
     let last = fleet["history"].as_array().unwrap().last().unwrap();
-    assert_eq!(*last, json!({"date": "2026-10-01", "change": 1, "check-by-hand": 0, "users": 1}));
+    assert_eq!(
+        *last,
+        json!({"date": "2026-10-01", "change": 1, "check-by-hand": 0, "undecided": 0, "users": 1})
+    );
 }
 
 /// A home folder by itself does not tell the SID of its owner.

@@ -141,7 +141,7 @@ impl Fleet {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
             let record = match rules {
-                None => self.record(finding, time),
+                None => self.stored(finding, time),
                 Some(rules) => self.judge(finding, time, part.computer, rules),
             };
             if record.answered {
@@ -237,30 +237,37 @@ impl Fleet {
             logs_on_first: out.and_then(|out| out.pop_before_smtp),
             answered: finding.is_answered(),
             provider: self.name(finding.provider.as_ref()),
-            plan: plan::stored(finding).map(|plan| self.plan(plan)),
+            plan: None,
             judged: Judged::stored(finding),
         }
     }
 
+    /// The record of what its report says, with what there is to do.
+    fn stored(&mut self, finding: &FindingIn<'_>, time: i64) -> Record {
+        let record = self.record(finding, time);
+        let plan = plan::stored(finding).filter(|_| record.is_left());
+        Record { plan: plan.map(|plan| self.plan(plan)), ..record }
+    }
+
     /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
     fn judge(&mut self, finding: &FindingIn<'_>, time: i64, computer: Option<&str>, rules: &Rules) -> Record {
-        let stored = self.record(finding, time);
-        let Some(Anew { finding, judged, plan }) = plan::anew(finding, computer, rules) else {
+        let Some(Anew { finding: found, judged, plan }) = plan::anew(finding, computer, rules) else {
+            let stored = self.stored(finding, time);
             return Record { judged: Judged { is_kept: true, ..stored.judged }, ..stored };
         };
-        for id in finding.provider.iter().chain(&finding.receiving.provider) {
+        for id in found.provider.iter().chain(&found.receiving.provider) {
             if !self.policies.used.contains(id) {
                 self.policies.used.insert(id.clone());
             }
         }
         Record {
-            verdict: Some(finding.verdict),
+            verdict: Some(found.verdict),
             // What only counts as one more has nothing to be done.
-            action: Some(if judged.is_other { Action::None } else { finding.action }),
-            provider: self.intern(finding.provider.as_deref().unwrap_or_default()),
+            action: Some(if judged.is_other { Action::None } else { found.action }),
+            provider: self.intern(found.provider.as_deref().unwrap_or_default()),
             plan: plan.map(|plan| self.plan(plan)),
             judged,
-            ..stored
+            ..self.record(finding, time)
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{Aspect, Fixed, Note, Place, System, Text};
 use serde::{Deserialize, Serialize};
 
 /// What an incoming account speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Protocol {
     /// POP3.
     Pop3,

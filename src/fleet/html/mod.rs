@@ -41,6 +41,7 @@ struct List {
 
 #[derive(Template)]
 #[template(path = "fleet.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of the page or not")]
 struct Page {
     lang: Lang,
     style: [&'static str; 2],

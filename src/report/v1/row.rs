@@ -262,6 +262,7 @@ pub(crate) fn parse<'a>(bytes: &'a [u8], mut take: impl FnMut(ReportIn<'a>), mut
     waiting.give_up(&mut tell);
 }
 
+#[expect(clippy::large_enum_variant, reason = "it is one at a time, and most are findings")]
 enum Object<'a> {
     Finding(FindingIn<'a>),
     End(ObjectIn<'a>),

@@ -1,7 +1,7 @@
 //! A finding of a stored report as the account that it tells of, so that it can be judged anew; and what is kept of how it was
 //! judged.
 
-use super::lean::{FindingIn, IncomingIn, OutgoingIn, Str, ToSetIn};
+use super::lean::{FindingIn, IncomingIn, Known, OutgoingIn, Str, ToSetIn};
 use super::words::Word;
 use crate::model::{
     Account, Aspect, Auth, InUse, Incoming, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Security, Smtp,
@@ -149,7 +149,7 @@ impl OutgoingIn<'_> {
                 (None, Some(true)) => Some(Port::Automatic),
                 (None, _) => None,
             },
-            security: known(self.security.map(|word| word.0))?,
+            security: known(self.security).ok()?,
             auth: match &self.auth {
                 Some(auth) if auth.0 != super::words::UNKNOWN => Some(Auth::of(&auth.0)?),
                 _ => None,
@@ -173,17 +173,20 @@ impl IncomingIn<'_> {
             protocol: self.protocol.0?,
             host: self.host.as_ref().map(|host| host.0.to_string()),
             port: self.port,
-            security: known(self.security.map(|word| word.0))?,
+            security: known(self.security).ok()?,
             auth,
         })
     }
 }
 
-/// Nothing stays nothing; the outer `None`: a word that this version does not know.
-fn known<T>(word: Option<Option<T>>) -> Option<Option<T>> {
+/// A word that this version does not know.
+struct Unknown;
+
+/// Nothing stays nothing.
+fn known<T>(word: Option<Known<T>>) -> Result<Option<T>, Unknown> {
     match word {
-        Some(None) => None,
-        word => Some(word.flatten()),
+        Some(Known(None)) => Err(Unknown),
+        word => Ok(word.and_then(|word| word.0)),
     }
 }
 
