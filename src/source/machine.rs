@@ -19,11 +19,9 @@ impl Machine {
     /// Both parts; the second one is of use for little.
     pub(super) fn of(software: Store, system: Option<Store>) -> Self {
         let named = |system: Store| {
-            let name = match &system {
-                Store::Hive(_) => control_set(&system).unwrap_or_else(|| CURRENT.to_owned()),
-                _ => CURRENT.to_owned(),
-            };
-            (system, name)
+            let is_hive = matches!(system, Store::Hive(_));
+            let name = is_hive.then(|| control_set(&system)).flatten();
+            (system, name.unwrap_or_else(|| CURRENT.to_owned()))
         };
         Self { software, system: system.map(named) }
     }
