@@ -8,6 +8,7 @@ pub mod report;
 pub mod source;
 pub mod clients;
 pub mod scan;
+pub mod notice;
 pub mod ask;
 pub mod explain;
 pub mod redact;

@@ -8,8 +8,8 @@
 
 use assert_cmd::Command;
 use smtp_auth_audit::classify::OAuth2;
-use smtp_auth_audit::clients::CLIENTS;
 use smtp_auth_audit::clients::abilities::{ABILITIES, Ability};
+use smtp_auth_audit::clients::{CLIENTS, Reading};
 use smtp_auth_audit::model::limits;
 use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
@@ -85,6 +85,11 @@ fn the_table_of_clients_is_that_of_the_program() {
         }
         writeln!(text, "- How sure: {}", client.sureness.en).unwrap();
         writeln!(text, "- 確からしさ: {}", client.sureness.ja).unwrap();
+        if matches!(client.reading, Reading::Settings(_)) {
+            let asks = client.asks.text();
+            writeln!(text, "- To type a password when SMTP-AUTH is turned on: {}", asks.en).unwrap();
+            writeln!(text, "- SMTP 認証を有効にしたときのパスワードの入力: {}", asks.ja).unwrap();
+        }
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
     text += &abilities();

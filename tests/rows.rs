@@ -13,10 +13,11 @@ use assert_cmd::Command;
 use common::cases;
 use serde_json::{Value, json};
 use smtp_auth_audit::classify::by_default;
-use smtp_auth_audit::clients::steps::{Says, Step};
+use smtp_auth_audit::clients::steps::{Says, Step, receiving_alone};
 use smtp_auth_audit::clients::{CLIENTS, Edition};
 use smtp_auth_audit::model::{
-    Aspect, Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Security, Smtp, Text,
+    Aspect, Auth, IncomingNeeds, LogOnFirst, Needs, Outgoing, Partial, Port, Protocol, Security, Smtp, Text,
+    UserName,
 };
 use std::collections::BTreeSet;
 
@@ -61,25 +62,105 @@ fn needed(edition: &Edition, needs: &Needs) -> Vec<&'static Step> {
     edition.steps.iter().copied().flatten().filter(|step| (step.when)(needs)).collect()
 }
 
+/// What policies can ask for: each kind of change by itself, and each together with turning authentication on.
+fn prescribed() -> Vec<Needs> {
+    let server = Some("smtps.example.jp".to_owned());
+    let methods =
+        [Auth::Password, Auth::EncryptedPassword, Auth::Spa, Auth::Kerberos, Auth::OAuth2, Auth::Certificate];
+    let users = [UserName::Address, UserName::LocalPart, UserName::SameAsIncoming];
+    let mut list = vec![Needs { server, ..Needs::default() }];
+    for user in [None].into_iter().chain(users.map(Some)) {
+        list.push(Needs { user, is_app_password: true, method: Some(Auth::Password), ..Needs::default() });
+        list.extend(methods.map(|method| Needs { user, method: Some(method), ..Needs::default() }));
+        list.push(Needs { user, authenticate: true, ..Needs::default() });
+    }
+    let also = |needs: &Needs| {
+        [false, true].map(|log_on_first_off| Needs { authenticate: true, log_on_first_off, ..needs.clone() })
+    };
+    list = list.iter().flat_map(also).chain(list.clone()).collect();
+    list.extend(Security::ALL.map(|security| Needs { security: Some(security), ..Needs::default() }));
+    list.into_iter().map(|needs| Needs { is_prescribed: true, ..needs }).collect()
+}
+
+#[test]
+fn every_setting_that_a_policy_wants_is_changed_by_a_row() {
+    for edition in editions() {
+        for needs in prescribed() {
+            let (order, texts) = (edition.order(&needs), edition.texts(&needs));
+            for aspect in [Aspect::Host, Aspect::Auth, Aspect::User, Aspect::Security, Aspect::LogOnFirst] {
+                let has_switch = aspect != Aspect::LogOnFirst || needs.authenticate;
+                if needs.has(aspect) && has_switch && needs.security != Some(Security::Auto) {
+                    assert!(order.contains(&aspect), "{}: {aspect:?} {needs:?}", edition.id);
+                }
+            }
+            let (mut ja, mut en) = (BTreeSet::new(), BTreeSet::new());
+            for (step, text) in needed(edition, &edition.needs(needs.clone())).into_iter().zip(&texts) {
+                if let Says::Heading(..) = step.says {
+                    (ja, en) = (BTreeSet::new(), BTreeSet::new());
+                }
+                assert!(ja.insert(&text.ja) && en.insert(&text.en), "{}: {}", edition.id, text.en);
+            }
+        }
+    }
+}
+
+/// The values themselves are said, in words of the dialogs or general ones.
+#[test]
+fn what_a_policy_wants_is_said() {
+    let said = |edition: &Edition, needs: &Needs| -> (String, String) {
+        let texts = edition.texts(&Needs { is_prescribed: true, ..needs.clone() });
+        let join = |get: fn(&Text) -> &str| texts.iter().map(get).collect::<Vec<_>>().join("\n");
+        (join(|text| &text.ja), join(|text| &text.en))
+    };
+    for edition in editions() {
+        let (ja, en) =
+            said(edition, &Needs { server: Some("smtps.example.jp".to_owned()), ..Needs::default() });
+        assert!(ja.contains("smtps.example.jp") && en.contains("smtps.example.jp"), "{}: {ja}", edition.id);
+        let (ja, en) = said(edition, &Needs { server: Some("{incoming}".to_owned()), ..Needs::default() });
+        assert!(
+            ja.contains("受信サーバーと同じ名前") && en.contains("the name of the incoming server"),
+            "{}",
+            edition.id
+        );
+        for (user, words) in [
+            (UserName::Address, ("メールアドレス全体", "the whole mail address")),
+            (UserName::LocalPart, ("@ より前", "before the @")),
+        ] {
+            for method in [None, Some(Auth::OAuth2), Some(Auth::EncryptedPassword)] {
+                for authenticate in [true, method.is_none()] {
+                    let needs = Needs { authenticate, user: Some(user), method, ..Needs::default() };
+                    let (ja, en) = said(edition, &needs);
+                    assert!(ja.contains(words.0) && en.contains(words.1), "{}: {needs:?} {ja}", edition.id);
+                }
+            }
+        }
+        let (ja, en) = said(edition, &Needs { method: Some(Auth::OAuth2), ..Needs::default() });
+        let has = |text: &str| {
+            let text = text.to_lowercase();
+            text.contains("oauth") || text.contains("authmethod") && text.contains("10")
+        };
+        assert!(has(&ja) && has(&en), "{}: {ja}", edition.id);
+    }
+}
+
 #[test]
 fn every_setting_that_may_be_needed_is_changed_by_a_row() {
-    let mut without_switch = BTreeSet::new();
     for edition in editions() {
         for (outgoing, needs) in possible() {
             let needs = edition.needs(needs);
             let order = edition.order(&needs);
             for set in needs.to_set(&outgoing, &order) {
-                if set.setting == Aspect::LogOnFirst && !needs.authenticate {
-                    if !order.contains(&set.setting) {
-                        without_switch.insert(edition.id);
-                    }
-                } else {
-                    assert!(order.contains(&set.setting), "{}: {needs:?} {order:?}", edition.id);
-                }
+                assert!(order.contains(&set.setting), "{}: {needs:?} {order:?}", edition.id);
             }
         }
     }
-    assert_eq!(without_switch.into_iter().collect::<Vec<_>>(), WITHOUT_SWITCH);
+}
+
+#[test]
+fn a_switch_is_turned_off_by_itself_where_there_is_one() {
+    let needs = Needs { log_on_first_off: true, ..Needs::default() };
+    let without = editions().filter(|edition| !edition.order(&needs).contains(&Aspect::LogOnFirst));
+    assert_eq!(without.map(|edition| edition.id).collect::<BTreeSet<_>>(), WITHOUT_SWITCH.into());
 }
 
 #[test]
@@ -144,6 +225,48 @@ fn a_heading_is_told_from_a_step_by_its_colon() {
     assert!(headings > 0);
 }
 
+/// The block for receiving says each value that has to be set, and nothing else.
+#[test]
+fn receiving_is_said_in_one_block() {
+    for edition in editions() {
+        let of = |incoming: IncomingNeeds| {
+            receiving_alone(edition, &Needs { incoming: vec![incoming], ..Needs::default() })
+        };
+        let server = Some("pops.example.jp".to_owned());
+        let texts = of(IncomingNeeds { server, port: Some(995), ..IncomingNeeds::default() });
+        assert_eq!(texts.is_empty(), edition.receiving.is_none(), "{}", edition.id);
+        if texts.is_empty() {
+            continue;
+        }
+        assert!(texts[0].is_heading() && texts[texts.len() - 2].is_heading(), "{}", edition.id);
+        let join =
+            |texts: &[Text]| texts.iter().map(|text| format!("{} {}", text.ja, text.en)).collect::<String>();
+        let all = join(&texts);
+        assert_eq!(
+            (all.matches("pops.example.jp").count(), all.matches("995").count()),
+            (2, 2),
+            "{}: {all}",
+            edition.id
+        );
+        for security in [Security::Plain, Security::StartTls, Security::Tls] {
+            let all = join(&of(IncomingNeeds { security: Some(security), ..IncomingNeeds::default() }));
+            assert!(
+                ["SSL", "TLS", "POP3S"].iter().any(|word| all.contains(word)) || security == Security::Plain,
+                "{}: {all}",
+                edition.id
+            );
+            assert!(!all.contains("995"), "{}: {all}", edition.id);
+        }
+        let protocol = Some(Protocol::Imap);
+        let all = join(&of(IncomingNeeds { protocol, is_other_protocol: true, ..IncomingNeeds::default() }));
+        assert!(
+            all.contains("IMAP") && all.contains("追加し直し") && all.contains("anew"),
+            "{}: {all}",
+            edition.id
+        );
+    }
+}
+
 #[test]
 fn only_joined_editions_have_headings_one_for_each_way() {
     let mut joined = Vec::new();
@@ -198,7 +321,10 @@ fn what_is_to_be_set_fits_what_was_read() {
         assert!(has("log_on_first", "false") || verdict != "pop-before-smtp", "{finding:#}");
         assert!(!to_set.is_empty(), "{finding:#}");
     }
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["auth", "log_on_first", "port", "security"]);
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        ["auth", "host", "log_on_first", "port", "security", "user"]
+    );
 }
 
 #[test]

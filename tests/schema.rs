@@ -161,9 +161,11 @@ fn further(documents: &mut Documents) {
     let paths = [&now, &damaged].map(|path| path.to_str().unwrap());
     let fleet = [&["fleet"][..], &paths, &["--format", "json"]].concat();
     let departments = folder.path().join("departments.csv");
-    for options in
-        [&[][..], &["--baseline", baseline.to_str().unwrap(), "--departments", departments.to_str().unwrap()]]
-    {
+    for options in [
+        &[][..],
+        &["--baseline", baseline.to_str().unwrap(), "--departments", departments.to_str().unwrap()],
+        &["--policy", "policies/examples", "--as-of", "2026-11-01", "--due", "30"],
+    ] {
         let fleet = serde_json::from_str(&run_in(project(), &[&fleet[..], options].concat())).unwrap();
         documents.add("fleet", "fleet", true, &fleet);
     }

@@ -3,7 +3,9 @@
 use smtp_auth_audit::classify::by_default;
 use smtp_auth_audit::clients::steps::{Says, whole};
 use smtp_auth_audit::clients::{CLIENTS, Client};
-use smtp_auth_audit::model::{Aspect, Auth, LogOnFirst, Needs, Outgoing, Port, Security, Smtp, Text};
+use smtp_auth_audit::model::{
+    Aspect, Auth, LogOnFirst, Needs, Outgoing, Port, Security, Smtp, Text, UserName,
+};
 
 fn everything() -> Needs {
     Needs { host: Some("mail.example.jp".to_owned()), ..Needs::all() }
@@ -323,4 +325,22 @@ fn what_the_steps_change_is_told() {
         assert_eq!(order.contains(&Aspect::Security), !keeps_tls, "{edition}");
         assert!(order.contains(&Aspect::Port), "{edition}");
     });
+}
+
+/// Where the choice of a method turns authentication on, it is said with another user name, too.
+#[test]
+fn another_user_name_leaves_the_method_to_nobody() {
+    let user = Some(UserName::Address);
+    let needs = Needs { authenticate: true, user, is_prescribed: true, ..Needs::default() };
+    for (id, edition, words) in [
+        ("k9-mail", "k9-mail", ("[通常のパスワード認証]", "[Normal password]")),
+        ("ios-mail", "ios-18", ("[認証] を [パスワード]", "[Authentication] to [Password]")),
+        ("thunderbird", "thunderbird", ("[通常のパスワード認証]", "[Normal password]")),
+        ("becky", "becky", ("[SMTP認証] にチェック", "Tick [SMTP Authentication]")),
+    ] {
+        let client = CLIENTS.iter().find(|client| client.id == id).expect(id);
+        let text = joined(client, edition, &needs);
+        assert!(text.ja.contains(words.0) && text.en.contains(words.1), "{id}: {}", text.en);
+        assert!(text.ja.contains("メールアドレス全体") && text.en.contains("the whole mail address"), "{id}");
+    }
 }

@@ -88,7 +88,7 @@ impl Subject {
             ..judge(account, None, self.client, &manner.rules)
         };
         let finding = except(finding, &manner.rules);
-        let used = finding.provider.iter().chain(&finding.receiving.provider).cloned().collect();
+        let claiming = finding.provider.iter().chain(&finding.receiving.provider).cloned().collect();
         let user = ScannedUser {
             computer: self.computer.clone(),
             name: finding.user.clone(),
@@ -120,7 +120,7 @@ impl Subject {
             resolved: Vec::new(),
             issues: Vec::new(),
         };
-        name_policies(&mut report.scan, &manner.rules, &used);
+        name_policies(&mut report.scan, &manner.rules, &claiming);
         report
     }
 

@@ -1,79 +1,23 @@
 //! One pure function: an account, the policies and a day → verdict, deviations, notes, what to change, until when.
 
+mod everything;
 mod fit;
 mod judgement;
 mod loopback;
 mod receiving;
 mod sending;
 mod stop;
+mod subject;
 mod target;
 mod undecided;
 
-use crate::model::{
-    Account, Auth, Incoming, Note, Outgoing, Partial, Possible, Protocol, Smtp, Text, Verdict,
-};
-use crate::policy::{Claimant, Policies, Policy, Side, Tls};
+use crate::model::{Auth, Incoming, Outgoing, Possible, Protocol, Smtp, Text, Verdict};
+use crate::policy::{Claimant, Policies, Policy, Side};
+pub use everything::{Aim, Everything, everything};
 pub use judgement::Judgement;
 pub use loopback::is_loopback;
+pub use subject::{Can, OAuth2, Subject, THIS_PROGRAM};
 use time::Date;
-
-/// The client, in sentences of notes that say what it can't do; who knows its name puts that there.
-pub const THIS_PROGRAM: Text = Text::fixed("このメールソフト", "This mail program");
-
-/// What a client and the system that it runs on can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Can {
-    /// The highest version of TLS; `None`: unknown, so nothing is held against it.
-    pub tls: Option<Tls>,
-    /// OAuth 2.
-    pub oauth2: OAuth2,
-    /// Further methods that it does not have.
-    pub cannot: &'static [Auth],
-}
-
-/// With which services a client authenticates by OAuth 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OAuth2 {
-    /// Nobody knows, or with any.
-    #[default]
-    Unknown,
-    /// With none.
-    Never,
-    /// With the servers of these domains.
-    Only(&'static [&'static str]),
-}
-
-/// An account as it is judged.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// Where its mail goes out.
-    pub outgoing: &'a Outgoing,
-    /// Where it comes in.
-    pub incoming: Option<&'a Incoming>,
-    /// Its addresses; empty: unknown.
-    pub addresses: &'a [String],
-    /// A password may be OAuth 2: the reader can't tell them apart.
-    pub may_be_oauth: bool,
-    /// What its client can do.
-    pub can: Can,
-}
-
-impl<'a> Subject<'a> {
-    /// What an account tells of itself.
-    pub fn of(account: &'a Account, can: Can) -> Self {
-        Self {
-            outgoing: &account.outgoing,
-            incoming: account.incoming.as_ref(),
-            addresses: &account.addresses,
-            may_be_oauth: account.notes.contains(&Note::MaybeOAuth),
-            can,
-        }
-    }
-
-    fn protocol(&self) -> Option<Protocol> {
-        self.incoming.map(|incoming| incoming.protocol)
-    }
-}
 
 /// Applies the rules in the order of the contract; the first that fits decides.
 pub fn classify(subject: &Subject<'_>, policies: &Policies, day: Date) -> Judgement {
@@ -91,7 +35,9 @@ pub fn classify(subject: &Subject<'_>, policies: &Policies, day: Date) -> Judgem
     }
     judged.also = sending.iter().skip(1).map(|policy| policy.id.clone()).collect();
     judged.is_claimed = !(sending.is_empty() && receiving.is_empty());
-    judged.receiving = receiving::judge(subject, receiving.first().copied(), day);
+    let (received, needs) = receiving::judge(subject, receiving.first().copied(), day);
+    judged.receiving = received;
+    judged.needs.incoming = needs.into_iter().collect();
     judged.notes.extend(judged.receiving.notes.clone());
     judged
 }
@@ -155,11 +101,6 @@ fn as_password_and_oauth(subject: &Subject<'_>, policy: &Policy) -> Option<Vec<P
         as_one(Text::fixed("パスワード認証", "with a password"), Auth::Password),
         as_one(Text::fixed("OAuth 2 認証", "with OAuth 2"), Auth::OAuth2),
     ])
-}
-
-/// What is known of the outgoing server.
-fn seen_partial(outgoing: &Outgoing) -> Partial {
-    outgoing.seen().unwrap_or_default()
 }
 
 #[cfg(test)]

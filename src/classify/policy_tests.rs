@@ -1,11 +1,15 @@
 //! Policy × account × day, in one table to read: what POLICIES says in words, by hand.
 
 use super::*;
+use crate::model::Note;
 use crate::model::{LogOnFirst, Port, Security, day};
+use crate::policy::Tls;
 use crate::policy::{Origin, file};
 
-/// The policies of the contract's examples, and what else it tells of.
-const POLICIES: [(&str, &str); 12] = [
+/// The policies of the contract's examples, and each sort of end that providers announce: of POP-before-SMTP and of sending by
+/// address, of the account's password (for OAuth 2, or for app passwords), of clear text, of old TLS, of challenge-response
+/// methods, of host names and ports, of the service.
+const POLICIES: [(&str, &str); 13] = [
     (
         "stopped",
         r#"claims = [ { outgoing = "*.example.jp" }, { domain = "example.jp" } ]
@@ -72,6 +76,11 @@ const POLICIES: [(&str, &str); 12] = [
         r#"claims = [ { outgoing = "*.example.jp" } ]
            sending = [ { port = 465, auth = ["oauth2", "app-password"] } ]"#,
     ),
+    (
+        "mechanism",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = [465, 587], auth = "password" }, { auth = "encrypted-password", until = "ended" } ]"#,
+    ),
 ];
 
 /// Policy, account, day → verdict, deviations, last day, days left, what to set, notes.
@@ -124,6 +133,8 @@ tls12         | 587 starttls password old  | 2026-11-30 | smtp-auth-off-policy |
 tls12         | 587 plain password old     | 2026-11-30 | smtp-auth            |             |            |      | | auth-without-tls
 app           | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | | app-password
 app           | 25 plain none              | 2026-11-30 | no-smtp-auth         |             |            |      | auth none oauth2; port 25 465; security plain tls |
+mechanism     | 587 starttls encrypted-password | 2026-11-30 | smtp-auth-off-policy | auth   | ended      |      | auth encrypted-password password | stops-working
+mechanism     | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | |
 ";
 
 fn policies(id: &str) -> Policies {
@@ -149,6 +160,7 @@ fn account(words: &str) -> (Smtp, Incoming, bool, Can) {
         "password" => (Auth::Password, LogOnFirst::Off),
         "oauth2" => (Auth::OAuth2, LogOnFirst::Off),
         "spa" => (Auth::Spa, LogOnFirst::Off),
+        "encrypted-password" => (Auth::EncryptedPassword, LogOnFirst::Off),
         other => unreachable!("{other}"),
     };
     let hosts = ["pop", "smtp", "smtps", "localhost"];

@@ -1,23 +1,28 @@
 //! The incoming side: a second axis, judged only by policies that speak for it.
 
-use super::fit::{Fit, Seen, missing};
+use super::fit::{Fit, Seen, is_implicit, missing};
 use super::stop::{Standing, standing, stop};
 use super::target::{Difference, Target, deviations, difference, target};
 use super::{Subject, is_loopback};
 use crate::model::{
-    Aspect, Auth, Deviation, Incoming, Note, Port, Protocol, Receiving, Security, Text, ToSet, day_text,
+    Aspect, Auth, Deviation, Incoming, IncomingNeeds, Note, Port, Protocol, Receiving, Security, Text, ToSet,
+    day_text,
 };
-use crate::policy::{Policy, Side};
+use crate::policy::{Policy, Setting, Side};
 use time::Date;
 
-/// The incoming side by the policy that claims it; without one only what is to be known of it.
-pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -> Receiving {
+/// The incoming side by the policy that claims it, and what has to change; without one only what is to be known of it.
+pub(super) fn judge(
+    subject: &Subject<'_>,
+    policy: Option<&Policy>,
+    day: Date,
+) -> (Receiving, Option<IncomingNeeds>) {
     let Some(incoming) = subject.incoming.filter(|incoming| incoming.protocol != Protocol::Other) else {
-        return Receiving::default();
+        return (Receiving::default(), None);
     };
     let Some((policy, settings)) = policy.and_then(|policy| Some((policy, policy.receiving.as_deref()?)))
     else {
-        return Receiving { notes: notes(incoming), ..Receiving::default() };
+        return (Receiving { notes: notes(incoming), ..Receiving::default() }, None);
     };
     let seen = Seen {
         side: Side::Receiving,
@@ -52,16 +57,65 @@ pub(super) fn judge(subject: &Subject<'_>, policy: Option<&Policy>, day: Date) -
         notes.push(Note::ClientCannot(of_receiving(&missing(setting, &seen))));
     }
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
-    Receiving {
+    let is_to_change = lasting == Fit::No && waits_for.is_none();
+    // What is not read matters where it may be something that ends.
+    let is_unknown = lasting == Fit::Unknown && may_end;
+    let needs = match target {
+        Target::To(setting) if is_to_change || is_unknown => Some(needs(setting, &seen)),
+        _ => None,
+    };
+    let receiving = Receiving {
         provider: Some(policy.id.clone()),
         deviations: if lasting == Fit::No { missed } else { Vec::new() },
         to_set,
         stops,
-        is_to_change: lasting == Fit::No && waits_for.is_none(),
-        // What is not read matters where it may be something that ends.
-        is_unknown: lasting == Fit::Unknown && may_end,
+        is_to_change,
+        is_unknown,
         waits_for,
         notes,
+    };
+    (receiving, needs.filter(|needs| !needs.is_empty()))
+}
+
+/// What has to change so that the incoming side fits a setting. Of another protocol everything has to be set.
+fn needs(setting: &Setting, seen: &Seen<'_>) -> IncomingNeeds {
+    let difference = difference(setting, seen);
+    match difference.protocol {
+        None => incoming_needs(seen.protocol, difference),
+        Some(protocol) => {
+            let blank = Seen { host: None, port: None, security: None, auth: None, protocol: None, ..*seen };
+            IncomingNeeds { is_other_protocol: true, ..whole(setting, &blank, Some(protocol)) }
+        }
+    }
+}
+
+/// Everything that a setting prescribes.
+pub(super) fn whole(setting: &Setting, blank: &Seen<'_>, protocol: Option<Protocol>) -> IncomingNeeds {
+    let needs = incoming_needs(protocol, difference(setting, blank));
+    // What is left out means what works on the port.
+    let security = needs.security.or_else(|| implied(setting, Side::Receiving));
+    let method = needs.method.filter(|_| !setting.auth.is_empty());
+    IncomingNeeds { security, method, user: setting.user, ..needs }
+}
+
+/// TLS from the start where the port wants it, and the setting leaves the encryption out.
+pub(super) fn implied(setting: &Setting, side: Side) -> Option<Security> {
+    let is_implicit = setting.port.first().is_some_and(|port| is_implicit(*port, side));
+    (setting.security.is_empty() && is_implicit).then_some(Security::Tls)
+}
+
+fn incoming_needs(protocol: Option<Protocol>, difference: Difference) -> IncomingNeeds {
+    let Difference { host, port, security, auth, is_app_password, user, protocol: _ } = difference;
+    let is_other_protocol = false;
+    IncomingNeeds {
+        protocol,
+        is_other_protocol,
+        server: host,
+        port,
+        security,
+        method: auth,
+        is_app_password,
+        user,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The incoming side by policies, in one table to read.
 
 use super::*;
+use crate::model::Note;
 use crate::model::{LogOnFirst, Port, Security, ToSet, day};
 use crate::policy::{Origin, file};
 

@@ -2,8 +2,9 @@
 
 use super::fit::{Fit, Seen, missing};
 use super::stop::{Standing, standing, stop};
+use super::subject::seen_partial;
 use super::target::{Difference, Target, deviations, difference, target};
-use super::{Judgement, Subject, is_loopback, seen_partial};
+use super::{Judgement, Subject, is_loopback};
 use crate::model::{
     Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
     Smtp, Verdict, day_text,
@@ -109,7 +110,7 @@ fn weigh_up(
             && !setting.auth.contains(&Method::By(Auth::Password))
     };
     notes.extend(
-        (fitted.filter(is_app_password).is_some() || needs.is_app_password).then_some(Note::AppPassword),
+        (fitted.as_ref().is_some_and(is_app_password) || needs.is_app_password).then_some(Note::AppPassword),
     );
     notes.extend(stops.as_ref().map(|stop| Note::StopsWorking(stop.sentence())));
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
@@ -214,6 +215,8 @@ fn needs(
             .filter(|number| is_standard && port.is_some() && authenticates && is_of_its_own(*number)),
         security_as_advised: is_standard && security.is_none() && is_plain,
         ends: false,
+        is_prescribed: !is_standard,
+        incoming: Vec::new(),
     }
 }
 
@@ -259,6 +262,7 @@ pub(super) fn check_all(subject: &Subject<'_>, policy: &Policy) -> Needs {
             is_app_password,
             user,
             security_as_advised: false,
+            is_prescribed: true,
             ..needs
         };
     }

@@ -1,6 +1,7 @@
 //! The rules over all combinations, in one table to read.
 
 use super::*;
+use crate::model::Partial;
 use crate::model::Text;
 use crate::model::{Aspect, Deviation, LogOnFirst, Needs, Note, Port, Protocol, Rule, Security, Verdict};
 use crate::policy::{Claim, HostPattern, Setting};

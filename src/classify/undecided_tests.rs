@@ -1,6 +1,7 @@
 //! What an account may be, judged together.
 
 use super::*;
+use crate::model::Partial;
 use crate::model::Text;
 use crate::model::{Deviation, LogOnFirst, Needs, Note, Port, Rule, Security, Verdict};
 

@@ -36,13 +36,13 @@ pub(super) enum Command {
     /// Check by questions what can't be read: phones, apps that keep their settings to themselves, printers
     Ask(AskArgs),
     /// Print the steps to change a client, without a scan
-    Steps {
-        /// Id of a client, as `clients` prints it
-        #[arg(value_name = "CLIENT", value_parser = client_ids())]
-        client: Option<String>,
-    },
+    Steps(StepsArgs),
     /// Print what is supported, where it looks, and how sure it is
-    Clients,
+    Clients {
+        /// Say what each can do of this policy (TOML, an Autoconfig file, or a folder of them)
+        #[arg(long, value_name = "FILE|DIR")]
+        policy: Vec<PathBuf>,
+    },
     /// Write a folder with just the values that a scan would read, to be scanned elsewhere
     Collect {
         /// The folder to write: new, or empty
@@ -79,6 +79,35 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// `steps`.
+#[derive(Debug, Args)]
+pub(super) struct StepsArgs {
+    /// Ids of clients, as `clients` prints them; without one: all
+    #[arg(value_name = "CLIENT", value_parser = client_ids())]
+    pub(super) client: Vec<String>,
+    /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(super) policy: Vec<PathBuf>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: StepsFormat,
+    /// Write the result to this file instead of the screen
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// In what form steps are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum StepsFormat {
+    /// Text, for people
+    #[default]
+    Table,
+    /// To be pasted into a ticket or a page
+    Markdown,
+    /// A page for a browser, and for print one sheet per client
+    Html,
 }
 
 /// `policies` and `policies check`.
@@ -156,6 +185,8 @@ pub(super) struct FleetArgs {
     /// A CSV file with a computer and its department on each line (commas, tabs or semicolons)
     #[arg(long, value_name = "FILE")]
     pub(super) departments: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: PolicyArgs,
     /// Form of the result
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: FleetFormat,

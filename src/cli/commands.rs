@@ -1,38 +1,61 @@
 //! The commands beside the scan: `steps`, `clients`, `schema` and `collect`.
 
+use super::arguments::{StepsArgs, StepsFormat};
 use super::localize;
-use super::output::{say, show};
+use super::output::{Sink, say, show};
+use super::policies::load;
 use super::{CHECK, OK, USAGE};
-use crate::clients::steps;
 use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
-use crate::model::{Lang, Needs};
-use crate::report::blocks::{numbered, wrap};
+use crate::model::Lang;
+use crate::notice;
+use crate::policy::Policy;
+use crate::report;
+use crate::report::blocks::wrap;
 use crate::report::clean::clean;
+use crate::report::notice::Notice;
 use crate::report::v1::JSON_SCHEMA;
-use crate::source::here::runs_as_system;
+use crate::source::here::{runs_as_system, today};
 use std::path::{Path, PathBuf};
 use textwrap::core::display_width;
 
-/// Prints the steps of one client or of all, for every edition.
-pub(super) fn steps(client: Option<&str>, lang: Lang) -> u8 {
-    let needs = Needs::all();
-    let chosen = CLIENTS.iter().filter(|known| client.is_none_or(|id| id == known.id));
-    let mut parts: Vec<String> = Vec::new();
-    for client in chosen {
-        for edition in client.editions {
-            let lines = numbered(&steps::whole(edition, &needs, false), lang).join("\n");
-            parts.push(format!("{}  ({})\n{lines}\n", edition.name.get(lang), client.id));
-        }
+/// Prints the steps of the clients that were named, or of all, for every edition; with policies as these providers' notices.
+pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
+    let is_chosen = |client: &&Client| args.client.is_empty() || args.client.iter().any(|id| id == client.id);
+    let clients: Vec<&'static Client> = CLIENTS.iter().filter(is_chosen).collect();
+    let policies = match load::named(&args.policy, lang) {
+        Ok(policies) => policies,
+        Err(stop) => return stop.tell(None, lang),
+    };
+    let notices: Vec<Notice> = if args.policy.is_empty() {
+        vec![notice::of_none(&clients)]
+    } else {
+        policies.iter().map(|policy| notice::of_policy(policy, &clients, today())).collect()
+    };
+    let text = match args.format {
+        StepsFormat::Table => report::notice::text(&notices, lang),
+        StepsFormat::Markdown => report::notice::markdown(&notices, lang),
+        StepsFormat::Html => report::html::notice::render(&notices, lang),
+    };
+    let written = Sink::new(args.output.clone()).and_then(|sink| match args.format {
+        StepsFormat::Table => sink.write(&text),
+        StepsFormat::Markdown | StepsFormat::Html => sink.write_utf8(&text),
+    });
+    match written {
+        Ok(()) => OK,
+        Err(error) => localize::not_written(args.output.as_deref(), &error, lang),
     }
-    print(&parts.join("\n"))
 }
 
-/// Prints what is supported: a table of all clients, then where each of them is looked for.
-pub(super) fn clients(lang: Lang) -> u8 {
+/// Prints what is supported: a table of all clients, then where each of them is looked for, and what it can do of policies.
+pub(super) fn clients(policies: &[PathBuf], lang: Lang) -> u8 {
+    let policies = match load::named(policies, lang) {
+        Ok(policies) => policies,
+        Err(stop) => return stop.tell(None, lang),
+    };
     let mut parts = vec![table(lang)];
-    parts.extend(CLIENTS.iter().map(|client| describe(client, lang)));
+    parts.extend(CLIENTS.iter().map(|client| describe(client, &policies, lang)));
     print(&parts.join("\n"))
 }
 
@@ -60,7 +83,7 @@ fn table(lang: Lang) -> String {
     rows.iter().map(line).collect()
 }
 
-fn describe(client: &Client, lang: Lang) -> String {
+fn describe(client: &Client, policies: &[Policy], lang: Lang) -> String {
     let mut lines = vec![format!("{}  ({})", client.name, client.id)];
     let (places, sureness) = match lang {
         Lang::Ja => ("調べる場所", "確からしさ"),
@@ -71,6 +94,10 @@ fn describe(client: &Client, lang: Lang) -> String {
     }
     lines.extend(client.places.iter().map(|place| format!("    {place}")));
     lines.extend(wrap(&format!("  {sureness}: "), client.sureness.get(lang)));
+    for policy in policies {
+        let line = clean(notice::in_short(policy, client).get(lang));
+        lines.extend(wrap(&format!("  {}: ", clean(policy.name.get(lang))), &line));
+    }
     lines.join("\n") + "\n"
 }
 

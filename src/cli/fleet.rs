@@ -1,13 +1,15 @@
 //! The command `fleet`.
 
-use super::arguments::{FleetArgs, FleetFormat};
+use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
-use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize};
+use super::stop::Stop;
+use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize, policies};
 use crate::fleet::overview::Overview;
 use crate::fleet::{Request, fleet, html, json, table};
 use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
+use crate::scan::Rules;
 use std::io;
 use std::path::PathBuf;
 
@@ -18,6 +20,10 @@ pub(super) fn paths(args: &FleetArgs) -> Vec<PathBuf> {
 }
 
 pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
+    let rules = match rules(args, lang) {
+        Ok(rules) => rules,
+        Err(stop) => return stop.tell(None, lang),
+    };
     let sink = match Sink::new(args.output.clone()) {
         Ok(sink) => sink,
         Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
@@ -26,6 +32,7 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         reports: args.reports.clone(),
         baseline: args.baseline.clone(),
         departments: args.departments.clone(),
+        rules,
     };
     let answer = fleet(&request, &mut io::stdin(), |overview| {
         let written = write(overview, args, sink, lang);
@@ -59,6 +66,18 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
     }
 }
 
+/// By what the reports are judged anew. Any option of judging asks for it: none is without effect.
+fn rules(args: &FleetArgs, lang: Lang) -> Result<Option<Rules>, Stop> {
+    if args.judging == PolicyArgs::default() {
+        return Ok(None);
+    }
+    let (rules, left_out) = policies::rules(&args.judging, false, lang)?;
+    for problem in left_out {
+        say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
+    }
+    Ok(Some(Rules { for_many: true, ..rules }))
+}
+
 fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> io::Result<()> {
     match args.format {
         FleetFormat::Table => {
@@ -89,7 +108,10 @@ fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
 fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
     let any = |is: &dyn Fn(Option<Action>) -> bool| {
         let mut left = overview.left.iter();
-        left.any(|left| is(left.action) && counts_finding(&args.fail_on, left.verdict, left.compared))
+        left.any(|left| {
+            let counts = counts_finding(&args.fail_on, left.verdict, left.compared);
+            is(left.action) && !left.is_not_due && counts
+        })
     };
     let is_unsure = !overview.problems.is_empty() || !overview.incomplete.is_empty();
     if any(&|action| action == Some(Action::Change)) {

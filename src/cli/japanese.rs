@@ -95,7 +95,15 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
-    ("steps.client", "メールソフトの id(clients で表示されるもの)。省略するとすべて"),
+    ("steps.client", "メールソフトの id(clients で表示されるもの、複数指定可)。省略するとすべて"),
+    (
+        "steps.policy",
+        "プロバイダーの値を入れた案内にします: ポリシー (TOML)、Autoconfig のファイル (.xml)、またはそれらが入ったフォルダー(複数指定可)",
+    ),
+    (
+        "clients.policy",
+        "このポリシー (TOML、Autoconfig のファイル、またはそれらのフォルダー) のうち、各メールソフトでできることも表示します",
+    ),
     ("lang", "表示する言語 (ja、en)"),
     ("help", "この説明を表示します"),
     ("version", "版を表示します"),

@@ -38,8 +38,8 @@ const WIDTH: usize = 80;
 const FILES: &str = "{files}";
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
-       smtp-auth-audit steps [CLIENT]
-       smtp-auth-audit clients
+       smtp-auth-audit steps [CLIENT...] [--policy FILE]
+       smtp-auth-audit clients [--policy FILE]
        smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
@@ -47,8 +47,8 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit schema | completions SHELL | man";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
-        smtp-auth-audit steps [CLIENT]
-        smtp-auth-audit clients
+        smtp-auth-audit steps [CLIENT...] [--policy FILE]
+        smtp-auth-audit clients [--policy FILE]
         smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]

@@ -52,8 +52,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
     match parse(arguments, lang) {
         Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
         Ok(Command::Ask(args)) => asking::run(&args, lang),
-        Ok(Command::Steps { client }) => commands::steps(client.as_deref(), lang),
-        Ok(Command::Clients) => commands::clients(lang),
+        Ok(Command::Steps(args)) => commands::steps(&args, lang),
+        Ok(Command::Clients { policy }) => commands::clients(&policy, lang),
         Ok(Command::Schema) => commands::schema(),
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)

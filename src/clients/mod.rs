@@ -6,6 +6,7 @@ pub mod apple_accounts;
 pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
+mod asks;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -47,9 +48,11 @@ use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
+pub use asks::Asks;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 use serde::{Deserialize, Serialize};
+use steps::incoming::Receiving;
 use steps::{Header, Step};
 
 /// What the detectors found.
@@ -143,6 +146,8 @@ pub struct Edition {
     pub keeps_tls: bool,
     /// Where it shows the header of a mail.
     pub header: Header,
+    /// The words of its dialogs for receiving; `None`: it only sends, or nothing is known of it.
+    pub receiving: Option<&'static Receiving>,
 }
 
 impl Edition {
@@ -187,23 +192,12 @@ impl Reading {
     /// What is read, for people.
     pub const fn text(self) -> Text {
         match self {
-            Self::Settings(_) => Text::fixed("送信の設定", "settings"),
+            Self::Settings(_) => Text::fixed("設定", "settings"),
             Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
             Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
             Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),
         }
     }
-}
-
-/// What password a client takes when authentication is turned on by its steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks {
-    /// That for receiving, where it is stored.
-    AsIncoming,
-    /// One of its own, which has to be typed.
-    Own,
-    /// Nobody knows.
-    Unknown,
 }
 
 /// A mail client.

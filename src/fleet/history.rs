@@ -14,6 +14,8 @@ pub struct Day {
     pub change: u64,
     /// Accounts to check by hand.
     pub check: u64,
+    /// Those of them that may be one thing or another.
+    pub undecided: u64,
     /// Users read until then.
     pub users: u64,
 }
@@ -23,6 +25,7 @@ pub struct Day {
 struct State {
     change: u64,
     check: u64,
+    undecided: u64,
     /// 1 if a report has read the user.
     users: u64,
 }
@@ -42,11 +45,12 @@ pub(super) fn history(fleet: &Fleet) -> Vec<Day> {
         let old = std::mem::replace(old, state);
         sum.change = sum.change + state.change - old.change;
         sum.check = sum.check + state.check - old.check;
+        sum.undecided = sum.undecided + state.undecided - old.undecided;
         sum.users = sum.users + state.users - old.users;
         let nanoseconds = i128::from(time) * 1_000_000;
         let Ok(time) = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds) else { continue };
-        let State { change, check, users } = sum;
-        days.insert(time.date(), Day { date: time.date(), change, check, users });
+        let State { change, check, undecided, users } = sum;
+        days.insert(time.date(), Day { date: time.date(), change, check, undecided, users });
     }
     days.into_values().collect()
 }
@@ -79,6 +83,7 @@ fn state(owner: &Owner, sample: Option<&Sample>, time: i64) -> State {
     let mut state = sample.map_or(State::default(), |sample| State {
         change: sample.change.into(),
         check: sample.check.into(),
+        undecided: sample.undecided.len() as u64,
         users: 1,
     });
     let until = owner.answers.partition_point(|answer| answer.time <= time);
@@ -89,9 +94,12 @@ fn state(owner: &Owner, sample: Option<&Sample>, time: i64) -> State {
         let is_new = sample
             .is_none_or(|sample| sample.ids.binary_search(&answer.id).is_err() && sample.time <= answer.time);
         state.check -= u64::from(replaces && state.check > 0);
+        let was_undecided = sample.is_some_and(|sample| sample.undecided.binary_search(&answer.id).is_ok());
+        state.undecided -= u64::from(was_undecided && state.undecided > 0);
         if replaces || is_new {
             state.change += u64::from(answer.action == Some(Action::Change));
             state.check += u64::from(answer.action == Some(Action::CheckByHand));
+            state.undecided += u64::from(answer.judged.is_undecided && answer.is_left());
         }
     }
     state

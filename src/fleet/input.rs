@@ -4,6 +4,7 @@ use super::pieces::{PIECE, Pieces};
 use super::state::Fleet;
 use crate::model::{IssueKind, Text};
 use crate::report::v1::row::{self, Damage};
+use crate::scan::Rules;
 use crate::source::Problem;
 use crate::source::system::{is_folder, is_link, length, list_folder, open_file};
 use std::io::Read;
@@ -20,8 +21,12 @@ const MAX_DEPTH: usize = 16;
 /// What could not be read, and on which line of its source that was noticed.
 type Told = Vec<(usize, Problem)>;
 
-/// Reads all reports; `-` is stdin.
-pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, Vec<Problem>) {
+/// Reads all reports, and judges them anew where there are rules; `-` is stdin.
+pub(super) fn read(
+    paths: &[PathBuf],
+    stdin: &mut (dyn Read + Send),
+    rules: Option<&Rules>,
+) -> (Fleet, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
         let before = files.len() + problems.len();
@@ -39,7 +44,7 @@ pub(super) fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send)) -> (Fleet, 
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS) {
             scope.spawn(|| {
-                let (fleet, told) = work(&sources);
+                let (fleet, told) = work(&sources, rules);
                 let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                 all.0.absorb(fleet);
                 all.1.extend(told);
@@ -153,16 +158,18 @@ fn pieces_of(path: &Path) -> Result<Pieces<'static>, Problem> {
 }
 
 /// What one thread comes to.
-fn work(sources: &Mutex<Sources<'_>>) -> (Fleet, Told) {
+fn work(sources: &Mutex<Sources<'_>>, rules: Option<&Rules>) -> (Fleet, Told) {
     let (mut fleet, mut told, mut buffer) = (Fleet::default(), Told::new(), Vec::new());
     loop {
         let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut buffer);
         match next {
-            Some(Work::Piece(place, line)) => take(&mut fleet, &mut told, &buffer, &place, line),
+            Some(Work::Piece(place, line)) => {
+                take(&mut fleet, rules, &mut told, (&buffer, &place, line));
+            }
             Some(Work::File(path)) => {
                 let read = pieces_of(&path).and_then(|mut pieces| {
                     while let Some(line) = pieces.next(&mut buffer)? {
-                        take(&mut fleet, &mut told, &buffer, &pieces.place, line);
+                        take(&mut fleet, rules, &mut told, (&buffer, &pieces.place, line));
                     }
                     Ok(())
                 });
@@ -173,7 +180,13 @@ fn work(sources: &Mutex<Sources<'_>>) -> (Fleet, Told) {
     }
 }
 
-fn take(fleet: &mut Fleet, told: &mut Told, bytes: &[u8], place: &str, first_line: usize) {
+/// Takes the reports in these bytes, which are of this place and begin on this line.
+fn take(
+    fleet: &mut Fleet,
+    rules: Option<&Rules>,
+    told: &mut Told,
+    (bytes, place, first_line): (&[u8], &str, usize),
+) {
     let tell = |damage: Damage| {
         let text = damage.text(first_line);
         let problem = match damage {
@@ -182,5 +195,5 @@ fn take(fleet: &mut Fleet, told: &mut Told, bytes: &[u8], place: &str, first_lin
         };
         told.push((first_line, problem));
     };
-    row::parse(bytes, |report| fleet.take(&report), tell);
+    row::parse(bytes, |report| fleet.take(&report, rules), tell);
 }

@@ -1,8 +1,9 @@
 //! The fleet as JSON, for programs: one object.
 
+use super::judging::{Judging, Set};
 use super::overview::{Group, Left, Numbers, Overview};
 use super::state::hex;
-use crate::model::{Action, Compared, Verdict};
+use crate::model::{Action, Compared, StopDay, Until, Verdict, iso};
 use crate::report::clean::clean_json;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -18,6 +19,7 @@ struct FleetV1<'a> {
     computers: usize,
     users: usize,
     summary: Value,
+    judging: Value,
     clients: Vec<Value>,
     servers: Vec<Value>,
     departments: Vec<Value>,
@@ -45,6 +47,11 @@ struct LeftV1<'a> {
     action: &'static str,
     as_of: Option<String>,
     change: Option<&'static str>,
+    provider: Option<&'a str>,
+    stops_working_on: Option<String>,
+    incoming_stops_working_on: Option<String>,
+    receiving: bool,
+    due: bool,
 }
 
 /// The whole fleet.
@@ -70,7 +77,12 @@ pub fn render(overview: &Overview<'_>) -> String {
             "findings": overview.numbers.total(),
             "actions": actions(&overview.numbers),
             "verdicts": verdicts(overview),
+            "undecided": overview.further.undecided,
+            "receiving": overview.further.receiving,
+            "exceptions": overview.further.exceptions,
+            "stops": stops(overview),
         }),
+        judging: judging(&overview.judging),
         clients: groups(&overview.clients),
         servers: groups(&overview.servers),
         departments: groups(&overview.departments),
@@ -78,7 +90,7 @@ pub fn render(overview: &Overview<'_>) -> String {
             .history
             .iter()
             .map(|day| {
-                json!({"date": day.date.to_string(), "change": day.change, "check-by-hand": day.check, "users": day.users})
+                json!({"date": day.date.to_string(), "change": day.change, "check-by-hand": day.check, "undecided": day.undecided, "users": day.users})
             })
             .collect(),
         left: overview.left.iter().map(left).collect(),
@@ -106,6 +118,7 @@ fn or_null(text: &str) -> Option<&str> {
 }
 
 fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
+    let [sending, receiving] = left.last;
     LeftV1 {
         computer: left.computer,
         user: or_null(left.user),
@@ -120,7 +133,30 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         action: left.action.map_or("unknown", Action::code),
         as_of: left.as_of.map(|day| day.to_string()),
         change: left.compared.map(Compared::code),
+        provider: or_null(left.provider),
+        stops_working_on: sending.and_then(Until::word),
+        incoming_stops_working_on: receiving.and_then(Until::word),
+        receiving: left.is_receiving,
+        due: !left.is_not_due,
     }
+}
+
+fn stops(overview: &Overview<'_>) -> Vec<Value> {
+    let each = overview.further.stops.iter().map(|(StopDay(until), stopping)| {
+        json!({"on": until.word(), "sending": stopping.sending, "receiving": stopping.receiving})
+    });
+    each.collect()
+}
+
+fn judging(judging: &Judging) -> Value {
+    let sets = judging.sets.iter().map(|(Set { names, is_early }, reports)| {
+        json!({"policies": names, "early": is_early, "reports": reports})
+    });
+    let (day, policies) = judging.anew.clone().unzip();
+    json!({
+        "anew": judging.anew.is_some(), "as_of": day.map(iso), "policies": policies,
+        "reports": sets.collect::<Vec<_>>(), "kept": judging.kept, "others": judging.others,
+    })
 }
 
 fn actions(numbers: &Numbers) -> Value {

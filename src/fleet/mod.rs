@@ -2,19 +2,26 @@
 
 pub mod baseline;
 mod departments;
+mod doubts;
 pub mod html;
 pub mod history;
+mod incomplete;
 mod input;
 pub mod json;
+pub mod judging;
+mod left;
 pub mod overview;
 mod pieces;
 mod plain;
+mod plan;
+mod record;
 mod settle;
 mod state;
 pub mod table;
 mod take;
 
 use crate::model::Text;
+use crate::scan::Rules;
 use crate::source::Problem;
 use baseline::Baseline;
 use departments::Departments;
@@ -33,6 +40,8 @@ pub struct Request {
     pub baseline: Option<PathBuf>,
     /// A file with two columns, computer and department.
     pub departments: Option<PathBuf>,
+    /// By what all reports are judged anew; `None`: what they say counts.
+    pub rules: Option<Rules>,
 }
 
 /// Reads all and hands the figures on. Beside the answer: what people have to be told of the departments. The error: the
@@ -43,26 +52,28 @@ pub fn fleet<T>(
     then: impl FnOnce(&Overview<'_>) -> T,
 ) -> Result<(T, Option<Text>), Problem> {
     let mut departments = request.departments.as_deref().map(Departments::read).transpose()?;
-    let (mut fleet, mut problems) = input::read(&request.reports, stdin);
+    let rules = request.rules.as_ref();
+    let (mut fleet, mut problems) = input::read(&request.reports, stdin, rules);
     fleet.settle();
     // Of thousands of earlier reports one may be damaged: it is named like one of now, and its accounts count as new.
-    let (baseline, told) = request.baseline.as_deref().map(earlier).transpose()?.unzip();
+    let (baseline, told) = request.baseline.as_deref().map(|path| earlier(path, rules)).transpose()?.unzip();
     problems.extend(told.into_iter().flatten());
     let computers = fleet.computers.keys().map(|name| fleet.text(*name));
     let remark = departments.as_mut().and_then(|departments| departments.assign(computers));
     let departments = departments.map_or_else(HashMap::new, |departments| departments.by_computer);
-    Ok((then(&overview::overview(&fleet, &departments, baseline.as_ref(), &problems)), remark))
+    Ok((then(&overview::overview(&fleet, &departments, (baseline.as_ref(), rules), &problems)), remark))
 }
 
 /// Earlier reports to compare with. The first that can't be read is the error: half a baseline would call old findings new.
 pub fn baseline(path: &Path) -> Result<Baseline, Problem> {
-    let (baseline, problems) = earlier(path)?;
+    let (baseline, problems) = earlier(path, None)?;
     problems.into_iter().next().map_or(Ok(baseline), Err)
 }
 
-/// Earlier reports, and those of them that can't be read. The error: there is none.
-fn earlier(path: &Path) -> Result<(Baseline, Vec<Problem>), Problem> {
-    let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty());
+/// Earlier reports, judged by the same rules as those of now so that only accounts differ, and those of them that can't be
+/// read. The error: there is none.
+fn earlier(path: &Path, rules: Option<&Rules>) -> Result<(Baseline, Vec<Problem>), Problem> {
+    let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty(), rules);
     if fleet.reports == 0 {
         return Err(problems.into_iter().next().unwrap_or_else(|| empty(path.display().to_string())));
     }

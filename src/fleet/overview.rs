@@ -2,51 +2,19 @@
 
 use super::baseline::{Baseline, Known, Resolved, Seen};
 use super::history::{Day, history};
-use super::state::{Computer, Fleet, Name, Owner, Record, Whose};
-use crate::model::{Action, Compared, Security, Text, Verdict};
+pub use super::incomplete::Incomplete;
+use super::incomplete::incomplete;
+use super::judging::Judging;
+pub use super::left::Left;
+use super::left::one_left;
+use super::record::Judged;
+pub use super::record::Why;
+use super::state::{Fleet, Owner, Whose};
+use crate::model::{Action, Compared, StopDay, Stopping, Text, Verdict};
 use crate::report::words;
+use crate::scan::Rules;
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
-use time::{Date, OffsetDateTime};
-
-/// One account for which somebody has something to do.
-#[derive(Debug, Clone, Copy)]
-pub struct Left<'a> {
-    /// Whose it is.
-    pub computer: &'a str,
-    /// The user's name; empty for a lone file.
-    pub user: &'a str,
-    /// The department of the computer; empty if it is not known.
-    pub department: &'a str,
-    /// 16 hex digits of the finding's id, as a number.
-    pub id: u64,
-    /// Id of the client.
-    pub client: &'a str,
-    /// Its name for people.
-    pub client_name: &'a str,
-    /// Which dialogs it has; empty if the report does not tell.
-    pub edition: &'a str,
-    /// The account's name.
-    pub account: &'a str,
-    /// The outgoing server; empty if none is known.
-    pub server: &'a str,
-    /// Its port.
-    pub port: Option<u16>,
-    /// Its encryption, where it is known.
-    pub security: Option<Security>,
-    /// `None`: a word that this version does not know.
-    pub verdict: Option<Verdict>,
-    /// `None`: a word that this version does not know.
-    pub action: Option<Action>,
-    /// True if it authenticates.
-    pub authenticates: bool,
-    /// True if it logs on to the incoming server first; `None`: not known.
-    pub logs_on_first: Option<bool>,
-    /// The day (UTC) of the report or answer that it stands on.
-    pub as_of: Option<Date>,
-    /// Against the baseline, where there is one.
-    pub compared: Option<Compared>,
-}
 
 /// Numbers by action.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -93,6 +61,8 @@ pub struct Sort {
     pub verdict: Option<Verdict>,
     /// `None`: a word that this version does not know.
     pub action: Option<Action>,
+    /// Why, where that is not how it sends.
+    pub why: Why,
     /// How many.
     pub number: usize,
 }
@@ -100,42 +70,80 @@ pub struct Sort {
 impl Sort {
     /// The verdict for people. An account that is not used any more needs no change whatever its verdict.
     pub fn text(&self) -> Text {
+        if let (Some(verdict), Some(why)) = (self.verdict, self.because()) {
+            return words::because(verdict, &why);
+        }
         match (self.verdict, self.action) {
             (Some(verdict), Some(action)) => words::verdict(verdict, action),
             (Some(verdict), None) => verdict.text(),
             (None, _) => Text::fixed("この版では分からない判定", "verdict unknown to this version"),
         }
     }
+    fn because(&self) -> Option<Text> {
+        match (self.why, self.action) {
+            (Why::Sending, _) => None,
+            (Why::Receiving, Some(Action::Change)) => {
+                Some(Text::fixed("受信の設定は要変更", "receiving to change"))
+            }
+            (Why::Receiving, _) => Some(Text::fixed("受信の設定は要確認", "receiving to check")),
+            (Why::Accepted, _) => Some(words::ACCEPTED),
+            (Why::Waits, _) => {
+                Some(Text::fixed("案内の日までは変更しません", "not to change before the day of the notice"))
+            }
+            (Why::Excepted, _) => Some(Text::fixed("例外", "an exception")),
+        }
+    }
 }
 
-/// A computer of which something is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Incomplete<'a> {
-    /// Its name.
-    pub computer: &'a str,
-    /// Users that could not be read, or only in part.
-    pub users: u32,
-    /// What could not be read.
-    pub issues: u32,
-    /// Accounts that a filter of the scan kept back.
-    pub not_shown: u64,
-    /// True if the scan had a filter: what it kept back may not even be counted.
-    pub filtered: bool,
+/// What is counted beside verdicts and actions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Further {
+    /// That may be one thing or another.
+    pub undecided: usize,
+    /// Whose receiving side has to be changed.
+    pub receiving: usize,
+    /// That are exceptions.
+    pub exceptions: usize,
+    /// How many stop when, those in use.
+    pub stops: BTreeMap<StopDay, Stopping>,
+    kept: usize,
+    others: usize,
 }
 
-impl Incomplete<'_> {
-    /// What is not known, for people.
-    pub fn text(&self) -> Text {
-        let Self { computer, users, issues, not_shown, filtered } = *self;
-        let facts = [
-            (users > 0, format!("読めないユーザー {users}"), format!("users not read {users}")),
-            (issues > 0, format!("読み取り不可 {issues}"), format!("not read {issues}")),
-            (not_shown > 0, format!("非表示 {not_shown}"), format!("not shown {not_shown}")),
-            (filtered, "絞り込んだ調査".to_owned(), "scanned with a filter".to_owned()),
-        ];
-        let (ja, en): (Vec<_>, Vec<_>) =
-            facts.into_iter().filter(|(is_so, ..)| *is_so).map(|(_, ja, en)| (ja, en)).unzip();
-        Text::new(format!("{computer}: {}", ja.join("、")), format!("{computer}: {}", en.join(", ")))
+impl Further {
+    /// What there is of it, for people; the days are told by themselves.
+    pub fn texts(&self) -> Vec<Text> {
+        [
+            (
+                self.undecided,
+                "どちらか判断できない(パスワードか OAuth 2 かなど)",
+                "may be one thing or another (such as a password or OAuth 2)",
+            ),
+            (self.receiving, "受信の設定変更が必要", "to change for receiving"),
+            (self.exceptions, "例外", "exceptions"),
+        ]
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, ja, en)| Text::new(format!("{ja}: {number}"), format!("{en}: {number}")))
+        .collect()
+    }
+
+    /// As the summary of a report counts.
+    fn count(&mut self, judged: &Judged) {
+        let Judged { last: [sending, receiving], why, .. } = *judged;
+        self.undecided += usize::from(judged.is_undecided);
+        self.receiving += usize::from(judged.receives_off_policy);
+        self.exceptions += usize::from(why == Why::Excepted);
+        self.kept += usize::from(judged.is_kept);
+        if judged.is_unused || why == Why::Excepted {
+            return;
+        }
+        if let Some(until) = sending {
+            self.stops.entry(StopDay(until)).or_default().sending += 1;
+        }
+        if let Some(until) = receiving {
+            self.stops.entry(StopDay(until)).or_default().receiving += 1;
+        }
     }
 }
 
@@ -154,6 +162,10 @@ pub struct Overview<'a> {
     pub numbers: Numbers,
     /// Number per verdict and action, what has to be done first.
     pub verdicts: Vec<Sort>,
+    /// What else is counted.
+    pub further: Further,
+    /// By which policies.
+    pub judging: Judging,
     /// By client, the most to do first.
     pub clients: Vec<Group<'a>>,
     /// By outgoing server.
@@ -162,7 +174,7 @@ pub struct Overview<'a> {
     pub departments: Vec<Group<'a>>,
     /// Day by day.
     pub history: Vec<Day>,
-    /// Who is left, by department, computer and user.
+    /// Who is left: the most urgent first where there are days, and then by department, computer and user.
     pub left: Vec<Left<'a>>,
     /// What the baseline had and is done; `None` without a baseline.
     pub resolved: Option<Vec<Resolved>>,
@@ -176,60 +188,34 @@ pub struct Overview<'a> {
     pub problems: &'a [Problem],
 }
 
-impl Overview<'_> {
-    /// What to know of reports that do not name their computer, where there are such.
-    pub fn without_name(&self) -> Option<Text> {
-        let number = self.nameless;
-        (number > 0).then(|| {
-            Text::new(
-                format!("コンピューターの名前がない報告: {number}(データのあった場所で区別しています。scan --computer 名前 で付けられます)"),
-                format!("reports without a computer's name: {number} (told apart by where the data lay; scan --computer NAME gives one)"),
-            )
-        })
-    }
-}
-
-impl Overview<'_> {
-    /// What can't be told of a comparison: what is not done for sure, and what is not new for sure.
-    pub fn doubts(&self) -> Vec<Text> {
-        let (gone, new) = (self.not_seen, self.not_seen_before);
-        let gone = (gone > 0).then(|| {
-            Text::new(
-                format!("前回のアカウントのうち、今回の報告からは分からないもの: {gone}"),
-                format!("accounts of the baseline of which these reports tell nothing: {gone}"),
-            )
-        });
-        let new = (new > 0).then(|| {
-            Text::new(
-                format!("新規のアカウントのうち、前回はそのユーザーのすべてが調べられていないもの(以前からあったのかもしれません): {new}"),
-                format!("new accounts of users whom the baseline has not read, or not completely, so that they may be old: {new}"),
-            )
-        });
-        gone.into_iter().chain(new).collect()
-    }
-}
-
 /// Computes the figures. `departments` maps computers, in lower case, to departments.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
     departments: &'a HashMap<String, String>,
-    baseline: Option<&Baseline>,
+    (baseline, rules): (Option<&Baseline>, Option<&Rules>),
     problems: &'a [Problem],
 ) -> Overview<'a> {
     let mut numbers = Numbers::default();
     // Known actions first, in their order.
-    let mut sorts: BTreeMap<(bool, Option<Action>, Option<Verdict>), usize> = BTreeMap::new();
+    let mut sorts: BTreeMap<(bool, Option<Action>, Option<Verdict>, Why), usize> = BTreeMap::new();
     let mut clients: HashMap<&str, Numbers> = HashMap::new();
     let mut servers: HashMap<&str, Numbers> = HashMap::new();
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
+    let mut further = Further::default();
     let (mut left, mut not_seen_before) = (Vec::new(), 0);
     let mut comparison = baseline.map(Baseline::compare);
     for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
         let department = departments.get(computer).map_or("", String::as_str);
         for record in &owner.records {
+            if record.judged.is_other {
+                further.others += 1;
+                continue;
+            }
             numbers.count(record.action);
-            *sorts.entry((record.action.is_none(), record.action, record.verdict)).or_default() += 1;
+            further.count(&record.judged);
+            let sort = (record.action.is_none(), record.action, record.verdict, record.judged.why);
+            *sorts.entry(sort).or_default() += 1;
             clients.entry(fleet.text(record.client_name)).or_default().count(record.action);
             servers.entry(fleet.text(record.server)).or_default().count(record.action);
             if !departments.is_empty() {
@@ -257,6 +243,10 @@ pub(super) fn overview<'a>(
             |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id, l.server, l.port);
         key(a).cmp(&key(b))
     });
+    // Without days the list goes by department and computer, as people go from one to the next.
+    if left.iter().any(|left| left.last != [None, None]) {
+        left.sort_by_cached_key(Left::urgency);
+    }
     let (resolved, not_seen) = comparison.map_or((None, 0), |comparison| {
         let (resolved, not_seen) = comparison.finish(&seen(fleet));
         (Some(resolved), not_seen)
@@ -273,8 +263,10 @@ pub(super) fn overview<'a>(
         numbers,
         verdicts: sorts
             .into_iter()
-            .map(|((_, action, verdict), number)| Sort { verdict, action, number })
+            .map(|((_, action, verdict, why), number)| Sort { verdict, action, why, number })
             .collect(),
+        judging: Judging::of(fleet, rules, further.kept, further.others),
+        further,
         clients: groups(clients),
         servers: groups(servers),
         departments: groups(of_departments),
@@ -310,64 +302,6 @@ fn seen(fleet: &Fleet) -> Seen {
         seen.add(text(whose.computer), text(whose.user), text(whose.sid), owner.whole.is_some());
     }
     seen
-}
-
-fn incomplete(fleet: &Fleet) -> Vec<Incomplete<'_>> {
-    let mut all: HashMap<Name, Incomplete<'_>> = HashMap::new();
-    for (computer, state) in &fleet.computers {
-        let issues = state.told().map(|told| told.issues).sum();
-        let computer_name = fleet.computer_name(*computer);
-        let one = Incomplete { computer: computer_name, users: 0, issues, not_shown: 0, filtered: false };
-        all.insert(*computer, one);
-    }
-    for (whose, owner) in &fleet.owners {
-        let Some(one) = all.get_mut(&whose.computer) else { continue };
-        one.users += u32::from(owner.last.is_some_and(|last| last.is_unread));
-        one.issues += owner.last.map_or(0, |last| last.issues);
-        one.filtered |= owner.whole.is_none() && owner.last.is_some_and(|last| !last.is_unfiltered);
-    }
-    // What a filter kept back of users of whom all is known otherwise, is known.
-    for (computer, one) in all.iter_mut().filter(|(_, one)| one.filtered) {
-        let told = fleet.computers.get(computer).into_iter().flat_map(Computer::told);
-        one.not_shown = told.map(|told| told.not_shown).sum();
-    }
-    let is_incomplete = |one: &Incomplete<'_>| one.users > 0 || one.issues > 0 || one.filtered;
-    let mut incomplete: Vec<Incomplete<'_>> = all.into_values().filter(is_incomplete).collect();
-    incomplete.sort_by_key(|incomplete| incomplete.computer);
-    incomplete
-}
-
-fn day(milliseconds: i64) -> Option<Date> {
-    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000);
-    time.ok().map(OffsetDateTime::date)
-}
-
-fn one_left<'a>(
-    fleet: &'a Fleet,
-    (whose, owner): (Whose, &Owner),
-    record: &Record,
-    department: &'a str,
-    compared: Option<Compared>,
-) -> Left<'a> {
-    Left {
-        computer: fleet.computer_name(whose.computer),
-        user: fleet.text(owner.name.name),
-        department,
-        id: record.id,
-        client: fleet.text(record.client),
-        client_name: fleet.text(record.client_name),
-        edition: fleet.text(record.edition),
-        account: fleet.text(record.account),
-        server: fleet.text(record.server),
-        port: record.port,
-        security: record.security,
-        verdict: record.verdict,
-        action: record.action,
-        authenticates: record.authenticates,
-        logs_on_first: record.logs_on_first,
-        as_of: day(record.time),
-        compared,
-    }
 }
 
 /// The most to do first, then by name.

@@ -110,6 +110,8 @@ impl Owner {
                     known.ids.sort_unstable();
                     known.unreadable.append(&mut sample.unreadable);
                     known.unreadable.sort_unstable();
+                    known.undecided.append(&mut sample.undecided);
+                    known.undecided.sort_unstable();
                 }
                 None => self.samples.push(sample),
             }

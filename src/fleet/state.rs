@@ -1,7 +1,10 @@
 //! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one sample
 //! per report for the history.
 
-use crate::model::{Action, Scope, Security, Verdict};
+use super::judging::Policies;
+use super::plan::Plan;
+pub(super) use super::record::Record;
+use crate::model::{Action, Scope, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
@@ -9,35 +12,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Number of a text in `Fleet::texts`.
 pub(super) type Name = u32;
-
-/// One finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Record {
-    pub(super) id: u64,
-    /// Milliseconds since 1970, of the report or answer that says so.
-    pub(super) time: i64,
-    pub(super) client: Name,
-    pub(super) client_name: Name,
-    pub(super) edition: Name,
-    pub(super) account: Name,
-    pub(super) server: Name,
-    pub(super) port: Option<u16>,
-    pub(super) security: Option<Security>,
-    /// `None`: a word that this version does not know.
-    pub(super) verdict: Option<Verdict>,
-    pub(super) action: Option<Action>,
-    pub(super) authenticates: bool,
-    /// `None`: not known.
-    pub(super) logs_on_first: Option<bool>,
-    pub(super) answered: bool,
-}
-
-impl Record {
-    /// True if somebody has something to do; an unknown word is no reason to forget an account.
-    pub(super) fn is_left(&self) -> bool {
-        self.action != Some(Action::None)
-    }
-}
 
 /// Whose findings they are, in lower case: the registry, a disk and a person spell the same names differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,18 +73,24 @@ pub(super) struct Sample {
     pub(super) ids: Vec<u64>,
     /// Ids of what is to check because it could not be read, in order: an answer takes their place.
     pub(super) unreadable: Vec<u64>,
+    /// Ids of those of them that may be one thing or another, in order.
+    pub(super) undecided: Vec<u64>,
     pub(super) filters: Name,
 }
 
 impl Sample {
     pub(super) fn of(records: &[Record], time: i64, is_whole: bool, filters: Name) -> Self {
         let ids = records.iter().map(|record| record.id).collect();
-        let mut sample = Self { time, is_whole, change: 0, check: 0, ids, unreadable: Vec::new(), filters };
+        let (unreadable, undecided) = (Vec::new(), Vec::new());
+        let mut sample = Self { time, is_whole, change: 0, check: 0, ids, unreadable, undecided, filters };
         for record in records {
             sample.change += u32::from(record.action == Some(Action::Change));
             sample.check += u32::from(record.action == Some(Action::CheckByHand));
             if (record.verdict, record.action) == (Some(Verdict::Unreadable), Some(Action::CheckByHand)) {
                 sample.unreadable.push(record.id);
+                if record.judged.is_undecided {
+                    sample.undecided.push(record.id);
+                }
             }
         }
         sample
@@ -257,6 +237,9 @@ pub(super) struct Fleet {
     pub(super) reports: u64,
     /// Those that do not name their computer.
     pub(super) nameless: u64,
+    /// What there is to do, each once.
+    pub(super) plans: IndexSet<Plan, RandomState>,
+    pub(super) policies: Policies,
 }
 
 impl Fleet {
@@ -268,6 +251,7 @@ impl Fleet {
         }
         let names: Vec<Name> = other.texts.iter().map(|text| self.intern(text)).collect();
         let new = |name: Name| names.get(name as usize).copied().unwrap_or_default();
+        let plans: Vec<u32> = other.plans.into_iter().map(|plan| self.plan(plan)).collect();
         let of = |whose: Whose| Whose {
             computer: new(whose.computer),
             user: new(whose.user),
@@ -279,6 +263,8 @@ impl Fleet {
             edition: new(record.edition),
             account: new(record.account),
             server: new(record.server),
+            provider: new(record.provider),
+            plan: record.plan.and_then(|plan| plans.get(plan as usize).copied()),
             ..record
         };
         for (whose, mut owner) in other.owners {
@@ -298,6 +284,7 @@ impl Fleet {
         }
         self.reports += other.reports;
         self.nameless += other.nameless;
+        self.policies.absorb(other.policies);
     }
 
     /// The user, who gets this spelling if it is newer.

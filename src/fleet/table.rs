@@ -2,17 +2,22 @@
 
 use super::overview::{Group, Left, Overview};
 use super::state::hex;
-use crate::model::{Action, Compared, Lang, Text, Verdict};
+use crate::model::{Action, Compared, Lang, Text, Until, Verdict};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::csv;
+use crate::report::facts;
 use crate::report::words;
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 /// Rows of the list of who is left, and of each group: beyond that the CSV is the better form.
 const MAX_LEFT: usize = 50;
 const MAX_GROUP: usize = 15;
+/// `2027-03-31` with a blank on both sides.
+const DAY_WIDTH: u16 = 12;
+/// The heading of the last good days.
+static LAST_DAY: Text = Text::fixed("最後の日", "last day");
 
 /// Everything but the rows beyond the limits, which are named.
 pub fn render(overview: &Overview<'_>, lang: Lang, line_drawing: bool) -> String {
@@ -30,6 +35,7 @@ pub fn render(overview: &Overview<'_>, lang: Lang, line_drawing: bool) -> String
         parts.push(left_table(&overview.left, lang, line_drawing));
     }
     parts.extend(resolved(overview, lang));
+    parts.extend(doubts(overview, lang));
     parts.extend(not_known(overview, lang));
     parts.join("\n")
 }
@@ -61,6 +67,7 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
     lines.extend(overview.without_name().iter().flat_map(|text| wrap("", text.get(lang))));
     let sorts = overview.verdicts.iter();
     lines.extend(sorts.map(|sort| format!("  {:>7}  {}", sort.number, sort.text().get(lang))));
+    lines.extend(further(overview, lang));
     if let (Some(first), Some(last)) = (overview.history.first(), overview.history.last())
         && first.date != last.date
     {
@@ -81,6 +88,14 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// What is counted beside the verdicts, where there is any, and what breaks when.
+fn further(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
+    let further = &overview.further;
+    let ends = facts::what_ends(&further.stops);
+    let texts = further.texts();
+    texts.iter().chain(&ends).map(|text| text.get(lang).to_owned()).collect()
 }
 
 fn new_table(line_drawing: bool) -> Table {
@@ -124,10 +139,15 @@ fn more(all: usize, shown: usize, lang: Lang) -> String {
 
 fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
     let mut table = new_table(line_drawing);
-    table.set_header(match lang {
-        Lang::Ja => ["判定", "コンピューター", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
-        Lang::En => ["result", "computer", "user", "mail client", "account", "outgoing server"],
-    });
+    let mut header = match lang {
+        Lang::Ja => vec!["判定", "コンピューター", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
+        Lang::En => vec!["result", "computer", "user", "mail client", "account", "outgoing server"],
+    };
+    let has_days = left.iter().any(|left| left.last != [None, None]);
+    if has_days {
+        header.insert(1, LAST_DAY.get(lang));
+    }
+    table.set_header(header);
     for one in left.iter().take(MAX_LEFT) {
         let new = match (one.compared, lang) {
             (Some(Compared::New), Lang::Ja) => "\n(新規)",
@@ -136,19 +156,23 @@ fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
             (Some(Compared::Changed), Lang::En) => "\n(changed)",
             _ => "",
         };
-        let action = one.action.map_or_else(
-            || Text::fixed("不明", "unknown").get(lang).to_owned(),
-            |action| words::action(action, false).get(lang).to_owned(),
-        );
         let port = one.port.map(|port| format!("\n{port}")).unwrap_or_default();
-        table.add_row([
-            format!("{action}{new}"),
+        let mut row = vec![
+            format!("{}{new}", one.result().get(lang)),
             clean(one.computer),
             or_dash(one.user),
             clean(one.client_name),
             clean(one.account),
             format!("{}{port}", or_dash(one.server)),
-        ]);
+        ];
+        if has_days {
+            row.insert(1, one.last_days("\n").get(lang).to_owned());
+        }
+        table.add_row(row);
+    }
+    // A day is read in one piece.
+    if let Some(column) = table.column_mut(1).filter(|_| has_days) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(DAY_WIDTH)));
     }
     lines_of(&table) + &more(left.len(), MAX_LEFT, lang)
 }
@@ -174,11 +198,13 @@ fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
         );
         lines.extend(wrap("  - ", &clean(&line)));
     }
-    let mut text = lines.join("\n") + "\n" + &more(resolved.len(), MAX_LEFT, lang);
-    for doubt in overview.doubts() {
-        text += &(wrap("", doubt.get(lang)).join("\n") + "\n");
-    }
-    Some(text)
+    Some(lines.join("\n") + "\n" + &more(resolved.len(), MAX_LEFT, lang))
+}
+
+fn doubts(overview: &Overview<'_>, lang: Lang) -> Option<String> {
+    let lines: Vec<String> =
+        overview.doubts().iter().flat_map(|doubt| wrap("", &clean(doubt.get(lang)))).collect();
+    (!lines.is_empty()).then(|| lines.join("\n") + "\n")
 }
 
 fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
@@ -209,7 +235,7 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
 
 /// The columns of the CSV: one row per account for which somebody has something to do. As for those of `scan`, more may be
 /// added behind the last; docs/csv.md says what they hold.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 20] = [
     "department",
     "computer",
     "user",
@@ -225,12 +251,18 @@ pub const COLUMNS: [&str; 15] = [
     "outgoing_port",
     "change",
     "as_of",
+    "provider",
+    "stops_working_on",
+    "incoming_stops_working_on",
+    "receiving",
+    "due",
 ];
 
 /// Who is left, all of them.
 pub fn render_csv(overview: &Overview<'_>) -> String {
     let rows = overview.left.iter().map(|left| {
         let text = left.verdict.map(Verdict::text);
+        let [sending, receiving] = left.last;
         let of = |lang| text.as_ref().map_or(String::new(), |text| text.get(lang).to_owned());
         vec![
             left.department.to_owned(),
@@ -248,6 +280,11 @@ pub fn render_csv(overview: &Overview<'_>) -> String {
             left.port.map(|port| port.to_string()).unwrap_or_default(),
             left.compared.map_or("", Compared::code).to_owned(),
             left.as_of.map(|day| day.to_string()).unwrap_or_default(),
+            left.provider.to_owned(),
+            sending.and_then(Until::word).unwrap_or_default(),
+            receiving.and_then(Until::word).unwrap_or_default(),
+            left.is_receiving.to_string(),
+            (!left.is_not_due).to_string(),
         ]
     });
     csv::table(&COLUMNS, rows)

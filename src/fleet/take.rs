@@ -1,10 +1,13 @@
 //! One report on its way into the fleet.
 
+use super::plan::{self, Anew};
+use super::record::{Judged, Record};
 use super::state::{
-    Answer, Fleet, Name, Record, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
+    Answer, Fleet, Name, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
 };
-use crate::model::UserStatus;
+use crate::model::{Action, UserStatus};
 use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
+use crate::scan::Rules;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
@@ -67,21 +70,22 @@ fn parts<'a>(report: &'a ReportIn<'a>) -> Vec<Part<'a>> {
 }
 
 impl Fleet {
-    /// Takes one report.
-    pub(super) fn take(&mut self, report: &ReportIn<'_>) {
+    /// Takes one report, judged anew where there are rules.
+    pub(super) fn take(&mut self, report: &ReportIn<'_>, rules: Option<&Rules>) {
         self.reports += 1;
+        self.policies.take(&report.scan);
         let parts = parts(report);
         self.nameless += u64::from(parts.iter().any(|part| part.computer.is_none()));
         for part in &parts {
-            self.take_part(report, part);
+            self.take_part(report, part, rules);
         }
     }
 
-    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>) {
+    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>, rules: Option<&Rules>) {
         let time = report.time;
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let (computer, name) = self.computer(part, &sources);
-        let records = self.records(part, computer, time, &sources);
+        let records = self.records(part, computer, time, &sources, rules);
         self.known_computer(computer, Spelling { time, name });
         if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
@@ -130,12 +134,16 @@ impl Fleet {
         computer: Name,
         time: i64,
         sources: &[&str],
+        rules: Option<&Rules>,
     ) -> Vec<(Key, Record)> {
         let mut records = Vec::with_capacity(part.findings.len());
         for finding in &part.findings {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
-            let record = self.record(finding, time);
+            let record = match rules {
+                None => self.record(finding, time),
+                Some(rules) => self.judge(finding, time, part.computer, rules),
+            };
             if record.answered {
                 let name = self.name(user);
                 self.answers.push(Answer { whose: Whose { computer, user: of, sid: with }, name, record });
@@ -228,6 +236,31 @@ impl Fleet {
             authenticates: out.is_some_and(OutgoingIn::authenticates),
             logs_on_first: out.and_then(|out| out.pop_before_smtp),
             answered: finding.is_answered(),
+            provider: self.name(finding.provider.as_ref()),
+            plan: plan::stored(finding).map(|plan| self.plan(plan)),
+            judged: Judged::stored(finding),
+        }
+    }
+
+    /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
+    fn judge(&mut self, finding: &FindingIn<'_>, time: i64, computer: Option<&str>, rules: &Rules) -> Record {
+        let stored = self.record(finding, time);
+        let Some(Anew { finding, judged, plan }) = plan::anew(finding, computer, rules) else {
+            return Record { judged: Judged { is_kept: true, ..stored.judged }, ..stored };
+        };
+        for id in finding.provider.iter().chain(&finding.receiving.provider) {
+            if !self.policies.used.contains(id) {
+                self.policies.used.insert(id.clone());
+            }
+        }
+        Record {
+            verdict: Some(finding.verdict),
+            // What only counts as one more has nothing to be done.
+            action: Some(if judged.is_other { Action::None } else { finding.action }),
+            provider: self.intern(finding.provider.as_deref().unwrap_or_default()),
+            plan: plan.map(|plan| self.plan(plan)),
+            judged,
+            ..stored
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{Aspect, Fixed, Note, Place, System, Text};
 use serde::{Deserialize, Serialize};
 
 /// What an incoming account speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Protocol {
     /// POP3.
     Pop3,
@@ -16,7 +16,7 @@ pub enum Protocol {
 }
 
 /// How a connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Security {
     /// No TLS.
     Plain,
@@ -29,7 +29,7 @@ pub enum Security {
 }
 
 /// How a client proves to the outgoing server who it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Auth {
     /// Not at all.
     None,

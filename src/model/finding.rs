@@ -50,7 +50,7 @@ pub enum Deviation {
 }
 
 /// The rule that decided, in the order of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Rule {
     /// The account kind has no SMTP settings of its own.
     Managed,

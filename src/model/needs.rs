@@ -1,9 +1,9 @@
 //! What has to be changed in an account's settings.
 
-use super::{Account, Aspect, Auth, Credentials, LogOnFirst, Outgoing, Port, Security};
+use super::{Account, Aspect, Auth, Credentials, LogOnFirst, Outgoing, Port, Protocol, Security};
 
 /// The user name for the outgoing server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UserName {
     /// The whole address.
     Address,
@@ -14,7 +14,7 @@ pub enum UserName {
 }
 
 /// What has to be changed in an account's settings: the steps say just this.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a change of its own")]
 pub struct Needs {
     /// The account's own outgoing server.
@@ -43,6 +43,40 @@ pub struct Needs {
     pub security_as_advised: bool,
     /// The provider ends the service: there is nothing to change to.
     pub ends: bool,
+    /// A provider's policy says what to change to: nothing is left to its notice.
+    pub is_prescribed: bool,
+    /// At the same time, for receiving; several where the account's protocol is not known, and each has its own.
+    pub incoming: Vec<IncomingNeeds>,
+}
+
+/// What has to be changed of the way in which an account receives.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct IncomingNeeds {
+    /// The protocol for which it holds; `None`: for any.
+    pub protocol: Option<Protocol>,
+    /// The account has another protocol.
+    pub is_other_protocol: bool,
+    /// Set this server.
+    pub server: Option<String>,
+    /// Set this port.
+    pub port: Option<u16>,
+    /// Set this encryption.
+    pub security: Option<Security>,
+    /// Authenticate by this method.
+    pub method: Option<Auth>,
+    /// The password is one that the provider makes for a program.
+    pub is_app_password: bool,
+    /// Authenticate with this user name.
+    pub user: Option<UserName>,
+}
+
+impl IncomingNeeds {
+    /// True if nothing has to be changed.
+    pub fn is_empty(&self) -> bool {
+        let IncomingNeeds { server, port, security, method, user, is_other_protocol, .. } = self;
+        let is_unchanged = server.is_none() && port.is_none() && security.is_none();
+        is_unchanged && method.is_none() && user.is_none() && !is_other_protocol
+    }
 }
 
 /// What is to be set, with the words of the JSON contract for an outgoing server; `None`: not known.

@@ -189,6 +189,23 @@ impl Note {
                 format!("組織のポリシーで値が固定されています({place})。変更はポリシー側で行ってください。"),
                 format!("The value is fixed by a policy of the organisation ({place}): change it there."),
             ),
+            Self::AcceptedByPolicy
+            | Self::AppPassword
+            | Self::NotYet(_)
+            | Self::IncomingInClear
+            | Self::Apop => self.on_policy(),
+            Self::StopsWorking(text)
+            | Self::ReceivingStops(text)
+            | Self::ClientCannot(text)
+            | Self::Exception(text)
+            | Self::Undecided(text)
+            | Self::Other(_, text) => text.clone(),
+        }
+    }
+
+    /// The sentence of a note on what the provider wants, or on receiving.
+    fn on_policy(&self) -> Text {
+        match self {
             Self::AcceptedByPolicy => Text::fixed(
                 "認証せずに送信しますが、このプロバイダー(または社内の中継)のポリシーで認められています。",
                 "It sends without authentication, which the policy of its provider (or internal relay) accepts.",
@@ -197,7 +214,6 @@ impl Note {
                 "プロバイダーが求めるのは、アカウントのパスワードではなく、プロバイダーの画面で作るアプリ用のパスワードです。設定からは、どちらが入っているか分かりません。",
                 "The provider wants an app password, made on the provider's pages, in place of the account's password; settings don't show which of them is stored.",
             ),
-            Self::StopsWorking(text) | Self::ReceivingStops(text) | Self::ClientCannot(text) => text.clone(),
             Self::NotYet(day) => Text::new(
                 format!(
                     "プロバイダーの案内では、新しい設定への変更は{}からです。それまでは変更しません。",
@@ -216,7 +232,7 @@ impl Note {
                 "受信時に APOP を使います。パスワードを守る力は弱く(RFC 1939 の MD5)、メール自体は暗号化されません。",
                 "It receives by APOP, which protects the password weakly (the MD5 of RFC 1939) and the mail not at all.",
             ),
-            Self::Exception(text) | Self::Undecided(text) | Self::Other(_, text) => text.clone(),
+            other => other.text(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Text;
 use super::day::Until;
+use std::fmt::Write;
 use time::Date;
 
 /// The day after which an account can't send, or receive, any more.
@@ -85,13 +86,13 @@ impl Stop {
         let text = self.text();
         let (mut ja, mut en) = (format!("{}。", text.ja), format!("{}.", capital(&text.en)));
         if let Some(reversible) = &self.reversible {
-            ja += &format!("{}。", reversible.ja.trim_end_matches('。'));
-            en += &format!(" {}.", capital(reversible.en.trim_end_matches('.')));
+            let _ = write!(ja, "{}。", reversible.ja.trim_end_matches('。'));
+            let _ = write!(en, " {}.", capital(reversible.en.trim_end_matches('.')));
         }
         if let Some(checked) = self.checked {
             let day = day_text(checked);
-            ja += &format!("({}に確認した提供元のページによる)", day.ja);
-            en += &format!(" (As of the provider's page, looked up on {}.)", day.en);
+            let _ = write!(ja, "({}に確認した提供元のページによる)", day.ja);
+            let _ = write!(en, " (As of the provider's page, looked up on {}.)", day.en);
         }
         Text::new(ja, en)
     }

@@ -12,7 +12,7 @@ pub enum Lang {
 }
 
 /// The same sentence in Japanese and English.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
     /// Japanese.
     pub ja: Cow<'static, str>,

@@ -3,6 +3,7 @@
 
 mod mask;
 mod own;
+mod provider;
 
 pub use mask::{Mask, SHORTEST_KEY};
 
@@ -45,6 +46,7 @@ impl Mask {
         for policy in report.scan.policies.iter_mut().filter(|policy| *policy != "default") {
             self.mask(policy);
         }
+        self.policies(&mut report.scan.policy_details);
         for ScannedUser { computer: _, name, sid, reason, status: _ } in &mut report.scan.users {
             self.option(name);
             self.option(sid);
@@ -81,8 +83,10 @@ impl Mask {
     }
 
     fn finding(&self, finding: &mut Finding) {
+        let id = finding.account.client;
+        let Some(client) = CLIENTS.iter().find(|client| client.id == id) else { return };
+        self.provider(finding);
         let account = &mut finding.account;
-        let Some(client) = CLIENTS.iter().find(|client| client.id == account.client) else { return };
         // An answer to a masked report has its id and owner from there.
         if !self.is_mask(&account.source) {
             finding.id = self.id(&finding.id);
@@ -94,8 +98,12 @@ impl Mask {
         for set in &mut finding.to_set {
             self.to_set(set);
         }
-        if !finding.steps.is_empty() {
-            finding.steps = steps_for(finding.rule, client.edition(account.edition), &finding.needs);
+        let is_stuck = finding.needs.ends || finding.notes.iter().any(|note| note.code() == "client-cannot");
+        if is_stuck {
+            // What helps instead is the provider's word.
+            finding.steps = vec![LEFT_OUT];
+        } else if !finding.steps.is_empty() {
+            finding.steps = steps_for(finding.rule, client.edition(finding.account.edition), &finding.needs);
         }
         for note in &mut finding.notes {
             self.note(note);
@@ -202,12 +210,17 @@ impl Mask {
 
     fn to_set(&self, set: &mut ToSet) {
         match set.setting {
-            Aspect::Host | Aspect::User => {
+            Aspect::Host => {
                 self.option(&mut set.now);
                 self.option(&mut set.then);
             }
             // Numbers, and words of the contract.
-            Aspect::Port | Aspect::Security | Aspect::Auth | Aspect::LogOnFirst | Aspect::Protocol => {}
+            Aspect::Port
+            | Aspect::Security
+            | Aspect::Auth
+            | Aspect::LogOnFirst
+            | Aspect::User
+            | Aspect::Protocol => {}
         }
     }
 
@@ -228,7 +241,7 @@ impl Mask {
         replace_filled(&mut issue.message, &sentence(issue.kind));
     }
 
-    fn mask(&self, text: &mut String) {
+    pub(super) fn mask(&self, text: &mut String) {
         *text = self.text(text);
     }
 

@@ -2,10 +2,10 @@
 
 use super::words;
 use crate::model::{
-    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Text, ToSet, Until,
-    Verdict, day_text,
+    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Tally, Text, ToSet,
+    Until, Verdict, day_text,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A name and a value, both in the language asked for.
 pub type Fact = (String, String);
@@ -58,10 +58,18 @@ fn stops(finding: &Finding) -> impl Iterator<Item = &Stop> {
 
 /// The word of the column 判定 / result; that it is about receiving alone is said with it.
 pub fn result(finding: &Finding, lang: Lang) -> String {
-    let word = words::action(finding.action, finding.verdict == Verdict::SmtpAuth).get(lang).to_owned();
     let is_receiving = finding.action == Action::Change && !finding.is_change_of_sending();
-    let receiving = Text::fixed("(受信)", " (receiving)");
-    if is_receiving { word + receiving.get(lang) } else { word }
+    result_word(finding.action, finding.verdict == Verdict::SmtpAuth, is_receiving).get(lang).to_owned()
+}
+
+/// The same of what is known of an account.
+pub fn result_word(action: Action, is_ok: bool, is_receiving: bool) -> Text {
+    let word = words::action(action, is_ok);
+    if is_receiving {
+        Text::new(format!("{}(受信)", word.ja), format!("{} (receiving)", word.en))
+    } else {
+        word
+    }
 }
 
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
@@ -115,7 +123,7 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
     }
     if let Some(needed) = finding.password_needed {
         let needed = words::password_needed(needed).get(lang).to_owned();
-        facts.push((word("パスワードの入力", "password entry"), needed));
+        facts.push((word("パスワードの入力", "password"), needed));
     }
     if let Some(compared) = finding.compared {
         facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
@@ -133,6 +141,11 @@ fn change(set: &ToSet, lang: Lang) -> String {
     let nothing = Text::fixed("なし(サービス終了)", "none (the service ends)");
     let name = words::incoming_setting(set.setting);
     format!("{} {} > {}", name.get(lang), shown(&set.now, "?"), shown(&set.then, nothing.get(lang)))
+}
+
+/// What is to be set for receiving, as a line of its own.
+pub fn receiving_change(set: &ToSet) -> Text {
+    Text::new(format!("受信: {}", change(set, Lang::Ja)), format!("Receiving: {}", change(set, Lang::En)))
 }
 
 /// The finding's computer, for a place where one has to stand.
@@ -200,20 +213,20 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
         let text = Text::fixed("読み取り不可", "not read");
         line = format!("{line}  {} {issues}", text.get(lang));
     }
-    let in_clear = report.summary().tally.in_clear;
+    let Tally { in_clear, stops, .. } = report.summary().tally;
     let mut lines = vec![line];
     if in_clear > 0 {
         let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
         lines.push(format!("{}: {in_clear}", text.get(lang)));
     }
-    lines.extend(what_ends(report).iter().map(|text| text.get(lang).to_owned()));
+    lines.extend(what_ends(&stops).iter().map(|text| text.get(lang).to_owned()));
     lines.extend(old_policies(report).map(|text| text.get(lang).to_owned()));
     lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
     lines
 }
 
 /// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.
-pub fn what_ends(report: &Report) -> Vec<Text> {
+pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
     let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
         let (mut ja, mut en) = (Vec::new(), Vec::new());
         if *sending > 0 {
@@ -234,7 +247,7 @@ pub fn what_ends(report: &Report) -> Vec<Text> {
         };
         Text::new(format!("{}: {}", day.ja, ja.join("、")), format!("{}: {}", day.en, en.join(", ")))
     };
-    report.summary().tally.stops.iter().map(of_day).collect()
+    stops.iter().map(of_day).collect()
 }
 
 fn accounts(number: usize) -> String {

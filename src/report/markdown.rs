@@ -109,7 +109,7 @@ fn issues(report: &Report, lang: Lang) -> String {
 /// Text that no flavour of Markdown takes for more than text: neither markup nor HTML, neither a link nor a mention.
 /// Links, mentions and references are looked for in the text that remains after escapes and entities are resolved (GFM 6.9;
 /// the filters of GitHub, GitLab and Redmine over the finished HTML), but nowhere in code: what looks like one becomes code.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     // A bar ends a cell even within code (GFM 4.10), so no word holds one.
     let is_of_word =
         |character: char| (character.is_ascii_graphic() && character != '|') || is_of_name(character);

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod html;
 pub mod markdown;
 pub mod monitoring;
+pub mod notice;
 pub mod passages;
 pub mod table;
 pub mod v1;

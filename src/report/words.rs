@@ -46,9 +46,7 @@ pub fn verdict_of(finding: &Finding) -> Text {
     };
     let is_fine = finding.action == Action::None;
     let why = match &finding.stops {
-        _ if finding.notes.contains(&Note::AcceptedByPolicy) => {
-            Text::fixed("ポリシーで認められています", "accepted by the policy")
-        }
+        _ if finding.notes.contains(&Note::AcceptedByPolicy) => ACCEPTED,
         _ if is_fine && finding.waits_for.is_none() => return verdict(finding.verdict, finding.action),
         Some(stop) if finding.verdict == Verdict::SmtpAuthOffPolicy => stop.text(),
         Some(stop) => stop.when(),
@@ -64,6 +62,22 @@ pub fn verdict_of(finding: &Finding) -> Text {
                 format!("not what the provider wants: {}", names(Lang::En).join(", ")),
             )
         }
+    };
+    Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
+}
+
+/// That its provider accepts an account that does not authenticate.
+pub const ACCEPTED: Text = Text::fixed("ポリシーで認められています", "accepted by the policy");
+
+/// How it sends, with a reason for what there is to do in the place of the usual one.
+pub fn because(of: Verdict, why: &Text) -> Text {
+    let (ja, en) = match of {
+        Verdict::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
+        Verdict::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
+        Verdict::SmtpAuth | Verdict::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
+        Verdict::Managed => ("メールサービス側で管理", "managed by the service"),
+        Verdict::NoOutgoingServer => ("送信サーバー未設定", "no outgoing server"),
+        Verdict::Unreadable => ("設定を読み取れません", "can't be read here"),
     };
     Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
 }
@@ -175,16 +189,16 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::Auth, "spa") => auth(Auth::Spa),
         (Aspect::Auth, "kerberos") => auth(Auth::Kerberos),
         (Aspect::Auth, "certificate") => auth(Auth::Certificate),
-        (Aspect::User, "address") => Text::fixed("メールアドレス", "the mail address"),
-        (Aspect::User, "local-part") => {
-            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the address")
-        }
-        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
             "あり(受信と同じユーザー名とパスワード)",
             "on (the user name and password for receiving)",
         ),
+        (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
+        (Aspect::User, "local-part") => {
+            Text::fixed("メールアドレスの @ より前", "what stands before the @ of the mail address")
+        }
+        (Aspect::User, "same-as-incoming") => Text::fixed("受信と同じ", "as for receiving"),
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),

@@ -4,11 +4,12 @@ use super::password::Change;
 use crate::classify::{Judgement, Subject, THIS_PROGRAM, classify};
 use crate::clients::{Client, Edition, steps};
 use crate::model::{
-    Account, Action, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
+    Account, Action, Aspect, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
 };
 use crate::policy::exceptions::{Excepted, Exception};
-use crate::policy::{Instead, Policies};
+use crate::policy::{Instead, Policies, Policy};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use time::Date;
 
 /// By what accounts are judged.
@@ -24,6 +25,8 @@ pub struct Rules {
     pub exceptions: Vec<Exception>,
     /// Leave out the steps.
     pub no_steps: bool,
+    /// The steps are for all accounts of a kind: none names the server that an account has.
+    pub for_many: bool,
 }
 
 impl Rules {
@@ -35,6 +38,7 @@ impl Rules {
             due: None,
             exceptions: Vec::new(),
             no_steps: false,
+            for_many: false,
         }
     }
 }
@@ -58,6 +62,7 @@ pub(crate) fn judge(
     account.edition = judged.needs.edition(&account);
     let edition = client.edition(account.edition);
     let needs = edition.needs(judged.needs.clone());
+    let needs = if rules.for_many { Needs { host: None, ..needs } } else { needs };
     let (mut to_set, mut list) = (Vec::new(), Vec::new());
     let has_target = match judged.provider {
         Some(_) => true,
@@ -157,12 +162,12 @@ fn excepted(exception: &Exception) -> Text {
     );
     if let Some(until) = exception.until {
         let day = day_text(until);
-        ja += &format!("({}まで)", day.ja);
-        en += &format!(" (until {})", day.en);
+        let _ = write!(ja, "({}まで)", day.ja);
+        let _ = write!(en, " (until {})", day.en);
     }
     for part in [&exception.reason, &exception.ticket].into_iter().flatten() {
-        ja += &format!("、{part}");
-        en += &format!("; {part}");
+        let _ = write!(ja, "、{part}");
+        let _ = write!(en, "; {part}");
     }
     Text::new(ja + "。", en + ".")
 }
@@ -217,14 +222,22 @@ fn all_steps(
     needs: &Needs,
     rules: &Rules,
 ) -> Vec<Text> {
+    let receiving = || receiving_steps(judged, account, (client, edition), needs, rules);
     let mut list = match judged.verdict {
         Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth | Verdict::SmtpAuthOffPolicy
             if judged.is_accepted || judged.waits_for.is_some() =>
         {
-            Vec::new()
+            receiving()
         }
-        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => Vec::new(),
-        _ if judged.is_stuck || needs.ends => instead(judged, account, client, rules),
+        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer => receiving(),
+        _ if judged.is_stuck || needs.ends => {
+            let provider = judged.provider.as_ref();
+            let sending = instead(provider, needs.ends, account, client, rules);
+            [sending, receiving()].concat()
+        }
+        Verdict::Unreadable if judged.rule != Rule::Unclear || edition.id == steps::RELAY.id => {
+            [steps_for(judged.rule, edition, needs), receiving()].concat()
+        }
         _ => steps_for(judged.rule, edition, needs),
     };
     let of_provider = judged.remark.clone().into_iter().chain(judged.notice.as_ref().map(|notice| {
@@ -234,11 +247,38 @@ fn all_steps(
     list
 }
 
+/// The steps where nothing is to be done for sending.
+fn receiving_steps(
+    judged: &Judgement,
+    account: &Account,
+    (client, edition): (&Client, &Edition),
+    needs: &Needs,
+    rules: &Rules,
+) -> Vec<Text> {
+    let receiving = &judged.receiving;
+    if receiving.is_to_change && needs.incoming.is_empty() {
+        let ends = receiving.to_set.iter().any(|set| set.setting == Aspect::Host && set.then.is_none());
+        return instead(receiving.provider.as_ref(), ends, account, client, rules);
+    }
+    steps::receiving_alone(edition, needs)
+}
+
 /// What helps where the client can't do what is wanted, or the service ends.
-fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules) -> Vec<Text> {
-    let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == judged.provider.as_ref());
+fn instead(
+    provider: Option<&String>,
+    ends: bool,
+    account: &Account,
+    client: &Client,
+    rules: &Rules,
+) -> Vec<Text> {
+    let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == provider);
+    instead_by(policy, ends, [client.id, account.client])
+}
+
+/// The same by a policy, for a client of these ids.
+pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) -> Vec<Text> {
     let is_for = |instead: &&Instead| {
-        instead.clients.is_empty() || instead.clients.iter().any(|id| id == client.id || id == account.client)
+        instead.clients.is_empty() || instead.clients.iter().any(|id| ids.contains(&id.as_str()))
     };
     let known: Vec<Text> = policy
         .into_iter()
@@ -248,7 +288,7 @@ fn instead(judged: &Judgement, account: &Account, client: &Client, rules: &Rules
     if !known.is_empty() {
         return known;
     }
-    let text = if judged.needs.ends {
+    let text = if ends {
         Text::fixed(
             "このサーバーのサービスは終了します。移行先はプロバイダーに確認してください。",
             "The service of this server ends: ask the provider where to move.",

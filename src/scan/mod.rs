@@ -19,7 +19,7 @@ use crate::source::users;
 use crate::source::visit::Everybody;
 pub use hands::{Meanwhile, OnFinding, OnProgress};
 pub use judge::Rules;
-pub(crate) use judge::{except, id, judge, steps_for};
+pub(crate) use judge::{except, id, instead_by, judge, steps_for};
 pub use request::Request;
 use request::filters;
 use std::collections::BTreeSet;

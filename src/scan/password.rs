@@ -49,11 +49,11 @@ impl Change<'_> {
 
     /// The password for receiving stays, whichever way it is sent.
     fn to_receive(&self, set: &ToSet) -> PasswordNeeded {
-        match (is_by_password(set.then.as_deref()), set.now.as_deref()) {
-            (false, _) => PasswordNeeded::Once,
-            (true, None) => PasswordNeeded::Unknown,
-            (true, now) if is_by_password(now) => self.stored(),
-            (true, Some(_)) => PasswordNeeded::Once,
+        match set.now.as_deref() {
+            _ if !is_by_password(set.then.as_deref()) => PasswordNeeded::Once,
+            None => PasswordNeeded::Unknown,
+            now if is_by_password(now) => self.stored(),
+            Some(_) => PasswordNeeded::Once,
         }
     }
 

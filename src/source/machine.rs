@@ -19,9 +19,9 @@ impl Machine {
     /// Both parts; the second one is of use for little.
     pub(super) fn of(software: Store, system: Option<Store>) -> Self {
         let named = |system: Store| {
-            let is_hive = matches!(system, Store::Hive(_));
-            let name = is_hive.then(|| control_set(&system)).flatten();
-            (system, name.unwrap_or_else(|| CURRENT.to_owned()))
+            let set = if let Store::Hive(_) = &system { control_set(&system) } else { None };
+            let name = set.unwrap_or_else(|| CURRENT.to_owned());
+            (system, name)
         };
         Self { software, system: system.map(named) }
     }

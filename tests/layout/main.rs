@@ -27,6 +27,7 @@ const STRANGERS: [(&str, &str); 4] =
 
 /// What several clients share.
 const SHARED: &[&str] = &[
+    "asks",
     "accountrc",
     "dialogue",
     "key_file",

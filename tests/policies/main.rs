@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, says what it skips, and makes files"
 )]
 
+mod notice;
+
 use assert_cmd::Command;
 use std::ffi::OsStr;
 use std::fs;

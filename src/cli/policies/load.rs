@@ -110,6 +110,16 @@ pub(in crate::cli) fn chosen(chosen: &ChosenPolicies, lang: Lang) -> Result<Load
     })
 }
 
+/// The policies that were named, and no others. What is wrong with them is said.
+pub(in crate::cli) fn named(paths: &[PathBuf], lang: Lang) -> Result<Vec<Policy>, Stop> {
+    let sources = Sources { beside: None, ..Sources::of_program(paths, false) };
+    let loaded = load(&sources).map_err(|faults| {
+        say_all(&faults, lang);
+        Stop::Policy
+    })?;
+    Ok([loaded.policies.list, loaded.policies.targets].concat())
+}
+
 fn say_all(faults: &[Fault], lang: Lang) {
     for fault in faults {
         say(&fault.shown(lang));

@@ -32,6 +32,7 @@ pub(super) fn rules(args: &PolicyArgs, no_steps: bool, lang: Lang) -> Result<(Ru
         due: args.due.map(i64::from),
         exceptions: exceptions.unwrap_or_default(),
         no_steps,
+        for_many: false,
     };
     Ok((rules, loaded.left_out))
 }

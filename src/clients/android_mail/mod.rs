@@ -8,6 +8,7 @@ mod files;
 mod outgoing;
 mod settings;
 mod steps;
+mod words;
 
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
@@ -28,6 +29,7 @@ pub const CLIENT: Client = Client {
             steps: steps::GMAIL_6,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: GMAIL,
@@ -35,6 +37,7 @@ pub const CLIENT: Client = Client {
             steps: steps::GMAIL,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: EMAIL,
@@ -42,6 +45,7 @@ pub const CLIENT: Client = Client {
             steps: steps::EMAIL,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: SAMSUNG,
@@ -49,6 +53,7 @@ pub const CLIENT: Client = Client {
             steps: steps::SAMSUNG,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
     ],
     places: &[

@@ -4,17 +4,20 @@
 //! of AOSP, packages/apps/Email, branch marshmallow-release, which Gmail's dialog comes from. Gmail's newer labels and
 //! Samsung's are not published: there, the older ones stand with what to look for.
 
+use super::words;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// help.onamae.com/answer/20533: the mail apps of phones can't show it.
 pub(super) const HEADER: Header = Header::NotShown;
 
-pub(super) const GMAIL_6: &[&[Step]] = &[TO_GMAIL_6, CONNECTION, SIGN_IN, DONE];
-pub(super) const GMAIL: &[&[Step]] = &[TO_GMAIL, CONNECTION, SIGN_IN, DONE];
-pub(super) const EMAIL: &[&[Step]] = &[TO_EMAIL, CONNECTION, SIGN_IN, DONE];
-pub(super) const SAMSUNG: &[&[Step]] = &[TO_SAMSUNG, CONNECTION, SAMSUNG_SIGN_IN, DONE];
+pub(super) const GMAIL_6: &[&[Step]] = &[TO_GMAIL_6, CONNECTION, LOGIN, DONE];
+pub(super) const GMAIL: &[&[Step]] = &[TO_GMAIL, CONNECTION, LOGIN, DONE];
+pub(super) const EMAIL: &[&[Step]] = &[TO_EMAIL, CONNECTION, LOGIN, DONE];
+pub(super) const SAMSUNG: &[&[Step]] = &[TO_SAMSUNG, CONNECTION, SAMSUNG_LOGIN, DONE];
 
 const TO_GMAIL_6: &[Step] = &[
     Step {
@@ -151,15 +154,17 @@ const CONNECTION: &[Step] = &[
     },
 ];
 
-const SIGN_IN: &[Step] = &[
+const LOGIN: &[Step] = &[
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[ログインが必要] をオンにし、[ユーザー名] と [パスワード] に受信と同じものを入力します (SMTP 認証)。",
             "Turn on [Require signin] and enter the user name and the password for receiving in [Username] and [Password] (SMTP authentication).",
         ),
     },
+    login(&words::SIGN_IN),
+    method(&words::SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],
@@ -170,15 +175,17 @@ const SIGN_IN: &[Step] = &[
     },
 ];
 
-const SAMSUNG_SIGN_IN: &[Step] = &[
+const SAMSUNG_LOGIN: &[Step] = &[
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "送信サーバーの認証 ([送信前に認証] や [ログインが必要] など) をオンにし、ユーザー名とパスワードに受信と同じものを入力します (SMTP 認証)。",
             "Turn on the authentication of the outgoing server ([Authentication before sending emails], [Require signin] or the like) and enter the user name and the password for receiving (SMTP authentication).",
         ),
     },
+    login(&words::SAMSUNG_SIGN_IN),
+    method(&words::SAMSUNG_SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

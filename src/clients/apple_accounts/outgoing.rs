@@ -187,19 +187,17 @@ fn read_scheme(smtp: &Settings, look: &mut Look) -> (Auth, Option<Note>) {
     let default = DefaultValue { value: "PLAIN".to_owned(), source: CODE };
     look.record(smtp, AUTHENTICATION_SCHEME, Some(default));
     let scheme = smtp.peek_text(AUTHENTICATION_SCHEME).unwrap_or_default();
-    match scheme_of(scheme) {
-        Some(auth) => (auth, None),
-        None => {
-            let note = Note::Other(
-                "unknown-scheme",
-                Text::new(
-                    format!("認証方式の名前「{scheme}」は未知のため、パスワードとみなしました。"),
-                    format!("The authentication scheme \"{scheme}\" is not known; taken for a password."),
-                ),
-            );
-            (Auth::Password, Some(note))
-        }
+    if let Some(auth) = scheme_of(scheme) {
+        return (auth, None);
     }
+    let note = Note::Other(
+        "unknown-scheme",
+        Text::new(
+            format!("認証方式の名前「{scheme}」は未知のため、パスワードとみなしました。"),
+            format!("The authentication scheme \"{scheme}\" is not known; taken for a password."),
+        ),
+    );
+    (Auth::Password, Some(note))
 }
 
 /// What a scheme's name stands for, of an incoming server too.

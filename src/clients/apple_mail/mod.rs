@@ -4,6 +4,7 @@ pub(super) mod dialogue;
 mod plists;
 mod settings;
 mod steps;
+mod words;
 
 use super::apple_accounts::candidate::{Candidate, Origin, worse};
 use super::apple_accounts::copy::STORE;

@@ -5,9 +5,10 @@
 //! automatic settings in both dialogs, and how to get there); Apple's guide "Change Outgoing server settings in Mail on
 //! Mac"; for 10.4 to 10.11 also the manuals of two providers (Xserver, teamwork.jacobs-university.de).
 
+use super::words::{EITHER_RECEIVING, NEW_RECEIVING, OLD_RECEIVING, SIGN_IN};
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed, Heading};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, login, method, port, port_of, when};
 use crate::model::{Aspect, Needs, Security, Text};
 
 /// engrmemo.jp/archives/pc-mail-header; support.apple.com, "Show long headers in Mail on Mac".
@@ -31,6 +32,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OLD_SERVER, LOGIN, OLD_DONE],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&OLD_RECEIVING),
     },
     Edition {
         id: NEW,
@@ -38,6 +40,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[NEW_SERVER, LOGIN, NEW_DONE],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&NEW_RECEIVING),
     },
     // The store does not say which dialog there is: both, each whole.
     Edition {
@@ -46,6 +49,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[WAY_A, NEW_SERVER, LOGIN, NEW_DONE, WAY_B, OLD_SERVER, LOGIN, OLD_DONE],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&EITHER_RECEIVING),
     },
 ];
 
@@ -188,13 +192,15 @@ const OLD_DONE: &[Step] = &[Step {
 const LOGIN: &[Step] = &[
     SERVER,
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[認証:] で [パスワード] を選び、[ユーザ名:] と [パスワード:] に受信と同じユーザ名とパスワードを入力します。",
             "Set [Authentication:] to [Password], and enter the user name and password for receiving in [User Name:] and [Password:].",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     // Since 10.10 Mail sends no password in the clear unless it is told to.
     Step {
         when: |needs| needs.authenticate && needs.security_as_advised,

@@ -10,6 +10,7 @@ mod installed;
 mod payload;
 mod settings;
 mod steps;
+mod words;
 
 use super::apple_accounts::copy::STORE;
 use super::apple_accounts::values;
@@ -44,6 +45,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "*.mobileconfig (PATH)",

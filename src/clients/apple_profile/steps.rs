@@ -1,7 +1,8 @@
 //! The steps for a configuration profile: whoever issues it changes its keys, and the devices get it anew.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, Step, host_in_brackets, port_of, server, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, login, method, port_of, server, when};
 use crate::model::{Aspect, Text};
 
 /// The mail app that gets the account is one of several.
@@ -35,12 +36,14 @@ pub(super) const STEPS: &[Step] = &[
         }),
     },
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"))),
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"), needs)
+        }),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth],
         says: Fixed(
             "送信サーバーの認証 OutgoingMailServerAuthentication を EmailAuthPassword (パスワード) にします。",
@@ -48,13 +51,15 @@ pub(super) const STEPS: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::User],
         says: Fixed(
             "OutgoingMailServerUsername に受信と同じユーザー名を入れ、OutgoingPasswordSameAsIncomingPassword を true にします。パスワードは書かず、インストールのときに端末で入力してもらいます。",
             "Enter the user name for receiving in OutgoingMailServerUsername, and set OutgoingPasswordSameAsIncomingPassword to true. Write no password: the device asks for it when the profile is installed.",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::port,
         changes: &[Aspect::Port],

@@ -5,6 +5,7 @@ pub(super) mod dialogue;
 mod folders;
 mod settings;
 mod steps;
+mod words;
 
 use super::sections::sections;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -29,6 +30,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: true,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\RimArts\B2\Settings (DataDir)",

@@ -4,8 +4,9 @@
 //! smtp.html has it, with a user id and a password of its own). Those of the English program are not confirmed, so the
 //! Japanese ones stand beside them.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, login, method, port_of, when};
 use crate::model::{Aspect, Text};
 
 /// Not in the notice, and not confirmed elsewhere.
@@ -50,13 +51,15 @@ pub(super) const STEPS: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[SMTP認証] にチェックを入れ、ユーザー ID とパスワードに受信と同じものを入力します。",
             "Tick [SMTP Authentication] (SMTP認証) and enter the user ID and the password for receiving.",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::port,
         changes: &[Aspect::Port],

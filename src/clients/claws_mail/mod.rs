@@ -1,6 +1,7 @@
 //! Claws Mail: one accountrc in its folder; what its numbers mean depends on the version that wrote it.
 
 mod steps;
+mod words;
 
 use super::accountrc::settings::{
     ACCOUNTRC, CLAWSRC, CONFIG_VERSION, MAIL_COMMAND, POP_AUTH_METHOD, PROTOCOL, USE_APOP_AUTH,
@@ -26,6 +27,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.claws-mail/accountrc",

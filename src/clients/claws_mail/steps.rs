@@ -3,8 +3,11 @@
 //! Labels: src/prefs_account.c, src/account.c and po/ja.po of Claws Mail 4. Where the translation is behind, the program
 //! shows the English label.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// src/mainwindow.c (View/MessageSource) and po/ja.po: "表示(_V)", "メッセージのソース(_A)", `<control>U`.
@@ -36,13 +39,15 @@ pub(super) const STEPS: &[Step] = &[
         says: Fixed("左の一覧で [送信] を開きます。", "Open [Send] in the list on the left."),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[SMTPサーバで認証(SMTP AUTH)を行う] にチェックを入れます。[ユーザID] と [パスワード] は、空のままにすると受信のときのものが使われます。",
             "Tick [SMTP Authentication (SMTP AUTH)]. If [User ID] and [Password] are left empty, those for receiving are used.",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

@@ -1,8 +1,9 @@
 //! Clients that are only detected: a row of data each, read by `presence`.
 
 mod steps;
+mod words;
 
-use super::steps::{Header, Step};
+use super::steps::{ANY_RECEIVING, Header, Step};
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 pub(crate) use steps::ANY_CLIENT;
@@ -23,7 +24,14 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: Header::Unknown }
+    Edition {
+        id,
+        name: Text::fixed(ja, en),
+        steps,
+        keeps_tls: false,
+        header: Header::Unknown,
+        receiving: Some(&ANY_RECEIVING),
+    }
 }
 
 /// A folder for each account below the working folder, whose usual place and registry key an importer names (Bird Import,

@@ -1,8 +1,11 @@
 //! Steps for clients that are only detected: what to look for in any client's dialogs, and the labels that are known.
 
+use super::words;
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed, Named};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    ANY_RECEIVING, ANY_SIGN_IN, Header, SERVER, Step, host_in_brackets, login, method, port_of, when,
+};
 use crate::model::{Aspect, Needs, Text};
 
 /// A client of which nothing is known.
@@ -12,6 +15,7 @@ pub(crate) static ANY_CLIENT: Edition = Edition {
     steps: ANY,
     keeps_tls: false,
     header: Header::Unknown,
+    receiving: Some(&ANY_RECEIVING),
 };
 
 pub(super) const ANY: &[&[Step]] = &[
@@ -22,13 +26,15 @@ pub(super) const ANY: &[&[Step]] = &[
             says: Named(|name, needs| start(name, "アカウントの設定", "the settings of the account", needs)),
         },
         Step {
-            when: when::auth,
+            when: when::same_login,
             changes: &[Aspect::Auth, Aspect::User],
             says: Fixed(
                 "送信サーバー (SMTP) の認証 (SMTP 認証、SMTP-AUTH)を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
                 "Turn on authentication for the outgoing (SMTP) server (SMTP-AUTH). User name and password are usually those of the incoming server.",
             ),
         },
+        login(&ANY_SIGN_IN),
+        method(&ANY_SIGN_IN),
         ANY_LOG_ON_FIRST,
     ],
     CONNECTION,
@@ -50,13 +56,15 @@ pub(super) const THE_BAT: &[&[Step]] = &[
             }),
         },
         Step {
-            when: when::auth,
+            when: when::same_login,
             changes: &[Aspect::Auth, Aspect::User],
             says: Fixed(
                 "SMTP 認証 [Perform SMTP Authentication] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
                 "Turn on [Perform SMTP Authentication]. User name and password are usually those of the incoming server.",
             ),
         },
+        login(&words::THE_BAT),
+        method(&words::THE_BAT),
         Step {
             when: when::log_on_first,
             changes: &[Aspect::LogOnFirst],
@@ -85,13 +93,15 @@ pub(super) const HIDEMARU: &[&[Step]] = &[
             }),
         },
         Step {
-            when: when::auth,
+            when: when::same_login,
             changes: &[Aspect::Auth, Aspect::User],
             says: Fixed(
                 "SMTP 認証 [SMTP-AUTH] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
                 "Turn on SMTP authentication, [SMTP-AUTH]. User name and password are usually those of the incoming server.",
             ),
         },
+        login(&words::HIDEMARU),
+        method(&words::HIDEMARU),
         Step {
             when: when::log_on_first,
             changes: &[Aspect::LogOnFirst],
@@ -110,13 +120,15 @@ pub(super) const EDMAX: &[&[Step]] = &[
             says: Named(|name, needs| start(name, "[アカウント設定] ", "the settings of the account", needs)),
         },
         Step {
-            when: when::auth,
+            when: when::same_login,
             changes: &[Aspect::Auth, Aspect::User],
             says: Fixed(
                 "[SMTPサーバーは認証が必要] を有効にします。ユーザー名とパスワードは、通常は受信サーバーと同じです。",
                 "Turn on the box that the SMTP server needs authentication. User name and password are usually those of the incoming server.",
             ),
         },
+        login(&words::EDMAX),
+        method(&words::EDMAX),
         ANY_LOG_ON_FIRST,
     ],
     CONNECTION,
@@ -165,11 +177,19 @@ const CONNECTION: &[Step] = &[
         ),
     },
     Step {
-        when: |needs| when::security(needs) && !when::tls(needs),
+        when: when::starttls_or_auto,
         changes: &[Aspect::Security],
         says: Fixed(
             "送信サーバーの暗号化を STARTTLS にします。",
             "Set the encryption of the outgoing server to STARTTLS.",
+        ),
+    },
+    Step {
+        when: when::plain,
+        changes: &[Aspect::Security],
+        says: Fixed(
+            "送信サーバーの暗号化は「なし」でかまいません (今、暗号化していて送信できるなら、そのままにします)。",
+            "The encryption of the outgoing server may be none (leave it if it is encrypted now and sends).",
         ),
     },
     Step {

@@ -64,5 +64,5 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [super::steps::Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: steps::HEADER }
+    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: steps::HEADER, receiving: None }
 }

@@ -3,7 +3,9 @@
 //! FileMaker: help.claris.com, script step "メールを送信" (Send Mail), [SMTP サーバー] and its options.
 
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    ANY_SIGN_IN, Header, SERVER, Step, host_in_brackets, login, method, port_of, when,
+};
 use crate::model::{Aspect, Needs, Text};
 
 /// Whoever receives behind the same address makes an attempt without authentication succeed: that it was sent proves nothing.
@@ -78,13 +80,15 @@ fn find(open_ja: &str, open_en: &str, needs: &Needs) -> Text {
 const SETTINGS: &[Step] = &[
     SERVER,
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "認証を SMTP 認証 (SMTP-AUTH) にし、送信に使うメールアカウントのユーザー名とパスワードを入力します。",
             "Set authentication to SMTP-AUTH, and enter user name and password of the mail account that it sends by.",
         ),
     },
+    login(&ANY_SIGN_IN),
+    method(&ANY_SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

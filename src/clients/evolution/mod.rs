@@ -6,6 +6,7 @@ mod outgoing;
 mod settings;
 mod sources;
 mod steps;
+mod words;
 
 use super::look::Look;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
             steps: &[steps::EDITOR],
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: ONLINE_ACCOUNTS,
@@ -40,6 +42,7 @@ pub const CLIENT: Client = Client {
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::ONLINE_RECEIVING),
         },
     ],
     places: &[PLACES[0].folder, PLACES[1].folder],

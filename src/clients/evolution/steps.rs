@@ -3,8 +3,12 @@
 //! Labels: Evolution 3.46, page [Sending Email] of the Account Editor, as seen with POP before SMTP as the type; its
 //! Japanese translation (evolution.mo, evolution-data-server.mo). GNOME Online Accounts: gnome-online-accounts, goaimapsmtpprovider.c.
 
+use super::words::{ONLINE_SIGN_IN, SIGN_IN};
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, host_of, login, login_instead, method, port, port_of,
+    when,
+};
 use crate::model::{Aspect, Text};
 
 /// GNOME/evolution, src/mail/e-mail-reader.c (mail-show-source, `<Control>u`) and po/ja.po: "メッセージのソース(_M)".
@@ -62,7 +66,7 @@ pub(super) const EDITOR: &[Step] = &[
         says: Filled(|needs| port(&Text::fixed("ポート番号(P)", "Port"), needs)),
     },
     Step {
-        when: when::log_on_first,
+        when: |needs| when::log_on_first(needs) && !when::method(needs),
         changes: &[Aspect::LogOnFirst],
         says: Fixed(
             "[認証] の [種類] が [POP before SMTP] になっていたら、[PLAIN] に変更します。",
@@ -70,13 +74,15 @@ pub(super) const EDITOR: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[認証] の [サポートしているかチェック] をクリックし、[種類] から、取り消し線の付いていない [PLAIN] または [ログイン] を選びます。[ユーザー名(N)] に受信と同じユーザー名を入力します。",
             "Under [Authentication], click [Check for Supported Types], choose [PLAIN] or [Login], whichever is not struck through, as [Type], and enter the user name for receiving in [Username].",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step { when: when::always, changes: &[], says: Fixed("[OK] をクリックします。", "Click [OK].") },
     Step {
         when: when::login,
@@ -108,13 +114,15 @@ pub(super) const ONLINE_ACCOUNTS: &[Step] = &[
     // There is no log-on first.
     SERVER,
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "SMTP の画面で、SMTP 認証のためのユーザー名とパスワードに、受信と同じものを入力します。",
             "On the page for SMTP, enter the user name and the password for receiving: they are for SMTP authentication.",
         ),
     },
+    login_instead(&ONLINE_SIGN_IN),
+    method(&ONLINE_SIGN_IN),
     Step {
         when: when::encryption,
         changes: &[Aspect::Security],
@@ -128,10 +136,10 @@ pub(super) const ONLINE_ACCOUNTS: &[Step] = &[
         when: when::port,
         changes: &[Aspect::Port],
         says: Filled(|needs| {
-            let (host, port) = (needs.host.as_deref().unwrap_or("smtp.example.jp"), port_of(needs));
+            let (host, port) = (host_of(needs), port_of(needs));
             Text::new(
-                format!("[サーバー] に、ポート番号を付けて「{host}:{port}」と入力します。"),
-                format!("In [Server], enter the name with the port: {host}:{port}."),
+                format!("[サーバー] に、ポート番号を付けて「{}:{port}」と入力します。", host.ja),
+                format!("In [Server], enter the name with the port: {}:{port}.", host.en),
             )
         }),
     },

@@ -7,6 +7,7 @@ mod account;
 mod outgoing;
 mod settings;
 mod steps;
+mod words;
 
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
@@ -27,6 +28,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &["~/.config/geary/*/geary.ini", "~/.var/app/org.gnome.Geary/config/geary/*/geary.ini"],
     sureness: Text::fixed(

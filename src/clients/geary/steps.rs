@@ -3,8 +3,11 @@
 //! Labels: GNOME/geary, src/client/accounts/accounts-editor-servers-pane.vala and accounts-editor-row.vala, ui/
 //! accounts_editor_servers_pane.ui; Japanese: po/ja.po.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login_instead, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// GNOME/geary, ui/conversation-email-menus.ui (email_menu) and po/ja.po: "ソースを表示(_V)".
@@ -36,13 +39,15 @@ pub(super) const STEPS: &[Step] = &[
     SERVER,
     // There is no switch for the log-on first: Geary does not speak POP.
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "SMTP 認証を有効にするため、[ログイン] を [ログイン不要] から [受信と同じ情報を使う] に変更します(受信と異なる場合は [他の情報を使う] にし、[ログイン名] と [パスワード] を入力します)。",
             "To turn on authentication, change [Login] from [No login needed] to [Use same login as receiving] (if it is another one: [Use a different login], with [Login name] and [Password]).",
         ),
     },
+    login_instead(&SIGN_IN),
+    method(&SIGN_IN),
     // A port that is the default follows the login and the encryption, so it comes after them.
     Step {
         when: when::encryption,

@@ -233,3 +233,4 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests;
+pub(super) mod words;

@@ -6,8 +6,9 @@
 //! (memorva.jp/internet/pc/mail_pop3_smtp_imap_over_ssl_op25b.php). Outlook 98 and 2000 for Internet mail only have the same
 //! dialogs (inferred from the settings, which are the same).
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, Step, host_in_brackets, port, server, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, login, method, port, server, when};
 use crate::model::{Aspect, Needs, Security, Text};
 
 /// bpcgi.nikkeibp.co.jp/form/security/MailHeader.html: the same in all three.
@@ -136,13 +137,16 @@ const CLOSE_BOTH: Step = Step {
 /// The dialog with the account's properties, the same in all three.
 const PROPERTIES: &[Step] = &[
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| {
-            server(&Text::fixed(
-                "[サーバー] タブの [送信メール (SMTP)(U)]",
-                "[Outgoing mail (SMTP)] on the tab [Servers]",
-            ))
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(
+                &Text::fixed(
+                    "[サーバー] タブの [送信メール (SMTP)(U)]",
+                    "[Outgoing mail (SMTP)] on the tab [Servers]",
+                ),
+                needs,
+            )
         }),
     },
     Step {
@@ -154,13 +158,15 @@ const PROPERTIES: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::User],
         says: Fixed(
             "[受信メール サーバーと同じ設定を使用する(U)] を選択し、[OK] をクリックします。",
             "Select [Use same settings as my incoming mail server] and click [OK].",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

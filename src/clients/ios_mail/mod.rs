@@ -2,6 +2,7 @@
 
 pub(super) mod dialogue;
 mod steps;
+mod words;
 
 use super::apple_accounts::MAX_ACCOUNTS;
 use super::apple_accounts::candidate::{Candidate, Origin};

@@ -5,9 +5,12 @@
 //! check that follows); for iOS 18, where Settings has a list "Apps" at its end, published descriptions of iPadOS 18
 //! ("アプリ" > "メール" > "メールアカウント").
 
+use super::words::{PROFILE_RECEIVING, PROFILE_SIGN_IN, RECEIVING, SIGN_IN};
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, Step, host_in_brackets, port, port_of, server, when};
+use crate::clients::steps::{
+    Header, Step, host_in_brackets, login, login_instead, method, port, port_of, server, when,
+};
 use crate::model::{Aspect, Security, Text};
 
 /// help.onamae.com/answer/20533: the mail apps of phones can't show it.
@@ -26,6 +29,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_ACCOUNTS_10, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "ios-11",
@@ -33,6 +37,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_ACCOUNTS_11, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "ios-14",
@@ -40,6 +45,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_ACCOUNTS_14, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: NEWEST,
@@ -47,6 +53,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_ACCOUNTS_18, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: PROFILE,
@@ -57,6 +64,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[NEW_PROFILE],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&PROFILE_RECEIVING),
     },
 ];
 
@@ -128,18 +136,20 @@ const ACCOUNT: &[Step] = &[
         }),
     },
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| server(&Text::fixed("[ホスト名]", "[Host Name]"))),
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| server(&Text::fixed("[ホスト名]", "[Host Name]"), needs)),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[ユーザ名] と [パスワード] に、受信と同じユーザ名とパスワードを入力します(「オプション」と表示されていても必要です)。[認証] は [パスワード] にします。",
             "Enter the user name and password for receiving in [User Name] and [Password] (needed although they say \"Optional\"), and set [Authentication] to [Password].",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     // One switch for both kinds: TLS from the start on port 465 and where `SSLIsDirect` says so, STARTTLS on others
     // (SMTPAccount of iOS). Nothing shows `SSLIsDirect`: the check of the server finds it. That it is found anew once the
     // switch was off is inferred.
@@ -223,18 +233,22 @@ const NEW_PROFILE: &[Step] = &[
     },
     // There is no log-on first.
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"))),
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(&Text::fixed("OutgoingMailServerHostName", "OutgoingMailServerHostName"), needs)
+        }),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "送信サーバの認証 (OutgoingMailServerAuthentication) を EmailAuthPassword にし、ユーザ名 (OutgoingMailServerUsername) を入れます。",
             "Authentication of the outgoing server (OutgoingMailServerAuthentication): EmailAuthPassword, with a user name (OutgoingMailServerUsername).",
         ),
     },
+    login_instead(&PROFILE_SIGN_IN),
+    method(&PROFILE_SIGN_IN),
     Step {
         when: when::port,
         changes: &[Aspect::Port],

@@ -8,6 +8,7 @@ mod facts;
 mod server;
 mod settings;
 mod steps;
+mod words;
 
 use super::distinct::distinct;
 use super::look::Look;
@@ -32,6 +33,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &["*.k9s"],
     sureness: Text::fixed(

@@ -4,8 +4,9 @@
 //! (the dialog), legacy/ui/legacy/src/main/res/values-ja/strings.xml (the way to it). Older versions have a
 //! box for the log-on beside the choice.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, login, method, port, when};
 use crate::model::{Aspect, Text};
 
 /// thunderbird/thunderbird-android, legacy/ui/legacy/src/main/res: show_headers_action, in menu/message_list_option_menu.xml
@@ -53,13 +54,15 @@ pub(super) const STEPS: &[Step] = &[
         says: Filled(|needs| port(&Text::fixed("ポート番号", "Port"), needs)),
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[認証方式] を [通常のパスワード認証] にし、[ユーザー名] と [パスワード] に受信と同じものを入力します (古い版では、その前に認証が必要かどうかのチェックボックスにチェックを入れます)。",
             "Set [Authentication] to [Normal password] and enter the user name and the password for receiving in [Username] and [Password] (in older versions, first tick the box that says that a sign-in is required).",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

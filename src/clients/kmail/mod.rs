@@ -11,6 +11,7 @@ mod settings;
 mod steps;
 mod transport;
 mod version;
+mod words;
 
 use super::look::Look;
 use super::settings::Settings;
@@ -36,6 +37,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.config/mailtransports",

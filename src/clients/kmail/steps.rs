@@ -4,8 +4,11 @@
 //! configureaccountpage.cpp; Japanese: po/ja of both. Where the translation is missing the program shows the English one,
 //! which therefore stands beside it.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login_instead, method, port, when,
+};
 use crate::model::{Aspect, Text};
 
 /// KDE/messagelib, messageviewer/src/viewer/viewer_p.cpp (view_source, `Qt::Key_V`) and po/ja/libmessageviewer.po:
@@ -40,15 +43,16 @@ pub(super) const STEPS: &[Step] = &[
     SERVER,
     // There is no switch for the log-on first, but for a command of one's own, below.
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "[全般] タブで [サーバは認証が必要] (Server requires authentication) にチェックを入れ、[ログイン] と [パスワード] に受信と同じものを入力し、[SMTP パスワードを保存する] にチェックを入れます。",
             "On the tab [General], tick [Server requires authentication], enter the [Login] and [Password] for receiving, and tick [Store SMTP password].",
         ),
     },
+    login_instead(&SIGN_IN),
     Step {
-        when: |needs| when::connection(needs) || when::auth(needs),
+        when: |needs| when::connection(needs) || when::auth(needs) || when::method(needs),
         changes: &[],
         says: Fixed("[詳細] (Advanced) タブを開きます。", "Open the tab [Advanced]."),
     },
@@ -66,8 +70,17 @@ pub(super) const STEPS: &[Step] = &[
         changes: &[Aspect::Port],
         says: Filled(|needs| port(&Text::fixed("ポート", "Port"), needs)),
     },
+    method(&SIGN_IN),
     Step {
-        when: when::auth,
+        when: |needs| when::password(needs) && needs.is_prescribed,
+        changes: &[Aspect::Auth, Aspect::LogOnFirst],
+        says: Fixed(
+            "[認証方式] (Authentication) が [PLAIN] であることを確認します。[前コマンド] (Precommand) に POP before SMTP 用のコマンドがあれば消します。",
+            "See that [Authentication] is [PLAIN]. If [Precommand] holds a command for POP before SMTP, remove it.",
+        ),
+    },
+    Step {
+        when: |needs| when::password(needs) && !needs.is_prescribed,
         changes: &[Aspect::Auth, Aspect::LogOnFirst],
         says: Fixed(
             "[認証方式] (Authentication) が [PLAIN] であることを確認します(プロバイダーの案内に指定があればそれにします)。[前コマンド] (Precommand) に POP before SMTP 用のコマンドがあれば消します。",

@@ -8,6 +8,7 @@ pub mod file;
 pub mod lexer;
 mod settings;
 mod steps;
+mod words;
 
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Account, InUse, IssueKind, Place, Text};
@@ -29,6 +30,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: None,
     }],
     places: &[
         OWN[0],

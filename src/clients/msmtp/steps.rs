@@ -1,7 +1,8 @@
 //! The lines to write into msmtp's configuration: msmtp(1), which has no dialogs.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, Step, host_in_brackets, port_of, server, when};
+use crate::clients::steps::{Header, Step, host_in_brackets, login_instead, method, port_of, server, when};
 use crate::model::{Aspect, Text};
 
 /// msmtp only sends. src/msmtp.c, msmtp_sendmail: with `auth` it ends with an error, before the envelope, where the server
@@ -28,19 +29,23 @@ pub(super) const STEPS: &[Step] = &[
         }),
     },
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| server(&Text::fixed("「host」の行の名前", "the name in the line \"host\""))),
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(&Text::fixed("「host」の行の名前", "the name in the line \"host\""), needs)
+        }),
     },
     // There is no log-on first.
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "SMTP認証を有効にします: 「auth on」と「user ユーザー名」の2行を書きます。パスワードは「passwordeval」にパスワードを表示するコマンド (gpg、secret-tool など) を書くか、「password パスワード」と書きます (後者は他人が読めないよう chmod 600 にします)。",
             "Turn on SMTP authentication with the two lines \"auth on\" and \"user NAME\". For the password, write \"passwordeval\" with a command that prints it (gpg, secret-tool or the like), or \"password PASSWORD\" (then chmod 600 the file, so that nobody else can read it).",
         ),
     },
+    login_instead(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::port,
         changes: &[Aspect::Port],

@@ -167,11 +167,12 @@ fn read_incoming(settings: &Settings, side: &Side, look: &mut Look) -> Incoming 
             .switch(settings, side.ssl, DOC)
             .ok()
             .map(|ssl| if ssl { Security::Tls } else { Security::Plain }),
-        auth: look.switch(settings, side.spa, DOC).ok().and_then(|spa| match spa {
-            true => Some(Auth::Spa),
+        auth: match look.switch(settings, side.spa, DOC) {
+            Ok(true) => Some(Auth::Spa),
             // Whether it is a password is not stored (see `maybe_oauth`).
-            false => (!takes_oauth(settings.peek_text(side.server))).then_some(Auth::Password),
-        }),
+            Ok(false) => (!takes_oauth(settings.peek_text(side.server))).then_some(Auth::Password),
+            Err(_) => None,
+        },
     }
 }
 

@@ -6,6 +6,7 @@ mod omi;
 mod settings;
 mod steps;
 mod versions;
+mod words;
 
 use super::look::Look;
 use super::settings::Raw;

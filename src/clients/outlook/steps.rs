@@ -4,10 +4,14 @@
 //! dialog itself («送信サーバー (SMTP)», it.sorayori.com/gmailsetting; the other notice's chapter on Outlook 2010).
 //! English labels: support.microsoft.com, POP and IMAP e-mail settings for Outlook.
 
+use super::words::{CLASSIC_RECEIVING, SIGN_IN, SIMPLIFIED_RECEIVING, SIMPLIFIED_SIGN_IN};
 use crate::clients::Edition;
 use crate::clients::internet_mail::steps::OUTLOOK_2000;
+use crate::clients::internet_mail::words::RECEIVING as OLD_RECEIVING;
 use crate::clients::steps::Says::{Filled, Fixed, Heading};
-use crate::clients::steps::{Header, Step, encryption, host_in_brackets, port, server, when};
+use crate::clients::steps::{
+    Header, Step, encryption, host_in_brackets, login_instead, method, port, server, when,
+};
 use crate::model::{Aspect, Text};
 
 /// The editions whose dialogs differ.
@@ -18,6 +22,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: OUTLOOK_2000,
         keeps_tls: false,
         header: OLD_HEADER,
+        receiving: Some(&OLD_RECEIVING),
     },
     Edition {
         id: "outlook-2003",
@@ -25,6 +30,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN_2003, CLASSIC, BOX_2003, FINISH],
         keeps_tls: false,
         header: OLD_HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-2007",
@@ -32,6 +38,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN_2007, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER_2007,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-2010",
@@ -39,6 +46,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-2002-2010",
@@ -46,6 +54,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN_2002_2010, CLASSIC, BOX_2003, LIST, FINISH],
         keeps_tls: false,
         header: ANY_HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-2013",
@@ -53,6 +62,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-2016",
@@ -60,6 +70,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
     Edition {
         id: "outlook-simplified",
@@ -67,6 +78,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[SIMPLIFIED],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&SIMPLIFIED_RECEIVING),
     },
     // 16.0 does not say which dialog there is: both, each whole.
     Edition {
@@ -75,6 +87,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[WAY_A, OPEN, CLASSIC, LIST, FINISH, WAY_B, SIMPLIFIED],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&CLASSIC_RECEIVING),
     },
 ];
 
@@ -164,10 +177,10 @@ const CLASSIC: &[Step] = &[
         }),
     },
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| {
-            server(&Text::fixed("[送信メール サーバー (SMTP)(O)]", "[Outgoing mail server (SMTP)]"))
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(&Text::fixed("[送信メール サーバー (SMTP)(O)]", "[Outgoing mail server (SMTP)]"), needs)
         }),
     },
     Step {
@@ -187,7 +200,7 @@ const CLASSIC: &[Step] = &[
         ),
     },
     Step {
-        when: when::log_on_first,
+        when: when::same_login_instead,
         changes: &[Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "[メールを送信する前に受信メール サーバーにログオンする(I)] ではなく、[受信メール サーバーと同じ設定を使用する(U)] を選択します。",
@@ -195,13 +208,15 @@ const CLASSIC: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth_alone,
+        when: when::same_login_alone,
         changes: &[Aspect::User],
         says: Fixed(
             "[受信メール サーバーと同じ設定を使用する(U)] を選択します。",
             "Select [Use same settings as my incoming mail server].",
         ),
     },
+    login_instead(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::connection,
         changes: &[],
@@ -215,14 +230,35 @@ const CLASSIC: &[Step] = &[
 ];
 
 /// 2002 and 2003 have a box instead of a list.
-const BOX_2003: &[Step] = &[Step {
-    when: when::security,
-    changes: &[Aspect::Security],
-    says: Fixed(
-        "(2002、2003) [送信サーバー (SMTP)] の下の [このサーバーは暗号化された接続 (SSL) が必要] を、プロバイダーの案内に合わせます。",
-        "(2002, 2003) Set the box [This server requires an encrypted connection (SSL)] below the outgoing server as the provider's notice says.",
-    ),
-}];
+const BOX_2003: &[Step] = &[
+    Step {
+        when: |needs| when::security(needs) && needs.is_prescribed,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let (ja, en) = if when::plain(needs) {
+                ("のチェックを外します", "Untick")
+            } else {
+                ("にチェックを入れます", "Tick")
+            };
+            Text::new(
+                format!(
+                    "(2002、2003) [送信サーバー (SMTP)] の下の [このサーバーは暗号化された接続 (SSL) が必要] {ja}。"
+                ),
+                format!(
+                    "(2002, 2003) {en} the box [This server requires an encrypted connection (SSL)] below the outgoing server."
+                ),
+            )
+        }),
+    },
+    Step {
+        when: |needs| when::security(needs) && !needs.is_prescribed,
+        changes: &[Aspect::Security],
+        says: Fixed(
+            "(2002、2003) [送信サーバー (SMTP)] の下の [このサーバーは暗号化された接続 (SSL) が必要] を、プロバイダーの案内に合わせます。",
+            "(2002, 2003) Set the box [This server requires an encrypted connection (SSL)] below the outgoing server as the provider's notice says.",
+        ),
+    },
+];
 
 const LIST: &[Step] = &[Step {
     when: when::encryption,
@@ -278,7 +314,9 @@ const SIMPLIFIED: &[Step] = &[
         says: Fixed("[送信メール] をクリックして開きます。", "Open [Outgoing mail]."),
     },
     Step {
-        when: when::auth, changes: &[], says: Filled(|_| server(&Text::fixed("[サーバー]", "[Server]")))
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| server(&Text::fixed("[サーバー]", "[Server]"), needs)),
     },
     Step {
         when: when::port,
@@ -294,13 +332,15 @@ const SIMPLIFIED: &[Step] = &[
         }),
     },
     Step {
-        when: when::login,
+        when: when::plain_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[送信 (SMTP) サーバーには認証が必要です] にチェックを入れ、[受信メール サーバーと同じ設定を使用する] を選択します。",
             "Tick [My outgoing (SMTP) server requires authentication] and select [Use same settings as my incoming mail server].",
         ),
     },
+    login_instead(&SIMPLIFIED_SIGN_IN),
+    method(&SIMPLIFIED_SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

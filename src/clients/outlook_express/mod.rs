@@ -29,6 +29,7 @@ pub const CLIENT: Client = Client {
         steps: OUTLOOK_EXPRESS,
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Internet Account Manager\Accounts",

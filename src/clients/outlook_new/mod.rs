@@ -3,6 +3,7 @@
 pub(super) mod dialogue;
 mod settings;
 mod steps;
+mod words;
 
 use super::look::Look;
 use super::settings::{Settings, Stored};
@@ -25,6 +26,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[SETTINGS, which_outlook::PLACE],
     sureness: Text::fixed(

@@ -3,8 +3,11 @@
 //! Microsoft's support pages for it; its settings for POP and IMAP accounts change with its versions, so the steps name what
 //! to look for.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login_instead, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// anykey.bz/win/surface-outlook-mail-header; support.microsoft.com, "View internet message headers in Outlook".
@@ -39,13 +42,15 @@ pub(super) const STEPS: &[Step] = &[
     },
     SERVER,
     Step {
-        when: when::login,
+        when: when::plain_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "送信 (SMTP) サーバーで、SMTP 認証に使うユーザー名とパスワードが設定されていることを確認し、なければ入力します。",
             "At the outgoing (SMTP) server, see that a user name and a password for SMTP authentication are set; enter them if not.",
         ),
     },
+    login_instead(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::port,
         changes: &[Aspect::Port],
@@ -58,7 +63,15 @@ pub(super) const STEPS: &[Step] = &[
         }),
     },
     Step {
-        when: |needs| needs.security.is_some() || needs.security_as_advised,
+        when: |needs| needs.security.is_some() && needs.is_prescribed,
+        changes: &[Aspect::Security],
+        says: Filled(|needs| {
+            let choices = (&Text::fixed("STARTTLS", "STARTTLS"), &Text::fixed("SSL/TLS", "SSL/TLS"));
+            encryption(&Text::fixed("SMTP の暗号化", "SMTP encryption"), choices, needs)
+        }),
+    },
+    Step {
+        when: |needs| !needs.is_prescribed && (needs.security.is_some() || needs.security_as_advised),
         changes: &[Aspect::Security],
         says: Fixed(
             "SMTP の暗号化(STARTTLS または SSL/TLS)をプロバイダーの案内に合わせます。",

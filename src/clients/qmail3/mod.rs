@@ -8,6 +8,7 @@ mod account;
 pub mod profile;
 mod settings;
 mod steps;
+mod words;
 
 use super::keys;
 use super::settings::Settings;
@@ -31,6 +32,7 @@ pub const CLIENT: Client = Client {
             steps: steps::SMTP,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
         Edition {
             id: XTND,
@@ -41,6 +43,7 @@ pub const CLIENT: Client = Client {
             steps: steps::XTND,
             keeps_tls: false,
             header: steps::HEADER,
+            receiving: Some(&words::RECEIVING),
         },
     ],
     places: &[

@@ -4,8 +4,9 @@
 //! qmsmtpwin.rc; English: q3/qm/src and q3/qmsmtp/src. Choosing another encryption puts the port back to that one's
 //! default (`AccountDetailPage::onSecure` in q3/qm/src/ui/accountdialog.cpp), so the port comes after it.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port, when};
+use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, login, method, port, when};
 use crate::model::{Aspect, Text};
 
 /// Not confirmed.
@@ -49,13 +50,15 @@ const PROPERTY: &[Step] = &[
     },
     SERVER,
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[ユーザ] タブの [送信] で [認証] にチェックを入れ、[ユーザ名] と [パスワード] に受信と同じものを入力します (パスワードを空のままにすると、送信時に聞かれます)。",
             "On the tab [User], tick [Authenticate] under [Outgoing mail] and enter the [Username] and [Password] for receiving (without a password here, it is asked for when mail is sent).",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::connection,
         changes: &[],

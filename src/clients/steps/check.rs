@@ -27,8 +27,17 @@ pub(super) fn before(needs: &Needs) -> Vec<Text> {
             ),
         )
     });
-    named.into_iter().chain(needs.authenticate.then_some(LOCK)).collect()
+    let is_app_password =
+        needs.is_app_password || needs.incoming.iter().any(|incoming| incoming.is_app_password);
+    let app_password = is_app_password.then_some(APP_PASSWORD);
+    named.into_iter().chain(needs.authenticate.then_some(LOCK)).chain(app_password).collect()
 }
+
+/// Where a password is asked for in the end, the steps of most clients speak of that for receiving.
+const APP_PASSWORD: Text = Text::fixed(
+    "プロバイダーの会員ページで、このメールソフト用のアプリパスワードを発行しておきます。以下でパスワードを入力するところでは、ふだんのパスワードではなく、これを使います。",
+    "On the provider's pages, have an app password made for this mail program. Wherever a password is entered below, it is this one, not the usual one.",
+);
 
 /// Servers lock an account out after a few wrong passwords, also if a forgotten phone sends the old one.
 const LOCK: Text = Text::fixed(

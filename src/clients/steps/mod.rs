@@ -1,12 +1,18 @@
 //! What steps are made of: rows of data; and sentences that those of several clients share.
 
 mod check;
+mod host;
+pub mod incoming;
+pub mod login;
 pub mod when;
 
 pub use check::Header;
+pub use host::host_text;
 
 use crate::clients::Edition;
 use crate::model::{Aspect, Needs, Security, Text};
+use incoming::{Encryption, Receiving};
+use login::SignIn;
 
 /// A row of the steps of an edition.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +34,10 @@ pub enum Says {
     Filled(fn(&Needs) -> Text),
     /// One that names the edition, too.
     Named(fn(&Text, &Needs) -> Text),
+    /// User name and password, where they are not simply those for receiving.
+    Login(&'static SignIn),
+    /// The method of authentication.
+    Method(&'static SignIn),
     /// No step: what stands above one of several ways, and is said only if there is a step below it. Ends with a colon,
     /// which tells it from a step (`Text::is_heading`).
     Heading(&'static str, &'static str),
@@ -40,8 +50,27 @@ impl Step {
             Says::Fixed(ja, en) | Says::Heading(ja, en) => Text::fixed(ja, en),
             Says::Filled(text) => text(needs),
             Says::Named(text) => text(&edition.name, needs),
+            Says::Login(sign_in) => login::login(sign_in, needs),
+            Says::Method(sign_in) => login::method(sign_in, needs),
         }
     }
+}
+
+/// The user name and the password, where they are not simply those for receiving.
+pub const fn login(sign_in: &'static SignIn) -> Step {
+    Step { when: when::own_login, changes: &[Aspect::Auth, Aspect::User], says: Says::Login(sign_in) }
+}
+
+/// The same where this takes the place of the log-on to the incoming server.
+pub const fn login_instead(sign_in: &'static SignIn) -> Step {
+    let changes = &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User];
+    Step { when: when::own_login, changes, says: Says::Login(sign_in) }
+}
+
+/// The method of authentication.
+pub const fn method(sign_in: &'static SignIn) -> Step {
+    let changes = &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User];
+    Step { when: when::method, changes, says: Says::Method(sign_in) }
 }
 
 /// The rows that are needed, in their order.
@@ -62,6 +91,7 @@ pub(super) fn needed<'a>(tables: &[&'a [Step]], needs: &Needs) -> Vec<&'a Step> 
 /// and for TLS from the start.
 pub fn encryption(label: &Text, choices: (&Text, &Text), needs: &Needs) -> Text {
     let choice = match needs.security {
+        Some(Security::Plain) => return unencrypted(label),
         Some(Security::Tls) => choices.1,
         Some(_) => choices.0,
         None => {
@@ -83,6 +113,17 @@ pub fn encryption(label: &Text, choices: (&Text, &Text), needs: &Needs) -> Text 
     )
 }
 
+/// What is better than no encryption is as good to who asks for none.
+fn unencrypted(label: &Text) -> Text {
+    Text::new(
+        format!(
+            "[{}] は、暗号化なし (「なし」など) でかまいません (今、暗号化していて送信できるなら、そのままにします)。",
+            label.ja
+        ),
+        format!("[{}] may be none (leave it if it is encrypted now and sends).", label.en),
+    )
+}
+
 /// Sets a port field.
 pub fn port(label: &Text, needs: &Needs) -> Text {
     let port = port_of(needs);
@@ -92,8 +133,12 @@ pub fn port(label: &Text, needs: &Needs) -> Text {
     )
 }
 
-/// Compares the server's name with the provider's notice: receiving may work with another one.
-pub fn server(label: &Text) -> Text {
+/// Sets the server's name, or compares it with the provider's notice: receiving may work with another one. The label has
+/// its brackets.
+pub fn server(label: &Text, needs: &Needs) -> Text {
+    if let Some(server) = &needs.server {
+        return host::placed(label, &host_text(server));
+    }
     // As between all labels and words.
     let space = if label.ja.is_ascii() || label.ja.ends_with(']') { " " } else { "" };
     Text::new(
@@ -110,10 +155,18 @@ pub fn server(label: &Text) -> Text {
 
 /// The same where the dialog's label is not known.
 pub const SERVER: Step = Step {
-    when: when::auth,
-    changes: &[],
-    says: Says::Filled(|_| server(&Text::fixed("送信サーバーの名前", "the name of the outgoing server"))),
+    when: when::server,
+    changes: &[Aspect::Host],
+    says: Says::Filled(|needs| {
+        server(&Text::fixed("送信サーバーの名前", "the name of the outgoing server"), needs)
+    }),
 };
+
+/// The server that there will be, in words.
+pub fn host_of(needs: &Needs) -> Text {
+    let host = needs.server.as_deref().or(needs.host.as_deref());
+    host::spelled(host.unwrap_or("smtp.example.jp"))
+}
 
 /// The port to set; empty without one.
 pub fn port_of(needs: &Needs) -> String {
@@ -125,9 +178,57 @@ pub fn whole(edition: &Edition, needs: &Needs, is_to_compare: bool) -> Vec<Text>
     let mut list = check::before(needs);
     list.extend(is_to_compare.then_some(CHECK_FIRST));
     list.extend(edition.texts(needs));
+    list.extend(receiving(edition, needs));
     list.extend(check::after(edition.header));
     list
 }
+
+/// What there is to do where only receiving has to change.
+pub fn receiving_alone(edition: &Edition, needs: &Needs) -> Vec<Text> {
+    let mut list = receiving(edition, needs);
+    if !list.is_empty() {
+        list.extend(incoming::CHECK);
+    }
+    list
+}
+
+/// The blocks for receiving.
+fn receiving(edition: &Edition, needs: &Needs) -> Vec<Text> {
+    let Some(words) = edition.receiving else { return Vec::new() };
+    let several = needs.incoming.len() > 1;
+    needs.incoming.iter().flat_map(|incoming| incoming::block(words, incoming, several)).collect()
+}
+
+/// The words for receiving where those of the dialogs are not known.
+pub static ANY_RECEIVING: Receiving = Receiving {
+    open: Text::fixed(
+        "アカウントの設定を開き、受信サーバーの項目を探します。",
+        "Open the settings of the account and find what belongs to the incoming server.",
+    ),
+    server: Text::fixed("受信サーバー", "incoming server"),
+    port: Text::fixed("受信サーバーのポート番号", "port of the incoming server"),
+    encryption: Encryption::List(
+        Text::fixed("受信サーバーの暗号化", "encryption of the incoming server"),
+        [Text::fixed("なし", "none"), Text::fixed("STARTTLS", "STARTTLS"), Text::fixed("SSL/TLS", "SSL/TLS")],
+    ),
+    sign_in: &ANY_SIGN_IN,
+    done: Text::fixed(
+        "保存します。パスワードを聞かれたら入力します。",
+        "Save. If a password is asked for, enter it.",
+    ),
+};
+
+/// The words for authentication where those of the dialogs are not known.
+pub static ANY_SIGN_IN: SignIn = SignIn {
+    on: Text::fixed(
+        "送信サーバーの認証 (SMTP 認証、SMTP-AUTH) を有効にします。",
+        "Turn on authentication for the outgoing server (SMTP-AUTH).",
+    ),
+    user: Text::fixed("ユーザー名", "the user name"),
+    password: Text::fixed("パスワード", "the password"),
+    label: login::NONE,
+    methods: &[],
+};
 
 /// `(送信サーバー: mail.example.jp)`, to find the right entry; empty without a host.
 pub fn host_in_brackets(needs: &Needs) -> (String, String) {
@@ -172,6 +273,7 @@ pub static RELAY: Edition = Edition {
     ]],
     keeps_tls: false,
     header: Header::Unknown,
+    receiving: None,
 };
 
 /// The edition of accounts whose dialogs are in no client's list.
@@ -188,6 +290,7 @@ pub(super) static UNKNOWN_KIND: Edition = Edition {
     }]],
     keeps_tls: false,
     header: Header::Unknown,
+    receiving: None,
 };
 
 #[cfg(test)]
@@ -210,6 +313,7 @@ mod tests {
             steps: TABLES,
             keeps_tls: false,
             header: Header::Unknown,
+            receiving: None,
         };
         for (authenticate, port, expected) in [
             (false, None, &[][..]),

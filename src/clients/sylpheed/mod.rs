@@ -1,6 +1,7 @@
 //! Sylpheed: one accountrc in its folder.
 
 mod steps;
+mod words;
 
 use super::accountrc::settings::{
     ACCOUNTRC, EXT_SENDMAIL_CMD, POP_AUTH_METHOD, PROTOCOL, SYLPHEEDRC, USE_APOP_AUTH, USE_EXT_SENDMAIL,
@@ -25,6 +26,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[
         "~/.sylpheed-2.0/accountrc",

@@ -2,8 +2,11 @@
 //!
 //! Labels: src/prefs_account_dialog.c and po/ja.po of Sylpheed 3.8.
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, encryption, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, encryption, host_in_brackets, login, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// src/mainwindow.c (main_window_entries) and po/ja.po: "/表示(_V)/メッセージのソース(_A)", `<control>U`.
@@ -33,13 +36,15 @@ pub(super) const STEPS: &[Step] = &[
         when: when::login, changes: &[], says: Fixed("[送信] タブを開きます。", "Open the tab [Send].")
     },
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "[SMTP認証 (SMTP AUTH)] にチェックを入れます。[ユーザID] と [パスワード] は、空のままにすると受信時と同じものが使われます。",
             "Tick [SMTP Authentication (SMTP AUTH)]. If [User ID] and [Password] are left empty, those for receiving are used.",
         ),
     },
+    login(&SIGN_IN),
+    method(&SIGN_IN),
     Step {
         when: when::log_on_first,
         changes: &[Aspect::LogOnFirst],

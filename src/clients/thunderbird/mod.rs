@@ -22,6 +22,7 @@ mod server;
 mod settings;
 mod steps;
 mod values;
+mod words;
 
 use super::{Asks, Client, Found, Reading};
 use crate::formats::kinds;

@@ -3,9 +3,13 @@
 //! Japanese labels: language pack of Thunderbird 153; English ones: comm-central. The notice of a provider goes by
 //! [ツール(T)], the only menu of its time, and leaves the authentication method out.
 
+use super::words::{FIXED_SIGN_IN, RECEIVING, SIGN_IN};
 use crate::clients::Edition;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, Step, encryption, host_in_brackets, port, port_of, server, when};
+use crate::clients::steps::login::user_name;
+use crate::clients::steps::{
+    Header, Step, encryption, host_in_brackets, login, method, port, port_of, server, when,
+};
 use crate::model::{Aspect, Needs, Text};
 
 /// thunderbird/thunderbird-l10n, ja/mail/chrome/messenger/messenger.dtd: pageSourceCmd, "メッセージのソース", key `u`. The
@@ -23,6 +27,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "seamonkey",
@@ -30,6 +35,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "thunderbird-user-js",
@@ -37,6 +43,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[THUNDERBIRD_START, TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "seamonkey-user-js",
@@ -44,6 +51,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[SEAMONKEY_START, TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
     Edition {
         id: "thunderbird-policy",
@@ -51,6 +59,7 @@ pub(super) const EDITIONS: &[Edition] = &[
         steps: &[POLICY],
         keeps_tls: false,
         header: HEADER,
+        receiving: Some(&RECEIVING),
     },
 ];
 
@@ -124,9 +133,9 @@ fn select(list_ja: &str, list_en: &str, needs: &Needs) -> Text {
 
 const SERVER: &[Step] = &[
     Step {
-        when: when::auth,
-        changes: &[],
-        says: Filled(|_| server(&Text::fixed("[サーバー名]", "[Server Name]"))),
+        when: when::server,
+        changes: &[Aspect::Host],
+        says: Filled(|needs| server(&Text::fixed("[サーバー名]", "[Server Name]"), needs)),
     },
     Step {
         when: when::port,
@@ -142,7 +151,7 @@ const SERVER: &[Step] = &[
         }),
     },
     Step {
-        when: |needs| when::auth(needs) && !stays_plain(needs),
+        when: |needs| when::password(needs) && !stays_plain(needs),
         changes: &[Aspect::Auth],
         says: Fixed(
             "[認証方式] を [通常のパスワード認証] に変更します。",
@@ -151,7 +160,7 @@ const SERVER: &[Step] = &[
     },
     // Without encryption the dialog calls the same choice by another name.
     Step {
-        when: |needs| when::auth(needs) && stays_plain(needs),
+        when: |needs| when::password(needs) && stays_plain(needs),
         changes: &[Aspect::Auth],
         says: Fixed(
             "[認証方式] を [通常のパスワード認証] に変更します ([接続の保護] が [なし] のときは [平文のパスワード認証 (安全でない)] と表示されます)。",
@@ -159,7 +168,29 @@ const SERVER: &[Step] = &[
         ),
     },
     Step {
-        when: when::auth,
+        when: |needs| when::same_login(needs) && needs.is_prescribed,
+        changes: &[Aspect::User],
+        says: Fixed(
+            "[ユーザー名] に、受信サーバーと同じユーザー名を入力します。",
+            "Enter the user name for receiving in [User Name].",
+        ),
+    },
+    Step { when: |needs| when::own_login(needs) && needs.method.is_some(), ..login(&SIGN_IN) },
+    // With a password alone, the method stands above already.
+    Step {
+        when: |needs| when::own_login(needs) && needs.method.is_none(),
+        changes: &[Aspect::User],
+        says: Filled(|needs| {
+            let user = user_name(needs.user);
+            Text::new(
+                format!("[ユーザー名] に{}を入力します。", user.ja),
+                format!("Enter {} in [User Name].", user.en),
+            )
+        }),
+    },
+    method(&SIGN_IN),
+    Step {
+        when: |needs| when::same_login(needs) && !needs.is_prescribed,
         changes: &[Aspect::User],
         says: Fixed(
             "[ユーザー名] に、プロバイダーの案内にあるユーザー名 (多くは受信サーバーと同じもの) を入力します。",
@@ -203,7 +234,7 @@ const NO_SWITCH: Step = Step {
 
 /// The SMTP password is an entry of its own in the password store (comm-central SmtpServer.sys.mjs).
 const PASSWORD: Step = Step {
-    when: when::auth,
+    when: when::any_login,
     changes: &[],
     says: Fixed(
         "次に送信するとき、送信サーバーのパスワードを一度聞かれます。プロバイダーのパスワード (多くは受信と同じもの) を入力します。",
@@ -230,6 +261,13 @@ const POLICY: &[Step] = &[
         }),
     },
     Step {
+        when: |needs| needs.server.is_some(),
+        changes: &[Aspect::Host],
+        says: Filled(|needs| {
+            server(&Text::fixed("hostname (サーバー名)", "hostname (the server's name)"), needs)
+        }),
+    },
+    Step {
         when: when::port,
         changes: &[Aspect::Port],
         says: Filled(|needs| {
@@ -246,8 +284,10 @@ const POLICY: &[Step] = &[
             encryption(&label, (&starttls, &Text::fixed("3 (SSL/TLS)", "3 (SSL/TLS)")), needs)
         }),
     },
+    login(&FIXED_SIGN_IN),
+    method(&FIXED_SIGN_IN),
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::User],
         says: Fixed(
             "authMethod (認証方式) を 3 (通常のパスワード認証) にし、username にユーザー名を設定します。",

@@ -3,6 +3,7 @@
 pub(super) mod dialogue;
 mod settings;
 mod steps;
+mod words;
 
 use super::look::Look;
 use super::settings::{Setting, Settings, Stored};
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&words::RECEIVING),
     }],
     places: &[r"HKCU\Software\Microsoft\ActiveSync\Partners\{GUID}", APP],
     sureness: Text::fixed(

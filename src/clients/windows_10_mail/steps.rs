@@ -4,8 +4,11 @@
 //! nextcloud/documentation groupware/sync_windows10, monicahq/monica and ovh/docs, configuration-mail-windows (English, also
 //! that a port stands behind the server's name).
 
+use super::words::SIGN_IN;
 use crate::clients::steps::Says::{Filled, Fixed};
-use crate::clients::steps::{Header, SERVER, Step, host_in_brackets, port_of, when};
+use crate::clients::steps::{
+    Header, SERVER, Step, host_in_brackets, host_of, login_instead, method, port_of, when,
+};
 use crate::model::{Aspect, Text};
 
 /// help.onamae.com/answer/20533: Windows 10's Mail can't show it.
@@ -48,26 +51,30 @@ pub(super) const STEPS: &[Step] = &[
         when: when::port,
         changes: &[Aspect::Port],
         says: Filled(|needs| {
-            let (host, port) = (needs.host.as_deref().unwrap_or("smtp.example.jp"), port_of(needs));
+            let (host, port) = (host_of(needs), port_of(needs));
             Text::new(
                 format!(
-                    "[送信 (SMTP) メール サーバー] のサーバー名の後ろに「:{port}」を付けます(「{host}:{port}」のように入力)。"
+                    "[送信 (SMTP) メール サーバー] のサーバー名の後ろに「:{port}」を付けます(「{}:{port}」のように入力)。",
+                    host.ja
                 ),
                 format!(
-                    "In [Outgoing (SMTP) email server], write :{port} behind the server's name, as in {host}:{port}."
+                    "In [Outgoing (SMTP) email server], write :{port} behind the server's name, as in {}:{port}.",
+                    host.en
                 ),
             )
         }),
     },
     // There is no log-on first.
     Step {
-        when: when::auth,
+        when: when::same_login,
         changes: &[Aspect::Auth, Aspect::LogOnFirst, Aspect::User],
         says: Fixed(
             "[送信サーバーは認証が必要] のチェックが外れていれば、受信後しばらくの間だけ送信できる状態 (POP before SMTP) です。[送信サーバーは認証が必要] と [メールの送信に同じユーザー名とパスワードを使う] にチェックを入れます。",
             "If [Outgoing server requires authentication] is not ticked, it can send only for a while after receiving (POP-before-SMTP). Tick it and [Use the same user name and password for sending email].",
         ),
     },
+    login_instead(&SIGN_IN),
+    method(&SIGN_IN),
     // One box, which says nothing of STARTTLS or TLS from the start.
     Step {
         when: |needs| when::security(needs) && !when::plain(needs),
@@ -75,6 +82,14 @@ pub(super) const STEPS: &[Step] = &[
         says: Fixed(
             "[送信メールに SSL を使う] にチェックを入れます。",
             "Tick [Require SSL for outgoing email].",
+        ),
+    },
+    Step {
+        when: when::plain,
+        changes: &[Aspect::Security],
+        says: Fixed(
+            "[送信メールに SSL を使う] は、チェックがなくてもかまいません (今付いていて送信できるなら、そのままにします)。",
+            "[Require SSL for outgoing email] need not be ticked (leave it if it is ticked now and sends).",
         ),
     },
     Step {

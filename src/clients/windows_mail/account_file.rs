@@ -50,15 +50,20 @@ fn range_of_text(text: &str, node: Node) -> Option<Range<usize>> {
     is_plain.then_some(range)
 }
 
-/// The names of the elements and what they hold, without blanks around it; of a secret nothing but the name.
+/// The names of the elements and what they hold, without blanks around it; of a secret nothing but the name, of one that is
+/// empty that it is.
 pub fn read(text: &str) -> Result<Vec<(String, Option<String>)>, XmlError> {
     let document = parse(text, ROOT)?;
-    let elements = elements(document.root_element()).filter_map(|node| {
+    let elements = elements(document.root_element()).map(|node| {
         let name = node.tag_name().name();
-        let (text, is_secret) = (text_of(node), is_secret_name(name));
-        // A secret that is none: `0` is documented to be nothing, in binary elements too.
-        let is_there = !is_secret || !matches!(text.trim(), "" | "0");
-        is_there.then(|| (name.to_owned(), (!is_secret).then_some(text)))
+        let text = text_of(node);
+        let stored = match (is_secret_name(name), text.trim()) {
+            (false, _) => Some(text),
+            // `0` is documented to be nothing, in binary elements too.
+            (true, "" | "0") => Some(String::new()),
+            (true, _) => None,
+        };
+        (name.to_owned(), stored)
     });
     Ok(elements.collect())
 }
@@ -70,8 +75,14 @@ fn elements<'a, 'input>(root: Node<'a, 'input>) -> impl Iterator<Item = Node<'a,
 /// A file's settings, through the door.
 pub(super) fn settings(place: Place, text: &str, facts: &'static [Fact]) -> Result<Settings, XmlError> {
     let mut settings = Settings::new(place, facts, Spelling::Underscores);
-    settings.entries =
-        read(text)?.iter().map(|(name, text)| setting(name, text.as_deref(), find(facts, name))).collect();
+    let elements = read(text)?;
+    let entries = elements.iter().filter_map(|(name, text)| {
+        let fact = find(facts, name);
+        // A secret that is none.
+        let is_nothing = text.is_some() && fact.is_some_and(|fact| fact.kind == Kind::Secret);
+        (!is_nothing).then(|| setting(name, text.as_deref(), fact))
+    });
+    settings.entries = entries.collect();
     Ok(settings)
 }
 
@@ -126,6 +137,7 @@ pub(super) fn copy(text: &str, facts: &'static [Fact]) -> Result<String, XmlErro
             _ if fact.like.is_some() => format!("<{}/>\r\n", Spelling::Underscores.name(fact)),
             None if fact.kind == Kind::Secret => format!("<{name}>{PRESENT}</{name}>\r\n"),
             None => continue,
+            Some(_) if fact.kind == Kind::Secret => continue,
             Some(stored) => {
                 let kept = setting(&name, Some(&stored), Some(fact));
                 let text = match kept.raw {

@@ -30,6 +30,7 @@ pub const WINDOWS_MAIL: Client = Client {
         steps: steps::WINDOWS_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Mail (Store Root)",
@@ -56,6 +57,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
         steps: steps::WINDOWS_LIVE_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
+        receiving: Some(&super::internet_mail::words::RECEIVING),
     }],
     places: &[
         r"HKCU\Software\Microsoft\Windows Live Mail (Store Root)",

@@ -25,7 +25,7 @@ pub(super) struct Line {
 }
 
 pub(super) struct Chart {
-    pub(super) lines: [Line; 2],
+    pub(super) lines: Vec<Line>,
     /// Horizontal lines with their numbers.
     pub(super) heights: Vec<Tick>,
     /// Days below the plot.
@@ -55,12 +55,16 @@ pub(super) fn chart(history: &[Day]) -> Option<Chart> {
             (format!("{:.1}", x((last.date - first.date).whole_days())), format!("{:.1}", y(number(last))));
         Line { class, path, end }
     };
+    let mut lines = vec![line("change", |day| day.change), line("check", |day| day.check)];
+    if history.iter().any(|day| day.undecided > 0) {
+        lines.push(line("undecided", |day| day.undecided));
+    }
     let heights = (0..=top / step).map(|number| number * step);
     let marks: Vec<i64> =
         if span < 4 { vec![0, span] } else { (0..=4).map(|part| span * part / 4).collect() };
     let marks = if first.date == last.date { vec![0] } else { marks };
     Some(Chart {
-        lines: [line("change", |day| day.change), line("check", |day| day.check)],
+        lines,
         heights: heights.map(|h| Tick { at: format!("{:.1}", y(h)), label: grouped(h) }).collect(),
         days: marks
             .into_iter()

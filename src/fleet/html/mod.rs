@@ -8,9 +8,9 @@ mod who;
 use super::baseline::Resolved;
 use super::history::Day;
 use super::overview::{Incomplete, Left, Overview};
-use crate::model::{Action, Lang};
+use crate::model::Lang;
 use crate::report::html::{Both, STYLE};
-use crate::report::words;
+use crate::report::{facts, words};
 use crate::source::Problem;
 use askama::Template;
 use bars::{Bars, Tile, VerdictBar, groups, tiles, verdicts};
@@ -51,7 +51,10 @@ struct Page {
     tiles: Vec<Tile>,
     nameless: Option<Both>,
     chart: Option<Chart>,
-    days: Vec<[String; 4]>,
+    days: Vec<[String; 5]>,
+    has_undecided: bool,
+    has_days: bool,
+    facts: Vec<Both>,
     verdicts: Vec<VerdictBar>,
     groups: Vec<Bars>,
     choices: Vec<Choice>,
@@ -72,11 +75,7 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
     let (sheets, numbers) = sheets(&overview.left);
     let mut left: Vec<(&Left<'_>, usize)> = overview.left.iter().zip(numbers).collect();
     // What has to be changed comes before what has to be looked at, should not all of it have room.
-    left.sort_by_key(|(left, _)| match left.action {
-        Some(Action::Change) => 0,
-        None => 1,
-        Some(_) => 2,
-    });
+    left.sort_by_cached_key(|(left, _)| left.urgency());
     let shown: Vec<(&Left<'_>, usize)> = left.iter().take(MAX_ROWS).copied().collect();
     let choices = choices(&shown, overview);
     let rows = shown.iter().map(|(left, sheet)| row(left, *sheet, &choices)).collect();
@@ -98,6 +97,13 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
         nameless: overview.without_name().as_ref().map(Both::from),
         chart: chart(&overview.history),
         days: overview.history.iter().rev().map(day).collect(),
+        has_undecided: overview.history.iter().any(|day| day.undecided > 0),
+        has_days: left.iter().any(|(left, _)| left.last != [None, None]),
+        facts: facts::what_ends(&overview.further.stops)
+            .iter()
+            .chain(&overview.further.texts())
+            .map(Both::from)
+            .collect(),
         verdicts: verdicts(overview),
         groups: groups(overview),
         rows,
@@ -128,8 +134,10 @@ fn named(name: &str) -> Both {
     if name.is_empty() { Both::new("(不明)", "(unknown)") } else { Both::new(name, name) }
 }
 
-fn day(day: &Day) -> [String; 4] {
-    [day.date.to_string(), grouped(day.change), grouped(day.check), grouped(day.users)]
+fn day(day: &Day) -> [String; 5] {
+    let numbers = [day.change, day.check, day.undecided, day.users].map(grouped);
+    let [change, check, undecided, users] = numbers;
+    [day.date.to_string(), change, check, undecided, users]
 }
 
 fn sheet_view(sheet: &Sheet) -> SheetView {
@@ -142,6 +150,13 @@ fn sheet_view(sheet: &Sheet) -> SheetView {
     };
     add(sheet.is_check, "まず設定を確認", "look at the settings first");
     add(needs.authenticate, "SMTP 認証をオン", "SMTP-AUTH on");
+    if let Some(server) = &needs.server {
+        add(true, &format!("送信サーバー {server}"), &format!("outgoing server {server}"));
+    }
+    if let Some(method) = needs.method {
+        let name = words::auth(method);
+        add(true, &name.ja, &name.en);
+    }
     add(needs.log_on_first_off, "POP before SMTP をオフ", "POP-before-SMTP off");
     if let Some(port) = needs.port {
         add(true, &format!("ポート {port}"), &format!("port {port}"));

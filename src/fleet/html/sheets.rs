@@ -4,6 +4,7 @@ use crate::classify::{by_default, is_loopback};
 use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client, detected};
 use crate::fleet::overview::Left;
+use crate::fleet::plan::Plan;
 use crate::model::{Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Rule, Security, Smtp, Text, Verdict};
 use crate::scan::steps_for;
 use std::collections::HashMap;
@@ -44,6 +45,7 @@ struct Facts<'a> {
     security: Option<&'static str>,
     authenticates: bool,
     logs_on_first: Option<bool>,
+    plan: Option<&'a Plan>,
 }
 
 /// All sheets, and for each account the number of its sheet.
@@ -60,11 +62,13 @@ pub(super) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
             security: left.security.map(Security::code),
             authenticates: left.authenticates,
             logs_on_first: left.logs_on_first,
+            plan: left.plan,
         };
         *known.entry(facts).or_insert_with(|| {
             let sheet = sheet(left);
             let same = |other: &Sheet| {
-                (other.key, &other.needs, other.is_check) == (sheet.key, &sheet.needs, sheet.is_check)
+                (other.key, &other.needs, other.is_check, &other.steps)
+                    == (sheet.key, &sheet.needs, sheet.is_check, &sheet.steps)
             };
             sheets.iter().position(same).unwrap_or_else(|| {
                 sheets.push(sheet);
@@ -93,21 +97,11 @@ fn by_use(sheets: Vec<Sheet>, numbers: Vec<usize>) -> (Vec<Sheet>, Vec<usize>) {
 }
 
 fn sheet(left: &Left<'_>) -> Sheet {
-    // Whatever the server, the dialogs are the same.
-    let judged = by_default(&outgoing(left), None);
-    let needs = Needs { host: None, ..judged.needs };
-    let (rule, needs) = if is_relayed(left) {
-        (Rule::LocalProxy, Needs::default())
-    } else if needs == Needs::default() {
-        // Judged by another policy, or by rules that this version does not know: all is worth a look.
-        (Rule::Unclear, Needs::all())
-    } else {
-        (judged.rule, needs)
-    };
+    let (rule, needs) = changes(left);
     let client = CLIENTS.iter().find(|client| client.id == left.client);
     let edition = client.and_then(|client| edition(client, left.edition));
     let (key, name) = match (rule, client.zip(edition)) {
-        (Rule::LocalProxy, _) => (Key::Relay, RELAY.name.clone()),
+        (Rule::LocalProxy | Rule::ExternalProgram, _) => (Key::Relay, RELAY.name.clone()),
         (_, Some((client, edition))) => (Key::Edition(client.id, edition.id), edition.name.clone()),
         (_, None) => (
             Key::Any,
@@ -117,8 +111,29 @@ fn sheet(left: &Left<'_>) -> Sheet {
             ),
         ),
     };
-    let list = steps_for(rule, edition.unwrap_or(&detected::ANY_CLIENT), &needs);
-    Sheet { name, is_check: rule == Rule::Unclear, needs, steps: list, accounts: 0, key }
+    let steps = match left.plan {
+        Some(plan) => plan.steps.clone(),
+        None => steps_for(rule, edition.unwrap_or(&detected::ANY_CLIENT), &needs),
+    };
+    Sheet { name, is_check: rule == Rule::Unclear, needs, steps, accounts: 0, key }
+}
+
+/// What has to be changed, and why.
+fn changes(left: &Left<'_>) -> (Rule, Needs) {
+    if let Some(plan) = left.plan {
+        return (plan.rule, plan.needs.clone());
+    }
+    // Whatever the server, the dialogs are the same.
+    let judged = by_default(&outgoing(left), None);
+    let needs = Needs { host: None, ..judged.needs };
+    if is_relayed(left) {
+        (Rule::LocalProxy, Needs::default())
+    } else if needs == Needs::default() {
+        // Judged by another policy, or by rules that this version does not know: all is worth a look.
+        (Rule::Unclear, Needs::all())
+    } else {
+        (judged.rule, needs)
+    }
 }
 
 /// True if another program sends its mail: by its server, or by what somebody answered.

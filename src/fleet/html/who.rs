@@ -2,7 +2,7 @@
 
 use super::named;
 use crate::fleet::overview::{Left, Overview};
-use crate::model::{Action, Compared, Text};
+use crate::model::{Action, Compared};
 use crate::report::clean::clean;
 use crate::report::html::Both;
 use crate::report::words;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub(super) struct Row {
     pub(super) class: &'static str,
     pub(super) result: Both,
+    pub(super) last: Both,
     pub(super) computer: String,
     pub(super) user: String,
     pub(super) client: String,
@@ -30,10 +31,6 @@ pub(super) struct Choice {
     pub(super) options: Vec<Both>,
 }
 
-fn result(action: Option<Action>) -> Text {
-    action.map_or(Text::fixed("不明", "unknown"), |action| words::action(action, false))
-}
-
 /// What can be chosen: all that occurs in the rows, in the order of the alphabet.
 pub(super) fn choices(rows: &[(&Left<'_>, usize)], overview: &Overview<'_>) -> Vec<Choice> {
     let options = |of: fn(&Left<'_>) -> Both| {
@@ -45,7 +42,7 @@ pub(super) fn choices(rows: &[(&Left<'_>, usize)], overview: &Overview<'_>) -> V
         Choice {
             id: "result",
             name: Both::new("判定", "result"),
-            options: options(|l| Both::from(&result(l.action))),
+            options: options(|l| Both::from(&l.result())),
         },
         Choice {
             id: "client",
@@ -71,7 +68,7 @@ pub(super) fn choices(rows: &[(&Left<'_>, usize)], overview: &Overview<'_>) -> V
 }
 
 pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
-    let result = Both::from(&result(left.action));
+    let result = Both::from(&left.result());
     let compared = left.compared.filter(|compared| *compared != Compared::Unchanged);
     let server = named(left.server);
     let facets = choices.iter().map(|choice| {
@@ -91,6 +88,7 @@ pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
             Some(Action::Change) => "change",
             _ => "check",
         },
+        last: Both::from(&left.last_days(", ")),
         computer: clean(left.computer),
         user: clean(if left.user.is_empty() { "-" } else { left.user }),
         client: clean(left.client_name),

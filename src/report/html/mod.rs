@@ -1,5 +1,6 @@
 //! One self-contained page: no network, no script; both languages, and in print one sheet of steps per account.
 
+pub mod notice;
 mod sheet;
 
 use super::clean::clean;

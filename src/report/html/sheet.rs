@@ -86,7 +86,7 @@ const SIZES: [(&str, f64, f64); 4] =
     [("size-1", 10.5, 15.5), ("size-2", 9.0, 12.5), ("size-3", 8.0, 10.7), ("size-4", 7.0, 9.0)];
 
 /// The largest size at which a sheet fits on A4 (178 by 269 mm inside the margins), by the width of its lines.
-fn size_of_print(sheet: &Sheet) -> &'static str {
+pub(super) fn size_of_print(sheet: &Sheet) -> &'static str {
     const WIDTH: f64 = 178.0 / 25.4 * 72.0;
     const HEIGHT: f64 = 255.0 / 25.4 * 72.0;
     let fits = |points: f64, line: f64| {

@@ -1,8 +1,10 @@
 //! What of a report is counted where thousands are read: borrowed from the bytes, and the rest skipped.
 
 use super::words::{UNKNOWN, Word};
-use crate::model::{Action, Auth, Confidence, Scope, Security, UserStatus, Verdict};
-use serde::de::Visitor;
+use crate::model::{
+    Action, Auth, Confidence, Credentials, InUse, Protocol, Scope, Security, UserStatus, Verdict,
+};
+use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
@@ -85,17 +87,41 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) client_name: Str<'a>,
     #[serde(borrow, default)]
     pub(crate) edition: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) client_version: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) client_installed: Option<bool>,
+    #[serde(default)]
+    pub(crate) in_use: Known<InUse>,
     #[serde(borrow)]
     pub(crate) account: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) addresses: Vec<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) incoming: Option<IncomingIn<'a>>,
     #[serde(borrow, default)]
     pub(crate) outgoing: Option<OutgoingIn<'a>>,
     pub(crate) verdict: Known<Verdict>,
     pub(crate) action: Known<Action>,
     #[serde(default)]
     pub(crate) confidence: Known<Confidence>,
+    /// Id of the policy that judged how it sends; nothing for the default one.
+    #[serde(borrow, default)]
+    pub(crate) provider: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) stops_working_on: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) notes: Vec<NoteIn<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) to_set: Vec<ToSetIn<'a>>,
 }
 
 impl FindingIn<'_> {
+    /// True if it has a note of this code.
+    pub(crate) fn has_note(&self, code: &str) -> bool {
+        self.notes.iter().any(|note| note.code.0 == code)
+    }
+
     /// True if it stands on the user's answers.
     pub(crate) fn is_answered(&self) -> bool {
         self.confidence.0 == Some(Confidence::Answered)
@@ -110,9 +136,13 @@ pub(crate) struct OutgoingIn<'a> {
     #[serde(default)]
     pub(crate) port: Option<u16>,
     #[serde(default)]
+    pub(crate) port_is_default: Option<bool>,
+    #[serde(default)]
     pub(crate) security: Option<Known<Security>>,
     #[serde(borrow, default)]
-    auth: Option<Str<'a>>,
+    pub(crate) auth: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) credentials: Option<Known<Credentials>>,
     #[serde(default)]
     pub(crate) pop_before_smtp: Option<bool>,
 }
@@ -123,6 +153,42 @@ impl OutgoingIn<'_> {
         let word = self.auth.as_ref().map_or("", |auth| &auth.0);
         word != Auth::None.code() && !matches!(word, "" | UNKNOWN)
     }
+}
+
+/// How a finding receives, and what a policy said of it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct IncomingIn<'a> {
+    pub(crate) protocol: Known<Protocol>,
+    #[serde(borrow, default)]
+    pub(crate) host: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) port: Option<u16>,
+    #[serde(default)]
+    pub(crate) security: Option<Known<Security>>,
+    #[serde(borrow, default)]
+    pub(crate) auth: Option<Str<'a>>,
+    #[serde(default)]
+    pub(crate) deviations: Vec<IgnoredAny>,
+    #[serde(borrow, default)]
+    pub(crate) stops_working_on: Option<Str<'a>>,
+}
+
+/// The code of a note.
+#[derive(Debug, Deserialize)]
+pub(crate) struct NoteIn<'a> {
+    #[serde(borrow)]
+    pub(crate) code: Str<'a>,
+}
+
+/// What is to be set.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ToSetIn<'a> {
+    #[serde(borrow)]
+    pub(crate) setting: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) now: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) then: Option<Str<'a>>,
 }
 
 /// When, where and of whom.
@@ -136,6 +202,12 @@ pub(crate) struct ScanIn<'a> {
     pub(crate) filters: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) sources: Vec<Str<'a>>,
+    /// The names of the policies that had a word.
+    #[serde(borrow, default)]
+    pub(crate) policies: Vec<Str<'a>>,
+    /// Nothing: a report of 0.1, which knew the default policy alone.
+    #[serde(default)]
+    pub(crate) policy_details: Option<IgnoredAny>,
     #[serde(borrow, default)]
     pub(crate) users: Vec<UserIn<'a>>,
 }

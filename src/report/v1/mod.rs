@@ -4,6 +4,7 @@ pub mod earlier;
 pub(crate) mod lean;
 pub(crate) mod row;
 mod shapes;
+mod stored;
 mod words;
 mod write;
 

@@ -87,7 +87,7 @@ impl Deviation {
 }
 
 impl Word for Deviation {
-    const ALL: &'static [Self] = &[Self::Port, Self::Tls, Self::Server, Self::Auth];
+    const ALL: &'static [Self] = &[Self::Port, Self::Tls, Self::Server, Self::Auth, Self::Protocol];
     const CODE: fn(Self) -> &'static str = Self::code;
 }
 

@@ -1,0 +1,142 @@
+//! Who is left.
+
+use super::plan::Plan;
+use super::record::{Record, Why};
+use super::state::{Fleet, Owner, Whose};
+use crate::model::{Action, Compared, Security, Text, Until, Verdict};
+use crate::report::facts;
+use time::{Date, OffsetDateTime};
+
+/// One account for which somebody has something to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Left<'a> {
+    /// Whose it is.
+    pub computer: &'a str,
+    /// The user's name; empty for a lone file.
+    pub user: &'a str,
+    /// The department of the computer; empty if it is not known.
+    pub department: &'a str,
+    /// 16 hex digits of the finding's id, as a number.
+    pub id: u64,
+    /// Id of the client.
+    pub client: &'a str,
+    /// Its name for people.
+    pub client_name: &'a str,
+    /// Which dialogs it has; empty if the report does not tell.
+    pub edition: &'a str,
+    /// The account's name.
+    pub account: &'a str,
+    /// The outgoing server; empty if none is known.
+    pub server: &'a str,
+    /// Its port.
+    pub port: Option<u16>,
+    /// Its encryption, where it is known.
+    pub security: Option<Security>,
+    /// `None`: a word that this version does not know.
+    pub verdict: Option<Verdict>,
+    /// `None`: a word that this version does not know.
+    pub action: Option<Action>,
+    /// True if what there is to do is about receiving alone.
+    pub is_receiving: bool,
+    /// Id of the policy that judged how it sends; empty: the default one.
+    pub provider: &'a str,
+    /// The last good days for sending and for receiving.
+    pub last: [Option<Until>; 2],
+    /// True if it stops later than anybody asked for.
+    pub is_not_due: bool,
+    /// What is to be done by a policy.
+    pub(super) plan: Option<&'a Plan>,
+    /// True if it authenticates.
+    pub authenticates: bool,
+    /// True if it logs on to the incoming server first; `None`: not known.
+    pub logs_on_first: Option<bool>,
+    /// The day (UTC) of the report or answer that it stands on.
+    pub as_of: Option<Date>,
+    /// Against the baseline, where there is one.
+    pub compared: Option<Compared>,
+}
+
+impl Left<'_> {
+    /// What is to be done, for people.
+    pub fn result(&self) -> Text {
+        self.action.map_or(Text::fixed("不明", "unknown"), |action| {
+            facts::result_word(action, false, self.is_receiving && action == Action::Change)
+        })
+    }
+
+    /// What comes first: what is to be changed, then what this version does not know, then what is to be checked; of each the
+    /// most urgent, where what has ended already goes before what will, and what has no day behind both.
+    pub fn urgency(&self) -> impl Ord + use<> {
+        let action = match self.action {
+            Some(Action::Change) => 0,
+            None => 1,
+            Some(_) => 2,
+        };
+        let first = self.last.into_iter().flatten().map(Until::last_day).min();
+        (action, first.is_none(), first)
+    }
+
+    /// The last good days, for people, with this between two; empty if it has none.
+    pub fn last_days(&self, between: &str) -> Text {
+        let word = |until: Until| {
+            let ended = Text::fixed("終了済み", "ended");
+            until.word().map_or(ended, |word| Text::new(word.clone(), word))
+        };
+        let [sending, receiving] = self.last.map(|last| last.map(word));
+        match (sending, receiving) {
+            (Some(sending), None) => sending,
+            (None, Some(receiving)) => of_receiving(&receiving),
+            (Some(sending), Some(receiving)) if sending == receiving => sending,
+            (Some(sending), Some(receiving)) => {
+                let receiving = of_receiving(&receiving);
+                Text::new(
+                    format!("{}{between}{}", sending.ja, receiving.ja),
+                    format!("{}{between}{}", sending.en, receiving.en),
+                )
+            }
+            (None, None) => Text::fixed("", ""),
+        }
+    }
+}
+
+fn of_receiving(day: &Text) -> Text {
+    Text::new(format!("受信 {}", day.ja), format!("receiving {}", day.en))
+}
+
+fn day(milliseconds: i64) -> Option<Date> {
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000);
+    time.ok().map(OffsetDateTime::date)
+}
+
+pub(super) fn one_left<'a>(
+    fleet: &'a Fleet,
+    (whose, owner): (Whose, &Owner),
+    record: &Record,
+    department: &'a str,
+    compared: Option<Compared>,
+) -> Left<'a> {
+    Left {
+        computer: fleet.computer_name(whose.computer),
+        user: fleet.text(owner.name.name),
+        department,
+        id: record.id,
+        client: fleet.text(record.client),
+        client_name: fleet.text(record.client_name),
+        edition: fleet.text(record.edition),
+        account: fleet.text(record.account),
+        server: fleet.text(record.server),
+        port: record.port,
+        security: record.security,
+        verdict: record.verdict,
+        action: record.action,
+        is_receiving: record.judged.why == Why::Receiving,
+        provider: fleet.text(record.provider),
+        last: record.judged.last,
+        is_not_due: record.judged.is_not_due,
+        plan: record.plan.and_then(|plan| fleet.plans.get_index(plan as usize)),
+        authenticates: record.authenticates,
+        logs_on_first: record.logs_on_first,
+        as_of: day(record.time),
+        compared,
+    }
+}

@@ -1,0 +1,76 @@
+//! What has to be done for all accounts of a kind: the changes and the steps, kept once however many accounts need them.
+
+use super::record::Judged;
+use super::state::Fleet;
+use crate::clients::steps::RELAY;
+use crate::clients::{CLIENTS, Client};
+use crate::model::{Action, Finding, Needs, Rule, Text};
+use crate::report::facts;
+use crate::report::v1::lean::FindingIn;
+use crate::scan::{Rules, except, judge, steps_for};
+
+/// What has to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Plan {
+    pub(super) needs: Needs,
+    /// Why.
+    pub(super) rule: Rule,
+    pub(super) steps: Vec<Text>,
+}
+
+/// A finding that was judged anew.
+pub(super) struct Anew {
+    pub(super) finding: Finding,
+    pub(super) judged: Judged,
+    pub(super) plan: Option<Plan>,
+}
+
+/// Judges a stored finding by these rules; `None`: what stands there does not suffice.
+pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rules) -> Option<Anew> {
+    let client = client(finding)?;
+    let edition = edition(client, finding);
+    let account = finding.account(client.id, edition)?;
+    let found = judge(account, None, client, rules);
+    let found = except(Finding { computer: computer.map(str::to_owned), ..found }, rules);
+    let mut judged = Judged::anew(&found, finding.is_undecided());
+    judged.is_other = !found.is_claimed && rules.policies.skips_others;
+    let plan = (found.action != Action::None && !judged.is_other).then(|| Plan {
+        needs: found.needs.clone(),
+        rule: found.rule,
+        steps: if found.steps.is_empty() { for_receiving(&found) } else { found.steps.clone() },
+    });
+    Some(Anew { finding: found, judged, plan })
+}
+
+/// What is to be set for receiving, where nothing else is said.
+fn for_receiving(finding: &Finding) -> Vec<Text> {
+    finding.receiving.to_set.iter().map(facts::receiving_change).collect()
+}
+
+/// What a stored finding asks for by the policy of its provider.
+pub(super) fn stored(finding: &FindingIn<'_>) -> Option<Plan> {
+    let needs = finding.needs().filter(|needs| !needs.ends)?;
+    let client = client(finding)?;
+    let steps = steps_for(Rule::Deviates, client.edition(edition(client, finding)), &needs);
+    Some(Plan { needs, rule: Rule::Deviates, steps })
+}
+
+fn client(finding: &FindingIn<'_>) -> Option<&'static Client> {
+    CLIENTS.iter().find(|client| client.id == finding.client.0)
+}
+
+/// Reports of earlier versions do not name the edition; that is no matter where there is but one.
+fn edition(client: &'static Client, finding: &FindingIn<'_>) -> &'static str {
+    let id = finding.edition.as_ref().map_or("", |edition| &edition.0);
+    match client.editions {
+        [only] if id.is_empty() => only.id,
+        editions => editions.iter().chain([&RELAY]).find(|edition| edition.id == id).map_or("", |e| e.id),
+    }
+}
+
+impl Fleet {
+    /// The number of a plan.
+    pub(super) fn plan(&mut self, plan: Plan) -> u32 {
+        u32::try_from(self.plans.insert_full(plan).0).unwrap_or(u32::MAX)
+    }
+}
