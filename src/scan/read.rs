@@ -107,7 +107,9 @@ fn read_users(users: &[User], part: usize, from: At, begin: &mut dyn FnMut(At), 
             let mut accounts = once(accounts, user);
             if !accounts.is_empty() {
                 let system = system.get_or_insert_with(|| clients::system::of(user));
-                accounts.iter_mut().for_each(|(account, _)| account.system.clone_from(system));
+                for (account, _) in &mut accounts {
+                    account.system.clone_from(system);
+                }
             }
             if !accounts.is_empty() || !problems.is_empty() {
                 say(Said::Found(Part { at, accounts, left_out, problems }));
