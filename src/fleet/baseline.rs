@@ -1,6 +1,7 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::state::{Fleet, folded, hex, is_nameless, nameless, number};
+use super::names::{folded, hex, is_nameless, nameless, number};
+use super::state::Fleet;
 use crate::model::{self, Action, Compared, Port, Report, ScanFacts, Text, UserStatus, Verdict};
 use std::collections::{BTreeSet, HashMap, HashSet};
 

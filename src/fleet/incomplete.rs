@@ -1,6 +1,7 @@
 //! Computers of which something is not known.
 
-use super::state::{Computer, Fleet, Name};
+use super::names::Name;
+use super::state::{Computer, Fleet};
 use crate::model::Text;
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! The fleet as JSON, for programs: one object.
 
 use super::judging::{Judging, Set};
+use super::names::hex;
 use super::overview::{Group, Left, Numbers, Overview};
-use super::state::hex;
 use crate::model::{Action, Compared, StopDay, Until, Verdict, iso};
 use crate::report::clean::clean_json;
 use serde::Serialize;

@@ -1,6 +1,5 @@
 //! By which policies reports were judged, and whether they were judged anew.
 
-use super::state::Fleet;
 use crate::model::{Text, day_text};
 use crate::policy::{BUILT_IN, Origin};
 use crate::report::v1::lean::ScanIn;
@@ -59,16 +58,15 @@ impl Policies {
 }
 
 impl Judging {
-    pub(super) fn of(fleet: &Fleet, rules: Option<&Rules>, kept: usize, others: usize) -> Self {
+    pub(super) fn of(policies: &Policies, rules: Option<&Rules>, kept: usize, others: usize) -> Self {
         let anew = rules.map(|rules| {
             let list = rules.policies.list.iter();
-            let had_word = list.filter(|policy| {
-                policy.origin != Origin::BuiltIn || fleet.policies.used.contains(&policy.id)
-            });
+            let had_word =
+                list.filter(|policy| policy.origin != Origin::BuiltIn || policies.used.contains(&policy.id));
             let all = had_word.chain([&rules.policies.standard]);
             (rules.day, all.map(|policy| policy.id.clone()).collect())
         });
-        let sets = fleet.policies.sets.iter().map(|(set, number)| (set.clone(), *number));
+        let sets = policies.sets.iter().map(|(set, number)| (set.clone(), *number));
         Self { sets: sets.collect(), anew, kept, others }
     }
 

@@ -11,6 +11,7 @@ pub mod json;
 pub mod judging;
 mod left;
 pub mod overview;
+mod names;
 mod pieces;
 mod plain;
 mod plan;

@@ -265,7 +265,7 @@ pub(super) fn overview<'a>(
             .into_iter()
             .map(|((_, action, verdict, why), number)| Sort { verdict, action, why, number })
             .collect(),
-        judging: Judging::of(fleet, rules, further.kept, further.others),
+        judging: Judging::of(&fleet.policies, rules, further.kept, further.others),
         further,
         clients: groups(clients),
         servers: groups(servers),

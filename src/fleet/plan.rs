@@ -1,7 +1,6 @@
 //! What has to be done for all accounts of a kind: the changes and the steps, kept once however many accounts need them.
 
 use super::record::Judged;
-use super::state::Fleet;
 use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client};
 use crate::model::{Action, Finding, Needs, Rule, Text};
@@ -65,12 +64,5 @@ fn edition(client: &'static Client, finding: &FindingIn<'_>) -> &'static str {
     match client.editions {
         [only] if id.is_empty() => only.id,
         editions => editions.iter().chain([&RELAY]).find(|edition| edition.id == id).map_or("", |e| e.id),
-    }
-}
-
-impl Fleet {
-    /// The number of a plan.
-    pub(super) fn plan(&mut self, plan: Plan) -> u32 {
-        u32::try_from(self.plans.insert_full(plan).0).unwrap_or(u32::MAX)
     }
 }

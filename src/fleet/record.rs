@@ -1,6 +1,6 @@
 //! What is kept of one finding: little, as there are hundreds of thousands.
 
-use super::state::Name;
+use super::names::Name;
 use crate::model::{Action, Finding, InUse, Note, Security, Until, Verdict};
 use crate::report::v1::lean::FindingIn;
 

@@ -1,7 +1,8 @@
 //! What can be said of a fleet only when all reports are there: which users are the same, what is known of each, which
 //! answers count.
 
-use super::state::{Answer, Fleet, Name, Owner, Record, Sample, Spelling, Whose};
+use super::names::Name;
+use super::state::{Answer, Fleet, Owner, Record, Sample, Spelling, Whose};
 use crate::model::Verdict;
 use std::collections::{HashMap, HashSet};
 

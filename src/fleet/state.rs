@@ -2,16 +2,12 @@
 //! per report for the history.
 
 use super::judging::Policies;
+use super::names::Name;
 use super::plan::Plan;
 pub(super) use super::record::Record;
 use crate::model::{Action, Scope, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
-use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// Number of a text in `Fleet::texts`.
-pub(super) type Name = u32;
 
 /// Whose findings they are, in lower case: the registry, a disk and a person spell the same names differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -312,6 +308,11 @@ impl Fleet {
         self.computers.get(&computer).map_or("", |computer| self.text(computer.name.name))
     }
 
+    /// The number of a plan.
+    pub(super) fn plan(&mut self, plan: Plan) -> u32 {
+        u32::try_from(self.plans.insert_full(plan).0).unwrap_or(u32::MAX)
+    }
+
     /// The number of a text.
     pub(super) fn intern(&mut self, text: &str) -> Name {
         let index = match self.texts.get_index_of(text) {
@@ -326,34 +327,4 @@ impl Fleet {
 fn newer(texts: &IndexSet<Box<str>, RandomState>, one: Spelling, other: Spelling) -> Spelling {
     let key = |spelling: Spelling| (spelling.time, texts.get_index(spelling.name as usize));
     if other.time > one.time || (other.time == one.time && key(other) > key(one)) { other } else { one }
-}
-
-/// The name in the form in which names are compared.
-pub(super) fn folded(name: &str) -> Cow<'_, str> {
-    let is_folded = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
-}
-
-/// What stands for the name of a computer that the data does not tell: where the data lay.
-pub(super) fn nameless(sources: &[impl std::borrow::Borrow<str>]) -> String {
-    format!("({})", sources.join(", "))
-}
-
-/// True for what stands for a name.
-pub(super) fn is_nameless(computer: &str) -> bool {
-    computer.starts_with('(')
-}
-
-/// A finding's id as the reports write it.
-pub(super) fn hex(id: u64) -> String {
-    format!("{id:016x}")
-}
-
-/// The id as a number: 16 hex digits; anything else is taken by its hash.
-pub(super) fn number(text: &str) -> u64 {
-    u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16).unwrap_or_else(|| {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        hasher.finish()
-    })
 }

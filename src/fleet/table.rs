@@ -1,7 +1,7 @@
 //! The fleet for people at a terminal of 80 columns, and as CSV.
 
+use super::names::hex;
 use super::overview::{Group, Left, Overview};
-use super::state::hex;
 use crate::model::{Action, Compared, Lang, Text, Until, Verdict};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;

@@ -1,10 +1,9 @@
 //! One report on its way into the fleet.
 
+use super::names::{Name, folded, nameless, number};
 use super::plan::{self, Anew};
 use super::record::{Judged, Record};
-use super::state::{
-    Answer, Fleet, Name, Sample, Spelling, State, Told, Try, Whose, folded, nameless, number,
-};
+use super::state::{Answer, Fleet, Sample, Spelling, State, Told, Try, Whose};
 use crate::model::{Action, UserStatus};
 use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
 use crate::scan::Rules;

@@ -42,6 +42,21 @@ impl Aspect {
     }
 }
 
+/// What deviates from the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deviation {
+    /// The port.
+    Port,
+    /// The encryption.
+    Tls,
+    /// The server.
+    Server,
+    /// The authentication method.
+    Auth,
+    /// POP3 or IMAP, of the incoming side only.
+    Protocol,
+}
+
 /// How a setting is fixed, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fixing {

@@ -1,6 +1,6 @@
 //! A finding: what an account is, how it is judged and what there is to do.
 
-use super::{Account, Needs, Note, PasswordNeeded, Receiving, Stop, Text, ToSet};
+use super::{Account, Deviation, Needs, Note, PasswordNeeded, Receiving, Stop, Text, ToSet};
 use time::Date;
 
 /// How an account sends.
@@ -32,21 +32,6 @@ pub enum Action {
     CheckByHand,
     /// Nothing.
     None,
-}
-
-/// What deviates from the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deviation {
-    /// The port.
-    Port,
-    /// The encryption.
-    Tls,
-    /// The server.
-    Server,
-    /// The authentication method.
-    Auth,
-    /// POP3 or IMAP, of the incoming side only.
-    Protocol,
 }
 
 /// The rule that decided, in the order of the contract.

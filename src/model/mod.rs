@@ -24,9 +24,9 @@ pub use account::{
     Account, Auth, Confidence, Credentials, DefaultValue, Evidence, InUse, Incoming, LogOnFirst, Outgoing,
     Partial, Port, Possible, Protocol, Security, Smtp,
 };
-pub use aspect::{Aspect, Fixed, Fixing};
+pub use aspect::{Aspect, Deviation, Fixed, Fixing};
 pub use day::{Until, day, iso};
-pub use finding::{Action, Compared, Deviation, Finding, Rule, Verdict};
+pub use finding::{Action, Compared, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};

@@ -336,11 +336,12 @@ mod tests {
     #[test]
     fn names_to_be_set_are_masked_as_they_are_elsewhere() {
         let mask = Mask::with_key(b"0123456789abcdef").unwrap();
+        // A user name is told by a word of the contract.
         for setting in Aspect::ALL {
             let [now, then] = ["mail.example.jp", "smtp.example.jp"].map(|name| Some(name.to_owned()));
             let mut set = ToSet { setting, now: now.clone(), then: then.clone() };
             mask.to_set(&mut set);
-            if matches!(setting, Aspect::Host | Aspect::User) {
+            if setting == Aspect::Host {
                 assert_eq!(set.now, Some(mask.text("mail.example.jp")));
                 assert_eq!(set.then, Some(mask.text("smtp.example.jp")));
             } else {

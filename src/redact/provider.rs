@@ -9,8 +9,8 @@ impl Mask {
         for PolicyDetail { id, name, checked: _, source, sha256, is_old: _ } in details {
             self.mask(id);
             *name = Text::new(self.text(&name.ja), self.text(&name.en));
-            *source = None;
-            sha256.clear();
+            self.option(source);
+            self.mask(sha256);
         }
     }
 

@@ -38,6 +38,7 @@ const SHARED: &[&str] = &[
     "look",
     "parts",
     "steps",
+    "system",
     "internet_mail",
     "which_outlook",
     "ios_backup",

@@ -278,7 +278,7 @@ fn the_words_are_those_of_the_schema() {
     same::<Action>(&schema, "action");
     same::<Compared>(&schema, "change");
     same::<Security>(&schema, "security");
-    same::<Deviation>(&schema, "finding/properties/deviations/items");
+    same::<Deviation>(&schema, "incoming/properties/deviations/items");
     same::<Confidence>(&schema, "finding/properties/confidence");
     same::<InUse>(&schema, "finding/properties/in_use");
     same::<Protocol>(&schema, "incoming/properties/protocol");
