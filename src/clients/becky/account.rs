@@ -171,8 +171,7 @@ mod tests {
         let read = |name| {
             let entries = [("SMTPServer", Stored::Text("a")), (name, Stored::Text("1"))];
             let rows = MAILBOX_INI.groups[0].1;
-            let (account, look) =
-                read_account(&Settings::of("Mailbox.ini", rows, Spelling::AsIs, entries.into_iter()));
+            let (account, look) = read_account(&Settings::of("Mailbox.ini", rows, Spelling::AsIs, entries));
             (account.outgoing.seen().unwrap().log_on_first, format!("{:?}", look.evidence))
         };
         let (first, evidence) = read("POP_before_SMTP");

@@ -13,8 +13,8 @@ use crate::model::{
 use serde_json::Value;
 
 /// Nothing in it is what a reader would take for missing.
-fn report() -> Report {
-    let account = Account {
+fn account() -> Account {
+    Account {
         client: "becky",
         client_name: "Becky! \"2\"".to_owned(),
         edition: "becky-2",
@@ -51,7 +51,11 @@ fn report() -> Report {
         notes: Vec::new(),
         fixed: Vec::new(),
         evidence: Vec::new(),
-    };
+    }
+}
+
+fn report() -> Report {
+    let account = account();
     let finding = Finding {
         id: "b7c1d2e3f4a59687".to_owned(),
         computer: Some("PC-0421".to_owned()),
