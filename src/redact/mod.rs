@@ -101,9 +101,12 @@ impl Mask {
         let is_stuck = finding.needs.ends || finding.notes.iter().any(|note| note.code() == "client-cannot");
         if is_stuck {
             // What helps instead is the provider's word.
-            finding.steps = vec![LEFT_OUT];
+            finding.steps.iter_mut().for_each(|step| *step = LEFT_OUT);
         } else if !finding.steps.is_empty() {
-            finding.steps = steps_for(finding.rule, client.edition(finding.account.edition), &finding.needs);
+            let own = steps_for(finding.rule, client.edition(finding.account.edition), &finding.needs);
+            // Before them stands what the provider says.
+            let of_provider = finding.steps.len().saturating_sub(own.len());
+            finding.steps = vec![LEFT_OUT; of_provider].into_iter().chain(own).collect();
         }
         for note in &mut finding.notes {
             self.note(note);

@@ -1,7 +1,7 @@
 //! The words of Becky!'s dialogs for signing in and for receiving.
 //!
-//! The methods are boxes beside [SMTP認証] (the bits of `SMTPAUTHMODE`), and the kinds of `POP3Auth` a list: the notice that the
-//! steps follow shows neither, and [POP3S] only stands to reason beside its [SMTPS]. English words as in the steps.
+//! The methods are boxes beside "SMTP認証" (the bits of `SMTPAUTHMODE`), and the kinds of `POP3Auth` a list: the notice that the
+//! steps follow shows neither, and "POP3S" only stands to reason beside its "SMTPS". English words as in the steps.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};
 use crate::clients::steps::login::{NONE, SignIn};

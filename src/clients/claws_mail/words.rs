@@ -1,6 +1,6 @@
 //! The words of Claws Mail's dialogs for signing in and for receiving.
 //!
-//! src/prefs_account.c and po/ja.po: [Server for receiving], [POP3 port], [IMAP4 port], [Authentication method], [Use secure
+//! src/prefs_account.c and po/ja.po: "Server for receiving", "POP3 port", "IMAP4 port", "Authentication method", [Use secure
 //! authentication (APOP)]; the choices for encryption are those of each protocol.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};

@@ -1,7 +1,7 @@
 //! The words of clients that are only detected's dialogs for signing in and for receiving.
 //!
 //! Sources as in the steps: informationworker.ru (The Bat!), help.maruo.co.jp (Hidemaru), edcom.jp (EdMax, whose page has the box
-//! [CRAM-MD5で認証]). For receiving there are general words.
+//! "CRAM-MD5で認証"). For receiving there are general words.
 
 use crate::clients::steps::login::{NONE, SignIn};
 use crate::model::{Auth, Text};

@@ -1,6 +1,6 @@
 //! The words of Evolution and of GNOME Online Accounts's dialogs for signing in and for receiving.
 //!
-//! Evolution's page [メールの受信] has the same fields as [メールの送信], whose labels the steps have (evolution.mo,
+//! Evolution's page "メールの受信" has the same fields as "メールの送信", whose labels the steps have (evolution.mo,
 //! evolution-data-server.mo); types: the mechanisms of evolution-data-server (camel-sasl).
 
 use crate::clients::steps::incoming::{Encryption, Receiving};

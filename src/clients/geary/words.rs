@@ -1,6 +1,6 @@
 //! The words of Geary's dialogs for signing in and for receiving.
 //!
-//! GNOME/geary, src/client/accounts/accounts-editor-servers-pane.vala ([Receiving], [IMAP server], [Connection security]) and
+//! GNOME/geary, src/client/accounts/accounts-editor-servers-pane.vala ("Receiving", "IMAP server", "Connection security") and
 //! po/ja.po, as in the steps.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};

@@ -1,7 +1,7 @@
 //! The words of Outlook Express, Windows Mail and Windows Live Mail's dialogs for signing in and for receiving.
 //!
 //! As the steps (a provider's notice; memorva.jp for the box on the Advanced tab, which is there for either server). Log-on
-//! and SPA: the dialog behind [設定(E)...], whose choices are the values of `SMTP Use Sicily`.
+//! and SPA: the dialog behind "設定(E)...", whose choices are the values of `SMTP Use Sicily`.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};
 use crate::clients::steps::login::{NONE, SignIn};

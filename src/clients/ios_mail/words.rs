@@ -1,6 +1,6 @@
 //! The words of Mail on the iPhone and iPad's dialogs for signing in and for receiving.
 //!
-//! As the steps; [詳細] ([Advanced]) with [SSLを使用], [認証], [サーバポート] is at the end of the account's screen (providers'
+//! As the steps; "詳細" ("Advanced") with "SSLを使用", "認証", "サーバポート" is at the end of the account's screen (providers'
 //! manuals of iOS 8 to 17). Keys of the profile: apple/device-management, com.apple.mail.managed.yaml.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};

@@ -1,7 +1,7 @@
 //! The words of Sylpheed's dialogs for signing in and for receiving.
 //!
-//! src/prefs_account_dialog.c and po/ja.po: [Server for receiving], [Specify POP3 port], [Specify IMAP4 port],
-//! [Authentication method], [Use APOP authentication], [Use SSL for POP3 connection].
+//! src/prefs_account_dialog.c and po/ja.po: "Server for receiving", "Specify POP3 port", "Specify IMAP4 port",
+//! "Authentication method", "Use APOP authentication", "Use SSL for POP3 connection".
 
 use crate::clients::steps::incoming::{Encryption, Receiving};
 use crate::clients::steps::login::{NONE, SignIn};

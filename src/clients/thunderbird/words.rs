@@ -1,7 +1,7 @@
 //! The words of Thunderbird and its relatives's dialogs for signing in and for receiving.
 //!
-//! Labels: thunderbird-l10n, ja/mail/chrome/messenger/am-server-top.dtd ([サーバー設定], [サーバー名], [ポート], [接続の保護],
-//! [認証方式]) and messenger.properties (authPasswordEncrypted, authOAuth2 and the rest); comm-central. Numbers of `authMethod`:
+//! Labels: thunderbird-l10n, ja/mail/chrome/messenger/am-server-top.dtd ("サーバー設定", "サーバー名", "ポート", "接続の保護",
+//! "認証方式") and messenger.properties (authPasswordEncrypted, authOAuth2 and the rest); comm-central. Numbers of `authMethod`:
 //! MailNewsTypes2.idl.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};

@@ -1,6 +1,6 @@
 //! The words of Windows 10's Mail's dialogs for signing in and for receiving.
 //!
-//! As the steps: [受信メール サーバー] is on the same page, with its own box for SSL, and a port stands behind the server's name.
+//! As the steps: "受信メール サーバー" is on the same page, with its own box for SSL, and a port stands behind the server's name.
 
 use crate::clients::steps::incoming::{Encryption, Receiving};
 use crate::clients::steps::login::{NONE, SignIn};
