@@ -233,7 +233,9 @@ fn all_steps(
         _ if judged.is_stuck || needs.ends => {
             let provider = judged.provider.as_ref();
             let sending = instead(provider, needs.ends, account, client, rules);
-            [sending, receiving()].concat()
+            // What helps for one side mostly helps for both.
+            let more: Vec<Text> = receiving().into_iter().filter(|step| !sending.contains(step)).collect();
+            [sending, more].concat()
         }
         Verdict::Unreadable if judged.rule != Rule::Unclear || edition.id == steps::RELAY.id => {
             [steps_for(judged.rule, edition, needs), receiving()].concat()

@@ -26,6 +26,12 @@ impl Machine {
         Self { software, system: system.map(named) }
     }
 
+    /// The part of the programs.
+    #[cfg(windows)]
+    pub(super) fn software(&self) -> &Store {
+        &self.software
+    }
+
     /// Where a key is looked up, and under which name: `SOFTWARE\…` or `SYSTEM\…`.
     pub(super) fn store_of<'a>(&'a self, path: &'a str) -> Option<(&'a Store, Cow<'a, str>)> {
         let (hive, rest) = path.split_once('\\')?;

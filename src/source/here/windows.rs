@@ -7,6 +7,7 @@ use crate::source::files::Shared;
 use crate::source::homes::unread;
 use crate::source::live::Live;
 pub(super) use crate::source::live::computer_name;
+use crate::source::machine::Machine;
 use crate::source::names::file_name;
 use crate::source::pending::{Pending, Shape};
 use crate::source::problem::Problem;
@@ -83,8 +84,8 @@ fn shown(user: &User) -> String {
     user.name.clone().or_else(|| user.sid.clone()).unwrap_or_default()
 }
 
-fn known_profiles(machine: Option<&Store>, problems: &mut Vec<Problem>) -> Vec<Profile> {
-    machine.map(|machine| profiles(machine, problems)).unwrap_or_default()
+fn known_profiles(machine: Option<&Machine>, problems: &mut Vec<Problem>) -> Vec<Profile> {
+    machine.map(|machine| profiles(machine.software(), problems)).unwrap_or_default()
 }
 
 fn path_of(sid: &str, profiles: &[Profile]) -> Option<PathBuf> {
