@@ -306,7 +306,7 @@ fn what_is_to_be_set_fits_what_was_read() {
             assert!(to_set.is_empty(), "{finding:#}");
             continue;
         }
-        for set in to_set.iter().filter(|set| set["setting"] != "user") {
+        for set in to_set {
             let setting = set["setting"].as_str().unwrap();
             let read =
                 &finding["outgoing"][if setting == "log_on_first" { "pop_before_smtp" } else { setting }];
