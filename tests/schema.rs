@@ -94,7 +94,7 @@ fn every_report_is_as_the_schema_says() {
     for case in cases() {
         let name = case.folder.display().to_string();
         let scan = |options: &[&str]| {
-            let paths = case.paths.iter().map(String::as_str);
+            let paths = case.paths.iter().chain(&case.arguments).map(String::as_str);
             let arguments: Vec<&str> =
                 ["scan"].into_iter().chain(paths).chain(options.iter().copied()).collect();
             run_in(&case.folder, &arguments)

@@ -135,8 +135,10 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
 /// What is to be set, as `port 110 > 995`.
 fn change(set: &ToSet, lang: Lang) -> String {
     let shown = |word: &Option<String>, none: &str| {
-        word.as_ref()
-            .map_or_else(|| none.to_owned(), |word| words::value(set.setting, word).get(lang).to_owned())
+        word.as_ref().map_or_else(
+            || none.to_owned(),
+            |word| words::incoming_value(set.setting, word).get(lang).to_owned(),
+        )
     };
     let nothing = Text::fixed("なし(サービス終了)", "none (the service ends)");
     let name = words::incoming_setting(set.setting);

@@ -191,8 +191,8 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::Auth, "certificate") => auth(Auth::Certificate),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
-            "あり(受信と同じユーザー名とパスワード)",
-            "on (the user name and password for receiving)",
+            "あり(ふつうは受信と同じユーザー名とパスワード)",
+            "on (usually with the user name and password for receiving)",
         ),
         (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
         (Aspect::User, "local-part") => {
@@ -202,6 +202,15 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),
+    }
+}
+
+/// The same of the incoming server, whose password needs no word about where it comes from.
+pub fn incoming_value(setting: Aspect, word: &str) -> Text {
+    if (setting, word) == (Aspect::Auth, Auth::Password.code()) {
+        auth(Auth::Password)
+    } else {
+        value(setting, word)
     }
 }
 
