@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::record::{Record, Why};
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, Security, Text, Until, Verdict};
+use crate::model::{Action, Compared, Security, Text, Until, Urgency, Verdict, urgency};
 use crate::report::facts;
 use time::{Date, OffsetDateTime};
 
@@ -65,15 +65,14 @@ impl Left<'_> {
     }
 
     /// What comes first: what is to be changed, then what this version does not know, then what is to be checked; of each the
-    /// most urgent, where what has ended already goes before what will, and what has no day behind both.
-    pub fn urgency(&self) -> impl Ord + use<> {
+    /// most urgent.
+    pub fn urgency(&self) -> (u8, Urgency) {
         let action = match self.action {
             Some(Action::Change) => 0,
             None => 1,
             Some(_) => 2,
         };
-        let first = self.last.into_iter().flatten().map(Until::last_day).min();
-        (action, first.is_none(), first)
+        (action, urgency(self.last.into_iter().flatten()))
     }
 
     /// The last good days, for people, with this between two; empty if it has none.

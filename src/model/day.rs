@@ -57,6 +57,15 @@ impl Until {
     }
 }
 
+/// How urgent something is: the less, the more.
+pub type Urgency = (bool, Option<Date>);
+
+/// Of something with these last good days: what has ended comes first, then the nearest day, and behind all what has none.
+pub fn urgency(days: impl IntoIterator<Item = Until>) -> Urgency {
+    let first = days.into_iter().map(Until::last_day).min();
+    (first.is_none(), first.flatten())
+}
+
 /// `2027-03-31`.
 pub fn iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
@@ -82,6 +91,13 @@ fn month_of(number: u32) -> Option<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_ended_is_the_most_urgent() {
+        let of = |texts: &[&str]| urgency(texts.iter().map(|text| Until::from_text(text).unwrap()));
+        let order = [&["2027", "ended"][..], &["2022"], &["2026-12"], &["2027", "2027-01-01"], &["2027"], &[]];
+        assert!(order.windows(2).all(|pair| of(pair[0]) < of(pair[1])));
+    }
 
     #[test]
     fn a_day_is_read_as_it_is_written() {

@@ -25,7 +25,7 @@ pub use account::{
     Partial, Port, Possible, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
-pub use day::{Until, day, iso};
+pub use day::{Until, Urgency, day, iso, urgency};
 pub use finding::{Action, Compared, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{IncomingNeeds, Needs, ToSet, UserName};

@@ -1,8 +1,8 @@
 //! What a summary counts beside actions and verdicts, also of findings that were handed on.
 
+use super::day::{Urgency, urgency};
 use super::{Finding, InUse, Note, PasswordNeeded, Until, Verdict};
 use std::collections::BTreeMap;
-use time::Date;
 
 /// Numbers of findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,7 +23,7 @@ pub struct Tally {
     pub stops: BTreeMap<StopDay, Stopping>,
 }
 
-/// The last good day, in the order of time; what has ended stands first.
+/// The last good day, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StopDay(pub Until);
 
@@ -37,8 +37,8 @@ pub struct Stopping {
 }
 
 impl StopDay {
-    fn key(self) -> (Option<Date>, Option<String>) {
-        (self.0.last_day(), self.0.word())
+    fn key(self) -> (Urgency, Option<String>) {
+        (urgency([self.0]), self.0.word())
     }
 }
 

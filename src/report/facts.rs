@@ -3,7 +3,7 @@
 use super::words;
 use crate::model::{
     Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Tally, Text, ToSet,
-    Until, Verdict, day_text,
+    Until, Verdict, day_text, urgency,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -44,9 +44,8 @@ pub fn by_urgency(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|finding| {
         let is_ok = finding.verdict == Verdict::SmtpAuth;
-        let last = stops(finding).filter_map(|stop| stop.until.last_day()).min();
-        // What has a day comes before what has none, the nearest first.
-        (finding.action, finding.action == Action::None && !is_ok, last.is_none(), last, finding.verdict)
+        let urgency = urgency(stops(finding).map(|stop| stop.until));
+        (finding.action, finding.action == Action::None && !is_ok, urgency, finding.verdict)
     });
     findings
 }
