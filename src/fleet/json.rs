@@ -143,7 +143,7 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
 
 fn stops(overview: &Overview<'_>) -> Vec<Value> {
     let each = overview.further.stops.iter().map(|(StopDay(until), stopping)| {
-        json!({"on": until.word(), "sending": stopping.sending, "receiving": stopping.receiving})
+        json!({"on": until.word(), "sending": stopping.sending.total(), "receiving": stopping.receiving.total()})
     });
     each.collect()
 }

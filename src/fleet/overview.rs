@@ -15,6 +15,7 @@ use crate::report::words;
 use crate::scan::Rules;
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
+use time::Date;
 
 /// Numbers by action.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,8 +130,8 @@ impl Further {
     }
 
     /// As the summary of a report counts.
-    fn count(&mut self, judged: &Judged) {
-        let Judged { last: [sending, receiving], why, .. } = *judged;
+    fn count(&mut self, judged: &Judged, on: Date) {
+        let Judged { last: [sending, receiving], checked: [of_sending, of_receiving], why, .. } = *judged;
         self.undecided += usize::from(judged.is_undecided);
         self.receiving += usize::from(judged.receives_off_policy);
         self.exceptions += usize::from(why == Why::Excepted);
@@ -139,10 +140,10 @@ impl Further {
             return;
         }
         if let Some(until) = sending {
-            self.stops.entry(StopDay(until)).or_default().sending += 1;
+            self.stops.entry(StopDay(until)).or_default().sending.count(until.tense(on, of_sending));
         }
         if let Some(until) = receiving {
-            self.stops.entry(StopDay(until)).or_default().receiving += 1;
+            self.stops.entry(StopDay(until)).or_default().receiving.count(until.tense(on, of_receiving));
         }
     }
 }
@@ -188,12 +189,13 @@ pub struct Overview<'a> {
     pub problems: &'a [Problem],
 }
 
-/// Computes the figures. `departments` maps computers, in lower case, to departments.
+/// Computes the figures, as of this day. `departments` maps computers, in lower case, to departments.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
     departments: &'a HashMap<String, String>,
     (baseline, rules): (Option<&Baseline>, Option<&Rules>),
     problems: &'a [Problem],
+    on: Date,
 ) -> Overview<'a> {
     let mut numbers = Numbers::default();
     // Known actions first, in their order.
@@ -213,7 +215,7 @@ pub(super) fn overview<'a>(
                 continue;
             }
             numbers.count(record.action);
-            further.count(&record.judged);
+            further.count(&record.judged, on);
             let sort = (record.action.is_none(), record.action, record.verdict, record.judged.why);
             *sorts.entry(sort).or_default() += 1;
             clients.entry(fleet.text(record.client_name)).or_default().count(record.action);

@@ -6,7 +6,7 @@ use crate::model::{Action, Compared, Lang, Text, Until, Verdict};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::csv;
-use crate::report::facts;
+use crate::report::ends;
 use crate::report::words;
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
@@ -93,7 +93,7 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
 /// What is counted beside the verdicts, where there is any, and what breaks when.
 fn further(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
     let further = &overview.further;
-    let ends = facts::what_ends(&further.stops);
+    let ends = ends::what_ends(&further.stops);
     let texts = further.texts();
     texts.iter().chain(&ends).map(|text| text.get(lang).to_owned()).collect()
 }

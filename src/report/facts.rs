@@ -1,11 +1,11 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
+use super::ends::what_ends;
 use super::words;
 use crate::model::{
-    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Tally, Text, ToSet,
-    Until, Verdict, day_text, urgency,
+    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, Tally, Text, ToSet, Verdict, urgency,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A name and a value, both in the language asked for.
 pub type Fact = (String, String);
@@ -222,35 +222,6 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
     lines.extend(old_policies(report).map(|text| text.get(lang).to_owned()));
     lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
     lines
-}
-
-/// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.
-pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
-    let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
-        let (mut ja, mut en) = (Vec::new(), Vec::new());
-        if *sending > 0 {
-            ja.push(format!("送信できなくなるアカウント {sending}"));
-            en.push(format!("{} sending", accounts(*sending)));
-        }
-        if *receiving > 0 {
-            ja.push(format!("受信できなくなるアカウント {receiving}"));
-            en.push(format!("{} receiving", accounts(*receiving)));
-        }
-        let day = match until {
-            Until::Day(day) => day_text(*day),
-            Until::Month(year, month) => {
-                Text::new(format!("{year}年{}月", u8::from(*month)), format!("{month} {year}"))
-            }
-            Until::Year(year) => Text::new(format!("{year}年"), year.to_string()),
-            Until::Ended => Text::fixed("終了済み", "ended already"),
-        };
-        Text::new(format!("{}: {}", day.ja, ja.join("、")), format!("{}: {}", day.en, en.join(", ")))
-    };
-    stops.iter().map(of_day).collect()
-}
-
-fn accounts(number: usize) -> String {
-    if number == 1 { "1 account stops".to_owned() } else { format!("{number} accounts stop") }
 }
 
 /// The built-in policies that nobody has looked up for long.

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod clean;
 pub mod csv;
+pub mod ends;
 pub mod facts;
 pub mod html;
 pub mod markdown;

@@ -2,14 +2,15 @@
 
 use super::words::{UNKNOWN, Word};
 use crate::model::{
-    Action, Auth, Confidence, Credentials, InUse, Protocol, Scope, Security, UserStatus, Verdict,
+    Action, Auth, Confidence, Credentials, InUse, Protocol, Scope, Security, UserStatus, Verdict, day,
 };
+use crate::policy::is_built_in;
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use time::format_description::well_known::Rfc3339;
 
 /// A text that is borrowed where JSON needs no unescaping.
@@ -167,6 +168,9 @@ pub(crate) struct IncomingIn<'a> {
     pub(crate) security: Option<Known<Security>>,
     #[serde(borrow, default)]
     pub(crate) auth: Option<Str<'a>>,
+    /// Id of the policy that judged.
+    #[serde(borrow, default)]
+    pub(crate) provider: Option<Str<'a>>,
     #[serde(default)]
     pub(crate) deviations: Vec<IgnoredAny>,
     #[serde(borrow, default)]
@@ -206,8 +210,8 @@ pub(crate) struct ScanIn<'a> {
     #[serde(borrow, default)]
     pub(crate) policies: Vec<Str<'a>>,
     /// Nothing: a report of 0.1, which knew the default policy alone.
-    #[serde(default)]
-    pub(crate) policy_details: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    pub(crate) policy_details: Option<Vec<DetailIn<'a>>>,
     #[serde(borrow, default)]
     pub(crate) users: Vec<UserIn<'a>>,
 }
@@ -218,6 +222,22 @@ impl ScanIn<'_> {
         let nanoseconds = OffsetDateTime::parse(&self.started_at.0, &Rfc3339).ok()?.unix_timestamp_nanos();
         i64::try_from(nanoseconds / 1_000_000).ok()
     }
+
+    /// When a policy that is part of the program was looked up.
+    pub(crate) fn checked(&self, id: &str) -> Option<Date> {
+        let mut details = self.policy_details.iter().flatten().filter(|_| is_built_in(id));
+        let known = details.find(|detail| detail.id.0 == id)?;
+        day(&known.checked.as_ref()?.0)
+    }
+}
+
+/// When a policy that had a word was looked up.
+#[derive(Debug, Deserialize)]
+pub(crate) struct DetailIn<'a> {
+    #[serde(borrow, default)]
+    id: Str<'a>,
+    #[serde(borrow, default)]
+    checked: Option<Str<'a>>,
 }
 
 /// One of the users whom the scan met.
