@@ -72,7 +72,7 @@ const LINES: [(&str, [&str; 3]); 2] = [
 fn a_scan_tells_what_has_passed_as_past_and_puts_what_has_ended_first() {
     let folder = home();
     for (lang, lines) in LINES {
-        for format in ["table", "markdown"] {
+        for format in ["table", "markdown", "html"] {
             let text = scan(&folder, format, lang);
             assert!(places(&text, &lines).is_sorted(), "{format}: {text}");
             let servers = ["gone.example.jp", "past.example.jp", "soon.example.jp", "other.example.jp"];

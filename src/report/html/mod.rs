@@ -4,6 +4,7 @@ pub mod notice;
 mod sheet;
 
 use super::clean::clean;
+use super::ends::what_ends;
 use super::facts::{self, Counts, Fact, Unread};
 use super::words;
 use crate::model::{Action, Finding, Lang, Report, Text, Verdict};
@@ -92,6 +93,8 @@ struct Page {
     started_at: String,
     version: &'static str,
     counts: Vec<Count>,
+    /// What breaks when, a line for each day.
+    ends: Vec<Both>,
     not_shown: Option<Both>,
     no_account: Both,
     cards: Vec<Card>,
@@ -121,6 +124,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         started_at: report.scan.started_at.clone(),
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
+        ends: what_ends(&report.summary().tally.stops).iter().map(Both::from).collect(),
         not_shown: facts::not_shown(report).as_ref().map(Both::from),
         no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
