@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::record::{Record, Why};
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, Security, Text, Until, Urgency, Verdict, urgency};
+use crate::model::{Action, Compared, PasswordNeeded, Security, Text, Until, Urgency, Verdict, urgency};
 use crate::report::facts;
 use time::{Date, OffsetDateTime};
 
@@ -44,6 +44,8 @@ pub struct Left<'a> {
     pub last: [Option<Until>; 2],
     /// True if it stops later than anybody asked for.
     pub is_not_due: bool,
+    /// Whether a password has to be typed after the change; `None`: authentication does not change.
+    pub password_needed: Option<PasswordNeeded>,
     /// What is to be done by a policy.
     pub(super) plan: Option<&'a Plan>,
     /// True if it authenticates.
@@ -132,6 +134,7 @@ pub(super) fn one_left<'a>(
         provider: fleet.text(record.provider),
         last: record.judged.last,
         is_not_due: record.judged.is_not_due,
+        password_needed: record.judged.password_needed,
         plan: record.plan.and_then(|plan| fleet.plans.get_index(plan as usize)),
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,

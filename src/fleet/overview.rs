@@ -10,7 +10,7 @@ use super::left::one_left;
 use super::record::Judged;
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, StopDay, Stopping, Text, Verdict};
+use crate::model::{Action, Compared, Lang, PasswordNeeded, StopDay, Stopping, Text, Verdict};
 use crate::report::words;
 use crate::scan::Rules;
 use crate::source::Problem;
@@ -105,6 +105,8 @@ pub struct Further {
     pub receiving: usize,
     /// That are exceptions.
     pub exceptions: usize,
+    /// Who is asked for a password after the change, in the order of `PasswordNeeded::ALL`.
+    pub password_needed: [usize; PasswordNeeded::ALL.len()],
     /// How many stop when, those in use.
     pub stops: BTreeMap<StopDay, Stopping>,
     kept: usize,
@@ -126,7 +128,25 @@ impl Further {
         .into_iter()
         .filter(|(number, ..)| *number > 0)
         .map(|(number, ja, en)| Text::new(format!("{ja}: {number}"), format!("{en}: {number}")))
+        .chain(self.passwords())
         .collect()
+    }
+
+    /// Who has to type a password, which is half of what people will ask.
+    fn passwords(&self) -> Option<Text> {
+        let numbers =
+            || PasswordNeeded::ALL.into_iter().zip(self.password_needed).filter(|(_, number)| *number > 0);
+        let list = |lang: Lang| -> Vec<String> {
+            numbers()
+                .map(|(needed, number)| format!("{} {number}", words::password_needed(needed).get(lang)))
+                .collect()
+        };
+        numbers().next().map(|_| {
+            Text::new(
+                format!("変更後のパスワードの入力: {}", list(Lang::Ja).join("、")),
+                format!("password after the change: {}", list(Lang::En).join(", ")),
+            )
+        })
     }
 
     /// As the summary of a report counts.
@@ -136,6 +156,9 @@ impl Further {
         self.receiving += usize::from(judged.receives_off_policy);
         self.exceptions += usize::from(why == Why::Excepted);
         self.kept += usize::from(judged.is_kept);
+        for (number, needed) in self.password_needed.iter_mut().zip(PasswordNeeded::ALL) {
+            *number += usize::from(judged.password_needed == Some(needed));
+        }
         if judged.is_unused || why == Why::Excepted {
             return;
         }

@@ -1,7 +1,7 @@
 //! What is kept of one finding: little, as there are hundreds of thousands.
 
 use super::names::Name;
-use crate::model::{Action, Finding, InUse, Note, Security, Until, Verdict};
+use crate::model::{Action, Finding, InUse, Note, PasswordNeeded, Security, Until, Verdict};
 use crate::report::v1::lean::{FindingIn, ScanIn};
 use time::Date;
 
@@ -47,6 +47,8 @@ pub(super) struct Judged {
     pub(super) last: [Option<Until>; 2],
     /// When these were looked up, where they are of policies that are part of the program.
     pub(super) checked: [Option<Date>; 2],
+    /// Whether a password has to be typed after the change.
+    pub(super) password_needed: Option<PasswordNeeded>,
     pub(super) why: Why,
     /// A policy asks for a change of how it receives, perhaps beside one of how it sends.
     pub(super) receives_off_policy: bool,
@@ -101,6 +103,7 @@ impl Judged {
         Self {
             last: finding.last_days(),
             checked: [finding.provider.as_ref(), receiving].map(|id| scan.checked(&id?.0)),
+            password_needed: finding.password_needed.and_then(|needed| needed.0),
             why: Why::of(finding.action.0, finding.verdict.0, why),
             receives_off_policy: finding.receives_off_policy(),
             is_undecided: finding.is_undecided(),
@@ -119,6 +122,7 @@ impl Judged {
         Self {
             last: stops.map(|stop| stop.map(|stop| stop.until)),
             checked: stops.map(|stop| stop?.checked),
+            password_needed: finding.password_needed,
             why: Why::of(Some(finding.action), Some(finding.verdict), why),
             receives_off_policy: finding.receiving.is_to_change,
             is_undecided: is_undecided && finding.verdict == Verdict::Unreadable,

@@ -133,7 +133,8 @@ mod tests {
     #[test]
     fn what_has_ended_is_the_most_urgent() {
         let of = |texts: &[&str]| urgency(texts.iter().map(|text| Until::from_text(text).unwrap()));
-        let order = [&["2027", "ended"][..], &["2022"], &["2026-12"], &["2027", "2027-01-01"], &["2027"], &[]];
+        let order =
+            [&["2027", "ended"][..], &["2022"], &["2026-12"], &["2027", "2027-01-01"], &["2027"], &[]];
         assert!(order.windows(2).all(|pair| of(pair[0]) < of(pair[1])));
     }
 

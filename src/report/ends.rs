@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
     let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
         let (mut ja, mut en) = (Vec::new(), Vec::new());
-        for (numbers, side_ja, side_en) in [(sending, "送信", "sending"), (receiving, "受信", "receiving")] {
+        for (numbers, side_ja, side_en) in [(sending, "送信", "sending"), (receiving, "受信", "receiving")]
+        {
             for (number, tense_ja, one, many) in [
                 (numbers.over, "できなくなった", "stopped", "stopped"),
                 (numbers.was_to_be, "できなくなる予定だった", "was to stop", "were to stop"),
@@ -16,8 +17,11 @@ pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
             ] {
                 if number > 0 {
                     ja.push(format!("{side_ja}{tense_ja}アカウント {number}"));
-                    let accounts =
-                        if number == 1 { format!("1 account {one}") } else { format!("{number} accounts {many}") };
+                    let accounts = if number == 1 {
+                        format!("1 account {one}")
+                    } else {
+                        format!("{number} accounts {many}")
+                    };
                     en.push(format!("{accounts} {side_en}"));
                 }
             }

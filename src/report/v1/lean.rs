@@ -2,7 +2,8 @@
 
 use super::words::{UNKNOWN, Word};
 use crate::model::{
-    Action, Auth, Confidence, Credentials, InUse, Protocol, Scope, Security, UserStatus, Verdict, day,
+    Action, Auth, Confidence, Credentials, InUse, PasswordNeeded, Protocol, Scope, Security, UserStatus,
+    Verdict, day,
 };
 use crate::policy::is_built_in;
 use serde::de::{IgnoredAny, Visitor};
@@ -10,8 +11,8 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use time::{Date, OffsetDateTime};
 use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
 
 /// A text that is borrowed where JSON needs no unescaping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,6 +116,8 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) notes: Vec<NoteIn<'a>>,
     #[serde(borrow, default)]
     pub(crate) to_set: Vec<ToSetIn<'a>>,
+    #[serde(default)]
+    pub(crate) password_needed: Option<Known<PasswordNeeded>>,
 }
 
 impl FindingIn<'_> {
@@ -149,6 +152,11 @@ pub(crate) struct OutgoingIn<'a> {
 }
 
 impl OutgoingIn<'_> {
+    /// True if it does not authenticate, for certain.
+    pub(crate) fn is_off(&self) -> bool {
+        self.auth.as_ref().is_some_and(|auth| auth.0 == Auth::None.code())
+    }
+
     /// True if it authenticates: a way of later versions is one, too.
     pub(crate) fn authenticates(&self) -> bool {
         let word = self.auth.as_ref().map_or("", |auth| &auth.0);
