@@ -409,6 +409,45 @@ fn passwords_are_counted() {
     assert_eq!(excepted["summary"]["password_needed"], json!({"no": 0, "once": 0, "unknown": 0}));
 }
 
+/// What the client can't do on its system holds where the report tells of it.
+#[test]
+fn a_lowest_version_of_tls_is_judged_anew() {
+    const TLS: &str = r#"
+schema = 1
+id = "tls"
+name = "tls"
+claims = [ { outgoing = "*.example.jp" } ]
+sending = [ { port = 587, security = "starttls", auth = "password", tls_min = "1.2" } ]
+"#;
+    let cannot =
+        |what: &str| json!([{"code": "client-cannot", "ja": "", "en": format!("Outlook 2010 {what}.")}]);
+    for (client, version, system, notes, is_left) in [
+        ("outlook-express", "6.0", json!("Windows XP"), json!([]), true),
+        (
+            "outlook",
+            "14.0",
+            json!("Windows 7"),
+            cannot("(Windows 7) can't do TLS 1.2, which the provider asks for"),
+            true,
+        ),
+        ("outlook", "14.0", json!("Windows 7"), cannot("does not have the authentication method"), false),
+        ("outlook", "14.0", json!("Windows 7"), json!([]), false),
+        ("outlook-express", "6.0", Value::Null, json!([]), false),
+        // It brings a TLS of its own.
+        ("becky", "2.70", json!("Windows XP"), json!([]), false),
+    ] {
+        let mut one = finding(1, "taro", "smtp-auth");
+        (one["client"], one["client_version"], one["system"]) =
+            (client.into(), version.into(), system.clone());
+        (one["outgoing"]["security"], one["notes"]) = ("starttls".into(), notes);
+        let stored = [report("PC-1", DAYS[0], &[READ], &[one])];
+        let found = with_policy(&stored, TLS, &["--as-of", "2026-11-01"]).json();
+        let verdicts = &found["summary"]["verdicts"];
+        assert_eq!(verdicts["smtp-auth-off-policy"], json!(u8::from(is_left)), "{client} {system}: {found}");
+        assert_eq!(verdicts["smtp-auth"], json!(u8::from(!is_left)), "{client} {system}: {found}");
+    }
+}
+
 /// With `--others skip` what no policy speaks for is counted, and nothing else.
 #[test]
 fn others_are_only_counted() {

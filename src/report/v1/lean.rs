@@ -91,6 +91,8 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) edition: Option<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) client_version: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) system: Option<Str<'a>>,
     #[serde(default)]
     pub(crate) client_installed: Option<bool>,
     #[serde(default)]
@@ -185,11 +187,13 @@ pub(crate) struct IncomingIn<'a> {
     pub(crate) stops_working_on: Option<Str<'a>>,
 }
 
-/// The code of a note.
+/// A note.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NoteIn<'a> {
     #[serde(borrow)]
     pub(crate) code: Str<'a>,
+    #[serde(borrow, default)]
+    pub(super) en: Str<'a>,
 }
 
 /// What is to be set.
