@@ -1,7 +1,7 @@
 //! What ends when, and what comes first, in every output: what has passed is told as past, and what has ended is the most
 //! urgent.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -107,7 +107,7 @@ fn judged_anew_is_as_scanned() {
             // Whether the password for receiving is stored, a report tells of some accounts only.
             let told = [&mut anew_left, &mut scanned_left]
                 .map(|left| left.get_mut(key).map(|one| one["password_needed"].take()));
-            match told.map(|told| told.unwrap_or_default()) {
+            match told.map(Option::unwrap_or_default) {
                 [one, other] if one == other => passwords[0] += usize::from(!one.is_null()),
                 [one, other] => {
                     assert!(one == "unknown" && !other.is_null(), "{name}: {key}: {one} {other}");
