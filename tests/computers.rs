@@ -115,7 +115,8 @@ fn people_see_the_computer_where_there_are_several() {
             .collect();
         assert_eq!(colons.len(), 1, "{explained}");
         // Evidence and commands are for copying; all else keeps within the width.
-        let list = both.lines().filter(|line| !line.contains(['/', '\\']) && !line.contains("smtp-auth-audit"));
+        let list =
+            both.lines().filter(|line| !line.contains(['/', '\\']) && !line.contains("smtp-auth-audit"));
         assert!(list.map(textwrap::core::display_width).max().unwrap() <= 80, "{both}");
         assert!(both.contains("  - PC-0422, jiro: two/Users/jiro/NTUSER.DAT\n"), "{both}");
         assert!(both.contains("  - PC-0421, hanako: one/Users/"), "{both}");
