@@ -226,7 +226,9 @@ fn what_is_not_in_use_is_not_to_change() {
                 &["a.reg", "--format", format, "--baseline", "old.json", "--lang", lang],
             );
             assert_eq!(answer.exit, 0, "{format}");
-            assert_eq!(answer.stdout.matches(verdict).count(), 2, "{format}: {}", answer.stdout);
+            // At a terminal an account that needs nothing is only counted.
+            let times = if format == "table" { 1 } else { 2 };
+            assert_eq!(answer.stdout.matches(verdict).count(), times, "{format}: {}", answer.stdout);
             assert!(!answer.stdout.contains("SMTP-AUTH: to change"), "{format}: {}", answer.stdout);
             assert!(!answer.stdout.contains("（要変更）"), "{format}: {}", answer.stdout);
         }

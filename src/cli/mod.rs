@@ -17,6 +17,7 @@ mod publish;
 mod redaction;
 mod stop;
 mod typed;
+mod usage;
 
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
@@ -76,7 +77,7 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         && word == "-h"
         && arguments.get(1).is_some_and(|first| first == "-h" || first == "scan")
     {
-        let shown = show(localize::SHORT_HELP.get(lang));
+        let shown = show(usage::SHORT_HELP.get(lang));
         return Err(if shown.is_ok() { Stop::Shown } else { Stop::Output });
     }
     let command = localize::localize(Cli::command(), lang);

@@ -92,8 +92,8 @@ const ADDRESS: Text = Text::fixed(
     "one mail address, such as taro@example.jp; empty for any",
 );
 const CLIENT: Text = Text::fixed(
-    "メールソフトの id(例: outlook、thunderbird。smtp-auth-audit clients で一覧)。指定しなければ空",
-    "the id of a mail client, such as outlook or thunderbird (smtp-auth-audit clients lists them); empty for any",
+    "メールソフトの id(smtp-auth-audit clients で一覧)。指定しなければ空",
+    "the id of a mail client (smtp-auth-audit clients lists them); empty for any",
 );
 
 /// Reads the rows; every row that is wrong is told. `clients` are the ids that there are: a row of another one would never fit.
