@@ -266,7 +266,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
 #[test]
 fn every_mistake_has_its_place_and_says_what_belongs_there() {
     let long = after("\"例の会社\"", &format!("\"{}\"", "x".repeat(1001)));
-    assert!(long[0].starts_with("3:15 name.ja: expected: a text of 1,000 characters"), "{long:?}");
+    assert!(long[0].starts_with("3:15 name.ja: expected: a text that is not empty, of 1,000"), "{long:?}");
     let mut wrong = Vec::new();
     for (old, new, place, message) in CASES {
         let found = after(old, new);
