@@ -227,3 +227,12 @@ fn of_a_faulty_file_beside_the_program_the_number_of_mistakes_is_told() {
         assert!(exit == 3 && said.contains(message), "{said}");
     }
 }
+
+#[test]
+fn older_names_of_google_and_outlook_com_are_claimed() {
+    let (exit, told, _) = policies(&["--lang", "en"]);
+    assert_eq!(exit, 0);
+    for name in ["smtp.googlemail.com", "imap-mail.outlook.com", "pop-mail.outlook.com"] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+}
