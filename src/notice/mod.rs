@@ -85,7 +85,8 @@ pub fn in_short(policy: &Policy, client: &Client) -> Text {
 fn page(policy: &Policy, client: &Client, edition: &Edition) -> Page {
     let wanted = everything(policy, can(client, edition));
     let provider = (Text::fixed("プロバイダー", "provider"), policy.name.clone());
-    let facts: Vec<Said> = [provider].into_iter().chain(values::facts(&wanted)).collect();
+    let facts: Vec<Said> =
+        [provider].into_iter().chain(values::facts(&wanted, edition.receiving.is_some())).collect();
     Page {
         name: edition.name.clone(),
         client: client.id,
