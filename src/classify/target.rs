@@ -138,11 +138,21 @@ fn auth(setting: &Setting, seen: &Seen<'_>, fits: Fit) -> Option<Auth> {
     match (methods.is_empty(), seen.auth) {
         (true, Some(Auth::None) | None) if setting.auth.is_empty() => Some(Auth::Password),
         (true, _) => None,
-        (false, _) => methods.into_iter().find(can),
+        (false, _) => {
+            // Of alternatives one that the client is known to have: OAuth 2 that nobody knows of may be none.
+            let host = host.as_deref().or(seen.host);
+            let has = |method: &&Auth| can(method) && (**method != Auth::OAuth2 || seen.can.has_oauth2(host));
+            methods.iter().find(has).or_else(|| methods.iter().find(|method| can(method))).copied()
+        }
     }
 }
 
 impl Can {
+    /// True if it is known that the client has OAuth 2 at this server.
+    fn has_oauth2(self, host: Option<&str>) -> bool {
+        self.oauth2 != super::OAuth2::Unknown && self.authenticates_by(Auth::OAuth2, host)
+    }
+
     /// True unless it is known that the client can't authenticate by this method, at this server.
     pub(crate) fn authenticates_by(self, method: Auth, host: Option<&str>) -> bool {
         match (method, self.oauth2) {

@@ -149,3 +149,22 @@ fn a_page_that_is_made_to_be_published_may_be_found() {
     let (exit, told, _) = run(command.current_dir(project(".")).arg("steps").args(arguments));
     assert!(exit == 0 && !told.contains("noindex"));
 }
+
+#[test]
+fn of_several_methods_the_one_that_the_client_has_is_set_and_all_are_named() {
+    for (client, wanted, unwanted) in [
+        ("al-mail", "the provider's app password", "This dialog can't change the account to OAuth 2"),
+        ("becky", "the provider's app password", "This dialog can't change the account to OAuth 2"),
+        ("thunderbird", "to [OAuth2]", "the provider's app password"),
+    ] {
+        let en = steps("policies/google.toml", &[client], "en");
+        has(&en, &[wanted, "authentication for sending: OAuth 2 or an app password"], &[unwanted]);
+    }
+    let ja = steps("policies/google.toml", &["al-mail"], "ja");
+    has(
+        &ja,
+        &["送信の認証: OAuth 2 認証、またはアプリパスワード", "アプリパスワード"],
+        &["この画面では OAuth 2"],
+    );
+}
+
