@@ -102,6 +102,38 @@ fn accounts_with_another_accepted_setting_are_told_so() {
 }
 
 #[test]
+fn of_several_methods_the_one_that_the_client_has_is_set_and_all_are_named() {
+    for (client, wanted, unwanted) in [
+        ("al-mail", "the provider's app password", "This dialog can't change the account to OAuth 2"),
+        ("becky", "the provider's app password", "This dialog can't change the account to OAuth 2"),
+        ("thunderbird", "to [OAuth2]", "the provider's app password"),
+    ] {
+        let en = steps("policies/google.toml", &[client], "en");
+        has(&en, &[wanted, "authentication for sending: OAuth 2 or an app password"], &[unwanted]);
+    }
+    let ja = steps("policies/google.toml", &["al-mail"], "ja");
+    has(
+        &ja,
+        &["送信の認証: OAuth 2 認証、またはアプリパスワード", "アプリパスワード"],
+        &["この画面では OAuth 2"],
+    );
+}
+
+#[test]
+fn what_else_helps_is_named_as_such_wherever_the_dialog_may_lead_nowhere() {
+    let ja = steps("policies/microsoft-365.toml", &["outlook"], "ja");
+    let help = "Exchange アカウントとして追加し直します(Outlook 2013 SP1 以降。それより前の版は Microsoft 365 に接続できません)。";
+    let pages = ja.matches("\n## ").count();
+    assert_eq!(
+        (ja.matches(help).count(), ja.matches("このメールソフトでの別の方法:").count()),
+        (pages, pages),
+        "{ja}"
+    );
+    let en = steps("policies/microsoft-365.toml", &["outlook"], "en");
+    assert_eq!(en.matches("Another way with this mail program:").count(), pages, "{en}");
+}
+
+#[test]
 fn a_page_for_a_client_that_cannot_says_what_it_lacks_and_what_the_provider_asks_for() {
     let lists = r#"
 sending = [ { host = "smtp.example.jp", port = 587, security = "starttls", auth = "oauth2" } ]
@@ -149,22 +181,3 @@ fn a_page_that_is_made_to_be_published_may_be_found() {
     let (exit, told, _) = run(command.current_dir(project(".")).arg("steps").args(arguments));
     assert!(exit == 0 && !told.contains("noindex"));
 }
-
-#[test]
-fn of_several_methods_the_one_that_the_client_has_is_set_and_all_are_named() {
-    for (client, wanted, unwanted) in [
-        ("al-mail", "the provider's app password", "This dialog can't change the account to OAuth 2"),
-        ("becky", "the provider's app password", "This dialog can't change the account to OAuth 2"),
-        ("thunderbird", "to [OAuth2]", "the provider's app password"),
-    ] {
-        let en = steps("policies/google.toml", &[client], "en");
-        has(&en, &[wanted, "authentication for sending: OAuth 2 or an app password"], &[unwanted]);
-    }
-    let ja = steps("policies/google.toml", &["al-mail"], "ja");
-    has(
-        &ja,
-        &["送信の認証: OAuth 2 認証、またはアプリパスワード", "アプリパスワード"],
-        &["この画面では OAuth 2"],
-    );
-}
-
