@@ -80,14 +80,14 @@ pub(super) fn stop(
 /// Of what deviates from the target that which the ending setting speaks of: the rest differs, but does not end. All of
 /// it where the setting speaks of nothing that differs.
 fn named(setting: &Setting, deviations: &[Deviation]) -> Vec<Deviation> {
-    let names = |deviation: &Deviation| match deviation {
+    let speaks = |deviation: &Deviation| match deviation {
         Deviation::Auth => !setting.auth.is_empty(),
         Deviation::Tls => !setting.security.is_empty() || setting.tls_min.is_some(),
         Deviation::Server => !setting.host.is_empty(),
         Deviation::Port => !setting.port.is_empty(),
         Deviation::Protocol => setting.protocol.is_some(),
     };
-    let named: Vec<Deviation> = deviations.iter().copied().filter(names).collect();
+    let named: Vec<Deviation> = deviations.iter().copied().filter(speaks).collect();
     if named.is_empty() { deviations.to_vec() } else { named }
 }
 

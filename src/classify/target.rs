@@ -139,9 +139,13 @@ fn auth(setting: &Setting, seen: &Seen<'_>, fits: Fit) -> Option<Auth> {
         (true, Some(Auth::None) | None) if setting.auth.is_empty() => Some(Auth::Password),
         (true, _) => None,
         (false, _) => {
-            // Of alternatives one that the client is known to have: OAuth 2 that nobody knows of may be none.
+            // Of alternatives one that the client is known to have: OAuth 2 that nobody knows of may be none. What is set
+            // already in a way that can't be read may be OAuth 2.
+            let may_be_set = seen.auth.is_none() && seen.host.is_some();
             let host = host.as_deref().or(seen.host);
-            let has = |method: &&Auth| can(method) && (**method != Auth::OAuth2 || seen.can.has_oauth2(host));
+            let has = |method: &&Auth| {
+                can(method) && (**method != Auth::OAuth2 || may_be_set || seen.can.has_oauth2(host))
+            };
             methods.iter().find(has).or_else(|| methods.iter().find(|method| can(method))).copied()
         }
     }

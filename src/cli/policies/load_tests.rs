@@ -131,7 +131,7 @@ fn domains_come_from_a_file_beside_the_policy() {
     assert!(faults[0].contains("group.txt:2:1: expected: one domain"), "{faults:?}");
     fs::remove_file(made.path("group.txt")).unwrap();
     assert!(
-        told(&sources(&named)).2[0].contains("x.toml:4:30: claims[1].domains_file: there is no such file")
+        told(&sources(&named)).2[0].contains("x.toml:4:29: claims[1].domains_file: there is no such file")
     );
 }
 
