@@ -58,13 +58,12 @@ pub fn connection(setting: &Setting, side: Side) -> Connection {
     let security = match (kinds.as_slice(), port) {
         _ if setting.exactly => Some(Security::Plain),
         ([], Some(port)) if setting.security.is_empty() && is_implicit(port, side) => Some(Security::Tls),
-        ([], _) => None,
         ([only], _) => Some(*only),
         ([first, ..], Some(port)) => {
             let usual = usual(Some(port), side);
             Some(if kinds.contains(&usual) { usual } else { *first })
         }
-        (_, None) => None,
+        ([], _) | (_, None) => None,
     };
     let may_be_plain = setting.security.contains(&Security::Plain);
     let goes = port.is_some_and(|port| kinds.contains(&usual(Some(port), side)));

@@ -12,8 +12,8 @@ pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) ->
     }
     let text = if ends {
         Text::fixed(
-            "このサーバーのサービスは終了します。移行先はプロバイダーに確認してください。",
-            "The service of this server ends: ask the provider where to move.",
+            "このサーバーのサービスは終了するか、すでに終了しています。移行先はプロバイダーに確認してください。",
+            "The service of this server ends, or has ended: ask the provider where to move.",
         )
     } else {
         Text::fixed(

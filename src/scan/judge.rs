@@ -141,7 +141,7 @@ pub(crate) fn except(finding: Finding, rules: &Rules) -> Finding {
     let notes = finding.notes.clone();
     if let Some(exception) = fitting().find(|exception| exception.holds(rules.day)) {
         let notes = [notes, vec![Note::Exception(excepted(exception))]].concat();
-        return Finding { action: Action::None, steps: Vec::new(), notes, ..finding };
+        return Finding { action: Action::None, password_needed: None, steps: Vec::new(), notes, ..finding };
     }
     match fitting().next().and_then(|exception| exception.until) {
         Some(until) => {

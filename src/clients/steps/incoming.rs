@@ -3,7 +3,7 @@
 use super::check::as_good;
 use super::host::{host_text, placed, spaced};
 use super::login::{SignIn, choose, user_name};
-use crate::model::{IncomingNeeds, Protocol, Security, Text};
+use crate::model::{CHECK_AFTERWARDS, IncomingNeeds, Protocol, Security, Text};
 
 /// The words of a client's dialogs for receiving; labels with their brackets.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ const ENCRYPT: Text = Text::fixed(
 
 /// How to see that receiving works, where nothing was changed for sending.
 pub(super) const CHECK: [Text; 2] = [
-    Text::fixed("変更したあとの確認:", "Check afterwards:"),
+    CHECK_AFTERWARDS,
     Text::fixed(
         "一度受信し、エラーが出ないことを確かめます。",
         "Receive once, and see that there is no error.",
