@@ -147,7 +147,7 @@ fn abilities() -> String {
             Ability::OAuth2(OAuth2::Only(services)) => {
                 format!("OAuth 2: {} only / のみ", services.join(", "))
             }
-            Ability::OAuth2(OAuth2::Unknown) => unreachable!("a row that knows nothing"),
+            Ability::OAuth2(OAuth2::Unknown | OAuth2::Offered) => unreachable!("a row that knows nothing"),
         };
         writeln!(text, "| {} | {versions} | {what} | {} |", clients.join(", "), row.source).unwrap();
     }

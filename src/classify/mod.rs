@@ -13,7 +13,7 @@ mod undecided;
 
 use crate::model::{Auth, Incoming, Outgoing, Possible, Protocol, Smtp, Text, Verdict};
 use crate::policy::{Claimant, Policies, Policy, Side};
-pub use everything::{Aim, Everything, everything};
+pub use everything::{Aim, Connection, Everything, connection, everything};
 pub use judgement::Judgement;
 pub use loopback::is_loopback;
 pub use subject::{Can, OAuth2, Subject, THIS_PROGRAM};

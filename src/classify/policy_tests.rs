@@ -132,7 +132,7 @@ tls12         | 587 starttls password      | 2026-11-30 | smtp-auth            |
 tls12         | 587 starttls password old  | 2026-11-30 | smtp-auth-off-policy | tls         | 2027-03-31 | 121  | | stops-working client-cannot
 tls12         | 587 plain password old     | 2026-11-30 | smtp-auth            |             |            |      | | auth-without-tls
 app           | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | | app-password
-app           | 25 plain none              | 2026-11-30 | no-smtp-auth         |             |            |      | auth none oauth2; port 25 465; security plain tls |
+app           | 25 plain none              | 2026-11-30 | no-smtp-auth         |             |            |      | auth none password; port 25 465; security plain tls | app-password
 mechanism     | 587 starttls encrypted-password | 2026-11-30 | smtp-auth-off-policy | auth   | ended      |      | auth encrypted-password password | stops-working
 mechanism     | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | |
 ";

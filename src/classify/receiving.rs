@@ -116,6 +116,8 @@ fn incoming_needs(protocol: Option<Protocol>, difference: Difference) -> Incomin
         method: auth,
         is_app_password,
         user,
+        encrypt: false,
+        as_good: None,
     }
 }
 

@@ -216,6 +216,8 @@ fn needs(
         security_as_advised: is_standard && security.is_none() && is_plain,
         ends: false,
         is_prescribed: !is_standard,
+        encrypt: false,
+        as_good: None,
         incoming: Vec::new(),
     }
 }

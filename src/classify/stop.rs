@@ -71,10 +71,24 @@ pub(super) fn stop(
         until,
         is_inexact: setting.inexact,
         reversible: setting.reversible.clone(),
-        what: what(deviations, seen),
+        what: what(&named(setting, deviations), seen),
         on,
         checked: policy.checked.filter(|_| policy.origin == Origin::BuiltIn),
     })
+}
+
+/// Of what deviates from the target that which the ending setting speaks of: the rest differs, but does not end. All of
+/// it where the setting speaks of nothing that differs.
+fn named(setting: &Setting, deviations: &[Deviation]) -> Vec<Deviation> {
+    let speaks = |deviation: &Deviation| match deviation {
+        Deviation::Auth => !setting.auth.is_empty(),
+        Deviation::Tls => !setting.security.is_empty() || setting.tls_min.is_some(),
+        Deviation::Server => !setting.host.is_empty(),
+        Deviation::Port => !setting.port.is_empty(),
+        Deviation::Protocol => setting.protocol.is_some(),
+    };
+    let named: Vec<Deviation> = deviations.iter().copied().filter(speaks).collect();
+    if named.is_empty() { deviations.to_vec() } else { named }
 }
 
 /// What of an account ends: the first of what deviates, as people know it.
@@ -97,5 +111,43 @@ fn what(deviations: &[Deviation], seen: &Seen<'_>) -> Text {
             Some(port) if has(Deviation::Port) => Text::new(format!("ポート {port}"), format!("port {port}")),
             _ => Text::fixed("今の設定", "this setting"),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::Can;
+    use crate::model::Auth;
+    use crate::policy::{Method, Side};
+
+    #[test]
+    fn what_ends_is_what_the_ending_setting_speaks_of() {
+        let seen = |security, auth| Seen {
+            side: Side::Sending,
+            host: Some("smtp.example.jp"),
+            port: Some(Port::Stored(587)),
+            security: Some(security),
+            auth: Some(auth),
+            logs_on_first: false,
+            protocol: None,
+            incoming: None,
+            addresses: &[],
+            can: Can::default(),
+        };
+        let on_587 = Setting { port: vec![587], ..Setting::default() };
+        let in_clear = Setting { security: vec![Security::Plain], ..on_587.clone() };
+        let by_password = Setting { auth: vec![Method::By(Auth::Password)], ..on_587.clone() };
+        let (port, tls, auth) = (Deviation::Port, Deviation::Tls, Deviation::Auth);
+        let all: &[Deviation] = &[port, tls, auth];
+        for (setting, deviations, seen, expected) in [
+            (&on_587, &[port, tls][..], seen(Security::StartTls, Auth::Password), "port 587"),
+            (&in_clear, all, seen(Security::Plain, Auth::OAuth2), "clear text"),
+            (&by_password, all, seen(Security::StartTls, Auth::Password), "password"),
+            (&Setting::default(), &[tls], seen(Security::StartTls, Auth::Password), "this encryption"),
+            (&on_587, &[port], seen(Security::StartTls, Auth::None), "sending without SMTP-AUTH"),
+        ] {
+            assert_eq!(what(&named(setting, deviations), &seen).en, expected, "{setting:?}");
+        }
     }
 }

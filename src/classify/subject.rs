@@ -27,6 +27,8 @@ pub enum OAuth2 {
     Never,
     /// With the servers of these domains.
     Only(&'static [&'static str]),
+    /// Its dialog offers it.
+    Offered,
 }
 
 /// An account as it is judged.

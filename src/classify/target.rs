@@ -53,6 +53,11 @@ pub(super) fn target<'p>(settings: &'p [Setting], seen: &Seen<'_>, keeps_port: b
     }
 }
 
+/// True if it lasts, authenticates, and the client isn't known to be unable.
+pub(super) fn does(setting: &Setting, seen: &Seen<'_>) -> bool {
+    setting.lasts() && authenticates(setting) && can_do(setting, seen)
+}
+
 /// True unless the client is known to be unable.
 fn can_do(setting: &Setting, seen: &Seen<'_>) -> bool {
     let host = hosts(setting, seen).into_iter().next();
@@ -75,7 +80,7 @@ pub(super) fn difference(setting: &Setting, seen: &Seen<'_>) -> Difference {
     let fitting = fit(setting, seen);
     let misses = |fit: Fit| fit != Fit::Yes;
     let host = hosts(setting, seen).into_iter().next().filter(|name| !name.contains('*'));
-    let port = setting.port.first().copied().filter(|_| misses(fitting.port));
+    let port = port_to_set(setting, seen.side).filter(|_| misses(fitting.port));
     let then_port = port.or_else(|| seen.port.and_then(Port::number));
     let security = security(setting, seen, fitting.security, then_port);
     let auth = auth(setting, seen, fitting.auth);
@@ -88,6 +93,15 @@ pub(super) fn difference(setting: &Setting, seen: &Seen<'_>) -> Difference {
         user: setting.user.filter(|_| auth.is_some()),
         protocol: setting.protocol.filter(|_| fitting.protocol == Fit::No),
     }
+}
+
+/// Of a setting's ports the first that goes with an encryption of the setting; else the first.
+pub(super) fn port_to_set(setting: &Setting, side: Side) -> Option<u16> {
+    let goes = |port: &&u16| {
+        let usual = usual(Some(**port), side);
+        setting.security.contains(&usual) && !setting.exactly
+    };
+    setting.port.iter().find(goes).or_else(|| setting.port.first()).copied()
 }
 
 fn security(setting: &Setting, seen: &Seen<'_>, fits: Fit, port: Option<u16>) -> Option<Security> {
@@ -104,8 +118,12 @@ fn security(setting: &Setting, seen: &Seen<'_>, fits: Fit, port: Option<u16>) ->
     if fits == Fit::Yes && !must_turn {
         return None;
     }
-    let wanted = setting.security.iter().copied().find(|wanted| *wanted == usual);
-    let wanted = wanted.or_else(|| setting.security.iter().copied().find(|wanted| !is_lower(*wanted)));
+    // Where clear text is accepted anything is, so nobody is to turn the encryption off; to the letter it is the only way.
+    let named =
+        || setting.security.iter().copied().filter(|kind| *kind != Security::Plain || setting.exactly);
+    let may_be_plain = setting.security.contains(&Security::Plain) && !setting.exactly;
+    let wanted = named().find(|wanted| *wanted == usual);
+    let wanted = wanted.or_else(|| named().find(|wanted| !may_be_plain && !is_lower(*wanted)));
     wanted.filter(|wanted| Some(*wanted) != now && !is_lower(*wanted))
 }
 
@@ -120,11 +138,25 @@ fn auth(setting: &Setting, seen: &Seen<'_>, fits: Fit) -> Option<Auth> {
     match (methods.is_empty(), seen.auth) {
         (true, Some(Auth::None) | None) if setting.auth.is_empty() => Some(Auth::Password),
         (true, _) => None,
-        (false, _) => methods.into_iter().find(can),
+        (false, _) => {
+            // Of alternatives one that the client is known to have: OAuth 2 that nobody knows of may be none. What is set
+            // already in a way that can't be read may be OAuth 2.
+            let may_be_set = seen.auth.is_none() && seen.host.is_some();
+            let host = host.as_deref().or(seen.host);
+            let has = |method: &&Auth| {
+                can(method) && (**method != Auth::OAuth2 || may_be_set || seen.can.has_oauth2(host))
+            };
+            methods.iter().find(has).or_else(|| methods.iter().find(|method| can(method))).copied()
+        }
     }
 }
 
 impl Can {
+    /// True if it is known that the client has OAuth 2 at this server.
+    fn has_oauth2(self, host: Option<&str>) -> bool {
+        self.oauth2 != super::OAuth2::Unknown && self.authenticates_by(Auth::OAuth2, host)
+    }
+
     /// True unless it is known that the client can't authenticate by this method, at this server.
     pub(crate) fn authenticates_by(self, method: Auth, host: Option<&str>) -> bool {
         match (method, self.oauth2) {

@@ -357,8 +357,11 @@ pub(super) enum Format {
 }
 
 fn a_day(word: &str) -> Result<Date, String> {
-    day(word).ok_or_else(|| "2027-01-31".to_owned())
+    day(word).ok_or_else(|| A_DAY.to_owned())
 }
+
+/// What a day looks like, for whoever gave something else.
+pub(super) const A_DAY: &str = "a day is written like 2027-01-31";
 
 fn client_ids() -> Clients {
     Clients { among: |_| true }

@@ -1,5 +1,6 @@
 //! Help, usage errors and messages in the user's language.
 
+use super::arguments::A_DAY;
 use super::japanese::JAPANESE;
 use super::output::{say, show};
 use super::usage::{USAGE_EN, USAGE_JA};
@@ -193,7 +194,11 @@ fn japanese(error: &Error) -> Option<String> {
             } else {
                 let valid = value(ContextKind::ValidValue)
                     .or_else(|| std::error::Error::source(error).map(ToString::to_string));
-                let valid = valid.map(|list| format!("使える値: {list}")).unwrap_or_default();
+                let valid = valid.map(|list| match list.as_str() {
+                    A_DAY => "日付は 2027-01-31 の形で書きます。".to_owned(),
+                    _ => format!("使える値: {list}"),
+                });
+                let valid = valid.unwrap_or_default();
                 format!("{argument} に「{wrong}」は指定できません{hint}。{valid}")
             }
         }

@@ -43,10 +43,10 @@ mod which_outlook;
 pub mod windows_10_mail;
 pub mod windows_mail;
 
-use crate::classify::Can;
+use crate::classify::{Can, OAuth2};
 use crate::formats::facts::Fact;
 use crate::formats::shapes::is_pattern;
-use crate::model::{Account, Aspect, Confidence, Evidence, Needs, Place, Text, limits};
+use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
@@ -158,6 +158,15 @@ impl Edition {
         if self.keeps_tls { needs.keeping_tls() } else { needs }
     }
 
+    /// True if its dialog is known to offer this method.
+    fn offers(&self, method: Auth) -> bool {
+        let offered = |step: &Step| match step.says {
+            steps::Says::Method(sign_in) => sign_in.methods.iter().any(|(known, _)| *known == method),
+            _ => false,
+        };
+        self.steps.iter().copied().flatten().any(offered)
+    }
+
     /// The steps that are needed.
     pub fn texts(&self, needs: &Needs) -> Vec<Text> {
         let needs = self.needs(needs.clone());
@@ -238,7 +247,9 @@ pub struct Client {
 impl Client {
     /// What it can do, in this version and on this system, as far as that is known.
     pub fn can(&self, account: &Account) -> Can {
-        abilities::of(account)
+        let can = abilities::of(account);
+        let is_offered = can.oauth2 == OAuth2::Unknown && self.edition(account.edition).offers(Auth::OAuth2);
+        if is_offered { Can { oauth2: OAuth2::Offered, ..can } } else { can }
     }
 
     /// All settings that it stores.

@@ -1,5 +1,6 @@
 //! What helpdesks are told on the phone: an error text → what it means here, and what to run or do next.
 
+mod encryption;
 mod replies;
 mod relay;
 mod password;
@@ -18,7 +19,8 @@ pub const MOST_ANSWERS: usize = 3;
 
 /// All that is known, what is closer to this program's matter first.
 pub fn known() -> impl Iterator<Item = &'static Refusal> {
-    let servers = [relay::RELAY, password::PASSWORD, replies::REPLIES, receiving::RECEIVING];
+    let servers =
+        [relay::RELAY, password::PASSWORD, encryption::ENCRYPTION, replies::REPLIES, receiving::RECEIVING];
     servers.into_iter().chain(errors::ERRORS.iter().copied()).flatten()
 }
 

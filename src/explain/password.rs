@@ -65,8 +65,18 @@ pub(super) const PASSWORD: &[Refusal] = &[
             "Microsoft 365: 認証していない送信 (5.7.57)",
             "Microsoft 365: the client was not authenticated (5.7.57)",
         ),
-        signs: &[&[Status(5, 7, 57)], &[Words("not authenticated to send")]],
-        with: &[Reply(530), Reply(535), Number(0x800C_CC78), Number(0x800C_CC7C)],
+        signs: &[
+            &[Status(5, 7, 57)],
+            &[Words("not authenticated to send")],
+            &[Status(5, 7, 57), Words("not authenticated to send")],
+        ],
+        with: &[
+            Reply(530),
+            Reply(535),
+            Number(0x800C_CC78),
+            Number(0x800C_CC7C),
+            Words("client was not authenticated"),
+        ],
         says: Text::fixed(
             "認証されていない送信を受け付けません。",
             "The server doesn't take mail from somebody who hasn't authenticated.",
@@ -112,6 +122,60 @@ pub(super) const PASSWORD: &[Refusal] = &[
         ),
         steps: &[APP_PASSWORD, LOOK],
         source: "github.com/PHPMailer/PHPMailer/issues/1708; github.com/Der-Henning/tgtg/issues/517 (both name support.google.com/accounts/answer/185833)",
+    },
+    Refusal {
+        name: Text::fixed(
+            "Google: ブラウザーでの確認が必要 (534 5.7.14)",
+            "Google: sign in by a browser first (534 5.7.14)",
+        ),
+        signs: &[&[Status(5, 7, 14)], &[Words("log in via your web browser")]],
+        with: &[Reply(534), Reply(535), Status(5, 7, 14)],
+        says: Text::fixed(
+            "このログインを疑わしいものとして止めています。ブラウザーでログインするよう求めています。",
+            "The server holds this log-on up as suspicious and wants a log-on by browser.",
+        ),
+        means: Text::fixed(
+            "SMTP 認証はオンです。Google は、メールソフトでのアカウントのパスワードを受け付けません。アプリ パスワードか OAuth 2 の設定なら、ブラウザーで確認した後に通ります。",
+            "SMTP authentication is on. Google doesn't take the account's password from mail programs; with an app password or OAuth 2 it works after the check in the browser.",
+        ),
+        steps: &[
+            Text::fixed(
+                "同じ PC のブラウザーで、そのアカウントにログインし、セキュリティの警告があれば「自分です」と答えます。",
+                "Sign in to the account with a browser on the same PC, and answer a security alert, if there is one.",
+            ),
+            APP_PASSWORD,
+            LOOK,
+        ],
+        source: "PHPMailer, Troubleshooting (5.7.14); the reply as L. Schneider sent it to git@vger.kernel.org, which names support.google.com/mail/answer/78754",
+    },
+    Refusal {
+        name: Text::fixed(
+            "504: サーバーにない認証方式",
+            "504: a method of authentication that the server doesn't have",
+        ),
+        signs: &[
+            &[Reply(504), Status(5, 7, 4)],
+            &[Words("unrecognized authentication type")],
+            &[Words("unrecognised authentication type")],
+        ],
+        with: &[Reply(504), Status(5, 7, 4), Status(5, 5, 4), Number(0x800C_CC80)],
+        says: Text::fixed(
+            "選ばれている認証の方式が、このサーバー(このポート、この暗号化)にありません。",
+            "The server doesn't have the chosen method of authentication, on this port or with this encryption.",
+        ),
+        means: Text::fixed(
+            "SMTP 認証はオンで、パスワードの問題ではありません。SPA (NTLM) や暗号化されたパスワードを選んでいるか、先に暗号化が必要です。",
+            "SMTP authentication is on, and the password isn't wrong: SPA (NTLM) or an encrypted password is chosen, or encryption has to come first.",
+        ),
+        steps: &[
+            ENCRYPT,
+            Text::fixed(
+                "認証の方式を、案内にあるもの(多くは通常のパスワード)にします。SPA (セキュリティで保護されたパスワード認証) はオフにします。",
+                "Set the method that the provider tells, mostly the normal password. Switch Secure Password Authentication (SPA) off.",
+            ),
+            LOOK,
+        ],
+        source: "RFC 4954, 4 (504 5.5.4); learn.microsoft.com/openspecs MS-SMTPNTLM 3.1.5.2 (504); Exchange's 504 5.7.4: CakePHP's SmtpTransportTest",
     },
     Refusal {
         name: Text::fixed("534: 認証の方式が弱すぎる", "534: the method of authentication is too weak"),

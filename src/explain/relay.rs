@@ -11,6 +11,7 @@ use crate::model::{Refusal, Sign, Text};
 const CODES: &[Sign] = &[
     Reply(451),
     Reply(454),
+    Reply(502),
     Reply(503),
     Reply(530),
     Reply(550),
@@ -100,6 +101,10 @@ pub(super) const RELAY: &[Refusal] = &[
             &[Words("send AUTH command first")],
             &[Words("turn on SMTP authentication")],
             &[Words("認証が必要です")],
+            &[Words("SMTP-AUTH required")],
+            &[Words("SMTP AUTH is required")],
+            // Exchange Server: 530 or 550 5.7.1.
+            &[Words("client was not authenticated")],
         ],
         with: CODES,
         says: Text::fixed(
@@ -169,6 +174,8 @@ pub(super) const RELAY: &[Refusal] = &[
             &[Words("AUTH command used when not advertised")],
             &[Words("authentication not enabled")],
             &[Words("authentication disabled"), Reply(503)],
+            &[Reply(502), Words("AUTH")],
+            &[Words("AUTH not implemented")],
         ],
         with: CODES,
         says: Text::fixed(
@@ -180,7 +187,7 @@ pub(super) const RELAY: &[Refusal] = &[
             "SMTP authentication is on, but port or encryption don't fit (25, say, or 587 in the clear).",
         ),
         steps: &[LEAVE_25, ENCRYPT, LOOK],
-        source: "Postfix smtpd_sasl_proto.c (503 5.5.1); RFC 4954, 4 (no mechanisms that need encryption are offered without it)",
+        source: "Postfix smtpd_sasl_proto.c (503 5.5.1); RFC 5321, 4.2.4 (502); RFC 4954, 4 (no mechanisms that need encryption are offered without it)",
     },
     Refusal {
         name: Text::fixed(

@@ -21,6 +21,39 @@ const SAMPLES: &[(&str, &[&str])] = &[
         &["receive before you send (POP-before-SMTP)"],
     ),
     ("550 Relaying Denied: Authenticate with POP first", &["receive before you send (POP-before-SMTP)"]),
+    (
+        "421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2. Visit https://aka.ms/smtp_auth_tls",
+        &["TLS is too old (TLS 1.0 and 1.1 are not supported)"],
+    ),
+    ("SSL/TLS handshake failed", &["the encryption can't begin (TLS handshake failed)"]),
+    (
+        "534-5.7.14 <https://accounts.google.com/signin/continue?sarp=1> Please log in via your web browser and then try again. 534-5.7.14 Learn more at 534 5.7.14 https://support.google.com/mail/answer/78754 - gsmtp",
+        &["Google: sign in by a browser first (534 5.7.14)"],
+    ),
+    (
+        "504 5.7.4 Unrecognized authentication type",
+        &["504: a method of authentication that the server doesn't have"],
+    ),
+    ("502 AUTH not implemented", &["no authentication is offered here"]),
+    ("502 5.5.1 AUTH not available on this port", &["no authentication is offered here"]),
+    ("553 5.7.1 SMTP-AUTH required", &["SMTP authentication is required"]),
+    ("530 5.7.1 Client was not authenticated", &["SMTP authentication is required"]),
+    (
+        "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM",
+        &["Microsoft 365: the client was not authenticated (5.7.57)"],
+    ),
+    (
+        "Login to server imap.example.jp with username taro@example.jp failed.",
+        &["Thunderbird: login to the server failed"],
+    ),
+    (
+        "ユーザー名 taro@example.jp でサーバー pop.example.jp へのログインに失敗しました。",
+        &["Thunderbird: login to the server failed"],
+    ),
+    (
+        "送信 (SMTP) サーバー smtp.example.jp で認証できませんでした。",
+        &["Thunderbird: unable to authenticate to the outgoing server"],
+    ),
     ("454 4.7.0 Temporary authentication failure", &["454: authentication or encryption fails for now"]),
     ("454 4.7.1 <a@example.com>: Relay access denied", &["relaying denied"]),
     ("432 4.7.12 A password transition is needed", &["432: a password transition is needed"]),

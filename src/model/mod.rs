@@ -28,7 +28,7 @@ pub use aspect::{Aspect, Deviation, Fixed, Fixing};
 pub use day::{Tense, Until, Urgency, day, iso, urgency};
 pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
-pub use needs::{IncomingNeeds, Needs, ToSet, UserName};
+pub use needs::{AsGood, IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
 pub use password::PasswordNeeded;
 pub use place::{Locator, Place};

@@ -45,6 +45,10 @@ pub struct Needs {
     pub ends: bool,
     /// A provider's policy says what to change to: nothing is left to its notice.
     pub is_prescribed: bool,
+    /// Turn the encryption on where it is off, of whatever kind; what is encrypted stays.
+    pub encrypt: bool,
+    /// Ports that need no change.
+    pub as_good: Option<AsGood>,
     /// At the same time, for receiving; several where the account's protocol is not known, and each has its own.
     pub incoming: Vec<IncomingNeeds>,
 }
@@ -68,13 +72,26 @@ pub struct IncomingNeeds {
     pub is_app_password: bool,
     /// Authenticate with this user name.
     pub user: Option<UserName>,
+    /// Turn the encryption on where it is off, of whatever kind; what is encrypted stays.
+    pub encrypt: bool,
+    /// Ports that need no change.
+    pub as_good: Option<AsGood>,
+}
+
+/// Ports that are as good as the one to be set: who has one of them leaves it, and the encryption with it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AsGood {
+    /// The ports; empty: any.
+    pub ports: Vec<u16>,
+    /// Only where the connection is encrypted.
+    pub if_encrypted: bool,
 }
 
 impl IncomingNeeds {
     /// True if nothing has to be changed.
     pub fn is_empty(&self) -> bool {
-        let IncomingNeeds { server, port, security, method, user, is_other_protocol, .. } = self;
-        let is_unchanged = server.is_none() && port.is_none() && security.is_none();
+        let IncomingNeeds { server, port, security, method, user, encrypt, is_other_protocol, .. } = self;
+        let is_unchanged = server.is_none() && port.is_none() && security.is_none() && !encrypt;
         is_unchanged && method.is_none() && user.is_none() && !is_other_protocol
     }
 }

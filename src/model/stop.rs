@@ -51,6 +51,11 @@ impl Stop {
                 Text::new(format!("{}で終了の予定でした", day.ja), format!("was to end {}", day.en))
             }
             (_, Tense::Over) => Text::new(format!("{}で終了しました", day.ja), format!("ended {}", day.en)),
+            // A year alone might be understood as its first day.
+            (Until::Year(year), Tense::Ahead) => Text::new(
+                format!("{year}年末で終了{roughly_ja}"),
+                format!("ends {}the end of {year}", if self.is_inexact { "about " } else { "at " }),
+            ),
             (_, Tense::Ahead) => {
                 Text::new(format!("{}で終了{roughly_ja}", day.ja), format!("ends {roughly_en}{}", day.en))
             }

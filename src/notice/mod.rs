@@ -7,7 +7,7 @@ use crate::clients::{Client, Edition, steps};
 use crate::model::{Account, Needs, Outgoing, Stop, Text, day_text};
 use crate::policy::{Origin, Policy, Side};
 use crate::report::notice::{Notice, Page, Said};
-use crate::scan::instead_by;
+use crate::scan::{instead_by, other_way};
 use time::Date;
 
 /// The notice of a policy for these clients, on this day.
@@ -85,7 +85,8 @@ pub fn in_short(policy: &Policy, client: &Client) -> Text {
 fn page(policy: &Policy, client: &Client, edition: &Edition) -> Page {
     let wanted = everything(policy, can(client, edition));
     let provider = (Text::fixed("プロバイダー", "provider"), policy.name.clone());
-    let facts: Vec<Said> = [provider].into_iter().chain(values::facts(&wanted)).collect();
+    let facts: Vec<Said> =
+        [provider].into_iter().chain(values::facts(&wanted, edition.receiving.is_some())).collect();
     Page {
         name: edition.name.clone(),
         client: client.id,
@@ -105,7 +106,11 @@ fn steps_of(policy: &Policy, client: &Client, edition: &Edition, wanted: &Everyt
         [steps::receiving_alone(edition, &needs), instead(is_over)].concat()
     };
     match wanted.sending {
-        Some(Aim::To(_)) => steps::whole(edition, &needs, false),
+        Some(Aim::To(_)) => {
+            let can = can(client, edition);
+            let more = other_way(policy, &needs, can, [client.id, client.id]);
+            [steps::whole(edition, &needs, false), more].concat()
+        }
         Some(Aim::Cannot(_)) => [instead(false), receiving].concat(),
         Some(Aim::Nowhere) => [instead(true), receiving].concat(),
         Some(Aim::WithoutAuth) => [vec![WITHOUT_AUTH], receiving].concat(),

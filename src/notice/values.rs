@@ -1,15 +1,15 @@
 //! The values of a policy's settings, for people.
 
-use crate::classify::{Aim, Everything};
+use crate::classify::{Aim, Everything, connection};
 use crate::clients::steps::host_text;
 use crate::clients::steps::incoming::protocol_name;
 use crate::clients::steps::login::{method_name, user_name};
 use crate::model::{Auth, Protocol, Security, Text};
-use crate::policy::{Method, Setting, Tls};
+use crate::policy::{Method, Setting, Side, Tls};
 use crate::report::notice::Said;
 
-/// What a page says above its steps.
-pub(super) fn facts(wanted: &Everything<'_>) -> Vec<Said> {
+/// What a page says above its steps; `receives`: the client does that, too.
+pub(super) fn facts(wanted: &Everything<'_>, receives: bool) -> Vec<Said> {
     let mut facts = match wanted.sending {
         Some(Aim::To(setting) | Aim::Cannot(setting)) => {
             let names = Names {
@@ -19,20 +19,25 @@ pub(super) fn facts(wanted: &Everything<'_>) -> Vec<Said> {
                 auth: Text::fixed("送信の認証", "authentication for sending"),
                 user: Text::fixed("送信のユーザー名", "user name for sending"),
             };
-            of_setting(setting, names, wanted.needs.security)
+            of_setting(setting, names, Side::Sending)
         }
         _ => Vec::new(),
     };
-    for (protocol, aim) in &wanted.receiving {
+    for (protocol, aim) in wanted.receiving.iter().filter(|_| receives) {
         let (Aim::To(setting) | Aim::Cannot(setting)) = aim else { continue };
-        let security = incoming_security(wanted, *protocol);
-        facts.extend(of_setting(setting, incoming_names(setting.protocol.or(*protocol)), security));
+        facts.extend(of_setting(setting, incoming_names(setting.protocol.or(*protocol)), Side::Receiving));
     }
+    for (side, setting) in wanted.also.iter().filter(|(side, _)| receives || *side == Side::Sending) {
+        let name = match side {
+            Side::Sending => Text::fixed("変更しなくてよい設定(送信)", "no change needed (sending)"),
+            Side::Receiving => Text::fixed("変更しなくてよい設定(受信)", "no change needed (receiving)"),
+        };
+        let protocol = setting.protocol.and_then(protocol_name).map(|name| Text::fixed(name, name));
+        facts.push((name, joined(protocol.into_iter().chain(words(setting, *side)))));
+    }
+    let lacks = wanted.lacks.iter().cloned();
+    facts.extend(lacks.map(|lack| (Text::fixed("このメールソフト", "this mail program"), lack)));
     facts
-}
-
-fn incoming_security(wanted: &Everything<'_>, protocol: Option<Protocol>) -> Option<Security> {
-    wanted.needs.incoming.iter().find(|needs| needs.protocol == protocol)?.security
 }
 
 struct Names {
@@ -55,11 +60,11 @@ fn incoming_names(protocol: Option<Protocol>) -> Names {
     }
 }
 
-fn of_setting(setting: &Setting, names: Names, security: Option<Security>) -> Vec<Said> {
+fn of_setting(setting: &Setting, names: Names, side: Side) -> Vec<Said> {
     let mut facts = vec![
         (names.server, server(setting)),
-        (names.port, port(setting)),
-        (names.security, encryption(setting, security)),
+        (names.port, port(setting, side)),
+        (names.security, encryption(setting, side)),
         (names.auth, auth(setting)),
     ];
     facts.extend(setting.user.map(|user| (names.user, user_name(Some(user)))));
@@ -76,29 +81,34 @@ fn server(setting: &Setting) -> Text {
     }
 }
 
-/// The first is what is set; the others are as good.
-fn port(setting: &Setting) -> Text {
-    let Some((first, others)) = setting.port.split_first() else { return AS_IT_IS };
+/// One is what is set; the others are as good.
+fn port(setting: &Setting, side: Side) -> Text {
+    let Some(first) = connection(setting, side).port else { return AS_IT_IS };
+    let others: Vec<String> =
+        setting.port.iter().filter(|port| **port != first).map(u16::to_string).collect();
     if others.is_empty() {
         return Text::new(first.to_string(), first.to_string());
     }
-    let others: Vec<String> = others.iter().map(u16::to_string).collect();
     Text::new(format!("{first}({} も可)", others.join("、")), format!("{first} (or {})", others.join(", ")))
 }
 
-fn encryption(setting: &Setting, security: Option<Security>) -> Text {
-    let kind = match security {
-        None => Text::fixed(
-            "指定なし(今のまま。ただし、最初から SSL/TLS なら STARTTLS にします)",
-            "not prescribed (as it is; but STARTTLS where it is SSL/TLS from the start)",
-        ),
-        Some(Security::Plain) if setting.exactly => Text::fixed("なし", "none"),
-        Some(Security::Plain) => {
-            Text::fixed("なし(暗号化していれば、そのまま)", "none (as it is where it is encrypted)")
+fn encryption(setting: &Setting, side: Side) -> Text {
+    let kind = match setting.security.as_slice() {
+        [] => left_out(setting, side),
+        [Security::Plain] if setting.exactly => kind_name(Security::Plain),
+        kinds => {
+            let names: Vec<Text> = kinds.iter().map(|kind| kind_name(*kind)).collect();
+            let join = |between: &str, get: fn(&Text) -> &str| {
+                names.iter().map(get).collect::<Vec<_>>().join(between)
+            };
+            let stays = kinds.contains(&Security::Plain) && !setting.exactly;
+            let (ja, en) = if stays {
+                ("(暗号化していれば、そのまま)", " (as it is where it is encrypted)")
+            } else {
+                ("", "")
+            };
+            Text::new(join(" または ", |text| &text.ja) + ja, join(" or ", |text| &text.en) + en)
         }
-        Some(Security::StartTls) => Text::fixed("STARTTLS", "STARTTLS"),
-        Some(Security::Tls) => Text::fixed("SSL/TLS", "SSL/TLS"),
-        Some(Security::Auto) => Text::fixed("自動", "automatic"),
     };
     let lowest = match setting.tls_min {
         None => return kind,
@@ -110,12 +120,40 @@ fn encryption(setting: &Setting, security: Option<Security>) -> Text {
     Text::new(format!("{}、TLS {lowest} 以上", kind.ja), format!("{}, TLS {lowest} or later", kind.en))
 }
 
+/// What works on the port: without a port, whatever there is.
+fn left_out(setting: &Setting, side: Side) -> Text {
+    let wanted = connection(setting, side);
+    match (wanted.security, wanted.port) {
+        (Some(kind), _) => kind_name(kind),
+        (None, None) => Text::fixed("指定なし(今のまま)", "not prescribed (as it is)"),
+        (None, Some(port)) => Text::new(
+            format!("指定なし(今のまま。ただし、ポート {port} で最初から SSL/TLS なら STARTTLS にします)"),
+            format!(
+                "not prescribed (as it is; but STARTTLS where it is SSL/TLS from the start on port {port})"
+            ),
+        ),
+    }
+}
+
+fn kind_name(kind: Security) -> Text {
+    match kind {
+        Security::Plain => Text::fixed("なし", "none"),
+        Security::StartTls => Text::fixed("STARTTLS", "STARTTLS"),
+        Security::Tls => Text::fixed("SSL/TLS", "SSL/TLS"),
+        Security::Auto => Text::fixed("自動", "automatic"),
+    }
+}
+
 fn auth(setting: &Setting) -> Text {
     method(setting).unwrap_or(Text::fixed("あり(方式の指定なし)", "on (no method is prescribed)"))
 }
 
+/// All methods: they are alternatives.
 fn method(setting: &Setting) -> Option<Text> {
-    setting.auth.iter().find_map(|method| named(*method))
+    let names: Vec<Text> = setting.auth.iter().filter_map(|method| named(*method)).collect();
+    let join =
+        |between: &str, get: fn(&Text) -> &str| names.iter().map(get).collect::<Vec<_>>().join(between);
+    (!names.is_empty()).then(|| Text::new(join("、または", |text| &text.ja), join(" or ", |text| &text.en)))
 }
 
 fn named(method: Method) -> Option<Text> {
@@ -156,8 +194,12 @@ pub(super) fn ending(setting: &Setting) -> Text {
             Security::Tls | Security::Auto => Text::fixed("SSL/TLS", "SSL/TLS"),
         });
     }
+    if let Some(name) = setting.protocol.and_then(protocol_name) {
+        add(Text::fixed(name, name));
+    }
     if ja.is_empty() {
-        return Text::fixed("今の設定", "this setting");
+        // Whoever has a lasting setting fits that: this is about the rest.
+        return Text::fixed("そのほかの設定", "every other setting");
     }
     Text::new(ja.join("、"), en.join(", "))
 }
@@ -166,13 +208,12 @@ pub(super) fn ending(setting: &Setting) -> Text {
 pub(super) fn in_short(wanted: &Everything<'_>) -> Text {
     let mut parts: Vec<Text> = Vec::new();
     parts.extend(wanted.sending.map(|aim| {
-        let text = of_aim(aim, wanted.needs.security);
+        let text = of_aim(aim, Side::Sending);
         Text::new(format!("送信 {}", text.ja), format!("sending: {}", text.en))
     }));
     for (protocol, aim) in &wanted.receiving {
-        let security = incoming_security(wanted, *protocol);
         let by = protocol.and_then(protocol_name).map(|name| format!(" ({name})")).unwrap_or_default();
-        let text = of_aim(*aim, security);
+        let text = of_aim(*aim, Side::Receiving);
         parts.push(Text::new(format!("受信{by} {}", text.ja), format!("receiving{by}: {}", text.en)));
     }
     let join =
@@ -180,27 +221,30 @@ pub(super) fn in_short(wanted: &Everything<'_>) -> Text {
     Text::new(join("、", |text| &text.ja), join("; ", |text| &text.en))
 }
 
-fn of_aim(aim: Aim<'_>, security: Option<Security>) -> Text {
-    let setting = match aim {
-        Aim::To(setting) => setting,
-        Aim::Cannot(_) => {
-            return Text::fixed("この条件を満たせません", "can't do what the provider asks for");
-        }
-        Aim::WithoutAuth => return Text::fixed("認証なし", "without authentication"),
-        Aim::Nowhere => return Text::fixed("サービス終了", "the service ends"),
-    };
-    let kind = match security {
-        Some(Security::Plain) => Some(Text::fixed("暗号化なし", "no encryption")),
-        Some(Security::StartTls | Security::Auto) => Some(Text::fixed("STARTTLS", "STARTTLS")),
-        Some(Security::Tls) => Some(Text::fixed("SSL/TLS", "SSL/TLS")),
-        None => None,
-    };
-    let host = server(setting);
-    let port = setting.port.first().map(|port| Text::new(format!("ポート {port}"), format!("port {port}")));
-    let words: Vec<Text> = [Some(host).filter(|host| *host != AS_IT_IS), port, kind, method(setting)]
-        .into_iter()
-        .flatten()
-        .collect();
+fn of_aim(aim: Aim<'_>, side: Side) -> Text {
+    match aim {
+        Aim::To(setting) => joined(words(setting, side)),
+        Aim::Cannot(_) => Text::fixed("この条件を満たせません", "can't do what the provider asks for"),
+        Aim::WithoutAuth => Text::fixed("認証なし", "without authentication"),
+        Aim::Nowhere => Text::fixed("サービス終了", "the service ends"),
+    }
+}
+
+/// What a setting prescribes.
+fn words(setting: &Setting, side: Side) -> impl Iterator<Item = Text> {
+    let wanted = connection(setting, side);
+    let is_plain = setting.security.as_slice() == [Security::Plain];
+    let kind = wanted.security.or(is_plain.then_some(Security::Plain)).map(|kind| match kind {
+        Security::Plain => Text::fixed("暗号化なし", "no encryption"),
+        kind => kind_name(kind),
+    });
+    let host = Some(server(setting)).filter(|host| *host != AS_IT_IS);
+    let port = wanted.port.map(|port| Text::new(format!("ポート {port}"), format!("port {port}")));
+    [host, port, kind, method(setting)].into_iter().flatten()
+}
+
+fn joined(words: impl Iterator<Item = Text>) -> Text {
+    let words: Vec<Text> = words.collect();
     let join = |get: fn(&Text) -> &str| words.iter().map(get).collect::<Vec<_>>();
     Text::new(join(|text| &text.ja).join(" "), join(|text| &text.en).join(", "))
 }

@@ -1,5 +1,6 @@
 //! Accounts that may stay as they are for a while: `--exceptions`, one row each. Text → rows, or what is wrong with it.
 
+use super::claim::HostPattern;
 use super::mistake::{Mistake, sorted};
 use crate::formats::shapes::is_address;
 use crate::model::{Text, day};
@@ -68,8 +69,8 @@ const NAMING: [&str; 4] = ["address", "computer", "client", "server"];
 const LONGEST: usize = 1000;
 
 const HEADER: Text = Text::fixed(
-    "1行目に書くもの: address,computer,client,server,until,reason,ticket の見出し(順序は自由、使わない列は省略可)",
-    "expected in the first line: the headings address,computer,client,server,until,reason,ticket, in any order, without those that you don't use",
+    "1行目に、address,computer,client,server,until,reason,ticket の見出し(順序は自由、使わない列は省略可)",
+    "in the first line the headings address,computer,client,server,until,reason,ticket, in any order, without those that you don't use",
 );
 const NAMELESS: Text = Text::fixed(
     "address、computer、client、server のどれか1つ以上(空の行はすべてのアカウントに当てはまってしまいます)",
@@ -94,6 +95,11 @@ const ADDRESS: Text = Text::fixed(
 const CLIENT: Text = Text::fixed(
     "メールソフトの id(smtp-auth-audit clients で一覧)。指定しなければ空",
     "the id of a mail client (smtp-auth-audit clients lists them); empty for any",
+);
+
+const SERVER: Text = Text::fixed(
+    "送信サーバーの名前または IP アドレス(例: smtp.example.jp。* やポートは使えません)。指定しなければ空",
+    "the name or IP address of the outgoing server, such as smtp.example.jp, without * and port; empty for any",
 );
 
 /// Reads the rows; every row that is wrong is told. `clients` are the ids that there are: a row of another one would never fit.
@@ -156,6 +162,9 @@ pub fn read(text: &str, clients: &[&str]) -> Result<Vec<Exception>, Vec<Mistake>
         if client.as_ref().is_some_and(|text| !clients.iter().any(|id| id.eq_ignore_ascii_case(text))) {
             refuse("client", &CLIENT);
         }
+        if server.as_ref().is_some_and(|text| !is_one_server(text)) {
+            refuse("server", &SERVER);
+        }
         if [&address, &computer, &client, &server].iter().all(|cell| cell.is_none()) {
             wrong.push(mistake(line, 1, "", &NAMELESS));
         }
@@ -173,6 +182,11 @@ pub fn read(text: &str, clients: &[&str]) -> Result<Vec<Exception>, Vec<Mistake>
         }
     }
     if wrong.is_empty() { Ok(found) } else { Err(sorted(wrong)) }
+}
+
+/// A server is compared as it is: a pattern or a network would fit none.
+fn is_one_server(text: &str) -> bool {
+    HostPattern::new(text).is_some() && !text.contains(['*', '/'])
 }
 
 #[cfg(test)]
@@ -226,6 +240,10 @@ mod tests {
             ("address,computer\nhimitsu\n", "2:1 "),
             ("address,computer\nhimitsu,PC-2\n", "2:1 address"),
             ("computer,client\nPC-2,himitsu\n", "2:2 client"),
+            ("server\nhimitsu himitsu\n", "2:1 server"),
+            ("server\n*.himitsu\n", "2:1 server"),
+            ("server\n192.0.2.0/24\n", "2:1 server"),
+            ("server\nhimitsu:587\n", "2:1 server"),
             ("address\na@b.c\n\"himitsu\nhimitsu\n", "3:1 address"),
         ] {
             let found = read(text, &CLIENTS).expect_err(text);
@@ -233,6 +251,10 @@ mod tests {
             assert_eq!(place, expected, "{text}");
             assert!(!format!("{found:?}").contains("himitsu"), "{found:?}");
         }
+        let header = &read("himitsu\nx\n", &CLIENTS).expect_err("a mistake")[0].message;
+        assert!(header.ja.starts_with("ここに書けるもの: 1行目に、address,"), "{header:?}");
+        assert!(header.en.starts_with("expected: in the first line the headings"), "{header:?}");
+        assert_eq!(read("server\n[2001:db8::1]\nmail_1.example.jp\n", &CLIENTS).unwrap().len(), 2);
         let all = read("address,until\na@b.c,x\na@b.c,y\na@b.c,\n", &CLIENTS).expect_err("mistakes");
         assert_eq!(all.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3]);
     }

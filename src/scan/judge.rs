@@ -1,13 +1,14 @@
 //! An account → a finding: the verdict and what follows from it.
 
+use super::instead::{instead_by, other_way};
 use super::password::Change;
 use crate::classify::{Judgement, Subject, THIS_PROGRAM, classify};
 use crate::clients::{Client, Edition, steps};
 use crate::model::{
     Account, Action, Aspect, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
 };
+use crate::policy::Policies;
 use crate::policy::exceptions::{Excepted, Exception};
-use crate::policy::{Instead, Policies, Policy};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use time::Date;
@@ -240,7 +241,12 @@ fn all_steps(
         Verdict::Unreadable if judged.rule != Rule::Unclear || edition.id == steps::RELAY.id => {
             [steps_for(judged.rule, edition, needs), receiving()].concat()
         }
-        _ => steps_for(judged.rule, edition, needs),
+        _ => {
+            let policy =
+                rules.policies.list.iter().find(|policy| Some(&policy.id) == judged.provider.as_ref());
+            let other = |policy| other_way(policy, needs, client.can(account), [client.id, account.client]);
+            [steps_for(judged.rule, edition, needs), policy.map(other).unwrap_or_default()].concat()
+        }
     };
     let of_provider = judged.remark.clone().into_iter().chain(judged.notice.as_ref().map(|notice| {
         Text::new(format!("プロバイダーの案内: {notice}"), format!("The provider's notice: {notice}"))
@@ -275,33 +281,6 @@ fn instead(
 ) -> Vec<Text> {
     let policy = rules.policies.list.iter().find(|policy| Some(&policy.id) == provider);
     instead_by(policy, ends, [client.id, account.client])
-}
-
-/// The same by a policy, for a client of these ids.
-pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) -> Vec<Text> {
-    let is_for = |instead: &&Instead| {
-        instead.clients.is_empty() || instead.clients.iter().any(|id| ids.contains(&id.as_str()))
-    };
-    let known: Vec<Text> = policy
-        .into_iter()
-        .flat_map(|policy| policy.instead.iter().filter(is_for))
-        .map(|i| i.text.clone())
-        .collect();
-    if !known.is_empty() {
-        return known;
-    }
-    let text = if ends {
-        Text::fixed(
-            "このサーバーのサービスは終了するか、すでに終了しています。移行先はプロバイダーに確認してください。",
-            "The service of this server ends, or has ended: ask the provider where to move.",
-        )
-    } else {
-        Text::fixed(
-            "このメールソフトのままでは、設定を変えても条件を満たせません。対応する新しいメールソフト(または Web メール)に移るか、プロバイダーに相談してください。",
-            "No setting of this mail program can meet what the provider asks for: move to a current mail program (or webmail), or ask the provider.",
-        )
-    };
-    vec![text]
 }
 
 /// The steps for an account.

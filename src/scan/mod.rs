@@ -2,6 +2,7 @@
 
 mod crew;
 mod hands;
+mod instead;
 mod judge;
 mod password;
 mod read;
@@ -18,8 +19,9 @@ use crate::source::system::is_missing;
 use crate::source::users;
 use crate::source::visit::Everybody;
 pub use hands::{Meanwhile, OnFinding, OnProgress};
+pub(crate) use instead::{instead_by, other_way};
 pub use judge::Rules;
-pub(crate) use judge::{except, id, instead_by, judge, steps_for};
+pub(crate) use judge::{except, id, judge, steps_for};
 pub use request::Request;
 use request::filters;
 use std::collections::BTreeSet;

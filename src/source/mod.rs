@@ -47,7 +47,7 @@ pub mod visit;
 pub mod walk;
 
 pub use asked::{Ask, Base, EXPORT_NAME, ORIGIN, OWN, PLACE_OF_HOME, PLACE_OF_USER, Spot, name_of_drives};
-pub(crate) use names::as_text;
+pub(crate) use names::{as_text, is_reserved};
 pub use problem::Problem;
 pub use rules::{Content, FileRule, KeyRule};
 pub use spots::{APART, FORMER};

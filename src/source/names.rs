@@ -115,7 +115,7 @@ pub(crate) mod as_text {
 
 /// True for a name that Windows keeps for devices or streams, or would change (learn.microsoft.com, "Naming Files, Paths,
 /// and Namespaces").
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();

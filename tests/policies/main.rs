@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, says what it skips, and makes files"
 )]
 
+mod alternatives;
+mod checking;
 mod notice;
 
 use assert_cmd::Command;

@@ -1,23 +1,20 @@
 //! The policies in force: those that are named, then those in the folder beside the program, then those that are part of it.
 
+use super::read::{read, text_of};
 use crate::cli::arguments::ChosenPolicies;
 use crate::cli::output::say;
 use crate::cli::stop::Stop;
 use crate::clients::CLIENTS;
-use crate::formats::encodings::decode;
 use crate::model::{IssueKind, Lang, Text};
 use crate::policy::exceptions::{self, Exception};
-use crate::policy::file::Reading;
-use crate::policy::{BUILT_IN, Mistake, Origin, Policies, Policy, autoconfig, file};
+use crate::policy::{BUILT_IN, Mistake, Origin, Policies, Policy, file};
 use crate::report::clean::clean;
 use crate::source::Problem;
 use crate::source::here::{own_program, runs_as_system};
-use crate::source::system::{is_folder, is_link, is_missing, list_folder, read_file};
+use crate::source::system::{is_folder, is_missing, list_folder};
 use crate::source::trust::{others_may_change, real};
 use std::path::{Path, PathBuf};
 
-/// A policy may be this long, in bytes: the longest of real Autoconfig files has a hundredth of it.
-const LONGEST_FILE: u64 = 1 << 20;
 /// Policies in one folder; Thunderbird's database of providers has 163.
 const MOST_FILES: usize = 1000;
 /// The folder beside the program.
@@ -165,8 +162,8 @@ pub(in crate::cli) fn load(sources: &Sources) -> Result<Loaded, Vec<Fault>> {
             match read(&file.path, Origin::Beside, sources.for_all) {
                 Ok(reading) if file.is_target => targets.push((reading.policy, Some(file.path))),
                 Ok(reading) => list.push((reading.policy, Some(file.path))),
-                // One issue for each file: its first mistake.
-                Err(mistakes) => wrong.extend(mistakes.into_iter().next()),
+                // One issue for each file.
+                Err(mistakes) => wrong.extend(in_one(mistakes)),
             }
         }
         left_out.extend(wrong.into_iter().map(Fault::into_problem));
@@ -183,6 +180,25 @@ pub(in crate::cli) fn load(sources: &Sources) -> Result<Loaded, Vec<Fault>> {
     let only = |found: Vec<(Policy, Option<PathBuf>)>| found.into_iter().map(|(policy, _)| policy).collect();
     let policies = Policies { list: only(list), targets: only(targets), ..Policies::standard() };
     Ok(Loaded { policies, left_out, files })
+}
+
+/// The first of the mistakes of a file, with how many more there are.
+fn in_one(faults: Vec<Fault>) -> Option<Fault> {
+    let more = faults.len().saturating_sub(1);
+    let told = |message: &Text| {
+        Text::new(
+            format!("{}(ほかに {more} 件。policies check で確認できます)", message.ja),
+            format!("{} (and {more} more: see `policies check`)", message.en),
+        )
+    };
+    let first = faults.into_iter().next()?;
+    Some(match first {
+        _ if more == 0 => first,
+        Fault::Mistake(path, mistake) => {
+            Fault::Mistake(path, Mistake { message: told(&mistake.message), ..mistake })
+        }
+        Fault::Problem(problem) => Fault::Problem(Problem { message: told(&problem.message), ..problem }),
+    })
 }
 
 /// A file to be read as a policy.
@@ -236,7 +252,7 @@ pub(super) fn files_of(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> V
 }
 
 /// Notes what is not there, or not to be trusted.
-fn refuses(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> bool {
+pub(super) fn refuses(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> bool {
     let refused = if is_missing(path) {
         (IssueKind::Io, &MISSING)
     } else if for_all && others_may_change(path) {
@@ -248,53 +264,17 @@ fn refuses(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> bool {
     true
 }
 
-/// Reads a file by its ending, with the files that its claims name.
-pub(super) fn read(path: &Path, origin: Origin, for_all: bool) -> Result<Reading, Vec<Fault>> {
-    let text = text_of(path)?;
-    let at_path = |mistakes: Vec<Mistake>| -> Vec<Fault> {
-        mistakes.into_iter().map(|mistake| Fault::Mistake(path.to_path_buf(), mistake)).collect()
-    };
-    let is_xml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-    let mut reading = if is_xml {
-        autoconfig::read(&text, origin).map_err(at_path)?
-    } else {
-        file::read(&text, origin, &client_ids()).map_err(at_path)?
-    };
-    let mut faults = Vec::new();
-    for claim in &mut reading.policy.claims {
-        let Some(name) = &claim.domains_file else { continue };
-        let beside = path.parent().unwrap_or(Path::new("")).join(name);
-        match domains(&beside, for_all) {
-            Ok(text) => {
-                let mistake = |line| Mistake { line, column: 1, field: String::new(), message: NO_DOMAIN };
-                let wrong = claim.add_domains(&text);
-                faults.extend(wrong.into_iter().map(|line| Fault::Mistake(beside.clone(), mistake(line))));
-            }
-            Err(wrong) => faults.extend(wrong),
-        }
-    }
-    if faults.is_empty() { Ok(reading) } else { Err(faults) }
+/// The policies that are part of the program.
+pub(super) fn built_in() -> impl Iterator<Item = Policy> {
+    let read = |(_, text): (&str, &str)| file::read(text, Origin::BuiltIn, &client_ids()).ok();
+    BUILT_IN.into_iter().filter_map(read).map(|reading| reading.policy)
 }
 
-/// The lines of a file of domains: a file by itself, no link, that nobody else may change where that counts.
-fn domains(path: &Path, for_all: bool) -> Result<String, Vec<Fault>> {
-    let mut faults = Vec::new();
-    if refuses(path, for_all, &mut faults) {
-        return Err(faults);
-    }
-    if is_link(path) { Err(vec![problem(path, IssueKind::Outside, &LINK)]) } else { text_of(path) }
-}
-
-fn text_of(path: &Path) -> Result<String, Vec<Fault>> {
-    let bytes = read_file(path, LONGEST_FILE).map_err(|problem| vec![Fault::Problem(problem)])?;
-    Ok(decode(&bytes))
-}
-
-fn client_ids() -> Vec<&'static str> {
+pub(super) fn client_ids() -> Vec<&'static str> {
     CLIENTS.iter().map(|client| client.id).collect()
 }
 
-fn problem(path: &Path, kind: IssueKind, message: &Text) -> Fault {
+pub(super) fn problem(path: &Path, kind: IssueKind, message: &Text) -> Fault {
     Fault::Problem(Problem::new(kind, path.display().to_string(), message.clone()))
 }
 
@@ -304,7 +284,7 @@ const OTHERS_MAY_WRITE: Text = Text::fixed(
     "管理者以外の利用者が書き込めるため、使いません。本体と途中のフォルダーを、管理者だけが書き込めるようにしてください。",
     "others than administrators can write here, so it is not used: let only administrators write to it and to the folders on the way",
 );
-const LINK: Text = Text::fixed(
+pub(super) const LINK: Text = Text::fixed(
     "リンクはたどりません。ファイルそのものを置いてください。",
     "links are not followed: put the file itself here",
 );
@@ -313,10 +293,6 @@ const TOO_MANY: Text =
 const NOTHING: Text = Text::fixed(
     "フォルダーに .toml ファイルも .xml ファイルもありません。",
     "neither a .toml nor an .xml file in the folder",
-);
-const NO_DOMAIN: Text = Text::fixed(
-    "1行に1つのドメイン(例: example.jp)。# より後ろはコメント",
-    "expected: one domain a line, such as example.jp; what stands behind a # is a comment",
 );
 
 #[cfg(test)]

@@ -130,7 +130,9 @@ fn domains_come_from_a_file_beside_the_policy() {
     let (_, _, faults) = told(&sources(&named));
     assert!(faults[0].contains("group.txt:2:1: expected: one domain"), "{faults:?}");
     fs::remove_file(made.path("group.txt")).unwrap();
-    assert!(told(&sources(&named)).2[0].contains("group.txt: there is no such file"));
+    assert!(
+        told(&sources(&named)).2[0].contains("x.toml:4:29: claims[1].domains_file: there is no such file")
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod check;
 mod list;
 pub(super) mod load;
+mod read;
 
 use super::arguments::{Others, PoliciesArgs, PoliciesCommand, PolicyArgs};
 use super::stop::Stop;

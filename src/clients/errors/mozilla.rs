@@ -20,6 +20,8 @@ pub(super) const MOZILLA: &[Refusal] = &[
         signs: &[
             &[Words("unable to authenticate to"), Words("please check the password")],
             &[Words("送信 (SMTP) サーバー"), Words("の認証に失敗しました")],
+            // As it is read out; the file has the line above.
+            &[Words("送信 (SMTP) サーバー"), Words("で認証できませんでした")],
         ],
         with: &[],
         says: Text::fixed(
@@ -160,5 +162,27 @@ pub(super) const MOZILLA: &[Refusal] = &[
         ),
         steps: &[PASSWORD, WHERE],
         source: "composeMsgs.properties: smtpPasswordUndefined",
+    },
+    Refusal {
+        name: Text::fixed(
+            "Thunderbird: サーバーへのログインに失敗",
+            "Thunderbird: login to the server failed",
+        ),
+        signs: &[
+            &[Words("login to server"), Words("with username"), Words("failed")],
+            &[Words("でサーバー"), Words("へのログインに失敗しました")],
+            &[Words("アカウント \""), Words("へのログインに失敗しました")],
+        ],
+        with: &[],
+        says: Text::fixed(
+            "サーバーが、ユーザー名とパスワードの組み合わせを受け付けません。",
+            "The server doesn't accept this user name with this password.",
+        ),
+        means: Text::fixed(
+            "表示されたサーバーが受信のものなら受信の、送信のものなら送信の問題です。送信のものなら、SMTP 認証はオンです。OAuth 2 やアプリ パスワードしか受け付けないサービスもあります。",
+            "It is about receiving or sending, whichever the named server is for; if for sending, SMTP authentication is on. Some services accept only OAuth 2 or an app password.",
+        ),
+        steps: &[PASSWORD, USER_NAME, WHERE],
+        source: "messenger.properties: mailServerLoginFailed2, mailServerLoginFailedTitleWithAccount",
     },
 ];

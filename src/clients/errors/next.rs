@@ -59,3 +59,8 @@ pub const NETWORK: Text = Text::fixed(
     "別の回線(スマートフォンのテザリングなど)で試し、ウイルス対策ソフトのメール検査も疑います。",
     "Try another network (a phone's, say), and suspect the mail check of a virus scanner.",
 );
+/// Too old for TLS 1.2.
+pub const OLD_TLS: Text = Text::fixed(
+    "Windows XP、Vista、7 の古いメールソフトは TLS 1.2 を使えないことがあります。その場合は、新しい PC かメールソフトに移ります。",
+    "Old programs on Windows XP, Vista and 7 may lack TLS 1.2: then the way is a newer PC or program.",
+);

@@ -2,7 +2,8 @@
 //! of imnxport.h (wine-mirror/wine:include/imnxport.idl); the others are Outlook's own.
 
 use super::next::{
-    AUTHENTICATE, ENCRYPT, LEAVE_25, LOOK, NETWORK, PASSWORD, RECEIVE_FIRST, SCAN, TELL, USER_NAME, WAIT,
+    AUTHENTICATE, ENCRYPT, LEAVE_25, LOOK, NETWORK, OLD_TLS, PASSWORD, RECEIVE_FIRST, SCAN, TELL, USER_NAME,
+    WAIT,
 };
 use crate::model::Sign::{Number, Reply, Words};
 use crate::model::{Refusal, Text};
@@ -11,11 +12,6 @@ const SERVER_REPLY: Text = Text::fixed(
     "同じ画面の「サーバーの応答」にある数字と英文も一緒に explain-error に入れます。理由はそこに書かれています。",
     "Give explain-error what stands behind \"server response\" in the same window, too: it says the reason.",
 );
-const OLD_WINDOWS: Text = Text::fixed(
-    "Windows XP、Vista、7 の古いメールソフトは TLS 1.2 を使えないことがあります。その場合は、新しい PC かメールソフトに移ります。",
-    "Old programs on Windows XP, Vista and 7 may lack TLS 1.2: then the way is a newer PC or program.",
-);
-
 /// The numbers.
 pub(super) const OUTLOOK: &[Refusal] = &[
     Refusal {
@@ -122,7 +118,7 @@ pub(super) const OUTLOOK: &[Refusal] = &[
             "ポートと暗号化の組み合わせが違うか、古い PC がサーバーの求める TLS 1.2 を使えません。認証まで進んでいません。",
             "Port and encryption don't fit each other, or an old PC lacks the TLS 1.2 that the server wants. It doesn't get as far as authentication.",
         ),
-        steps: &[ENCRYPT, OLD_WINDOWS, LOOK],
+        steps: &[ENCRYPT, OLD_TLS, LOOK],
         source: "imnxport.h IXP_E_SECURE_CONNECT_FAILED, IXP_E_SMTP_NO_STARTTLS_SUPPORT, IXP_E_SMTP_454_STARTTLS_FAILED",
     },
     Refusal {

@@ -1,6 +1,6 @@
 //! What stands around the steps of every client: what to know before, and how to see afterwards that it works.
 
-use crate::model::{CHECK_AFTERWARDS, Needs, Text};
+use crate::model::{AsGood, CHECK_AFTERWARDS, Needs, Text};
 
 /// Where a mail program shows the header of a mail that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -30,8 +30,42 @@ pub(super) fn before(needs: &Needs) -> Vec<Text> {
     let is_app_password =
         needs.is_app_password || needs.incoming.iter().any(|incoming| incoming.is_app_password);
     let app_password = is_app_password.then_some(APP_PASSWORD);
-    named.into_iter().chain(needs.authenticate.then_some(LOCK)).chain(app_password).collect()
+    let stays = needs.as_good.as_ref().map(|good| as_good(good, "送信", "sending"));
+    let encrypt = needs.encrypt.then_some(ENCRYPT);
+    let list = named.into_iter().chain(needs.authenticate.then_some(LOCK)).chain(app_password);
+    list.chain(stays).chain(encrypt).collect()
 }
+
+/// Where another port is as good, nobody is to leave it: what works might break.
+pub(super) fn as_good(good: &AsGood, does_ja: &str, does_en: &str) -> Text {
+    let ports = |between: &str| good.ports.iter().map(u16::to_string).collect::<Vec<_>>().join(between);
+    if good.ports.is_empty() {
+        return Text::new(
+            format!("今、暗号化して{does_ja}できているなら、{does_ja}のポートと暗号化は今のままにします。"),
+            format!(
+                "If {does_en} is encrypted now and works: leave its port and its encryption as they are."
+            ),
+        );
+    }
+    let (if_ja, if_en) =
+        if good.if_encrypted { ("暗号化していて、", ", with encryption,") } else { ("", "") };
+    Text::new(
+        format!(
+            "今のポートが {} で、{if_ja}{does_ja}できているなら、{does_ja}のポートと暗号化は今のままにします。",
+            ports("、")
+        ),
+        format!(
+            "If the port for {does_en} is {} now{if_en} and it works: leave the port and the encryption as they are.",
+            ports(" or ")
+        ),
+    )
+}
+
+/// Either kind will do, so the one that is there stays.
+const ENCRYPT: Text = Text::fixed(
+    "送信の暗号化が「なし」の場合だけ、暗号化 (STARTTLS または SSL/TLS) をオンにします。すでに暗号化していれば、今のままにします。",
+    "Only if encryption for sending is off, switch it on (STARTTLS or SSL/TLS). What is encrypted already stays as it is.",
+);
 
 /// Where a password is asked for in the end, the steps of most clients speak of that for receiving.
 const APP_PASSWORD: Text = Text::fixed(

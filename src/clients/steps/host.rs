@@ -21,8 +21,8 @@ pub(super) fn spelled(host: &str) -> Text {
 
 /// Puts a server's name into a field; the label has its brackets.
 pub(super) fn placed(label: &Text, host: &Text) -> Text {
-    // A name in words is none to be typed in.
-    let (open, close) = if host.ja.is_ascii() { ("「", "」") } else { ("", "") };
+    // A name in words is none to be typed in; one that has words in it is.
+    let (open, close) = if host.ja.is_ascii() || host.ja.contains('.') { ("「", "」") } else { ("", "") };
     Text::new(
         format!("{}を{open}{}{close}に変更します。", spaced(&label.ja), host.ja),
         format!("Change {} to {}.", label.en, host.en),

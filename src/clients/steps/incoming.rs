@@ -1,5 +1,6 @@
 //! What the steps say of receiving: one block, with the words of a client's dialogs.
 
+use super::check::as_good;
 use super::host::{host_text, placed, spaced};
 use super::login::{SignIn, choose, user_name};
 use crate::model::{CHECK_AFTERWARDS, IncomingNeeds, Protocol, Security, Text};
@@ -69,6 +70,8 @@ pub(super) fn block(words: &Receiving, needs: &IncomingNeeds, names_protocol: bo
         None => list.push(words.open.clone()),
     }
     list.extend(needs.server.as_ref().map(|server| placed(&words.server, &host_text(server))));
+    list.extend(needs.as_good.as_ref().map(|good| as_good(good, "受信", "receiving")));
+    list.extend(needs.encrypt.then_some(ENCRYPT));
     list.extend(needs.security.map(|security| encryption(&words.encryption, security)));
     // Another encryption may bring its own number, so it comes after that.
     list.extend(needs.port.map(|port| {
@@ -88,6 +91,12 @@ pub(super) fn block(words: &Receiving, needs: &IncomingNeeds, names_protocol: bo
     list.push(words.done.clone());
     list
 }
+
+/// Either kind will do, so the one that is there stays.
+const ENCRYPT: Text = Text::fixed(
+    "受信の暗号化が「なし」の場合だけ、暗号化 (STARTTLS または SSL/TLS) をオンにします。すでに暗号化していれば、今のままにします。",
+    "Only if encryption for receiving is off, switch it on (STARTTLS or SSL/TLS). What is encrypted already stays as it is.",
+);
 
 /// How to see that receiving works, where nothing was changed for sending.
 pub(super) const CHECK: [Text; 2] = [

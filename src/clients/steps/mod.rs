@@ -196,7 +196,8 @@ pub fn receiving_alone(edition: &Edition, needs: &Needs) -> Vec<Text> {
 fn receiving(edition: &Edition, needs: &Needs) -> Vec<Text> {
     let Some(words) = edition.receiving else { return Vec::new() };
     let several = needs.incoming.len() > 1;
-    needs.incoming.iter().flat_map(|incoming| incoming::block(words, incoming, several)).collect()
+    let changed = needs.incoming.iter().filter(|incoming| !incoming.is_empty());
+    changed.flat_map(|incoming| incoming::block(words, incoming, several)).collect()
 }
 
 /// The words for receiving where those of the dialogs are not known.

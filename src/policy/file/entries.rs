@@ -1,5 +1,6 @@
 //! The entries of a policy's lists: claims, settings, and what helps instead.
 
+use super::doubts;
 use super::expected::{self, wanted};
 use super::fields::Fields;
 use crate::model::UserName;
@@ -56,14 +57,16 @@ pub(super) fn claims(file: &mut Fields) -> Vec<Claim> {
             entry.wrong("domains_file", wanted(&expected::ONE_OF_DOMAINS));
         }
         let domains_file = entry.word("domains_file", &expected::DOMAINS_FILE, file_name);
-        found.push(Claim {
+        let claim = Claim {
             outgoing: entry.words("outgoing", &expected::SERVERS, HostPattern::new),
             incoming: entry.words("incoming", &expected::SERVERS, HostPattern::new),
             domain: entry.words("domain", &expected::DOMAIN, Pattern::of_domain),
             not_domain: entry.words("not_domain", &expected::DOMAIN, Pattern::of_domain),
             names_domain: entry.has("domain") || entry.has("domains_file"),
             domains_file,
-        });
+        };
+        file.warnings.extend(doubts::of_claim(&entry, &claim));
+        found.push(claim);
         file.mistakes.append(&mut entry.mistakes);
     }
     found
@@ -77,7 +80,9 @@ pub(super) fn settings(file: &mut Fields, side: Side) -> Option<Vec<Setting>> {
     };
     let mut found = Vec::new();
     for mut entry in file.tables(key) {
-        found.push(setting(&mut entry, side));
+        let setting = setting(&mut entry, side);
+        file.warnings.extend(doubts::of_setting(&entry, &setting, side));
+        found.push(setting);
         file.mistakes.append(&mut entry.mistakes);
     }
     file.has(key).then_some(found)

@@ -5,8 +5,8 @@ use crate::model::Text;
 pub(super) const TEXT: Text =
     Text::fixed("引用符(\")で囲んだ文字列(空でないもの)", "a text in quotation marks (\"), not empty");
 pub(super) const PLAIN: Text = Text::fixed(
-    "1000 文字以内の文字列。改行や制御文字、< と > は使えません",
-    "a text of 1,000 characters at most, without line breaks, control characters, < and >",
+    "空でない、1000 文字以内の文字列。改行や制御文字、< と > は使えません",
+    "a text that is not empty, of 1,000 characters at most, without line breaks, control characters, < and >",
 );
 pub(super) const BOTH: Text = Text::fixed(
     "文字列、または { ja = \"..\", en = \"..\" } の形で両方の言語",
@@ -104,6 +104,10 @@ pub(super) const DOMAINS_FILE: Text = Text::fixed(
 );
 pub(super) const ONE_OF_DOMAINS: Text =
     Text::fixed("domain か domains_file のどちらか一方", "either domain or domains_file, not both");
+pub(super) const UTF_8: Text = Text::fixed(
+    "文字コードが UTF-8 ではありません。エディターで UTF-8 を選んで保存し直してください",
+    "this is not UTF-8: save the file again, with the encoding UTF-8",
+);
 pub(super) const NO_CLAIM: Text = Text::fixed(
     "この一覧に届く claims がないため、使われません(outgoing は送信、incoming は受信のサーバー)",
     "no claim reaches this list, so it has no effect (outgoing names servers for sending, incoming for receiving)",

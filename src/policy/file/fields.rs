@@ -24,12 +24,14 @@ pub(super) struct Fields<'t> {
     name: String,
     /// In the order in which they were noticed.
     pub(super) mistakes: Vec<Note>,
+    /// What is no mistake, but hardly meant.
+    pub(super) warnings: Vec<Note>,
 }
 
 impl<'t> Fields<'t> {
     /// The whole file.
     pub(super) fn of_file(table: &'t DeTable<'t>) -> Self {
-        Self { table, span: 0..0, name: String::new(), mistakes: Vec::new() }
+        Self { table, span: 0..0, name: String::new(), mistakes: Vec::new(), warnings: Vec::new() }
     }
 
     fn get(&self, key: &str) -> Option<&'t Value<'t>> {
@@ -227,7 +229,7 @@ impl<'t> Fields<'t> {
     }
 
     fn inner(table: &'t DeTable<'t>, span: Range<usize>, name: String) -> Self {
-        Self { table, span, name, mistakes: Vec::new() }
+        Self { table, span, name, mistakes: Vec::new(), warnings: Vec::new() }
     }
 }
 

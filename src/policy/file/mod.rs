@@ -1,14 +1,16 @@
 //! A policy in TOML, as a provider's support lead writes it: text → policy, or everything that is wrong with it.
 
+mod doubts;
 mod entries;
 mod expected;
 mod fields;
 mod syntax;
 
-use super::claim::{Claim, Side};
+use super::claim::Side;
 use super::mistake::{Mistake, Note, placed};
 use super::setting::{Origin, Policy};
 use crate::model::Text;
+pub use doubts::{at, on_day};
 use fields::Fields;
 pub(in crate::policy) use fields::plain;
 use sha2::{Digest, Sha256};
@@ -54,11 +56,22 @@ pub fn read(text: &str, origin: Origin, clients: &[&str]) -> Result<Reading, Vec
     let policy = policy(&mut file, origin, clients);
     match policy {
         Some(policy) if file.mistakes.is_empty() => {
-            let warnings = placed(text, warnings(&file, &policy));
+            let warnings = placed(text, doubts::of_file(&mut file, &policy));
             Ok(Reading { policy: Policy { sha256: hash(text), ..policy }, warnings })
         }
         _ => Err(placed(text, file.mistakes)),
     }
+}
+
+/// The text of a file: TOML is UTF-8 and nothing else, and what an editor saved in another encoding would be read as other
+/// words, and printed so.
+pub fn text(bytes: &[u8]) -> Result<&str, Vec<Mistake>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let before = bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        placed(before, vec![Note { at, field: String::new(), message: expected::UTF_8 }])
+    })
 }
 
 fn policy(file: &mut Fields, origin: Origin, clients: &[&str]) -> Option<Policy> {
@@ -109,15 +122,6 @@ fn policy(file: &mut Fields, origin: Origin, clients: &[&str]) -> Option<Policy>
         origin,
         sha256: String::new(),
     })
-}
-
-/// Lists that no claim can reach.
-fn warnings(file: &Fields, policy: &Policy) -> Vec<Note> {
-    let unreached = |(key, side): (&'static str, Side)| {
-        let is_reached = policy.claims.iter().any(|claim: &Claim| claim.reaches(side));
-        (policy.side(side).is_some() && !is_reached).then(|| file.warning(key, expected::NO_CLAIM))
-    };
-    [("sending", Side::Sending), ("receiving", Side::Receiving)].into_iter().filter_map(unreached).collect()
 }
 
 /// A name for programs, and for files.

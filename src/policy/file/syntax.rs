@@ -6,12 +6,19 @@ use crate::policy::mistake::{Mistake, Note, placed};
 use std::collections::BTreeSet;
 
 /// What the parser says, in part, and what it means to somebody who writes such a file for the first time.
-static MEANINGS: [(&str, Text); 9] = [
+static MEANINGS: [(&str, Text); 10] = [
     (
         "must be quoted",
         Text::fixed(
             "文字列は引用符(\")で囲んでください。日付は 2027-03-31 の形で書き、年月や年だけなら引用符で囲みます(\"2026-12\")",
             "put a text in quotation marks (\"); a day is written 2027-03-31, a month or a year in quotation marks (\"2026-12\")",
+        ),
+    ),
+    (
+        "invalid date",
+        Text::fixed(
+            "日付は、実際にある日を 2027-03-31 の形で書きます。年月や年だけなら引用符で囲みます(\"2026-12\"、\"2027\")",
+            "a day is written 2027-03-31, and has to be one that there is; a month or a year stands in quotation marks (\"2026-12\", \"2027\")",
         ),
     ),
     (
