@@ -7,6 +7,7 @@ use crate::clients;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
+use crate::source::trust::Unsafe;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error};
 use std::ffi::OsString;
@@ -285,12 +286,20 @@ pub(super) fn options_before_command(lang: Lang) -> u8 {
 /// The result could not be written.
 pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) -> u8 {
     let place = path.map_or_else(|| "stdout".to_owned(), |path| clean(&path.display().to_string()));
+    let reason = reason(error);
     let message = Text::new(
-        format!("エラー: 結果を書けませんでした: {place} ({error})"),
-        format!("error: the result could not be written: {place} ({error})"),
+        format!("エラー: 結果を書けませんでした: {place} ({})", reason.ja),
+        format!("error: the result could not be written: {place} ({})", reason.en),
     );
     say(message.get(lang));
     USAGE
+}
+
+/// What the program itself has against a place, in both languages; of others what the system says.
+fn reason(error: &io::Error) -> Text {
+    let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Unsafe>());
+    let text = own.map_or_else(|| Text::new(error.to_string(), error.to_string()), Unsafe::text);
+    Text::new(clean(&text.ja), clean(&text.en))
 }
 
 /// stdin could not be read.
@@ -311,10 +320,13 @@ pub(super) fn not_a_new_folder(path: &Path, error: &io::Error, lang: Lang) -> u8
             format!("新しいフォルダーまたは空のフォルダーを指定してください: {place}"),
             format!("not a new or empty folder: {place}"),
         ),
-        _ => Text::new(
-            format!("フォルダーを作成できません: {place} ({error})"),
-            format!("the folder can't be made: {place} ({error})"),
-        ),
+        _ => {
+            let reason = reason(error);
+            Text::new(
+                format!("フォルダーを作成できません: {place} ({})", reason.ja),
+                format!("the folder can't be made: {place} ({})", reason.en),
+            )
+        }
     };
     usage(message.get(lang), lang)
 }
