@@ -1,6 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
+use super::letters::LetterArgs;
 use crate::clients::{CLIENTS, Reading};
 use crate::model::Verdict;
 use crate::policy::day;
@@ -193,6 +194,8 @@ pub(super) struct FleetArgs {
     /// Write the result to this file instead of the screen
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) letters: LetterArgs,
     /// As for `scan`, and `new`: only what the baseline does not have
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
     pub(super) fail_on: Vec<Counts>,
@@ -249,7 +252,7 @@ pub(super) struct ScanArgs {
     #[arg(long)]
     pub(super) explain: bool,
     /// Only show what each folder below PATH is taken for, and what is left out and why; read nobody's settings
-    #[arg(long, requires = "paths", conflicts_with_all = ["format", "output", "baseline", "redact", "fail_on"])]
+    #[arg(long, requires = "paths", conflicts_with_all = ["format", "output", "baseline", "redact", "fail_on", "letters"])]
     pub(super) dry_run: bool,
     /// Leave out the steps
     #[arg(long)]
@@ -258,6 +261,8 @@ pub(super) struct ScanArgs {
     pub(super) judging: PolicyArgs,
     #[command(flatten)]
     pub(super) redaction: RedactionArgs,
+    #[command(flatten)]
+    pub(super) letters: LetterArgs,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,

@@ -8,6 +8,7 @@ mod explaining;
 mod fleet;
 mod hints;
 mod japanese;
+mod letters;
 mod localize;
 mod manual;
 mod output;
@@ -17,8 +18,10 @@ mod publish;
 mod redaction;
 mod stop;
 
+use crate::collect::folder::Folder;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
+use crate::letters::{Manner, of_report};
 use crate::model::{Compared, Finding, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
@@ -146,16 +149,18 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         }
         let mask = redaction::mask(&args.redaction, lang)?;
         let judging = policies::rules(&args.judging, args.no_steps, lang)?;
-        Ok((judging, mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
+        let baseline = baseline(args.baseline.as_deref(), lang)?;
+        let sink = form.open()?;
+        Ok((judging, mask, baseline, sink, letters::open_for_scan(&args, lang)?))
     };
-    let ((rules, left_out), mask, baseline, mut sink) = match open() {
+    let ((rules, left_out), mask, baseline, mut sink, letters) = match open() {
         Ok(ready) => ready,
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
-    let is_quiet = args.quiet;
+    let (is_quiet, contact) = (args.quiet, args.letters.contact.clone());
     let request = request(args, rules);
-    // What is compared or masked is so when all is known.
-    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none();
+    // What is compared or masked is so when all is known, and so are letters.
+    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none() && letters.is_none();
     let mut failed = None;
     let mut write = |started_at: &str, finding: &Finding| {
         if failed.is_none() {
@@ -174,6 +179,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     }
     if let Some(twins) = &report.scan.twins {
         localize::no_telling_apart(twins, lang);
+        letters.iter().for_each(Folder::forget_if_empty);
         return Stop::Usage.tell(Some(form.format), lang);
     }
     report.issues.extend(left_out.into_iter().map(without_owner));
@@ -187,6 +193,13 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     }
     if let Some(mask) = &mask {
         mask.resolved(&mut report);
+    }
+    if let Some(folder) = letters {
+        let Rules { policies, day, .. } = &request.rules;
+        let manner = Manner { lang, policies: &policies.list, day: *day, contact: contact.as_deref() };
+        if let Err(stop) = letters::write(folder, &of_report(&report), &manner) {
+            return stop.tell(Some(form.format), lang);
+        }
     }
     form.publish(&report, sink)
 }
