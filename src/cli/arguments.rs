@@ -2,6 +2,7 @@
 
 use super::Counts;
 use super::letters::LetterArgs;
+use super::redaction::RedactionArgs;
 use crate::clients::{CLIENTS, Reading};
 use crate::model::Verdict;
 use crate::policy::day;
@@ -279,23 +280,6 @@ pub(super) struct ScanArgs {
     /// Nothing on stderr
     #[arg(long)]
     pub(super) quiet: bool,
-}
-
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct RedactionArgs {
-    /// Replace all names, addresses, servers, places and ids by masks: the same text has the same mask within the result
-    #[arg(long)]
-    pub(super) redact: bool,
-    /// The same masks in every result that is made with this file (a secret of at least 16 bytes); implies --redact
-    #[arg(long, value_name = "FILE")]
-    pub(super) redact_key: Option<PathBuf>,
-}
-
-impl RedactionArgs {
-    /// True if the result is masked.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.redact || self.redact_key.is_some()
-    }
 }
 
 #[derive(Debug, Args)]

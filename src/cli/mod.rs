@@ -27,11 +27,12 @@ use crate::report::clean::clean;
 use crate::report::passages;
 use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
 use crate::source::here::{own_program, runs_as_system};
-use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
+use arguments::{Cli, Command, Format, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say, show};
 use progress::Progress;
 use publish::Form;
+use redaction::RedactionArgs;
 use std::ffi::OsString;
 use std::path::Path;
 use stop::Stop;
@@ -52,7 +53,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         be_quiet();
     }
     let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
-    match parse(arguments, lang) {
+    match parse(&redaction::joined(arguments), lang) {
         Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
         Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps(args)) => commands::steps(&args, lang),
@@ -143,7 +144,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
     let open = || {
         let RedactionArgs { redact, redact_key } = &args.redaction;
-        if *redact && redact_key.is_none() && args.baseline.is_some() {
+        if redact.is_some() && redact_key.is_none() && args.baseline.is_some() {
             localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang);
             return Err(Stop::Usage);
         }
