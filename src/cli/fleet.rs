@@ -4,7 +4,7 @@ use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
-use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, localize, policies};
+use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
 use crate::fleet::{Request, fleet, html, json, table};
 use crate::letters::{Manner, of_fleet};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
     };
     let sink = match Sink::new(args.output.clone()) {
         Ok(sink) => sink,
-        Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
+        Err(error) => return places::not_written(args.output.as_deref(), &error, lang),
     };
     let mut folder = match letters::open(&args.letters, lang) {
         Ok(folder) => folder,
@@ -74,11 +74,11 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         Ok((None, exit)) => exit,
         Ok((Some(Ok(())), exit)) => {
             if let Some(path) = &args.output {
-                say(&localize::written(path, lang));
+                say(&places::written(path, lang));
             }
             if args.exit_zero { OK } else { exit }
         }
-        Ok((Some(Err(error)), _)) => localize::not_written(args.output.as_deref(), &error, lang),
+        Ok((Some(Err(error)), _)) => places::not_written(args.output.as_deref(), &error, lang),
         Err(problem) => {
             say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
             USAGE

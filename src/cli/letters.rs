@@ -1,8 +1,9 @@
 //! `--letters`: a letter for each person whose accounts need something, in a folder of their own.
 
 use super::arguments::ScanArgs;
-use super::localize::{not_a_new_folder, not_written, usage};
+use super::localize::usage;
 use super::output::say;
+use super::places::{not_a_new_folder, not_written};
 use super::stop::Stop;
 use crate::collect::folder::Folder;
 use crate::letters::{Manner, People};

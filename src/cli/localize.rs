@@ -7,11 +7,9 @@ use crate::clients;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
-use crate::source::trust::Unsafe;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error};
 use std::ffi::OsString;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// `--fail-on new` has nothing to tell new from old by.
@@ -33,6 +31,8 @@ pub(super) fn no_telling_apart((one, other): &(PathBuf, PathBuf), lang: Lang) {
     usage(message.get(lang), lang);
 }
 
+/// What the whole program is called; its usage is written by hand.
+const OWN_NAME: &str = "smtp-auth-audit";
 /// Columns of the help.
 const WIDTH: usize = 80;
 /// What stands in a text for the files that are read wherever they lie.
@@ -57,6 +57,58 @@ const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit schema | completions SHELL | man";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
+
+/// What most people need, on one screen.
+pub(super) const SHORT_HELP: Text = Text::fixed(
+    "\
+メールアカウントを探し、送信時の認証方法(POP before SMTP なら要変更)を報告します。
+パスワードを読み出したり、保存・表示したりすることはありません。
+
+使い方: smtp-auth-audit [オプション] [PATH]...   このコンピューター、または PATH
+        smtp-auth-audit コマンド ...
+
+  scan           アカウントを探す(コマンド省略時)
+  ask CLIENT     読み取れないもの(スマートフォン、複合機など)を質問で確認
+  steps CLIENT   変更手順を表示(outlook、becky、iphone など)
+  clients        対応しているメールソフトの一覧
+  explain-error  エラーの文の意味と、次にすること
+  collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
+
+  --all-users      このコンピューターのすべてのユーザー
+  --format html --output FILE   ブラウザーで見るページ(印刷用の手順書つき)
+  --explain        読み取った値と、判定の理由も表示
+  --lang ja|en     表示する言語
+
+例: smtp-auth-audit                 自分のアカウントを調べる
+    smtp-auth-audit E:\\Users       取り出したディスクのユーザーを調べる
+
+すべてのオプション: smtp-auth-audit --help、コマンドごとの説明: コマンド -h
+",
+    "\
+Finds the mail accounts and says how each one sends (POP-before-SMTP has to
+change). It never decrypts, keeps, prints or stores a password.
+
+Usage: smtp-auth-audit [OPTIONS] [PATH]...   this computer, or PATH
+       smtp-auth-audit COMMAND ...
+
+  scan           find the accounts (also without a command)
+  ask CLIENT     check by questions what can't be read: phones, printers
+  steps CLIENT   the steps to change it: outlook, becky, iphone ...
+  clients        which mail clients are supported
+  explain-error  what an error text means, and what to do next
+  collect, fleet, policies   scan elsewhere, many reports, what providers want
+
+  --all-users      all users of this computer
+  --format html --output FILE   a page for the browser, with sheets to print
+  --explain        every value that was read, and why it is judged so
+  --lang ja|en     language
+
+Examples: smtp-auth-audit                look at your own accounts
+          smtp-auth-audit E:\\Users      at those of a disk from another PC
+
+All options: smtp-auth-audit --help; of a command: COMMAND -h
+",
+);
 
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
@@ -152,6 +204,11 @@ fn translate(command: Command, fit: Fit) -> Command {
         let text = find(&format!("{name}.{id}")).or_else(|| find(id))?.1;
         Some(fit(&text.replace(FILES, &files(Lang::Ja)), indent))
     };
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    let usage = usage.replace("[OPTIONS]", "[オプション]").replace("<COMMAND>", "<コマンド>");
+    let command =
+        if name == OWN_NAME { command } else { command.override_usage(usage.replace("       ", "        ")) };
     let about = text(&name, 0).or_else(|| command.get_about().map(|about| fit(&about.to_string(), 0)));
     let command = command
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")
@@ -283,80 +340,8 @@ pub(super) fn options_before_command(lang: Lang) -> u8 {
     usage(message.get(lang), lang)
 }
 
-/// The result could not be written.
-pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) -> u8 {
-    let place = path.map_or_else(|| "stdout".to_owned(), |path| clean(&path.display().to_string()));
-    let reason = reason(error);
-    let message = Text::new(
-        format!("エラー: 結果を書けませんでした: {place} ({})", reason.ja),
-        format!("error: the result could not be written: {place} ({})", reason.en),
-    );
-    say(message.get(lang));
-    USAGE
-}
-
-/// What the program itself has against a place, in both languages; of others what the system says.
-fn reason(error: &io::Error) -> Text {
-    let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Unsafe>());
-    let text = own.map_or_else(|| Text::new(error.to_string(), error.to_string()), Unsafe::text);
-    Text::new(clean(&text.ja), clean(&text.en))
-}
-
-/// stdin could not be read.
-pub(super) fn not_read(error: &io::Error, lang: Lang) -> u8 {
-    let message = Text::new(
-        format!("エラー: 標準入力を読めませんでした ({error})"),
-        format!("error: stdin could not be read ({error})"),
-    );
-    say(message.get(lang));
-    USAGE
-}
-
-/// The folder to be filled is there and not empty, or can't be made.
-pub(super) fn not_a_new_folder(path: &Path, error: &io::Error, lang: Lang) -> u8 {
-    let place = clean(&path.display().to_string());
-    let message = match error.kind() {
-        io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => Text::new(
-            format!("新しいフォルダーまたは空のフォルダーを指定してください: {place}"),
-            format!("not a new or empty folder: {place}"),
-        ),
-        _ => {
-            let reason = reason(error);
-            Text::new(
-                format!("フォルダーを作成できません: {place} ({})", reason.ja),
-                format!("the folder can't be made: {place} ({})", reason.en),
-            )
-        }
-    };
-    usage(message.get(lang), lang)
-}
-
-/// What was collected.
-pub(super) fn collected(path: &Path, users: usize, files: usize, lang: Lang) -> String {
-    let place = clean(&path.display().to_string());
-    if files == 0 {
-        return Text::fixed("集める値がありません。", "there is nothing to collect").get(lang).to_owned();
-    }
-    let (users_en, files_en) =
-        (if users == 1 { "user" } else { "users" }, if files == 1 { "file" } else { "files" });
-    Text::new(
-        format!("{place} に {users} 人分の値を {files} 個のファイルとして書きました。パスワードは含まれません。別の PC では smtp-auth-audit {place} で調べられます。"),
-        format!("The values of {users} {users_en} are in {files} {files_en} in {place}, without any password. Elsewhere, smtp-auth-audit {place} scans them."),
-    )
-    .get(lang)
-    .to_owned()
-}
-
 /// Shown where the window would close.
 pub(super) const HOW_TO_SAVE: Text = Text::fixed(
     "結果を保存するには、コマンド プロンプトで smtp-auth-audit --output 結果.txt と実行します。Enter キーを押すと閉じます。",
     "To save the result, run smtp-auth-audit --output report.txt in a command prompt. Press Enter to close.",
 );
-
-/// The result was written.
-pub(super) fn written(path: &Path, lang: Lang) -> String {
-    let place = clean(&path.display().to_string());
-    Text::new(format!("結果を書きました: {place}"), format!("The result was written to {place}"))
-        .get(lang)
-        .to_owned()
-}

@@ -1,21 +1,25 @@
 //! A report on its way out: rendered in the form asked for, written, and answered with an exit code.
 
 use super::arguments::{AskArgs, Format, ScanArgs};
+use super::console::Screen;
 use super::output::{Sink, say};
 use super::stop::Stop;
-use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, localize};
+use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, places};
 use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
 use crate::report::{csv, facts, html, markdown, table, v1};
+use crate::source::here::offset;
 use std::path::PathBuf;
+use time::UtcOffset;
 
 /// In what form a report goes out, and where.
 #[derive(Debug, Clone)]
 pub(super) struct Form {
     pub(super) format: Format,
     pub(super) lang: Lang,
+    offset: UtcOffset,
     explain: bool,
     output: Option<PathBuf>,
     fail_on: Vec<Counts>,
@@ -30,6 +34,7 @@ impl Form {
         Self {
             format: args.format,
             lang,
+            offset: offset(),
             explain: args.explain,
             output: args.output.clone(),
             fail_on: args.fail_on.clone(),
@@ -44,6 +49,7 @@ impl Form {
         Self {
             format: args.format,
             lang,
+            offset: offset(),
             explain: args.explain,
             output: args.output.clone(),
             fail_on: Vec::new(),
@@ -56,7 +62,7 @@ impl Form {
     /// Opens the place for the result before the work begins; the error is said.
     pub(super) fn open(&self) -> Result<Sink, Stop> {
         Sink::new(self.output.clone()).map_err(|error| {
-            localize::not_written(self.output.as_deref(), &error, self.lang);
+            places::not_written(self.output.as_deref(), &error, self.lang);
             Stop::Output
         })
     }
@@ -113,7 +119,7 @@ impl Form {
             }
         }
         if let Some(path) = &self.output {
-            say(&localize::written(path, self.lang));
+            say(&places::written(path, self.lang));
             if matches!(self.format, Format::Json | Format::Jsonl)
                 && let Some(commands) = self.commands(report)
             {
@@ -125,7 +131,7 @@ impl Form {
 
     /// Says that the result could not be written, and returns the exit code.
     pub(super) fn failed(&self, error: &std::io::Error) -> u8 {
-        localize::not_written(self.output.as_deref(), error, self.lang);
+        places::not_written(self.output.as_deref(), error, self.lang);
         Stop::Output.tell(Some(self.format), self.lang)
     }
 
@@ -133,8 +139,8 @@ impl Form {
         let screen = sink.screen(self.lang);
         match self.format {
             Format::Table => {
-                let (color, line_drawing) = (screen.color, screen.line_drawing);
-                let look = Look { lang: self.lang, color, line_drawing, explain: self.explain };
+                let Screen { color, line_drawing, width } = screen;
+                let look = Look { lang: self.lang, color, line_drawing, explain: self.explain, width };
                 let commands = self.commands(report).map(|commands| format!("\n{commands}\n"));
                 table::render(report, look) + &commands.unwrap_or_default()
             }
@@ -142,7 +148,7 @@ impl Form {
             Format::Jsonl => self.json(v1::render_lines(report)),
             Format::Csv => csv::render(report),
             Format::Markdown => markdown::render(report, self.lang, self.explain),
-            Format::Html => html::render(report, self.lang),
+            Format::Html => html::render(report, self.lang, self.offset),
             Format::Intune => monitoring::intune(report),
             Format::Nagios => monitoring::nagios(report, self.state(report), self.lang),
         }

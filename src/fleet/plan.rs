@@ -4,7 +4,7 @@ use super::record::Judged;
 use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client};
 use crate::model::{Action, Finding, Needs, Rule, Text};
-use crate::report::facts;
+use crate::report::changes;
 use crate::report::v1::lean::FindingIn;
 use crate::scan::{Rules, except, judge, steps_for};
 
@@ -43,7 +43,7 @@ pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rule
 
 /// What is to be set for receiving, where nothing else is said.
 fn for_receiving(finding: &Finding) -> Vec<Text> {
-    finding.receiving.to_set.iter().map(facts::receiving_change).collect()
+    finding.receiving.to_set.iter().map(changes::receiving_line).collect()
 }
 
 /// What a stored finding asks for by the policy of its provider.

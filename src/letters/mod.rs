@@ -147,7 +147,7 @@ fn file_name(person: &Person, known: &mut BTreeSet<String>) -> String {
         1 => format!("{words}-{id}.html"),
         _ => format!("{words}-{id}-{number}.html"),
     };
-    let name = (1..).map(name).find(|name| !known.contains(name)).unwrap_or_default();
+    let name = (1..=usize::MAX).map(name).find(|name| !known.contains(name)).unwrap_or_default();
     known.insert(name.clone());
     name
 }

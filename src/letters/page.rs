@@ -165,16 +165,18 @@ fn values(item: &Item) -> Text {
 /// What stops, when; what is not known is said.
 fn ends(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
     if item.ends.is_empty() {
-        return vec![match item.is_change {
-            true => Text::fixed(
+        let text = if item.is_change {
+            Text::fixed(
                 "このままでは、メールを送れなくなることがあります。いつからかは、契約している提供元の案内を確かめてください。",
                 "Unless this is changed you may become unable to send mail. From when, your provider's notice tells.",
-            ),
-            false => Text::fixed(
+            )
+        } else {
+            Text::fixed(
                 "設定をここから読み取れなかったため、変更が必要かどうか分かりません。手順に従って確かめてください。",
                 "Its settings could not be read from here, so it isn't known whether they have to be changed. Please check as the steps say.",
-            ),
-        }];
+            )
+        };
+        return vec![text];
     }
     item.ends.iter().map(|end| sentence(*end, manner)).collect()
 }
