@@ -38,6 +38,7 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         reports: args.reports.clone(),
         baseline: args.baseline.clone(),
         departments: args.departments.clone(),
+        day: rules.as_ref().map_or_else(today, |rules| rules.day),
         rules,
     };
     let answer = fleet(&request, &mut io::stdin(), |overview| {

@@ -1,7 +1,7 @@
 //! The answer in one sentence: what stops when, what has to be changed or checked, what could not be read, and whose it is.
 
 use super::facts;
-use crate::model::{Action, Finding, Lang, Report, Stop, Text, Until};
+use crate::model::{Action, Finding, Lang, Report, Stop, Tense, Text, Until, until_text};
 
 /// Names of accounts in the sentence; the rest is counted.
 const MOST_NAMES: usize = 3;
@@ -86,7 +86,7 @@ fn calm(report: &Report, unread: usize) -> Answer {
 /// put off comes last.
 fn first_stop(finding: &Finding) -> Option<&Stop> {
     let stops = finding.stops.iter().chain(&finding.receiving.stops);
-    stops.min_by_key(|stop| (stop.until != Until::Ended, stop.is_over(), stop.until.last_day()))
+    stops.min_by_key(|stop| (stop.until != Until::Ended, stop.tense() != Tense::Ahead, stop.until.last_day()))
 }
 
 /// One part for each day, in the order of the accounts: the most urgent first.
@@ -109,17 +109,21 @@ fn stops(stop: &Stop, is_sending: bool, number: usize) -> Text {
     let (ja, en) = if is_sending { ("送信", "sending") } else { ("受信", "receiving") };
     let accounts = accounts(number);
     let (at, roughly) = (when(stop), if stop.is_inexact { "(予定)" } else { "" });
-    match (stop.until, stop.is_over()) {
+    match (stop.until, stop.tense()) {
         (Until::Ended, _) => Text::new(
             format!("提供が終わった方法で{ja}しているアカウント {number}"),
             format!("{accounts} {} a way of {en} that has ended", if number == 1 { "uses" } else { "use" }),
         ),
-        (_, true) => Text::new(
-            format!("{}で{ja}できなくなったはずのアカウント {number}", stop.day().ja),
-            format!("{accounts} {} to stop {en} {}", if number == 1 { "was" } else { "were" }, at),
+        (_, Tense::Over) => Text::new(
+            format!("{}で{ja}できなくなったアカウント {number}", until_text(stop.until).ja),
+            format!("{accounts} stopped {en} {at}"),
         ),
-        (_, false) => Text::new(
-            format!("{}で{ja}できなくなるアカウント{roughly} {number}", stop.day().ja),
+        (_, Tense::WasToBe) => Text::new(
+            format!("{}で{ja}できなくなる予定だったアカウント {number}", until_text(stop.until).ja),
+            format!("{accounts} {} to stop {en} {at}", if number == 1 { "was" } else { "were" }),
+        ),
+        (_, Tense::Ahead) => Text::new(
+            format!("{}で{ja}できなくなるアカウント{roughly} {number}", until_text(stop.until).ja),
             format!("{accounts} {} {en} {}", if number == 1 { "stops" } else { "stop" }, at),
         ),
     }
@@ -132,7 +136,7 @@ fn when(stop: &Stop) -> String {
         Until::Day(_) => "on",
         _ => "in",
     };
-    format!("{before} {}", stop.day().en)
+    format!("{before} {}", until_text(stop.until).en)
 }
 
 fn accounts(number: usize) -> String {
@@ -150,7 +154,7 @@ fn to_check<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Option<T
     let first = findings.filter_map(first_stop).min_by_key(|stop| stop.until.last_day());
     let day = first.filter(|stop| stop.until != Until::Ended);
     let (ja, en) = day.map_or_else(Default::default, |stop| {
-        (format!("(早ければ{}まで)", stop.day().ja), format!(" (may stop {})", when(stop)))
+        (format!("(早ければ{}まで)", until_text(stop.until).ja), format!(" (may stop {})", when(stop)))
     });
     (number > 0).then(|| Text::new(format!("要確認 {number}{ja}"), format!("{number} to check{en}")))
 }

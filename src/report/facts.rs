@@ -1,11 +1,11 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
+use super::ends::what_ends;
 use super::{changes, words};
 use crate::model::{
-    Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Stop, StopDay, Stopping, Text, Until,
-    Verdict, day_text,
+    Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Stop, Text, Until, Verdict, urgency,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A name and a value, both in the language asked for.
 pub type Fact = (String, String);
@@ -44,9 +44,11 @@ pub fn by_urgency(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|finding| {
         let is_ok = finding.verdict == Verdict::SmtpAuth;
-        let last = stops(finding).filter_map(|stop| stop.until.last_day()).min();
-        // What has a day comes before what has none, the nearest first.
-        (finding.action, finding.action == Action::None && !is_ok, last.is_none(), last, finding.verdict)
+        // What its provider does not accept at all fails today, as what has ended does.
+        let fails = finding.provider.is_some() && finding.is_change_of_sending() && finding.stops.is_none();
+        let days = stops(finding).map(|stop| stop.until).chain(fails.then_some(Until::Ended));
+        let urgency = urgency(days);
+        (finding.action, finding.action == Action::None && !is_ok, urgency, finding.verdict)
     });
     findings
 }
@@ -237,35 +239,6 @@ pub fn remarks(report: &Report, lang: Lang) -> Vec<String> {
     let in_clear = (in_clear > 0).then(|| format!("{}: {in_clear}", text.get(lang)));
     let others = [old_policies(report), not_shown(report)].into_iter().flatten();
     in_clear.into_iter().chain(others.map(|text| text.get(lang).to_owned())).collect()
-}
-
-/// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.
-pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
-    let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
-        let (mut ja, mut en) = (Vec::new(), Vec::new());
-        if *sending > 0 {
-            ja.push(format!("送信できなくなるアカウント {sending}"));
-            en.push(format!("{} sending", accounts(*sending)));
-        }
-        if *receiving > 0 {
-            ja.push(format!("受信できなくなるアカウント {receiving}"));
-            en.push(format!("{} receiving", accounts(*receiving)));
-        }
-        let day = match until {
-            Until::Day(day) => day_text(*day),
-            Until::Month(year, month) => {
-                Text::new(format!("{year}年{}月", u8::from(*month)), format!("{month} {year}"))
-            }
-            Until::Year(year) => Text::new(format!("{year}年"), year.to_string()),
-            Until::Ended => Text::fixed("終了済み", "ended already"),
-        };
-        Text::new(format!("{}: {}", day.ja, ja.join("、")), format!("{}: {}", day.en, en.join(", ")))
-    };
-    stops.iter().map(of_day).collect()
-}
-
-fn accounts(number: usize) -> String {
-    if number == 1 { "1 account stops".to_owned() } else { format!("{number} accounts stop") }
 }
 
 /// The built-in policies that nobody has looked up for long.

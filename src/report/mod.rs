@@ -6,6 +6,7 @@ pub mod brief;
 pub mod changes;
 pub mod clean;
 pub mod csv;
+pub mod ends;
 pub mod facts;
 pub mod grid;
 pub mod html;

@@ -5,6 +5,7 @@ mod sheet;
 
 use super::answer::{Mood, answer};
 use super::clean::clean;
+use super::ends::what_ends;
 use super::facts::{self, Counts, Fact, Unread};
 use super::{changes, words};
 use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
@@ -105,8 +106,9 @@ struct Page {
     mood: &'static str,
     next: Option<Both>,
     counts: Vec<Count>,
+    /// What breaks when, a line for each day.
+    ends: Vec<Both>,
     not_shown: Option<Both>,
-    no_account: Both,
     cards: Vec<Card>,
     issues: Vec<IssueView>,
     resolved: Vec<Both>,
@@ -143,8 +145,8 @@ pub fn render(report: &Report, lang: Lang, offset: UtcOffset) -> String {
         next: next(&findings).as_ref().map(Both::from),
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
+        ends: what_ends(&report.summary().tally.stops).iter().map(Both::from).collect(),
         not_shown: facts::not_shown(report).as_ref().map(Both::from),
-        no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,
         issues: facts::unread(report).iter().map(issue).collect(),
