@@ -1,7 +1,7 @@
 //! One person's letter: what stops, when, what to do step by step, whom to ask; for paper, and without script.
 
 use super::{Change, End, Item, Manner, Person, is_confirmed};
-use crate::model::{Lang, Text, Until, day_text};
+use crate::model::{Lang, Text, Until, until_text};
 use crate::report::clean::clean;
 use crate::report::html::STYLE;
 use askama::Template;
@@ -184,19 +184,13 @@ fn ends(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
 fn sentence(End { until, is_receiving, is_inexact }: End, manner: &Manner<'_>) -> Text {
     let (ja, en) = if is_receiving { ("受信でき", "receive") } else { ("送信でき", "send") };
     let is_over = until.last_day().is_none_or(|last| last < manner.day);
-    let day = match until {
-        Until::Day(day) => day_text(day),
-        Until::Month(year, month) => {
-            Text::new(format!("{year}年{}月", u8::from(month)), format!("{month} {year}"))
-        }
-        Until::Year(year) => Text::new(format!("{year}年"), year.to_string()),
-        Until::Ended => {
-            return Text::new(
-                format!("今の設定でメールを{ja}る期間は、すでに終わっています。"),
-                format!("The time in which this account can {en} mail with its present settings is over."),
-            );
-        }
-    };
+    if until == Until::Ended {
+        return Text::new(
+            format!("今の設定でメールを{ja}る期間は、すでに終わっています。"),
+            format!("The time in which this account can {en} mail with its present settings is over."),
+        );
+    }
+    let day = until_text(until);
     let (about_ja, about_en) = if is_inexact { ("(予定)", "about ") } else { ("", "") };
     if is_over {
         return Text::new(
