@@ -13,5 +13,6 @@ pub mod ask;
 pub mod explain;
 pub mod redact;
 pub mod fleet;
+pub mod letters;
 pub mod collect;
 pub mod cli;

@@ -1,6 +1,8 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
+use super::letters::LetterArgs;
+use super::redaction::RedactionArgs;
 use super::typed::Clients;
 use crate::clients::Reading;
 use crate::model::Verdict;
@@ -196,6 +198,8 @@ pub(super) struct FleetArgs {
     /// Write the result to this file instead of the screen
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) letters: LetterArgs,
     /// As for `scan`, and `new`: only what the baseline does not have
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = count)]
     pub(super) fail_on: Vec<Counts>,
@@ -252,7 +256,7 @@ pub(super) struct ScanArgs {
     #[arg(long)]
     pub(super) explain: bool,
     /// Only show what each folder below PATH is taken for, and what is left out and why; read nobody's settings
-    #[arg(long, requires = "paths", conflicts_with_all = ["format", "output", "baseline", "redact", "fail_on"])]
+    #[arg(long, requires = "paths", conflicts_with_all = ["format", "output", "baseline", "redact", "fail_on", "letters"])]
     pub(super) dry_run: bool,
     /// Leave out the steps
     #[arg(long)]
@@ -261,6 +265,8 @@ pub(super) struct ScanArgs {
     pub(super) judging: PolicyArgs,
     #[command(flatten)]
     pub(super) redaction: RedactionArgs,
+    #[command(flatten)]
+    pub(super) letters: LetterArgs,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,
@@ -277,23 +283,6 @@ pub(super) struct ScanArgs {
     /// Nothing on stderr
     #[arg(long)]
     pub(super) quiet: bool,
-}
-
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct RedactionArgs {
-    /// Replace all names, addresses, servers, places and ids by masks: the same text has the same mask within the result
-    #[arg(long)]
-    pub(super) redact: bool,
-    /// The same masks in every result that is made with this file (a secret of at least 16 bytes); implies --redact
-    #[arg(long, value_name = "FILE")]
-    pub(super) redact_key: Option<PathBuf>,
-}
-
-impl RedactionArgs {
-    /// True if the result is masked.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.redact || self.redact_key.is_some()
-    }
 }
 
 #[derive(Debug, Args)]

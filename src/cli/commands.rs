@@ -1,8 +1,8 @@
 //! The commands beside the scan: `steps`, `clients`, `schema` and `collect`.
 
 use super::arguments::{StepsArgs, StepsFormat};
-use super::localize;
 use super::output::{Sink, say, show};
+use super::places;
 use super::policies::load;
 use super::{CHECK, OK, USAGE};
 use crate::clients::{CLIENTS, Client};
@@ -45,7 +45,7 @@ pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
     });
     match written {
         Ok(()) => OK,
-        Err(error) => localize::not_written(args.output.as_deref(), &error, lang),
+        Err(error) => places::not_written(args.output.as_deref(), &error, lang),
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn schema() -> u8 {
 pub(super) fn collect(dir: &Path, sources: &[PathBuf], all_users: bool, lang: Lang) -> u8 {
     let mut folder = match Folder::create(dir) {
         Ok(folder) => folder,
-        Err(error) => return localize::not_a_new_folder(dir, &error, lang),
+        Err(error) => return places::not_a_new_folder(dir, &error, lang),
     };
     let all_users = all_users || (sources.is_empty() && runs_as_system());
     match collect_into(sources, all_users, &mut folder) {
@@ -129,10 +129,10 @@ pub(super) fn collect(dir: &Path, sources: &[PathBuf], all_users: bool, lang: La
                 say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
             }
             folder.forget_if_empty();
-            say(&localize::collected(dir, outcome.users, folder.count(), lang));
+            say(&places::collected(dir, outcome.users, folder.count(), lang));
             if outcome.incomplete { CHECK } else { OK }
         }
-        Err(error) => localize::not_written(Some(dir), &error, lang),
+        Err(error) => places::not_written(Some(dir), &error, lang),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `explain-error`: a text in, its meaning out. The text itself is never shown: it may hold names and addresses.
 
 use super::output::{say, show};
-use super::{CHECK, OK, localize};
+use super::{CHECK, OK, localize, places};
 use crate::clients::errors::next::SCAN;
 use crate::explain::{MOST_TEXT, explain};
 use crate::formats::encodings::decode;
@@ -22,7 +22,7 @@ pub(super) fn run(words: &[OsString], lang: Lang) -> u8 {
     let bytes = match words {
         [word] if word == "-" => match read() {
             Ok(bytes) => bytes,
-            Err(error) => return localize::not_read(&error, lang),
+            Err(error) => return places::not_read(&error, lang),
         },
         words => {
             let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
@@ -42,7 +42,7 @@ pub(super) fn run(words: &[OsString], lang: Lang) -> u8 {
     let answers = explain(&text);
     let shown = if answers.is_empty() { unknown(lang) } else { known(&answers, lang) };
     match show(&shown) {
-        Err(error) => localize::not_written(None, &error, lang),
+        Err(error) => places::not_written(None, &error, lang),
         Ok(()) if answers.is_empty() => CHECK,
         Ok(()) => OK,
     }

@@ -4,9 +4,10 @@ use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
-use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, localize, policies};
+use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
 use crate::fleet::{Request, fleet, html, json, table};
+use crate::letters::{Manner, of_fleet};
 use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
 use crate::scan::Rules;
@@ -27,7 +28,11 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
     };
     let sink = match Sink::new(args.output.clone()) {
         Ok(sink) => sink,
-        Err(error) => return localize::not_written(args.output.as_deref(), &error, lang),
+        Err(error) => return places::not_written(args.output.as_deref(), &error, lang),
+    };
+    let mut folder = match letters::open(&args.letters, lang) {
+        Ok(folder) => folder,
+        Err(stop) => return stop.tell(None, lang),
     };
     let request = Request {
         reports: args.reports.clone(),
@@ -37,6 +42,16 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         rules,
     };
     let answer = fleet(&request, &mut io::stdin(), |overview| {
+        if let Some(folder) = folder.take() {
+            // Without policies no server is known to be anybody's.
+            let rules = request.rules.as_ref();
+            let policies = rules.map_or(&[][..], |rules| &rules.policies.list);
+            let day = rules.map_or_else(today, |rules| rules.day);
+            let manner = Manner { lang, policies, day, contact: args.letters.contact.as_deref() };
+            if letters::write(folder, &of_fleet(overview), &manner).is_err() {
+                return (None, USAGE);
+            }
+        }
         let written = write(overview, args, sink, lang);
         if written.is_ok() && args.format == FleetFormat::Csv {
             not_in_csv(&without_row(overview), lang);
@@ -45,8 +60,11 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         if matches!(args.format, FleetFormat::Csv | FleetFormat::Json) {
             overview.doubts().iter().for_each(|doubt| say(&clean(doubt.get(lang))));
         }
-        (written, exit_code(overview, args))
+        (Some(written), exit_code(overview, args))
     });
+    if let Some(folder) = folder {
+        folder.forget_if_empty();
+    }
     let answer = answer.map(|(answer, remark)| {
         if let Some(remark) = remark {
             say(&clean(remark.get(lang)));
@@ -54,13 +72,14 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         answer
     });
     match answer {
-        Ok((Ok(()), exit)) => {
+        Ok((None, exit)) => exit,
+        Ok((Some(Ok(())), exit)) => {
             if let Some(path) = &args.output {
-                say(&localize::written(path, lang));
+                say(&places::written(path, lang));
             }
             if args.exit_zero { OK } else { exit }
         }
-        Ok((Err(error), _)) => localize::not_written(args.output.as_deref(), &error, lang),
+        Ok((Some(Err(error)), _)) => places::not_written(args.output.as_deref(), &error, lang),
         Err(problem) => {
             say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
             USAGE

@@ -12,7 +12,6 @@ use crate::report::clean::clean;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error};
 use std::ffi::OsString;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// `--fail-on new` has nothing to tell new from old by.
@@ -277,69 +276,8 @@ pub(super) fn options_before_command(lang: Lang) -> u8 {
     usage(message.get(lang), lang)
 }
 
-/// The result could not be written.
-pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) -> u8 {
-    let place = path.map_or_else(|| "stdout".to_owned(), |path| clean(&path.display().to_string()));
-    let message = Text::new(
-        format!("エラー: 結果を書けませんでした: {place} ({error})"),
-        format!("error: the result could not be written: {place} ({error})"),
-    );
-    say(message.get(lang));
-    USAGE
-}
-
-/// stdin could not be read.
-pub(super) fn not_read(error: &io::Error, lang: Lang) -> u8 {
-    let message = Text::new(
-        format!("エラー: 標準入力を読めませんでした ({error})"),
-        format!("error: stdin could not be read ({error})"),
-    );
-    say(message.get(lang));
-    USAGE
-}
-
-/// The folder to be filled is there and not empty, or can't be made.
-pub(super) fn not_a_new_folder(path: &Path, error: &io::Error, lang: Lang) -> u8 {
-    let place = clean(&path.display().to_string());
-    let message = match error.kind() {
-        io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => Text::new(
-            format!("新しいフォルダーまたは空のフォルダーを指定してください: {place}"),
-            format!("not a new or empty folder: {place}"),
-        ),
-        _ => Text::new(
-            format!("フォルダーを作成できません: {place} ({error})"),
-            format!("the folder can't be made: {place} ({error})"),
-        ),
-    };
-    usage(message.get(lang), lang)
-}
-
-/// What was collected.
-pub(super) fn collected(path: &Path, users: usize, files: usize, lang: Lang) -> String {
-    let place = clean(&path.display().to_string());
-    if files == 0 {
-        return Text::fixed("集める値がありません。", "there is nothing to collect").get(lang).to_owned();
-    }
-    let (users_en, files_en) =
-        (if users == 1 { "user" } else { "users" }, if files == 1 { "file" } else { "files" });
-    Text::new(
-        format!("{place} に {users} 人分の値を {files} 個のファイルとして書きました。パスワードは含まれません。別の PC では smtp-auth-audit {place} で調べられます。"),
-        format!("The values of {users} {users_en} are in {files} {files_en} in {place}, without any password. Elsewhere, smtp-auth-audit {place} scans them."),
-    )
-    .get(lang)
-    .to_owned()
-}
-
 /// Shown where the window would close.
 pub(super) const HOW_TO_SAVE: Text = Text::fixed(
     "結果を保存するには、コマンド プロンプトで smtp-auth-audit --output 結果.txt と実行します。Enter キーを押すと閉じます。",
     "To save the result, run smtp-auth-audit --output report.txt in a command prompt. Press Enter to close.",
 );
-
-/// The result was written.
-pub(super) fn written(path: &Path, lang: Lang) -> String {
-    let place = clean(&path.display().to_string());
-    Text::new(format!("結果を書きました: {place}"), format!("The result was written to {place}"))
-        .get(lang)
-        .to_owned()
-}

@@ -8,9 +8,11 @@ mod explaining;
 mod fleet;
 mod hints;
 mod japanese;
+mod letters;
 mod localize;
 mod manual;
 mod output;
+mod places;
 mod policies;
 mod progress;
 mod publish;
@@ -19,18 +21,21 @@ mod stop;
 mod typed;
 mod usage;
 
+use crate::collect::folder::Folder;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
+use crate::letters::{Manner, of_report};
 use crate::model::{Compared, Finding, Lang, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
 use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
 use crate::source::here::{own_program, runs_as_system};
-use arguments::{Cli, Command, Format, RedactionArgs, ScanArgs};
+use arguments::{Cli, Command, Format, ScanArgs};
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say, show};
 use progress::Progress;
 use publish::Form;
+use redaction::RedactionArgs;
 use std::ffi::OsString;
 use std::path::Path;
 use stop::Stop;
@@ -52,7 +57,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         be_quiet();
     }
     let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
-    match parse(arguments, lang) {
+    match parse(&redaction::joined(arguments), lang) {
         Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
         Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps(args)) => commands::steps(&args, lang),
@@ -151,22 +156,24 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     let form = Form::of(&args, lang);
     let open = || {
         let RedactionArgs { redact, redact_key } = &args.redaction;
-        if *redact && redact_key.is_none() && args.baseline.is_some() {
+        if redact.is_some() && redact_key.is_none() && args.baseline.is_some() {
             localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang);
             return Err(Stop::Usage);
         }
         let mask = redaction::mask(&args.redaction, lang)?;
         let judging = policies::rules(&args.judging, args.no_steps, lang)?;
-        Ok((judging, mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
+        let baseline = baseline(args.baseline.as_deref(), lang)?;
+        let sink = form.open()?;
+        Ok((judging, mask, baseline, sink, letters::open_for_scan(&args, lang)?))
     };
-    let ((rules, left_out), mask, baseline, mut sink) = match open() {
+    let ((rules, left_out), mask, baseline, mut sink, letters) = match open() {
         Ok(ready) => ready,
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
-    let is_quiet = args.quiet;
+    let (is_quiet, contact) = (args.quiet, args.letters.contact.clone());
     let request = request(args, rules);
-    // What is compared or masked is so when all is known.
-    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none();
+    // What is compared or masked is so when all is known, and so are letters.
+    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none() && letters.is_none();
     let mut failed = None;
     let mut write = |started_at: &str, finding: &Finding| {
         if failed.is_none() {
@@ -185,6 +192,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     }
     if let Some(twins) = &report.scan.twins {
         localize::no_telling_apart(twins, lang);
+        letters.iter().for_each(Folder::forget_if_empty);
         return Stop::Usage.tell(Some(form.format), lang);
     }
     report.issues.extend(left_out.into_iter().map(without_owner));
@@ -198,6 +206,13 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     }
     if let Some(mask) = &mask {
         mask.resolved(&mut report);
+    }
+    if let Some(folder) = letters {
+        let Rules { policies, day, .. } = &request.rules;
+        let manner = Manner { lang, policies: &policies.list, day: *day, contact: contact.as_deref() };
+        if let Err(stop) = letters::write(folder, &of_report(&report), &manner) {
+            return stop.tell(Some(form.format), lang);
+        }
     }
     form.publish(&report, sink)
 }

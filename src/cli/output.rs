@@ -1,21 +1,31 @@
-//! Where the result goes: stdout, or a file that is written beside and then renamed. Messages go to stderr.
+//! Where the result goes: stdout, or a file that takes its name when it is whole. Messages go to stderr.
 
 use super::console::{self, Screen};
 use crate::model::Lang;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use crate::source::here::runs_as_system;
+use crate::source::trust::{Made, is_unsafe_to_write};
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use tempfile::NamedTempFile;
 
 /// Where the result goes.
 pub(super) enum Sink {
     /// The screen, or what it is redirected to.
     Stdout,
-    /// A file that takes its name when it is whole.
-    File { temporary: NamedTempFile<File>, path: PathBuf },
+    /// A file that comes about when it is whole. Until then what is written has no name, so that nothing is left behind
+    /// however the program ends.
+    File { nameless: File, place: Place },
     /// A device or a pipe: renaming would take its place.
     Device(File),
+}
+
+/// What a file is to become.
+pub(super) struct Place {
+    path: PathBuf,
+    folder: PathBuf,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "files of Windows have none"))]
+    mode: u32,
 }
 
 impl Sink {
@@ -26,28 +36,26 @@ impl Sink {
     /// Opens the file now, so that a scan does not end in a path that can't be written.
     pub(super) fn new(path: Option<PathBuf>) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout) };
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
+        let for_all = runs_as_system();
+        if let Some(reason) = is_unsafe_to_write(&folder, Made::File).filter(|_| for_all) {
+            return Err(reason.into());
+        }
         let present = path.symlink_metadata().ok();
         match &present {
             Some(present) if present.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // Such as /dev/stdout: a report in its place would be nobody's wish.
+            Some(present) if present.is_symlink() && leads_to_device(&path) => {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
             Some(present) if !present.is_file() && !present.is_symlink() => {
-                return OpenOptions::new().write(true).open(path).map(Self::Device);
+                return open_device(&path).map(Self::Device);
             }
             _ => {}
         }
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".smtp-auth-audit-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // The umask takes from a new file what it takes from any; a file that is replaced keeps its mode.
-            let mode = present
-                .filter(std::fs::Metadata::is_file)
-                .map_or(0o666, |present| present.permissions().mode());
-            builder.permissions(std::fs::Permissions::from_mode(mode));
-        }
-        let temporary = builder.tempfile_in(folder.unwrap_or(std::path::Path::new(".")))?;
-        Ok(Self::File { temporary, path })
+        let mode = mode(present.as_ref(), for_all);
+        Ok(Self::File { nameless: tempfile::tempfile_in(&folder)?, place: Place { path, folder, mode } })
     }
 
     /// What the result may use: a file gets neither colours nor line drawing.
@@ -63,7 +71,7 @@ impl Sink {
         match self {
             Self::Stdout => unless_closed(write_all(io::stdout().lock(), text.as_bytes())),
             Self::Device(device) => write_all(device, text.as_bytes()),
-            Self::File { temporary, .. } => temporary.write_all(text.as_bytes()),
+            Self::File { nameless, .. } => nameless.write_all(text.as_bytes()),
         }
     }
 
@@ -92,15 +100,69 @@ impl Sink {
         match self {
             Self::Stdout => unless_closed(buffered(&mut io::stdout().lock())),
             Self::Device(mut device) => buffered(&mut device),
-            Self::File { mut temporary, path } => {
-                buffered(&mut temporary)?;
-                temporary.as_file().sync_all()?;
-                // Renaming takes the place of a link instead of following it.
-                temporary.persist(path).map_err(|error| error.error)?;
-                Ok(())
+            Self::File { mut nameless, place } => {
+                buffered(&mut nameless)?;
+                place.take(nameless)
             }
         }
     }
+}
+
+impl Place {
+    /// Copies what is whole beside the place, and renames.
+    fn take(self, mut whole: File) -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".smtp-auth-audit-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(self.mode));
+        let mut temporary = builder.tempfile_in(&self.folder)?;
+        whole.rewind()?;
+        io::copy(&mut whole, temporary.as_file_mut())?;
+        temporary.as_file().sync_all()?;
+        // Renaming takes the place of a link instead of following it.
+        temporary.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// A report about all users is for their administrators. The umask takes from any other new file what it takes elsewhere; a
+/// file that is replaced keeps its mode, unless somebody else has put it there.
+#[cfg(unix)]
+fn mode(present: Option<&Metadata>, for_all: bool) -> u32 {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let new = if for_all { 0o600 } else { 0o666 };
+    let replaced = present.filter(|present| present.is_file() && (!for_all || present.uid() == 0));
+    replaced.map_or(new, |present| present.permissions().mode())
+}
+
+/// Windows files have none.
+#[cfg(not(unix))]
+fn mode(_: Option<&Metadata>, _: bool) -> u32 {
+    0
+}
+
+#[expect(clippy::disallowed_methods, reason = "as for the path itself")]
+fn leads_to_device(link: &Path) -> bool {
+    link.metadata().is_ok_and(|target| !target.is_file() && !target.is_dir())
+}
+
+/// Without following a link that took its place meanwhile, and without writing into a file that did.
+#[expect(clippy::disallowed_methods, reason = "as for the path itself")]
+fn open_device(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NOFOLLOW | OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let device = options.open(path)?;
+    if device.metadata()?.is_file() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    Ok(device)
 }
 
 /// Writes to stdout; a closed pipe is no error.

@@ -4,7 +4,7 @@ use super::arguments::{AskArgs, Format, ScanArgs};
 use super::console::Screen;
 use super::output::{Sink, say};
 use super::stop::Stop;
-use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, localize};
+use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, places};
 use crate::model::{Action, Finding, Lang, Report, Text};
 use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
@@ -62,7 +62,7 @@ impl Form {
     /// Opens the place for the result before the work begins; the error is said.
     pub(super) fn open(&self) -> Result<Sink, Stop> {
         Sink::new(self.output.clone()).map_err(|error| {
-            localize::not_written(self.output.as_deref(), &error, self.lang);
+            places::not_written(self.output.as_deref(), &error, self.lang);
             Stop::Output
         })
     }
@@ -119,7 +119,7 @@ impl Form {
             }
         }
         if let Some(path) = &self.output {
-            say(&localize::written(path, self.lang));
+            say(&places::written(path, self.lang));
             if matches!(self.format, Format::Json | Format::Jsonl)
                 && let Some(commands) = self.commands(report)
             {
@@ -131,7 +131,7 @@ impl Form {
 
     /// Says that the result could not be written, and returns the exit code.
     pub(super) fn failed(&self, error: &std::io::Error) -> u8 {
-        localize::not_written(self.output.as_deref(), error, self.lang);
+        places::not_written(self.output.as_deref(), error, self.lang);
         Stop::Output.tell(Some(self.format), self.lang)
     }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "what is collected is written here, and nowhere else")]
 
+use crate::source::here::runs_as_system;
+use crate::source::trust::{Made, is_unsafe_to_write};
 use std::collections::BTreeSet;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -18,11 +20,24 @@ pub struct Folder {
 impl Folder {
     /// Makes the folder. One that is there has to be empty, and no link: what is written must not mix with other data.
     pub fn create(top: &Path) -> io::Result<Self> {
+        // What is about all users goes nowhere that others control.
+        let refused =
+            |folder: &Path, what| match is_unsafe_to_write(folder, what).filter(|_| runs_as_system()) {
+                Some(reason) => Err(io::Error::from(reason)),
+                None => Ok(()),
+            };
         match top.symlink_metadata() {
-            Err(error) if error.kind() == ErrorKind::NotFound => builder().create(top)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let parent = top.parent().filter(|parent| !parent.as_os_str().is_empty());
+                refused(parent.unwrap_or(Path::new(".")), Made::NewFolder)?;
+                builder().create(top)?;
+                // On Windows it takes over who may write there.
+                refused(top, Made::File).inspect_err(|_| drop(std::fs::remove_dir(top)))?;
+            }
             Err(error) => return Err(error),
             Ok(found) if !found.is_dir() => return Err(ErrorKind::NotADirectory.into()),
             Ok(_) => {
+                refused(top, Made::File)?;
                 let mut entries = std::fs::read_dir(top)?;
                 if entries.next().is_some() {
                     return Err(ErrorKind::DirectoryNotEmpty.into());
@@ -33,7 +48,7 @@ impl Folder {
     }
 
     /// Writes a new file; the second file of a place is not written.
-    pub(super) fn write(&mut self, place: &Path, content: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(&mut self, place: &Path, content: &[u8]) -> io::Result<()> {
         if !self.written.insert(place.to_path_buf()) {
             return Ok(());
         }
@@ -71,6 +86,11 @@ impl Folder {
             // What somebody else has put into it since keeps it.
             let _ = std::fs::remove_dir(&self.top);
         }
+    }
+
+    /// Where it is.
+    pub(crate) fn top(&self) -> &Path {
+        &self.top
     }
 
     /// How many files were written.

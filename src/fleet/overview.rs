@@ -210,6 +210,22 @@ pub struct Overview<'a> {
     pub incomplete: Vec<Incomplete<'a>>,
     /// Reports that could not be read.
     pub problems: &'a [Problem],
+    /// What all of it was counted of.
+    pub(super) fleet: &'a Fleet,
+}
+
+impl<'a> Overview<'a> {
+    /// What accounts are called, mostly by their addresses, with their owners, computer and user: of all accounts, also of those
+    /// that need nothing. A lone file is nobody's, and is known by where it lay.
+    pub fn names(&self) -> impl Iterator<Item = [&'a str; 3]> {
+        let fleet = self.fleet;
+        fleet.owners.iter().flat_map(move |(whose, owner)| {
+            let name = fleet.text(owner.name.name);
+            let user = if name.is_empty() { fleet.text(whose.sid) } else { name };
+            let computer = fleet.computer_name(whose.computer);
+            owner.records.iter().map(move |record| [fleet.text(record.account), computer, user])
+        })
+    }
 }
 
 /// Computes the figures, as of this day. `departments` maps computers, in lower case, to departments.
@@ -302,6 +318,7 @@ pub(super) fn overview<'a>(
         not_seen_before,
         incomplete: incomplete(fleet),
         problems,
+        fleet,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The mask: a keyed hash in place of a text. The same text gives the same mask under the same key, and nobody without
 //! the key can find out the text by trying.
 
+use crate::formats::kinds::{Kind, keep};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt::Write;
@@ -16,6 +17,8 @@ const CHECK: usize = 2;
 /// Masks texts under one key (HMAC-SHA-256, RFC 2104). The key can't be read back.
 pub struct Mask {
     hmac: Hmac<Sha256>,
+    /// Servers, domains and what policies say stay: they are nobody's name.
+    pub(super) is_of_people: bool,
 }
 
 impl Mask {
@@ -29,7 +32,30 @@ impl Mask {
     /// With this key; `None` if it is too short.
     pub fn with_key(key: &[u8]) -> Option<Self> {
         let hmac = Hmac::new_from_slice(key).ok()?;
-        (key.len() >= SHORTEST_KEY).then_some(Self { hmac })
+        (key.len() >= SHORTEST_KEY).then_some(Self { hmac, is_of_people: false })
+    }
+
+    /// Only people are masked: users, local parts of addresses, names of accounts and computers, and where things lie.
+    #[must_use]
+    pub fn of_people(self) -> Self {
+        Self { is_of_people: true, ..self }
+    }
+
+    /// The name of an account, or an address. Of people's the domain stays: what stands before it becomes the mask of the whole, so
+    /// that one name in two domains can't be told to be one.
+    pub fn address(&self, text: &str) -> String {
+        let Some((local, domain)) = text.rsplit_once('@').filter(|_| self.is_of_people) else {
+            return self.text(text);
+        };
+        if !keep(Kind::Address, text).fits {
+            return self.text(text);
+        }
+        if self.is_mask(local) { text.to_owned() } else { format!("{}@{domain}", self.text(text)) }
+    }
+
+    /// True if nobody's name is left in it under this key.
+    pub fn is_masked(&self, text: &str) -> bool {
+        self.is_mask(text.rsplit_once('@').map_or(text, |(local, _)| local))
     }
 
     /// `x` and 16 hex digits. Case makes no difference, as it makes none in addresses, host names and on Windows in paths.
@@ -86,6 +112,23 @@ mod tests {
         let id = mask.id("0289a5351f490b24");
         assert_eq!((id.len(), &id), (16, &same.id("0289A5351F490B24")));
         assert_ne!(id, other.id("0289a5351f490b24"));
+    }
+
+    #[test]
+    fn of_people_the_domain_stays() {
+        let key = b"0123456789abcdef";
+        let (all, people) = (Mask::with_key(key).unwrap(), Mask::with_key(key).unwrap().of_people());
+        let masked = people.address("Taro@example.jp");
+        assert_eq!(masked, format!("{}@example.jp", all.text("taro@example.jp")));
+        assert_eq!(people.address(&masked), masked);
+        assert!(people.is_masked(&masked) && !people.is_masked("taro@example.jp"));
+        // What only looks like an address may be anything.
+        for text in ["taro", "taro yamada@example.jp", "a@b@example.jp", "taro@"] {
+            assert_eq!(people.address(text), all.text(text), "{text}");
+        }
+        assert_eq!(all.address("taro@example.jp"), all.text("taro@example.jp"));
+        let local = |address: &str| people.address(address).split('@').next().unwrap().to_owned();
+        assert_ne!(local("taro@example.jp"), local("taro@example.com"));
     }
 
     /// RFC 4231 has no key of 16 to 19 bytes; its second test's key is shorter than is taken here.

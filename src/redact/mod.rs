@@ -36,17 +36,21 @@ impl Mask {
         self.option(&mut report.scan.host);
         for filter in &mut report.scan.filters {
             // A client's id is a word of the program's own.
-            if let Some((option @ ("--server" | "--domain"), value)) = filter.split_once(' ') {
+            if let Some((option @ ("--server" | "--domain"), value)) = filter.split_once(' ')
+                && !self.is_of_people
+            {
                 *filter = format!("{option} {}", self.text(value));
             }
         }
         for source in report.scan.sources.iter_mut().filter(|source| !is_own_source(source)) {
             self.mask(source);
         }
-        for policy in report.scan.policies.iter_mut().filter(|policy| *policy != "default") {
-            self.mask(policy);
+        if !self.is_of_people {
+            for policy in report.scan.policies.iter_mut().filter(|policy| *policy != "default") {
+                self.mask(policy);
+            }
+            self.policies(&mut report.scan.policy_details);
         }
-        self.policies(&mut report.scan.policy_details);
         for ScannedUser { computer: _, name, sid, reason, status: _ } in &mut report.scan.users {
             self.option(name);
             self.option(sid);
@@ -69,14 +73,14 @@ impl Mask {
     /// be to be compared, nothing changes.
     pub fn resolved(&self, report: &mut Report) {
         for done in &mut report.resolved {
-            if !self.is_mask(&done.account) {
+            if !self.is_masked(&done.account) {
                 done.id = self.id(&done.id);
             }
             self.option(&mut done.computer);
             self.option(&mut done.user);
             for text in [&mut done.client_name, &mut done.account] {
                 if !CLIENTS.iter().any(|client| is_name_of(client, text)) {
-                    self.mask(text);
+                    *text = self.address(text);
                 }
             }
         }
@@ -86,6 +90,7 @@ impl Mask {
         let id = finding.account.client;
         let Some(client) = CLIENTS.iter().find(|client| client.id == id) else { return };
         self.provider(finding);
+        let is_of_people = self.is_of_people;
         let account = &mut finding.account;
         // An answer to a masked report has its id and owner from there.
         if !self.is_mask(&account.source) {
@@ -94,12 +99,14 @@ impl Mask {
         self.option(&mut finding.user);
         self.option(&mut finding.user_sid);
         self.account(account, client);
-        self.option(&mut finding.needs.host);
+        self.server(&mut finding.needs.host);
         for set in &mut finding.to_set {
             self.to_set(set);
         }
         let is_stuck = finding.needs.ends || finding.notes.iter().any(|note| note.code() == "client-cannot");
-        if is_stuck {
+        if is_of_people {
+            // They hold what policies say, and servers.
+        } else if is_stuck {
             // What helps instead is the provider's word.
             finding.steps.iter_mut().for_each(|step| *step = LEFT_OUT);
         } else if !finding.steps.is_empty() {
@@ -118,7 +125,7 @@ impl Mask {
         let Account { name, source, profile, store, key, outgoing_key, .. } = account;
         // Without accounts that can be told apart, the client's name is the account's; `-` is none.
         if *name != client.name && name != "-" {
-            self.mask(name);
+            *name = self.address(name);
         }
         // What the program named would be masked too, were it not for the answers' own place.
         if !is_answered || !is_own_place(source) {
@@ -137,10 +144,10 @@ impl Mask {
             self.mask(version);
         }
         for address in &mut account.addresses {
-            self.mask(address);
+            *address = self.address(address);
         }
         if let Some(incoming) = &mut account.incoming {
-            self.option(&mut incoming.host);
+            self.server(&mut incoming.host);
         }
         self.outgoing(&mut account.outgoing);
         for note in &mut account.notes {
@@ -153,12 +160,13 @@ impl Mask {
 
     fn outgoing(&self, outgoing: &mut Outgoing) {
         match outgoing {
-            Outgoing::Managed(host) => self.option(host),
+            Outgoing::Managed(host) => self.server(host),
             Outgoing::Program(program) => self.mask(program),
-            Outgoing::Smtp(smtp) => self.mask(&mut smtp.host),
-            Outgoing::None(partial) | Outgoing::NoAuth(partial) => self.option(&mut partial.host),
+            Outgoing::Smtp(smtp) if !self.is_of_people => self.mask(&mut smtp.host),
+            Outgoing::Smtp(_) => {}
+            Outgoing::None(partial) | Outgoing::NoAuth(partial) => self.server(&mut partial.host),
             Outgoing::Unclear(partial, why) => {
-                self.option(&mut partial.host);
+                self.server(&mut partial.host);
                 replace_filled(why, &UNCLEAR);
             }
             Outgoing::OneOf(list) => {
@@ -180,7 +188,10 @@ impl Mask {
             false
         } else if let Some(fact) = client.fact(&seen.setting) {
             seen.setting = self.name_of(fact, &seen.setting);
-            seen.value.as_deref().is_none_or(|value| is_plain(fact.kind, value))
+            seen.value.as_deref().is_none_or(|value| {
+                let is_server = self.is_of_people && fact.kind == Kind::Host && keep(Kind::Host, value).fits;
+                is_server || is_plain(fact.kind, value)
+            })
         } else {
             let is_own = own::is_own_setting(&seen.setting);
             if !is_own {
@@ -195,7 +206,7 @@ impl Mask {
             && !own::is_in_place(value)
             && !may_stay
         {
-            self.mask(value);
+            *value = self.address(value);
         }
         if let Some(default) = seen.default.as_mut().filter(|default| !own::is_value(&default.value)) {
             self.mask(&mut default.value);
@@ -214,8 +225,8 @@ impl Mask {
     fn to_set(&self, set: &mut ToSet) {
         match set.setting {
             Aspect::Host => {
-                self.option(&mut set.now);
-                self.option(&mut set.then);
+                self.server(&mut set.now);
+                self.server(&mut set.then);
             }
             // Numbers, and words of the contract.
             Aspect::Port
@@ -246,6 +257,12 @@ impl Mask {
 
     pub(super) fn mask(&self, text: &mut String) {
         *text = self.text(text);
+    }
+
+    fn server(&self, host: &mut Option<String>) {
+        if !self.is_of_people {
+            self.option(host);
+        }
     }
 
     fn option(&self, text: &mut Option<String>) {

@@ -16,6 +16,15 @@ impl Mask {
 
     /// A finding's provider, and what is to be set by it.
     pub(super) fn provider(&self, finding: &mut Finding) {
+        if self.is_of_people {
+            // Of an exception the reason and the ticket may name somebody.
+            let exceptions = finding.notes.iter_mut().filter_map(|note| match note {
+                Note::Exception(text) => Some(text),
+                _ => None,
+            });
+            exceptions.for_each(|text| *text = LEFT_OUT);
+            return;
+        }
         self.option(&mut finding.provider);
         self.option(&mut finding.receiving.provider);
         for id in &mut finding.also {

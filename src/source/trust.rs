@@ -1,7 +1,11 @@
-//! Who may change a file: what decides for all users is not taken from where anybody may write.
+//! Who may change a file: what decides for all users is not taken from where anybody may write, and what is about all users
+//! is not written there.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
+use super::here::is_far;
+use crate::model::Text;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where something lies, without links on the way.
@@ -16,6 +20,76 @@ pub(crate) fn others_may_change(path: &Path) -> bool {
     let Ok(named) = std::path::absolute(path) else { return true };
     let is_safe = |way: &Path| way.ancestors().enumerate().all(|(at, part)| system::is_safe(part, at == 0));
     !(is_safe(&named) && is_safe(&real))
+}
+
+/// Why nothing that is about all users is written to a place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unsafe {
+    /// This is a link: where it leads, nobody has asked for.
+    #[error("a link: {0}")]
+    Link(PathBuf),
+    /// Somebody who is no administrator may write here, or put something else in the place of what lies here.
+    #[error("others may write there: {0}")]
+    Others(PathBuf),
+}
+
+impl Unsafe {
+    /// For people.
+    pub(crate) fn text(&self) -> Text {
+        match self {
+            Self::Link(link) => Text::new(
+                format!(
+                    "root または SYSTEM では、リンクを通る場所には書きません: {}。リンク先のフォルダーを指定してください",
+                    link.display()
+                ),
+                format!(
+                    "as root or SYSTEM nothing is written through a link: {}; name the folder that it leads to",
+                    link.display()
+                ),
+            ),
+            Self::Others(place) => Text::new(
+                format!(
+                    "root または SYSTEM では、管理者だけが書き込めるフォルダーにしか書きません。ほかの利用者も書き込めます: {}",
+                    place.display()
+                ),
+                format!(
+                    "as root or SYSTEM it is written only into folders that nobody but administrators can write; others can write {}",
+                    place.display()
+                ),
+            ),
+        }
+    }
+}
+
+impl From<Unsafe> for io::Error {
+    fn from(place: Unsafe) -> Self {
+        Self::new(io::ErrorKind::PermissionDenied, place)
+    }
+}
+
+/// What is to be written into a folder: its own entry, or one that is made there and belongs to the program alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// A file, which may take the place of another one.
+    File,
+    /// A new folder. Beside it anybody may have others, as in `/tmp`, if nobody can put another in its place.
+    NewFolder,
+}
+
+/// What speaks against writing into a folder what is about all users, as root or SYSTEM: a link on the way, or that others
+/// may write there. Who may write into a folder on the network is a matter of its server: computers report into a share.
+pub(crate) fn is_unsafe_to_write(folder: &Path, what: Made) -> Option<Unsafe> {
+    let Ok(whole) = std::path::absolute(folder) else { return Some(Unsafe::Others(folder.to_path_buf())) };
+    let mut parts: Vec<(usize, &Path)> = whole.ancestors().enumerate().collect();
+    // What is nearest to the root is told first, and nothing is looked at behind a link.
+    parts.reverse();
+    parts.into_iter().find_map(|(at, part)| {
+        if part.is_symlink() {
+            return Some(Unsafe::Link(part.to_path_buf()));
+        }
+        let is_safe = system::is_safe(part, at == 0 && what == Made::File) || is_far(part);
+        (!is_safe).then(|| Unsafe::Others(part.to_path_buf()))
+    })
 }
 
 #[cfg(unix)]
@@ -183,5 +257,46 @@ mod tests {
         mode(&file, 0o666);
         assert!(others_may_change(&link));
         assert!(others_may_change(&folder.path().join("nothing")));
+    }
+    #[test]
+    fn nothing_is_written_through_links_nor_where_others_may() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path();
+        let (inner, link) = (top.join("inner"), top.join("link"));
+        create_dir(&inner).unwrap();
+        create_dir(inner.join("deep")).unwrap();
+        symlink(&inner, &link).unwrap();
+        let mode = |mode| set_permissions(&inner, Permissions::from_mode(mode)).unwrap();
+        let is_root =
+            std::fs::metadata(&inner).is_ok_and(|found| std::os::unix::fs::MetadataExt::uid(&found) == 0);
+        let said = |path: &Path, what| is_unsafe_to_write(path, what);
+        let others = |path: &Path| Some(Unsafe::Others(path.to_path_buf()));
+        mode(0o755);
+        if !is_root {
+            // All is this person's own.
+            assert!(said(&inner, Made::File).is_some() && said(&inner, Made::NewFolder).is_some());
+            return;
+        }
+        assert_eq!(said(&inner, Made::File), None);
+        // Also where the link is root's own.
+        for below in [link.clone(), link.join("deep")] {
+            assert_eq!(said(&below, Made::File), Some(Unsafe::Link(link.clone())));
+            assert_eq!(said(&below, Made::NewFolder), Some(Unsafe::Link(link.clone())));
+        }
+        for bits in [0o777, 0o757] {
+            mode(bits);
+            for path in [inner.clone(), inner.join("deep"), inner.join("nothing")] {
+                assert_eq!(said(&path, Made::File), others(&inner), "{bits:o}");
+                assert_eq!(said(&path, Made::NewFolder), others(&inner), "{bits:o}");
+            }
+        }
+        // Nobody replaces what is somebody else's there, but anybody may have been there first.
+        mode(0o1777);
+        assert_eq!(said(&inner, Made::File), others(&inner));
+        assert_eq!(said(&inner, Made::NewFolder), None);
+        assert_eq!(said(&inner.join("deep"), Made::File), None);
+        std::os::unix::fs::chown(inner.join("deep"), Some(1000), None).unwrap();
+        assert_eq!(said(&inner.join("deep"), Made::File), others(&inner.join("deep")));
+        assert_eq!(said(&inner.join("nothing"), Made::File), others(&inner.join("nothing")));
     }
 }

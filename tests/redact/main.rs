@@ -11,6 +11,7 @@
 mod common;
 
 mod keys;
+mod people;
 mod traces;
 
 use common::reports::{Answer, run_in};

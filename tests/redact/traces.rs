@@ -27,7 +27,7 @@ const OF_THE_PC: [&str; 20] = [
 ];
 
 /// What the program says by itself, of no PC: what it prints without one, and the fixed sentences in its source.
-fn own_words() -> String {
+pub(super) fn own_words() -> String {
     let folder = TempDir::new().unwrap();
     fs::create_dir_all(folder.path().join("home/AppData")).unwrap();
     let mut words = String::new();
@@ -58,7 +58,7 @@ fn own_words() -> String {
 
 /// All that could be told of a case: the texts of its report and their parts, the names of its files and folders, and what
 /// looks like a server or an address in its files.
-fn secrets(case: &Case, report: &Value) -> BTreeSet<String> {
+pub(super) fn secrets(case: &Case, report: &Value) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
     let separators = |c: char| "/\\[]=: \"<>(),;".contains(c);
     for (path, text) in all_texts(report) {

@@ -2,7 +2,7 @@
 
 mod bars;
 mod chart;
-mod sheets;
+pub(crate) mod sheets;
 mod who;
 
 use super::baseline::Resolved;

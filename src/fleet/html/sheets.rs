@@ -5,20 +5,22 @@ use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client, detected};
 use crate::fleet::overview::Left;
 use crate::fleet::plan::Plan;
-use crate::model::{Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Rule, Security, Smtp, Text, Verdict};
+use crate::model::{
+    Auth, LogOnFirst, Needs, Outgoing, Partial, Port, Rule, Security, Smtp, Text, ToSet, Verdict,
+};
 use crate::scan::steps_for;
 use std::collections::HashMap;
 
 /// Steps, and for how many accounts.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// The client and its edition.
     pub(super) name: Text,
     /// What has to be changed.
     pub(super) needs: Needs,
     /// True where the settings have to be looked at first.
     pub(super) is_check: bool,
-    pub(super) steps: Vec<Text>,
+    pub(crate) steps: Vec<Text>,
     pub(super) accounts: usize,
     key: Key,
 }
@@ -49,7 +51,7 @@ struct Facts<'a> {
 }
 
 /// All sheets, and for each account the number of its sheet.
-pub(super) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
+pub(crate) fn sheets(left: &[Left<'_>]) -> (Vec<Sheet>, Vec<usize>) {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut known: HashMap<Facts<'_>, usize> = HashMap::new();
     let numbers = left.iter().map(|left| {
@@ -134,6 +136,12 @@ fn changes(left: &Left<'_>) -> (Rule, Needs) {
     } else {
         (judged.rule, needs)
     }
+}
+
+/// What is to be set for sending, as far as the little that is kept tells what is set.
+pub(crate) fn to_set(left: &Left<'_>) -> Vec<ToSet> {
+    let (_, needs) = changes(left);
+    needs.to_set(&outgoing(left), &[])
 }
 
 /// True if another program sends its mail: by its server, or by what somebody answered.

@@ -18,7 +18,7 @@ use super::computer::Computer;
 use super::files::Shared;
 use super::rules::Known;
 use super::system::is_there;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use time::{Date, OffsetDateTime, UtcOffset};
@@ -36,6 +36,11 @@ pub fn all(known: &Known, shared: &Arc<Shared>) -> Computer {
 /// True if the program runs as the account that has no mail of its own: root, SYSTEM.
 pub fn runs_as_system() -> bool {
     system::runs_as_system()
+}
+
+/// True for what lies on another computer, or behind a program.
+pub(crate) fn is_far(path: &Path) -> bool {
+    system::is_far(path)
 }
 
 /// No copy of the memory is written when the program aborts: passwords lie beside the settings that it reads.

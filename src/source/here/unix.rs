@@ -90,6 +90,10 @@ fn far(home: &Path) -> Problem {
     )
 }
 
+pub(super) fn is_far(path: &Path) -> bool {
+    Mounts::of(&text_of("/proc/self/mountinfo")).is_far(path)
+}
+
 pub(super) fn runs_as_system() -> bool {
     rustix::process::geteuid().is_root()
 }

@@ -16,7 +16,7 @@ use crate::source::rules::Known;
 use crate::source::store::Store;
 use crate::source::user::User;
 use crate::source::win;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf, Prefix};
 use std::sync::Arc;
 
 /// The account that services and roll-outs run as.
@@ -75,6 +75,13 @@ pub(super) fn limit_memory(bytes: u64) {
 
 /// Windows has no limit of time that could be moved on; who waits for the worker ends it.
 pub(super) fn limit_time(_: u64) {}
+
+/// A name of the kind `\\server\share`. Links there don't lead to this computer (`fsutil behavior query SymlinkEvaluation`:
+/// remote to local is off unless somebody has switched it on).
+pub(super) fn is_far(path: &Path) -> bool {
+    let first = path.components().next();
+    matches!(first, Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
+}
 
 pub(super) fn runs_as_system() -> bool {
     win::own_sid().as_deref() == Some(SYSTEM)
