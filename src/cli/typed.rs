@@ -18,7 +18,7 @@ pub(super) fn understood(arguments: &[OsString]) -> Vec<OsString> {
             words.push("--help".into());
         }
         Some("version") if arguments.get(1).is_some_and(is_word) => {
-            words = vec![first(arguments), "--version".into()]
+            words = vec![first(arguments), "--version".into()];
         }
         _ => {}
     }

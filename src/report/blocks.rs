@@ -111,8 +111,8 @@ pub fn checks(findings: &[(usize, &Finding)], look: Look) -> Option<String> {
         let is_for_all = kinds.first().is_some_and(|(_, numbers)| numbers.len() == lists.len());
         for (index, (step, numbers)) in kinds.iter().enumerate() {
             let head = if index == 0 { format!(" {at:>2}. ") } else { " ".repeat(5) };
-            let whose: String = numbers.iter().map(|number| format!("[{number}]")).collect();
-            let whose = if is_for_all { String::new() } else { whose + " " };
+            let whose: Vec<String> = numbers.iter().map(|number| format!("[{number}]")).collect();
+            let whose = if is_for_all { String::new() } else { whose.concat() + " " };
             lines.extend(look.wrap(&head, &clean(&format!("{whose}{}", step.get(look.lang)))));
         }
     }

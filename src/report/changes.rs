@@ -111,7 +111,7 @@ fn short(list: &[ToSet], lang: Lang) -> Vec<String> {
 
 fn in_words(set: &ToSet, then: &str, lang: Lang) -> String {
     let now = set.now.as_deref();
-    let text = match set.setting {
+    match set.setting {
         Aspect::Port => now.map_or_else(|| then.to_owned(), |now| format!("{now} > {then}")),
         Aspect::Security if then == Security::Plain.code() => {
             words::security(Security::Plain).get(lang).to_owned()
@@ -135,6 +135,5 @@ fn in_words(set: &ToSet, then: &str, lang: Lang) -> String {
         Aspect::Security | Aspect::Auth | Aspect::Protocol => {
             words::value(set.setting, then).get(lang).to_owned()
         }
-    };
-    text
+    }
 }

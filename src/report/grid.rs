@@ -28,8 +28,8 @@ fn plain(line: &str) -> String {
 }
 
 /// Draws the rows below their headings, as wide as `width` columns at most.
-pub fn grid(head: Row, rows: Vec<Row>, width: usize, line_drawing: bool) -> String {
-    let all: Vec<&Row> = std::iter::once(&head).chain(&rows).collect();
+pub fn grid(head: &Row, rows: &[Row], width: usize, line_drawing: bool) -> String {
+    let all: Vec<&Row> = std::iter::once(head).chain(rows).collect();
     // Each cell has a border and two blanks, and the last one closes.
     let room = width.saturating_sub(3 * head.len() + 1);
     let widths = widths(&all, room);
@@ -40,7 +40,7 @@ pub fn grid(head: Row, rows: Vec<Row>, width: usize, line_drawing: bool) -> Stri
     // Box drawing is double width on Japanese consoles.
     table.load_style(if line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
     table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(fitted(&head));
+    table.set_header(fitted(head));
     table.add_rows(rows.iter().map(fitted));
     for (column, width) in table.column_iter_mut().zip(&widths) {
         let width = u16::try_from(*width + 2).unwrap_or(u16::MAX);
@@ -114,9 +114,9 @@ mod tests {
     #[test]
     fn what_fits_stays_as_it_is_and_addresses_break_at_their_signs() {
         let rows = vec![row(&["1", "taro@mail.example.co.jp", "25 > 587, SMTP-AUTH"])];
-        let wide = grid(row(&["", "account", "to change"]), rows.clone(), 100, false);
+        let wide = grid(&row(&["", "account", "to change"]), &rows, 100, false);
         assert!(wide.contains("| 1 | taro@mail.example.co.jp | 25 > 587, SMTP-AUTH |"), "{wide}");
-        let narrow = grid(row(&["", "account", "to change"]), rows, 36, false);
+        let narrow = grid(&row(&["", "account", "to change"]), &rows, 36, false);
         assert!(narrow.contains("| 1 | taro@mail     | 25 > 587,    |"), "{narrow}");
         assert!(narrow.contains("|   | .example.co   | SMTP-AUTH    |"), "{narrow}");
         assert!(narrow.lines().all(|line| display_width(line) <= 36), "{narrow}");
@@ -126,7 +126,7 @@ mod tests {
     fn no_line_is_wider_than_asked_for() {
         let rows = vec![row(&["名前のとても長いアカウントの例", "averyveryverylongwordwithoutanyend", "x"])];
         for width in 20..90 {
-            let drawn = grid(row(&["アカウント", "サーバー", ""]), rows.clone(), width, false);
+            let drawn = grid(&row(&["アカウント", "サーバー", ""]), &rows, width, false);
             assert!(drawn.lines().all(|line| display_width(line) <= width), "{width}\n{drawn}");
         }
     }

@@ -71,7 +71,8 @@ fn table(findings: &[&Finding], several: bool, look: Look) -> String {
         Lang::En => ["", "result", "user", "mail client", "account", "outgoing server", "to change"],
     };
     let computer = several.then_some(facts::COMPUTER.get(lang));
-    let head = [number, result].into_iter().chain(computer).chain(rest).map(str::to_owned).collect();
+    let head: grid::Row =
+        [number, result].into_iter().chain(computer).chain(rest).map(str::to_owned).collect();
     let row = |(index, finding): (usize, &&Finding)| {
         let account = &finding.account;
         let computer = several.then(|| clean(facts::computer(finding)));
@@ -85,8 +86,8 @@ fn table(findings: &[&Finding], several: bool, look: Look) -> String {
         ])
         .collect()
     };
-    let rows = findings.iter().enumerate().map(row).collect();
-    let drawn = grid::grid(head, rows, look.width, look.line_drawing);
+    let rows: Vec<grid::Row> = findings.iter().enumerate().map(row).collect();
+    let drawn = grid::grid(&head, &rows, look.width, look.line_drawing);
     drawn.lines().map(|line| painted(line, findings, look) + "\n").collect()
 }
 
