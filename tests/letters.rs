@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, and looks at files by itself"
 )]
@@ -246,7 +245,8 @@ fn letters_of_a_fleet() {
         report("PC_1", DAYS[0], &users, &[one.clone(), same, other]),
         report("PC-2", DAYS[0], &[READ], &[finding(4, "taro", "unreadable")]),
     ];
-    let text: String = reports.iter().map(|report| format!("{report}\n")).collect();
+    let lines: Vec<String> = reports.iter().map(ToString::to_string).collect();
+    let text = lines.join("\n") + "\n";
     let folder = folder_of(&[
         ("all.json", text.as_bytes()),
         ("d.csv", b"PC_1,Sales\n"),

@@ -32,9 +32,20 @@ pub fn brief(finding: &Finding, lang: Lang) -> Vec<Fact> {
         let now = change.now.as_ref().map_or("?", |now| now.get(lang));
         (change.name.get(lang).to_owned(), format!("{now} > {}", change.then.get(lang)))
     }));
+    list.extend(beside(finding, lang));
+    list
+}
+
+/// The same where what changes for sending stands in a table.
+pub fn beside_changes(finding: &Finding, lang: Lang) -> Vec<Fact> {
+    facts::outgoing(finding, lang).into_iter().chain(beside(finding, lang)).collect()
+}
+
+fn beside(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let receiving = finding.receiving.to_set.iter();
     let name = Text::fixed("受信", "receiving");
-    list.extend(receiving.map(|set| (name.get(lang).to_owned(), changes::receiving(set, lang))));
+    let mut list: Vec<Fact> =
+        receiving.map(|set| (name.get(lang).to_owned(), changes::receiving(set, lang))).collect();
     list.extend(facts::password(finding, lang));
     list.extend(facts::compared(finding, lang));
     list.extend(finding.notes.iter().filter(|note| !is_detail(note)).map(|note| facts::note(note, lang)));

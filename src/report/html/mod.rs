@@ -7,7 +7,7 @@ use super::answer::{Mood, answer};
 use super::clean::clean;
 use super::ends::what_ends;
 use super::facts::{self, Counts, Fact, Unread};
-use super::{changes, words};
+use super::{brief, changes, words};
 use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
 use askama::Template;
 use sheet::{Change, Sheet};
@@ -83,6 +83,10 @@ struct Card {
     changes: Vec<Change>,
     /// Somebody has something to do.
     is_open: bool,
+    /// Whose it is, in one line.
+    who: Both,
+    /// What matters for the steps.
+    brief: Vec<FactView>,
     facts: Vec<FactView>,
     evidence: Vec<Place>,
     explanation: Vec<FactView>,
@@ -247,6 +251,8 @@ fn card(number: usize, finding: &Finding, several: bool) -> Card {
         to_change: both(|lang| changes::in_short(finding, lang).join(", ")),
         changes: sheet::changes(finding),
         is_open: finding.action != Action::None,
+        who: both(|lang| brief::who(finding, several, lang)),
+        brief: zip(brief::beside_changes(finding, Lang::Ja), brief::beside_changes(finding, Lang::En)),
         facts: zip(facts::facts(finding, several, Lang::Ja), facts::facts(finding, several, Lang::En)),
         evidence: evidence.collect(),
         explanation: zip(facts::explanation(finding, Lang::Ja), facts::explanation(finding, Lang::En)),
