@@ -1,8 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
-use super::letters::LetterArgs;
-use super::redaction::RedactionArgs;
+use super::beside::{LetterArgs, RedactionArgs};
 use super::typed::Clients;
 use crate::clients::Reading;
 use crate::model::Verdict;
