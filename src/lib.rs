@@ -14,4 +14,6 @@ pub mod explain;
 pub mod redact;
 pub mod fleet;
 pub mod collect;
+#[cfg(feature = "probe")]
+pub mod probe;
 pub mod cli;
