@@ -43,7 +43,7 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
-       smtp-auth-audit explain-error TEXT
+{probe}       smtp-auth-audit explain-error TEXT
        smtp-auth-audit schema | completions SHELL | man";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
@@ -52,7 +52,7 @@ const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
-        smtp-auth-audit explain-error TEXT
+{probe}        smtp-auth-audit explain-error TEXT
         smtp-auth-audit schema | completions SHELL | man";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
@@ -107,14 +107,20 @@ pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
 fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
     let command = name_files(command.term_width(WIDTH), lang);
     match lang {
-        Lang::En => command.override_usage(USAGE_EN),
+        Lang::En => command.override_usage(with_probe(USAGE_EN, "       ")),
         Lang::Ja => {
             // Built first so that clap's own arguments (help, version) are there to be translated.
-            let mut command = command.override_usage(USAGE_JA);
+            let mut command = command.override_usage(with_probe(USAGE_JA, "        "));
             command.build();
             translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
     }
+}
+
+/// The usage with the command that not every build has.
+fn with_probe(usage: &str, indent: &str) -> String {
+    let line = format!("{indent}smtp-auth-audit probe HOST[:PORT]... | --report FILE\n");
+    usage.replace("{probe}", if cfg!(feature = "probe") { &line } else { "" })
 }
 
 /// The English texts with the files in their place; the Japanese ones get them when they are put in.
@@ -239,6 +245,8 @@ pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 
         "collect",
         "fleet",
         "explain-error",
+        #[cfg(feature = "probe")]
+        "probe",
         "schema",
         "completions",
         "man",

@@ -12,6 +12,8 @@ mod localize;
 mod manual;
 mod output;
 mod policies;
+#[cfg(feature = "probe")]
+mod probing;
 mod progress;
 mod publish;
 mod redaction;
@@ -61,6 +63,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Policies(args)) => policies::run(&args, lang),
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
         Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
+        #[cfg(feature = "probe")]
+        Ok(Command::Probe(args)) => probing::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop.tell(format, lang),
@@ -89,6 +93,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
     };
     let others = match &cli.command {
         Some(Command::Fleet(args)) => fleet::paths(args),
+        #[cfg(feature = "probe")]
+        Some(Command::Probe(args)) => args.report.iter().cloned().collect(),
         Some(Command::Scan(args)) => args.baseline.iter().cloned().collect(),
         None => cli.scan.baseline.iter().cloned().collect(),
         _ => Vec::new(),
@@ -144,6 +150,8 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
             localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang);
             return Err(Stop::Usage);
         }
+        #[cfg(feature = "probe")]
+        probing::refuse(&args, lang)?;
         let mask = redaction::mask(&args.redaction, lang)?;
         let judging = policies::rules(&args.judging, args.no_steps, lang)?;
         Ok((judging, mask, baseline(args.baseline.as_deref(), lang)?, form.open()?))
@@ -153,9 +161,15 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
     let is_quiet = args.quiet;
+    #[cfg(feature = "probe")]
+    let probing = args.probing;
+    #[cfg(feature = "probe")]
+    let asks = probing.probe;
+    #[cfg(not(feature = "probe"))]
+    let asks = false;
     let request = request(args, rules);
-    // What is compared or masked is so when all is known.
-    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none();
+    // What is compared, masked or asked is so when all is known.
+    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none() && !asks;
     let mut failed = None;
     let mut write = |started_at: &str, finding: &Finding| {
         if failed.is_none() {
@@ -177,6 +191,8 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         return Stop::Usage.tell(Some(form.format), lang);
     }
     report.issues.extend(left_out.into_iter().map(without_owner));
+    #[cfg(feature = "probe")]
+    probing::add(&mut report, probing, &request, is_quiet, lang);
     // Before the comparison: the earlier report is masked, too.
     if let Some(mask) = &mask {
         mask.report(&mut report);
