@@ -58,6 +58,7 @@ pub enum Unasked {
 
 /// What a server offers at one point of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
 pub struct Offer {
     /// SASL mechanisms, in capital letters.
     pub auth: Vec<String>,

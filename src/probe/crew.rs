@@ -57,7 +57,7 @@ enum Event {
     Address(IpAddr),
     Unasked(Unasked),
     From(IpAddr),
-    Port(ProbedPort),
+    Port(Box<ProbedPort>),
     Done,
 }
 
@@ -117,7 +117,7 @@ fn take(heard: &mut [Heard], done: &mut [bool], at: usize, event: Event) {
         Event::Address(address) => heard.address = Some(address),
         Event::Unasked(why) => heard.unasked = Some(why),
         Event::From(own) => heard.from = Some(own),
-        Event::Port(port) => heard.ports.push(port),
+        Event::Port(port) => heard.ports.push(*port),
         Event::Done => *done = true,
     }
 }
@@ -184,7 +184,7 @@ fn ask_one(
             address = next;
             tell(Event::Address(address));
         };
-        if !tell(Event::Port(found)) {
+        if !tell(Event::Port(Box::new(found))) {
             return;
         }
     }

@@ -3,7 +3,7 @@
 
 use super::limits::LINES;
 use super::talk::{Command, End, Talk};
-use crate::model::{Offer, Service};
+use crate::model::{Answer, Offer, Service};
 use crate::report::clean::clean;
 use std::io::{Read, Write};
 use std::net::IpAddr;
@@ -20,7 +20,7 @@ pub(super) struct Greeting {
     /// The words, cut and cleaned.
     pub(super) words: String,
     /// It turned us away, with this reply where there was one.
-    pub(super) declined: Option<Option<u16>>,
+    pub(super) declined: Option<Answer>,
     /// POP3 with a timestamp in it.
     pub(super) has_apop: bool,
 }
@@ -39,16 +39,16 @@ pub(super) fn greeting<S: Read + Write>(
                 (code, true, _) => code,
                 (_, false, _) => reply(talk)?.0,
             };
-            greeting.declined = (code != 220).then_some(Some(code));
+            greeting.declined = (code != 220).then_some(Answer::Declined(Some(code)));
         }
         Service::Pop3 if line.starts_with("+OK") => {
             // RFC 1939, 7: `<1896.697170952@dbc.mtview.ca.us>`
             let stamp = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
             greeting.has_apop = stamp.is_some_and(|(stamp, _)| stamp.contains('@'));
         }
-        Service::Pop3 if line.starts_with("-ERR") => greeting.declined = Some(None),
+        Service::Pop3 if line.starts_with("-ERR") => greeting.declined = Some(Answer::Declined(None)),
         Service::Imap if line.starts_with("* OK") || line.starts_with("* PREAUTH") => {}
-        Service::Imap if line.starts_with("* BYE") => greeting.declined = Some(None),
+        Service::Imap if line.starts_with("* BYE") => greeting.declined = Some(Answer::Declined(None)),
         Service::Pop3 | Service::Imap => return Err(End::Nonsense),
     }
     Ok(greeting)

@@ -36,7 +36,7 @@ fn heard(talk: Talk<Script>) -> String {
 
 const OWN: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 
-fn greeting_of(says: &str, expected: Option<Service>) -> Result<(Service, Option<Option<u16>>, bool), End> {
+fn greeting_of(says: &str, expected: Option<Service>) -> Result<(Service, Option<Answer>, bool), End> {
     greeting(&mut talk(says), expected).map(|found| (found.service, found.declined, found.has_apop))
 }
 
@@ -46,16 +46,16 @@ fn greetings_tell_who_speaks_and_whether_he_will() {
         ("220 mail ESMTP\n", None, Ok((Service::Smtp, None, false))),
         ("220-mail\n220-waits\n220 ok\n", None, Ok((Service::Smtp, None, false))),
         ("220\n", Some(Service::Smtp), Ok((Service::Smtp, None, false))),
-        ("421 too many\n", None, Ok((Service::Smtp, Some(Some(421)), false))),
-        ("554-no\n554 go away\n", None, Ok((Service::Smtp, Some(Some(554)), false))),
+        ("421 too many\n", None, Ok((Service::Smtp, Some(Answer::Declined(Some(421))), false))),
+        ("554-no\n554 go away\n", None, Ok((Service::Smtp, Some(Answer::Declined(Some(554))), false))),
         ("+OK ready\n", None, Ok((Service::Pop3, None, false))),
         ("+OK <1896.697170952@example.jp>\n", None, Ok((Service::Pop3, None, true))),
-        ("-ERR busy\n", None, Ok((Service::Pop3, Some(None), false))),
+        ("-ERR busy\n", None, Ok((Service::Pop3, Some(Answer::Declined(None)), false))),
         ("* OK [CAPABILITY IMAP4rev1] ready\n", None, Ok((Service::Imap, None, false))),
-        ("* BYE no\n", None, Ok((Service::Imap, Some(None), false))),
+        ("* BYE no\n", None, Ok((Service::Imap, Some(Answer::Declined(None)), false))),
         ("SSH-2.0-OpenSSH\n", None, Err(End::Nonsense)),
         ("220x\n", None, Err(End::Nonsense)),
-        ("220-a\n999 b\n", None, Ok((Service::Smtp, Some(Some(999)), false))),
+        ("220-a\n999 b\n", None, Ok((Service::Smtp, Some(Answer::Declined(Some(999))), false))),
         ("220-a\nb\n", None, Err(End::Nonsense)),
         ("+OK\n", Some(Service::Smtp), Err(End::Nonsense)),
         ("220 mail\n", Some(Service::Imap), Err(End::Nonsense)),

@@ -36,10 +36,12 @@ impl Meaning {
     pub(super) fn wanted(&self) -> Wanted {
         match self {
             Self::Fits(..) | Self::WithoutAuth(Some((_, true))) => Wanted::Yes,
-            Self::Unasked(_) | Self::Blocked(..) => Wanted::Unreachable,
             // A time-out is never "wrong"; nor is "come back later".
-            Self::NoTalk(_, Answer::Silent | Answer::Declined(_)) => Wanted::Unreachable,
-            Self::NoTls(_, TlsFailure::Silent) | Self::Certificate(_, Fault::NoRoots) => Wanted::Unreachable,
+            Self::Unasked(_)
+            | Self::Blocked(..)
+            | Self::NoTalk(_, Answer::Silent | Answer::Declined(_))
+            | Self::NoTls(_, TlsFailure::Silent)
+            | Self::Certificate(_, Fault::NoRoots) => Wanted::Unreachable,
             _ => Wanted::No,
         }
     }

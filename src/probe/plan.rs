@@ -64,8 +64,8 @@ struct Planned {
 }
 
 fn entry(list: &mut IndexMap<String, Planned>, name: Result<Name, Unasked>, shown: String) -> &mut Planned {
-    let new = || Planned { name, shown: shown.clone(), doors: Vec::new(), left_out: Vec::new() };
-    list.entry(shown.clone()).or_insert_with(new)
+    let new = Planned { name, shown: shown.clone(), doors: Vec::new(), left_out: Vec::new() };
+    list.entry(shown).or_insert(new)
 }
 
 impl Planned {

@@ -133,8 +133,8 @@ impl Said<'_> {
         let heard = greeting(talk, self.door.service)?;
         found.service = heard.service;
         found.greeting = Some(heard.words.clone());
-        if let Some(code) = heard.declined {
-            found.answer = Answer::Declined(code);
+        if let Some(declined) = heard.declined {
+            found.answer = declined;
             leave(talk, heard.service);
             return Ok(heard);
         }

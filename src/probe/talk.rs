@@ -174,7 +174,7 @@ mod tests {
         };
         assert_eq!(of(b"220 a\r\n220 b\n"), (Ok("220 a".to_owned()), Ok("220 b".to_owned())));
         assert_eq!(of(b"220 \xff\r\n220"), (Ok("220 \u{fffd}".to_owned()), Err(End::Closed)));
-        assert_eq!(of(&[b'2'; 1 << 20]).0, Err(End::Nonsense));
+        assert_eq!(of(&vec![b'2'; 1 << 20]).0, Err(End::Nonsense));
         let long = [vec![b'2'; LINE + 1], b"\n".to_vec()].concat();
         assert_eq!(of(&long).0, Err(End::Nonsense));
         let long = [vec![b'2'; LINE - 1], b"\r\n".to_vec()].concat();

@@ -48,6 +48,7 @@ struct PortV1<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct OfferV1<'a> {
     auth: &'a [String],
     login: bool,
