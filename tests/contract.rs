@@ -29,11 +29,11 @@ const FIRST: &str = "fixtures/v0.1/contract.txt";
 /// Fewer scans than this mean that some got lost.
 const MIN_SCANS: usize = 280;
 
-/// One scan: its name in the contract, the folder in which it runs, and the paths in there.
+/// One scan: its name in the contract, the folder in which it runs, and the paths in there and further arguments.
 struct Scan {
     name: String,
     folder: PathBuf,
-    paths: Vec<String>,
+    arguments: Vec<String>,
 }
 
 fn project() -> &'static Path {
@@ -53,13 +53,17 @@ fn name_of(folder: &Path) -> String {
 fn scans() -> Vec<Scan> {
     let mut scans: Vec<Scan> = cases()
         .into_iter()
-        .map(|case| Scan { name: name_of(&case.folder), folder: case.folder, paths: case.paths })
+        .map(|case| Scan {
+            name: name_of(&case.folder),
+            folder: case.folder,
+            arguments: [case.paths, case.arguments].concat(),
+        })
         .collect();
     for folder in fs::read_dir(project().join("fixtures/field")).unwrap().map(|entry| entry.unwrap().path()) {
         let Ok(text) = fs::read_to_string(folder.join("source.txt")) else { continue };
         for path in text.lines().filter_map(|line| line.strip_prefix("scan: ")) {
             let name = format!("{} {path}", name_of(&folder));
-            scans.push(Scan { name, folder: folder.clone(), paths: vec![path.to_owned()] });
+            scans.push(Scan { name, folder: folder.clone(), arguments: vec![path.to_owned()] });
         }
     }
     scans.sort_by(|a, b| a.name.cmp(&b.name));
@@ -82,8 +86,8 @@ fn word(value: &Value) -> String {
 
 /// The lines of one scan: the case, and below it the findings in the order of the report, which is part of the contract.
 fn lines(scan: &Scan) -> String {
-    let paths = scan.paths.iter().map(String::as_str);
-    let arguments: Vec<&str> = ["scan", "--format", "json"].into_iter().chain(paths).collect();
+    let own = scan.arguments.iter().map(String::as_str);
+    let arguments: Vec<&str> = ["scan", "--format", "json"].into_iter().chain(own).collect();
     let answer = run_in(&scan.folder, &arguments);
     // A usage error has no report; its exit code is all there is.
     let Ok(report) = serde_json::from_str::<Value>(&answer.stdout) else {

@@ -1,7 +1,7 @@
 //! Whether one side of an account fits one setting of a policy, key by key.
 
 use super::Can;
-use crate::model::{Auth, Deviation, Port, Protocol, Security, Text};
+use crate::model::{Auth, Deviation, Note, Port, Protocol, Security, Text};
 use crate::policy::{Method, Pattern, SUBMISSIONS, Setting, Side, domain_of};
 use time::Date;
 
@@ -127,7 +127,8 @@ pub(super) fn missing(setting: &Setting, seen: &Seen<'_>) -> Text {
             "このメールソフトは、プロバイダーが求める TLS {version} を使えません(Windows などの環境の制約の場合もあります)。"
         ),
         format!(
-            "This mail program can't do TLS {version}, which the provider asks for (the system that it runs on may be the reason)."
+            "This mail program {}{version}, which the provider asks for (the system that it runs on may be the reason).",
+            Note::CANNOT_TLS
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::fit::{usual, works};
-use crate::model::{Needs, Note, Possible, Rule, Stop, Text, Verdict, limits};
+use crate::model::{Needs, Note, Possible, Rule, Stop, Text, Verdict, limits, urgency};
 use crate::policy::Side;
 
 /// Cases of one verdict that are named; more are as clear without.
@@ -38,10 +38,10 @@ fn outcome(judged: &Judgement) -> (Verdict, bool) {
     (judged.verdict, judged.is_accepted)
 }
 
-/// Of several days the first.
+/// Of several days the most urgent.
 fn earliest(judged: &[Judgement]) -> Option<Stop> {
     let all = judged.iter().filter_map(|judged| judged.stops.as_ref());
-    all.min_by_key(|stop| stop.until.last_day()).cloned()
+    all.min_by_key(|stop| urgency([stop.until])).cloned()
 }
 
 /// The verdict that all share, with what holds in every case and what any of them asks for.

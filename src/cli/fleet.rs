@@ -10,6 +10,7 @@ use crate::fleet::{Request, fleet, html, json, table};
 use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
 use crate::scan::Rules;
+use crate::source::here::today;
 use std::io;
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         reports: args.reports.clone(),
         baseline: args.baseline.clone(),
         departments: args.departments.clone(),
+        day: rules.as_ref().map_or_else(today, |rules| rules.day),
         rules,
     };
     let answer = fleet(&request, &mut io::stdin(), |overview| {

@@ -1,5 +1,6 @@
 //! Help, usage errors and messages in the user's language.
 
+use super::help::{ABOUT_JA, EXIT_CODES_JA, usage_of_all};
 use super::japanese::JAPANESE;
 use super::output::{say, show};
 use super::{OK, USAGE};
@@ -32,31 +33,12 @@ pub(super) fn no_telling_apart((one, other): &(PathBuf, PathBuf), lang: Lang) {
     usage(message.get(lang), lang);
 }
 
+/// What the whole program is called; its usage is written by hand.
+const OWN_NAME: &str = "smtp-auth-audit";
 /// Columns of the help.
 const WIDTH: usize = 80;
 /// What stands in a text for the files that are read wherever they lie.
 const FILES: &str = "{files}";
-const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
-       smtp-auth-audit ask CLIENT [--finding ID --report FILE]
-       smtp-auth-audit steps [CLIENT...] [--policy FILE]
-       smtp-auth-audit clients [--policy FILE]
-       smtp-auth-audit policies [check FILE...]
-       smtp-auth-audit collect DIR [PATH]... [--all-users]
-       smtp-auth-audit fleet REPORT... [OPTIONS]
-{probe}       smtp-auth-audit explain-error TEXT
-       smtp-auth-audit schema | completions SHELL | man";
-const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
-        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
-        smtp-auth-audit steps [CLIENT...] [--policy FILE]
-        smtp-auth-audit clients [--policy FILE]
-        smtp-auth-audit policies [check FILE...]
-        smtp-auth-audit collect DIR [PATH]... [--all-users]
-        smtp-auth-audit fleet REPORT... [オプション]
-{probe}        smtp-auth-audit explain-error TEXT
-        smtp-auth-audit schema | completions SHELL | man";
-const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
-const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
-
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
     match value_of(arguments, "--lang")? {
@@ -107,20 +89,14 @@ pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
 fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
     let command = name_files(command.term_width(WIDTH), lang);
     match lang {
-        Lang::En => command.override_usage(with_probe(USAGE_EN, "       ")),
+        Lang::En => command.override_usage(usage_of_all(Lang::En)),
         Lang::Ja => {
             // Built first so that clap's own arguments (help, version) are there to be translated.
-            let mut command = command.override_usage(with_probe(USAGE_JA, "        "));
+            let mut command = command.override_usage(usage_of_all(Lang::Ja));
             command.build();
             translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
     }
-}
-
-/// The usage with the command that not every build has.
-fn with_probe(usage: &str, indent: &str) -> String {
-    let line = format!("{indent}smtp-auth-audit probe HOST[:PORT]... | --report FILE\n");
-    usage.replace("{probe}", if cfg!(feature = "probe") { &line } else { "" })
 }
 
 /// The English texts with the files in their place; the Japanese ones get them when they are put in.
@@ -157,6 +133,11 @@ fn translate(command: Command, fit: Fit) -> Command {
         let text = find(&format!("{name}.{id}")).or_else(|| find(id))?.1;
         Some(fit(&text.replace(FILES, &files(Lang::Ja)), indent))
     };
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    let usage = usage.replace("[OPTIONS]", "[オプション]").replace("<COMMAND>", "<コマンド>");
+    let command =
+        if name == OWN_NAME { command } else { command.override_usage(usage.replace("       ", "        ")) };
     let about = text(&name, 0).or_else(|| command.get_about().map(|about| fit(&about.to_string(), 0)));
     let command = command
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")

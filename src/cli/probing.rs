@@ -4,6 +4,7 @@ use super::arguments::{ChosenPolicies, ScanArgs};
 use super::asking::read_report;
 use super::output::{Sink, say};
 use super::policies::load;
+use super::probe_arguments::{ProbeArgs, ProbeFormat, ScanProbing};
 use super::progress::Progress;
 use super::stop::Stop;
 use super::{CHANGE, CHECK, OK, console, localize};
@@ -11,7 +12,7 @@ use crate::model::{Finding, Lang, Note, Probe, Report, Text, Wanted};
 use crate::policy::{Pattern, Policies};
 use crate::probe::crew::Run;
 use crate::probe::limits::Patience;
-use crate::probe::names::{self, Typed};
+use crate::probe::names::Typed;
 use crate::probe::port::Means;
 use crate::probe::trust::Roots;
 use crate::probe::{Subject, probe, resolve, worst};
@@ -19,67 +20,13 @@ use crate::report::clean::{ascii_json, clean};
 use crate::report::{probes, v1};
 use crate::scan::Request;
 use crate::source::here::runs_as_system;
-use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// `probe`.
-#[derive(Debug, Args)]
-pub(super) struct ProbeArgs {
-    /// Servers, such as mail.example.jp or mail.example.jp:587; without a port 587 and 465. What is spoken there may stand
-    /// before: smtp://, smtps://, pop3://, pop3s://, imap://, imaps://. Exit codes: 0 as wanted, 1 not as wanted, 3 can't be
-    /// told from here
-    #[arg(value_name = "HOST[:PORT]", required_unless_present = "report", value_parser = a_server)]
-    hosts: Vec<Typed>,
-    /// Ask the servers of an earlier report, written by `scan` with --format json or jsonl
-    #[arg(long, value_name = "FILE")]
-    pub(super) report: Option<PathBuf>,
-    /// Also servers of private networks
-    #[arg(long)]
-    internal: bool,
-    #[command(flatten)]
-    chosen: ChosenPolicies,
-    /// Form of the result
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: ProbeFormat,
-    /// Write the result to this file instead of the screen
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Nothing on stderr
-    #[arg(long)]
-    quiet: bool,
-}
-
-/// In what form answers are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum ProbeFormat {
-    /// Sentences, for people
-    #[default]
-    Table,
-    /// One object, for programs
-    Json,
-    /// To be pasted into a ticket
-    Markdown,
-}
-
-/// `scan --probe`.
-#[derive(Debug, Clone, Copy, Args, Default, PartialEq, Eq)]
-pub(super) struct ScanProbing {
-    /// Ask the servers of the accounts what they offer: those that a policy claims, and those that --server names
-    #[arg(long, conflicts_with_all = ["paths", "all_users", "dry_run", "redact", "redact_key"])]
-    pub(super) probe: bool,
-    /// Also servers of private networks
-    #[arg(long, requires = "probe")]
-    internal: bool,
-}
-
-fn a_server(word: &str) -> Result<Typed, String> {
-    names::read(word).ok_or_else(|| "mail.example.jp, mail.example.jp:587".to_owned())
-}
 
 /// Asks, and prints what came.
 pub(super) fn run(args: &ProbeArgs, lang: Lang) -> u8 {
-    let loaded = match load::chosen(&args.chosen, lang) {
+    let chosen =
+        ChosenPolicies { policy: args.policy.clone(), no_builtin_policies: args.no_builtin_policies };
+    let loaded = match load::chosen(&chosen, lang) {
         Ok(loaded) => loaded,
         Err(stop) => return stop.tell(None, lang),
     };

@@ -42,10 +42,17 @@ pub fn of(user: &User) -> Option<System> {
     let version = numbers(settings.peek_text(VERSION)?)?;
     let build = settings.peek_number(BUILD).unwrap_or_default();
     let is_server = settings.peek_text(TYPE).is_some_and(|kind| kind.starts_with("Server"));
-    Some(System {
-        name: format!("Windows {}", name(version, build, is_server)),
-        tls_1_2: tls_1_2(user, version),
-    })
+    Some(System { name: called(version, build, is_server), tls_1_2: tls_1_2(user, version) })
+}
+
+/// The system of a report, which holds its name and not its registry: known is only what no registry changes.
+pub fn of_report(name: &str) -> System {
+    let before_vista = [(4, 0), (5, 0), (5, 1), (5, 2)].map(|version| called(version, 0, false));
+    System { name: name.to_owned(), tls_1_2: before_vista.iter().any(|old| old == name).then_some(false) }
+}
+
+fn called(version: (u32, u32), build: i64, is_server: bool) -> String {
+    format!("Windows {}", name(version, build, is_server))
 }
 
 /// `6.1` → (6, 1)
@@ -97,6 +104,21 @@ fn tls_1_2(user: &User, version: (u32, u32)) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_no_registry_changes_follows_from_the_name() {
+        for (name, expected) in [
+            ("Windows XP", Some(false)),
+            ("Windows XP x64 / Server 2003", Some(false)),
+            ("Windows 4.0", Some(false)),
+            ("Windows Vista", None),
+            ("Windows 7", None),
+            ("Windows 10", None),
+            ("XP", None),
+        ] {
+            assert_eq!(of_report(name).tls_1_2, expected, "{name}");
+        }
+    }
 
     #[test]
     fn windows_is_called_by_its_numbers() {

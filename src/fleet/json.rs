@@ -3,7 +3,7 @@
 use super::judging::{Judging, Set};
 use super::names::hex;
 use super::overview::{Group, Left, Numbers, Overview};
-use crate::model::{Action, Compared, StopDay, Until, Verdict, iso};
+use crate::model::{Action, Compared, PasswordNeeded, StopDay, Until, Verdict, iso};
 use crate::report::clean::clean_json;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -52,6 +52,7 @@ struct LeftV1<'a> {
     incoming_stops_working_on: Option<String>,
     receiving: bool,
     due: bool,
+    password_needed: Option<&'static str>,
 }
 
 /// The whole fleet.
@@ -80,6 +81,7 @@ pub fn render(overview: &Overview<'_>) -> String {
             "undecided": overview.further.undecided,
             "receiving": overview.further.receiving,
             "exceptions": overview.further.exceptions,
+            "password_needed": passwords(overview),
             "stops": stops(overview),
         }),
         judging: judging(&overview.judging),
@@ -138,14 +140,20 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         incoming_stops_working_on: receiving.and_then(Until::word),
         receiving: left.is_receiving,
         due: !left.is_not_due,
+        password_needed: left.password_needed.map(PasswordNeeded::code),
     }
 }
 
 fn stops(overview: &Overview<'_>) -> Vec<Value> {
     let each = overview.further.stops.iter().map(|(StopDay(until), stopping)| {
-        json!({"on": until.word(), "sending": stopping.sending, "receiving": stopping.receiving})
+        json!({"on": until.word(), "sending": stopping.sending.total(), "receiving": stopping.receiving.total()})
     });
     each.collect()
+}
+
+fn passwords(overview: &Overview<'_>) -> Value {
+    let numbers = PasswordNeeded::ALL.into_iter().zip(overview.further.password_needed);
+    Value::Object(numbers.map(|(needed, number)| (needed.code().to_owned(), number.into())).collect())
 }
 
 fn judging(judging: &Judging) -> Value {

@@ -1,7 +1,7 @@
 //! By which policies reports were judged, and whether they were judged anew.
 
 use crate::model::{Text, day_text};
-use crate::policy::{BUILT_IN, Origin};
+use crate::policy::{Origin, is_built_in};
 use crate::report::v1::lean::ScanIn;
 use crate::scan::Rules;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,8 +41,6 @@ pub struct Judging {
 impl Policies {
     /// Takes what a report says.
     pub(super) fn take(&mut self, scan: &ScanIn<'_>) {
-        let is_built_in =
-            |name: &str| BUILT_IN.iter().any(|(file, _)| file.strip_suffix(".toml") == Some(name));
         let names = scan.policies.iter().map(|name| &*name.0).filter(|name| !is_built_in(name));
         let set = Set { names: names.map(str::to_owned).collect(), is_early: scan.policy_details.is_none() };
         *self.sets.entry(set).or_default() += 1;

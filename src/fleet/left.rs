@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::record::{Record, Why};
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, Security, Text, Until, Verdict};
+use crate::model::{Action, Compared, PasswordNeeded, Security, Text, Until, Urgency, Verdict, urgency};
 use crate::report::facts;
 use time::{Date, OffsetDateTime};
 
@@ -44,6 +44,8 @@ pub struct Left<'a> {
     pub last: [Option<Until>; 2],
     /// True if it stops later than anybody asked for.
     pub is_not_due: bool,
+    /// Whether a password has to be typed after the change; `None`: authentication does not change.
+    pub password_needed: Option<PasswordNeeded>,
     /// What is to be done by a policy.
     pub(super) plan: Option<&'a Plan>,
     /// True if it authenticates.
@@ -65,15 +67,14 @@ impl Left<'_> {
     }
 
     /// What comes first: what is to be changed, then what this version does not know, then what is to be checked; of each the
-    /// most urgent, where what has ended already goes before what will, and what has no day behind both.
-    pub fn urgency(&self) -> impl Ord + use<> {
+    /// most urgent.
+    pub fn urgency(&self) -> (u8, Urgency) {
         let action = match self.action {
             Some(Action::Change) => 0,
             None => 1,
             Some(_) => 2,
         };
-        let first = self.last.into_iter().flatten().map(Until::last_day).min();
-        (action, first.is_none(), first)
+        (action, urgency(self.last.into_iter().flatten()))
     }
 
     /// The last good days, for people, with this between two; empty if it has none.
@@ -133,6 +134,7 @@ pub(super) fn one_left<'a>(
         provider: fleet.text(record.provider),
         last: record.judged.last,
         is_not_due: record.judged.is_not_due,
+        password_needed: record.judged.password_needed,
         plan: record.plan.and_then(|plan| fleet.plans.get_index(plan as usize)),
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,

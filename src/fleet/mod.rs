@@ -31,9 +31,10 @@ use pieces::empty;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use time::Date;
 
 /// Which reports, and what to compare them with.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Request {
     /// Files, folders, `-` for stdin.
     pub reports: Vec<PathBuf>,
@@ -43,6 +44,8 @@ pub struct Request {
     pub departments: Option<PathBuf>,
     /// By what all reports are judged anew; `None`: what they say counts.
     pub rules: Option<Rules>,
+    /// What has a day is said as of this one: that of judging, or today.
+    pub day: Date,
 }
 
 /// Reads all and hands the figures on. Beside the answer: what people have to be told of the departments. The error: the
@@ -62,7 +65,9 @@ pub fn fleet<T>(
     let computers = fleet.computers.keys().map(|name| fleet.text(*name));
     let remark = departments.as_mut().and_then(|departments| departments.assign(computers));
     let departments = departments.map_or_else(HashMap::new, |departments| departments.by_computer);
-    Ok((then(&overview::overview(&fleet, &departments, (baseline.as_ref(), rules), &problems)), remark))
+    let judged = (baseline.as_ref(), rules);
+    let overview = overview::overview(&fleet, &departments, judged, &problems, request.day);
+    Ok((then(&overview), remark))
 }
 
 /// Earlier reports to compare with. The first that can't be read is the error: half a baseline would call old findings new.

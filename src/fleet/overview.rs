@@ -10,11 +10,12 @@ use super::left::one_left;
 use super::record::Judged;
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, StopDay, Stopping, Text, Verdict};
+use crate::model::{Action, Compared, Lang, PasswordNeeded, StopDay, Stopping, Text, Verdict};
 use crate::report::words;
 use crate::scan::Rules;
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
+use time::Date;
 
 /// Numbers by action.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,6 +105,8 @@ pub struct Further {
     pub receiving: usize,
     /// That are exceptions.
     pub exceptions: usize,
+    /// Who is asked for a password after the change, in the order of `PasswordNeeded::ALL`.
+    pub password_needed: [usize; PasswordNeeded::ALL.len()],
     /// How many stop when, those in use.
     pub stops: BTreeMap<StopDay, Stopping>,
     kept: usize,
@@ -125,24 +128,45 @@ impl Further {
         .into_iter()
         .filter(|(number, ..)| *number > 0)
         .map(|(number, ja, en)| Text::new(format!("{ja}: {number}"), format!("{en}: {number}")))
+        .chain(self.passwords())
         .collect()
     }
 
+    /// Who has to type a password, which is half of what people will ask.
+    fn passwords(&self) -> Option<Text> {
+        let numbers =
+            || PasswordNeeded::ALL.into_iter().zip(self.password_needed).filter(|(_, number)| *number > 0);
+        let list = |lang: Lang| -> Vec<String> {
+            numbers()
+                .map(|(needed, number)| format!("{} {number}", words::password_needed(needed).get(lang)))
+                .collect()
+        };
+        numbers().next().map(|_| {
+            Text::new(
+                format!("変更後のパスワードの入力: {}", list(Lang::Ja).join("、")),
+                format!("password after the change: {}", list(Lang::En).join(", ")),
+            )
+        })
+    }
+
     /// As the summary of a report counts.
-    fn count(&mut self, judged: &Judged) {
-        let Judged { last: [sending, receiving], why, .. } = *judged;
+    fn count(&mut self, judged: &Judged, on: Date) {
+        let Judged { last: [sending, receiving], checked: [of_sending, of_receiving], why, .. } = *judged;
         self.undecided += usize::from(judged.is_undecided);
         self.receiving += usize::from(judged.receives_off_policy);
         self.exceptions += usize::from(why == Why::Excepted);
         self.kept += usize::from(judged.is_kept);
+        for (number, needed) in self.password_needed.iter_mut().zip(PasswordNeeded::ALL) {
+            *number += usize::from(judged.password_needed == Some(needed));
+        }
         if judged.is_unused || why == Why::Excepted {
             return;
         }
         if let Some(until) = sending {
-            self.stops.entry(StopDay(until)).or_default().sending += 1;
+            self.stops.entry(StopDay(until)).or_default().sending.count(until.tense(on, of_sending));
         }
         if let Some(until) = receiving {
-            self.stops.entry(StopDay(until)).or_default().receiving += 1;
+            self.stops.entry(StopDay(until)).or_default().receiving.count(until.tense(on, of_receiving));
         }
     }
 }
@@ -188,12 +212,13 @@ pub struct Overview<'a> {
     pub problems: &'a [Problem],
 }
 
-/// Computes the figures. `departments` maps computers, in lower case, to departments.
+/// Computes the figures, as of this day. `departments` maps computers, in lower case, to departments.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
     departments: &'a HashMap<String, String>,
     (baseline, rules): (Option<&Baseline>, Option<&Rules>),
     problems: &'a [Problem],
+    on: Date,
 ) -> Overview<'a> {
     let mut numbers = Numbers::default();
     // Known actions first, in their order.
@@ -213,7 +238,7 @@ pub(super) fn overview<'a>(
                 continue;
             }
             numbers.count(record.action);
-            further.count(&record.judged);
+            further.count(&record.judged, on);
             let sort = (record.action.is_none(), record.action, record.verdict, record.judged.why);
             *sorts.entry(sort).or_default() += 1;
             clients.entry(fleet.text(record.client_name)).or_default().count(record.action);

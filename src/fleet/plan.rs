@@ -2,10 +2,11 @@
 
 use super::record::Judged;
 use crate::clients::steps::RELAY;
-use crate::clients::{CLIENTS, Client};
-use crate::model::{Action, Finding, Needs, Rule, Text};
-use crate::report::facts;
-use crate::report::v1::lean::FindingIn;
+use crate::clients::system::of_report;
+use crate::clients::{Asks, CLIENTS, Client};
+use crate::model::{Account, Action, Finding, Needs, PasswordNeeded, Rule, System, Text};
+use crate::report::changes;
+use crate::report::v1::lean::{FindingIn, OutgoingIn};
 use crate::scan::{Rules, except, judge, steps_for};
 
 /// What has to be done.
@@ -29,6 +30,11 @@ pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rule
     let client = client(finding)?;
     let edition = edition(client, finding);
     let account = finding.account(client.id, edition)?;
+    let account = Account {
+        system: system(finding),
+        has_incoming_password: incoming_password(finding, client),
+        ..account
+    };
     let found = judge(account, None, client, rules);
     let found = except(Finding { computer: computer.map(str::to_owned), ..found }, rules);
     let mut judged = Judged::anew(&found, finding.is_undecided());
@@ -41,9 +47,34 @@ pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rule
     Some(Anew { finding: found, judged, plan })
 }
 
+/// What it runs on, with what the report tells of its TLS: where a policy asked for that, it says what is missing.
+fn system(finding: &FindingIn<'_>) -> Option<System> {
+    let system = of_report(&finding.system.as_ref()?.0);
+    Some(if finding.lacks_tls() { System { tls_1_2: Some(false), ..system } } else { system })
+}
+
+/// Whether the password for receiving is stored: a report has no word for that, but what it says of the password after the
+/// change tells it of some accounts.
+fn incoming_password(finding: &FindingIn<'_>, client: &Client) -> Option<bool> {
+    let is_default = finding.provider.is_none()
+        && finding.incoming.as_ref().is_none_or(|incoming| incoming.provider.is_none());
+    let out = finding.outgoing.as_ref();
+    match finding.password_needed?.0? {
+        // It goes on with what is stored, then.
+        PasswordNeeded::No => Some(true),
+        // The default policy turns authentication on, for which this client takes the password for receiving.
+        PasswordNeeded::Once
+            if is_default && client.asks == Asks::AsIncoming && out.is_some_and(OutgoingIn::is_off) =>
+        {
+            Some(false)
+        }
+        PasswordNeeded::Once | PasswordNeeded::Unknown => None,
+    }
+}
+
 /// What is to be set for receiving, where nothing else is said.
 fn for_receiving(finding: &Finding) -> Vec<Text> {
-    finding.receiving.to_set.iter().map(facts::receiving_change).collect()
+    finding.receiving.to_set.iter().map(changes::receiving_line).collect()
 }
 
 /// What a stored finding asks for by the policy of its provider.

@@ -1,8 +1,9 @@
 //! What is kept of one finding: little, as there are hundreds of thousands.
 
 use super::names::Name;
-use crate::model::{Action, Finding, InUse, Note, Security, Until, Verdict};
-use crate::report::v1::lean::FindingIn;
+use crate::model::{Action, Finding, InUse, Note, PasswordNeeded, Security, Until, Verdict};
+use crate::report::v1::lean::{FindingIn, ScanIn};
+use time::Date;
 
 /// One finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,10 @@ impl Record {
 pub(super) struct Judged {
     /// The last good days for sending and for receiving.
     pub(super) last: [Option<Until>; 2],
+    /// When these were looked up, where they are of policies that are part of the program.
+    pub(super) checked: [Option<Date>; 2],
+    /// Whether a password has to be typed after the change.
+    pub(super) password_needed: Option<PasswordNeeded>,
     pub(super) why: Why,
     /// A policy asks for a change of how it receives, perhaps beside one of how it sends.
     pub(super) receives_off_policy: bool,
@@ -92,10 +97,13 @@ impl Why {
 
 impl Judged {
     /// As the report says.
-    pub(super) fn stored(finding: &FindingIn<'_>) -> Self {
+    pub(super) fn stored(finding: &FindingIn<'_>, scan: &ScanIn<'_>) -> Self {
+        let receiving = finding.incoming.as_ref().and_then(|incoming| incoming.provider.as_ref());
         let why = [finding.is_accepted(), finding.is_waiting(), finding.is_excepted()];
         Self {
             last: finding.last_days(),
+            checked: [finding.provider.as_ref(), receiving].map(|id| scan.checked(&id?.0)),
+            password_needed: finding.password_needed.and_then(|needed| needed.0),
             why: Why::of(finding.action.0, finding.verdict.0, why),
             receives_off_policy: finding.receives_off_policy(),
             is_undecided: finding.is_undecided(),
@@ -109,9 +117,12 @@ impl Judged {
         let has = |code: &str| finding.notes.iter().any(|note| note.code() == code);
         let is_undecided = was_undecided || has(Note::TOO_UNDECIDED.code());
         let waits = finding.waits_for.is_some();
+        let stops = [&finding.stops, &finding.receiving.stops].map(Option::as_ref);
         let why = [finding.notes.contains(&Note::AcceptedByPolicy), waits, has(Note::EXCEPTION)];
         Self {
-            last: [&finding.stops, &finding.receiving.stops].map(|stop| stop.as_ref().map(|stop| stop.until)),
+            last: stops.map(|stop| stop.map(|stop| stop.until)),
+            checked: stops.map(|stop| stop?.checked),
+            password_needed: finding.password_needed,
             why: Why::of(Some(finding.action), Some(finding.verdict), why),
             receives_off_policy: finding.receiving.is_to_change,
             is_undecided: is_undecided && finding.verdict == Verdict::Unreadable,

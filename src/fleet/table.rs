@@ -2,11 +2,11 @@
 
 use super::names::hex;
 use super::overview::{Group, Left, Overview};
-use crate::model::{Action, Compared, Lang, Text, Until, Verdict};
+use crate::model::{Action, Compared, Lang, PasswordNeeded, Text, Until, Verdict};
 use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::csv;
-use crate::report::facts;
+use crate::report::ends;
 use crate::report::words;
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
@@ -93,7 +93,7 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
 /// What is counted beside the verdicts, where there is any, and what breaks when.
 fn further(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
     let further = &overview.further;
-    let ends = facts::what_ends(&further.stops);
+    let ends = ends::what_ends(&further.stops);
     let texts = further.texts();
     texts.iter().chain(&ends).map(|text| text.get(lang).to_owned()).collect()
 }
@@ -235,7 +235,7 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
 
 /// The columns of the CSV: one row per account for which somebody has something to do. As for those of `scan`, more may be
 /// added behind the last; docs/csv.md says what they hold.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "department",
     "computer",
     "user",
@@ -256,6 +256,7 @@ pub const COLUMNS: [&str; 20] = [
     "incoming_stops_working_on",
     "receiving",
     "due",
+    "password_needed",
 ];
 
 /// Who is left, all of them.
@@ -285,6 +286,7 @@ pub fn render_csv(overview: &Overview<'_>) -> String {
             receiving.and_then(Until::word).unwrap_or_default(),
             left.is_receiving.to_string(),
             (!left.is_not_due).to_string(),
+            left.password_needed.map_or("", PasswordNeeded::code).to_owned(),
         ]
     });
     csv::table(&COLUMNS, rows)

@@ -84,7 +84,7 @@ impl Fleet {
         let time = report.time;
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let (computer, name) = self.computer(part, &sources);
-        let records = self.records(part, computer, time, &sources, rules);
+        let records = self.records(part, computer, (report, &sources), rules);
         self.known_computer(computer, Spelling { time, name });
         if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
@@ -131,8 +131,7 @@ impl Fleet {
         &mut self,
         part: &Part<'_>,
         computer: Name,
-        time: i64,
-        sources: &[&str],
+        (report, sources): (&ReportIn<'_>, &[&str]),
         rules: Option<&Rules>,
     ) -> Vec<(Key, Record)> {
         let mut records = Vec::with_capacity(part.findings.len());
@@ -140,8 +139,8 @@ impl Fleet {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
             let record = match rules {
-                None => self.stored(finding, time),
-                Some(rules) => self.judge(finding, time, part.computer, rules),
+                None => self.stored(finding, report),
+                Some(rules) => self.judge(finding, report, part.computer, rules),
             };
             if record.answered {
                 let name = self.name(user);
@@ -217,12 +216,12 @@ impl Fleet {
         (name, name)
     }
 
-    fn record(&mut self, finding: &FindingIn<'_>, time: i64) -> Record {
+    fn record(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
         let out = finding.outgoing.as_ref();
         let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
         Record {
             id: number(&finding.id.0),
-            time,
+            time: report.time,
             client: self.intern(&finding.client.0),
             client_name: self.intern(&finding.client_name.0),
             edition: self.name(finding.edition.as_ref()),
@@ -237,21 +236,27 @@ impl Fleet {
             answered: finding.is_answered(),
             provider: self.name(finding.provider.as_ref()),
             plan: None,
-            judged: Judged::stored(finding),
+            judged: Judged::stored(finding, &report.scan),
         }
     }
 
     /// The record of what its report says, with what there is to do.
-    fn stored(&mut self, finding: &FindingIn<'_>, time: i64) -> Record {
-        let record = self.record(finding, time);
+    fn stored(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
+        let record = self.record(finding, report);
         let plan = plan::stored(finding).filter(|_| record.is_left());
         Record { plan: plan.map(|plan| self.plan(plan)), ..record }
     }
 
     /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
-    fn judge(&mut self, finding: &FindingIn<'_>, time: i64, computer: Option<&str>, rules: &Rules) -> Record {
+    fn judge(
+        &mut self,
+        finding: &FindingIn<'_>,
+        report: &ReportIn<'_>,
+        computer: Option<&str>,
+        rules: &Rules,
+    ) -> Record {
         let Some(Anew { finding: found, judged, plan }) = plan::anew(finding, computer, rules) else {
-            let stored = self.stored(finding, time);
+            let stored = self.stored(finding, report);
             return Record { judged: Judged { is_kept: true, ..stored.judged }, ..stored };
         };
         for id in found.provider.iter().chain(&found.receiving.provider) {
@@ -266,7 +271,7 @@ impl Fleet {
             provider: self.intern(found.provider.as_deref().unwrap_or_default()),
             plan: plan.map(|plan| self.plan(plan)),
             judged,
-            ..self.record(finding, time)
+            ..self.record(finding, report)
         }
     }
 }

@@ -57,6 +57,37 @@ impl Until {
     }
 }
 
+/// Whether a last good day lies before the day of judging.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// It has not passed.
+    Ahead,
+    /// It has passed.
+    Over,
+    /// It has passed, and nobody has looked at the provider's page since: it may have been moved.
+    WasToBe,
+}
+
+impl Until {
+    /// On the day of judging; `checked`: when a built-in day was looked up.
+    pub fn tense(self, on: Date, checked: Option<Date>) -> Tense {
+        match (self.last_day(), checked) {
+            (Some(last), _) if last >= on => Tense::Ahead,
+            (Some(last), Some(checked)) if checked <= last => Tense::WasToBe,
+            _ => Tense::Over,
+        }
+    }
+}
+
+/// How urgent something is: the less, the more.
+pub type Urgency = (bool, Option<Date>);
+
+/// Of something with these last good days: what has ended comes first, then the nearest day, and behind all what has none.
+pub fn urgency(days: impl IntoIterator<Item = Until>) -> Urgency {
+    let first = days.into_iter().map(Until::last_day).min();
+    (first.is_none(), first.flatten())
+}
+
 /// `2027-03-31`.
 pub fn iso(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
@@ -82,6 +113,30 @@ fn month_of(number: u32) -> Option<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_has_passed_when_it_is_over() {
+        let date = |text| super::day(text).unwrap();
+        for (until, on, checked, expected) in [
+            ("2027-03-31", "2027-03-31", None, Tense::Ahead),
+            ("2027-03-31", "2027-04-01", None, Tense::Over),
+            ("2026-12", "2026-12-31", Some("2026-11-01"), Tense::Ahead),
+            ("2026-12", "2027-01-01", Some("2026-12-31"), Tense::WasToBe),
+            ("2026-12", "2027-01-01", Some("2027-01-01"), Tense::Over),
+            ("ended", "2027-01-01", Some("2026-11-01"), Tense::Over),
+        ] {
+            let tense = Until::from_text(until).unwrap().tense(date(on), checked.map(date));
+            assert_eq!(tense, expected, "{until} {on} {checked:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_ended_is_the_most_urgent() {
+        let of = |texts: &[&str]| urgency(texts.iter().map(|text| Until::from_text(text).unwrap()));
+        let order =
+            [&["2027", "ended"][..], &["2022"], &["2026-12"], &["2027", "2027-01-01"], &["2027"], &[]];
+        assert!(order.windows(2).all(|pair| of(pair[0]) < of(pair[1])));
+    }
 
     #[test]
     fn a_day_is_read_as_it_is_written() {

@@ -26,8 +26,8 @@ pub use account::{
     Partial, Port, Possible, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
-pub use day::{Until, day, iso};
-pub use finding::{Action, Compared, Finding, Rule, Verdict};
+pub use day::{Tense, Until, Urgency, day, iso, urgency};
+pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
@@ -43,7 +43,7 @@ pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
     Scope, UserStatus,
 };
-pub use stop::{Stop, day_text};
+pub use stop::{Stop, day_text, until_text};
 pub use system::System;
-pub use tally::{StopDay, Stopping, Tally};
+pub use tally::{ByTense, StopDay, Stopping, Tally};
 pub use text::{Lang, Text};

@@ -80,6 +80,9 @@ impl Note {
         "There are too many combinations of undecided values to judge: look at the values in the dialog.",
     ));
 
+    /// In the English sentence of a client that can't do a version of TLS: reports are told by it.
+    pub const CANNOT_TLS: &str = "can't do TLS ";
+
     /// The code of exceptions.
     pub const EXCEPTION: &str = "exception";
 

@@ -1,7 +1,7 @@
 //! The day after which something stops working.
 
 use super::Text;
-use super::day::Until;
+use super::day::{Tense, Until};
 use std::fmt::Write;
 use time::Date;
 
@@ -31,9 +31,9 @@ impl Stop {
         }
     }
 
-    /// True if the last good day has passed.
-    pub fn is_over(&self) -> bool {
-        self.until.last_day().is_none_or(|last| last < self.on)
+    /// Whether the last good day has passed.
+    pub fn tense(&self) -> Tense {
+        self.until.tense(self.on, self.checked)
     }
 
     /// True if it still works for longer than so many days.
@@ -41,35 +41,17 @@ impl Stop {
         self.until.last_day().is_some_and(|last| (last - self.on).whole_days() > days)
     }
 
-    /// A built-in day that has passed, and nobody has looked since: it may have been moved.
-    fn is_stale(&self) -> bool {
-        let last = self.until.last_day();
-        self.is_over() && last.zip(self.checked).is_some_and(|(last, checked)| checked <= last)
-    }
-
-    /// When, for people: `2027年3月31日`, `31 March 2027`.
-    pub fn day(&self) -> Text {
-        match self.until {
-            Until::Day(day) => day_text(day),
-            Until::Month(year, month) => {
-                Text::new(format!("{year}年{}月", u8::from(month)), format!("{month} {year}"))
-            }
-            Until::Year(year) => Text::new(format!("{year}年"), format!("{year}")),
-            Until::Ended => Text::fixed("終了済み", "ended"),
-        }
-    }
-
     /// When it ends, as a part of a sentence: `2026年12月で終了`, `ends December 2026`.
     pub fn when(&self) -> Text {
-        let day = self.day();
+        let day = until_text(self.until);
         let (roughly_ja, roughly_en) = if self.is_inexact { ("(予定)", "about ") } else { ("", "") };
-        match (self.until, self.is_stale(), self.is_over()) {
-            (Until::Ended, ..) => Text::fixed("終了済み", "has ended"),
-            (_, true, _) => {
+        match (self.until, self.tense()) {
+            (Until::Ended, _) => Text::fixed("終了済み", "has ended"),
+            (_, Tense::WasToBe) => {
                 Text::new(format!("{}で終了の予定でした", day.ja), format!("was to end {}", day.en))
             }
-            (_, false, true) => Text::new(format!("{}で終了しました", day.ja), format!("ended {}", day.en)),
-            (_, false, false) => {
+            (_, Tense::Over) => Text::new(format!("{}で終了しました", day.ja), format!("ended {}", day.en)),
+            (_, Tense::Ahead) => {
                 Text::new(format!("{}で終了{roughly_ja}", day.ja), format!("ends {roughly_en}{}", day.en))
             }
         }
@@ -95,6 +77,18 @@ impl Stop {
             let _ = write!(en, " (As of the provider's page, looked up on {}.)", day.en);
         }
         Text::new(ja, en)
+    }
+}
+
+/// When, for people: `2027年3月31日`, `March 2027`.
+pub fn until_text(until: Until) -> Text {
+    match until {
+        Until::Day(day) => day_text(day),
+        Until::Month(year, month) => {
+            Text::new(format!("{year}年{}月", u8::from(month)), format!("{month} {year}"))
+        }
+        Until::Year(year) => Text::new(format!("{year}年"), format!("{year}")),
+        Until::Ended => Text::fixed("終了済み", "ended already"),
     }
 }
 

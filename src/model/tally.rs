@@ -1,8 +1,8 @@
 //! What a summary counts beside actions and verdicts, also of findings that were handed on.
 
+use super::day::{Tense, Urgency, urgency};
 use super::{Finding, InUse, Note, PasswordNeeded, Until, Verdict};
 use std::collections::BTreeMap;
-use time::Date;
 
 /// Numbers of findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,7 +23,7 @@ pub struct Tally {
     pub stops: BTreeMap<StopDay, Stopping>,
 }
 
-/// The last good day, in the order of time; what has ended stands first.
+/// The last good day, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StopDay(pub Until);
 
@@ -31,14 +31,41 @@ pub struct StopDay(pub Until);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stopping {
     /// Can't send any more.
-    pub sending: usize,
+    pub sending: ByTense,
     /// Can't receive any more.
-    pub receiving: usize,
+    pub receiving: ByTense,
+}
+
+/// Numbers of accounts, by whether their day has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ByTense {
+    /// It has not passed.
+    pub ahead: usize,
+    /// It has passed.
+    pub over: usize,
+    /// It has passed, and may have been moved.
+    pub was_to_be: usize,
+}
+
+impl ByTense {
+    /// Counts one more.
+    pub fn count(&mut self, tense: Tense) {
+        match tense {
+            Tense::Ahead => self.ahead += 1,
+            Tense::Over => self.over += 1,
+            Tense::WasToBe => self.was_to_be += 1,
+        }
+    }
+
+    /// All together.
+    pub fn total(self) -> usize {
+        self.ahead + self.over + self.was_to_be
+    }
 }
 
 impl StopDay {
-    fn key(self) -> (Option<Date>, Option<String>) {
-        (self.0.last_day(), self.0.word())
+    fn key(self) -> (Urgency, Option<String>) {
+        (urgency([self.0]), self.0.word())
     }
 }
 
@@ -70,10 +97,10 @@ impl Tally {
             return;
         }
         if let Some(stop) = &finding.stops {
-            self.stops.entry(StopDay(stop.until)).or_default().sending += 1;
+            self.stops.entry(StopDay(stop.until)).or_default().sending.count(stop.tense());
         }
         if let Some(stop) = &finding.receiving.stops {
-            self.stops.entry(StopDay(stop.until)).or_default().receiving += 1;
+            self.stops.entry(StopDay(stop.until)).or_default().receiving.count(stop.tense());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts that may stay as they are for a while: `--exceptions`, one row each. Text → rows, or what is wrong with it.
 
 use super::mistake::{Mistake, sorted};
+use crate::formats::shapes::is_address;
 use crate::model::{Text, day};
 use time::Date;
 
@@ -83,12 +84,20 @@ const TOO_LONG: Text = Text::fixed(
     "a text of 1,000 characters at most, without line breaks or control characters",
 );
 const CELLS: Text = Text::fixed(
-    "見出しと同じ数以下の列。コンマを含む値は引用符(\")で囲み、引用符は閉じてください",
-    "no more columns than there are headings: put a value with a comma in quotation marks (\"), and close them",
+    "見出しと同じ数の列(空の列にもコンマが必要)。コンマを含む値は引用符(\")で囲み、引用符は閉じてください",
+    "as many columns as there are headings, commas of empty ones too: put a value with a comma in quotation marks (\"), and close them",
+);
+const ADDRESS: Text = Text::fixed(
+    "メールアドレス1つ(例: taro@example.jp)。指定しなければ空",
+    "one mail address, such as taro@example.jp; empty for any",
+);
+const CLIENT: Text = Text::fixed(
+    "メールソフトの id(例: outlook、thunderbird。smtp-auth-audit clients で一覧)。指定しなければ空",
+    "the id of a mail client, such as outlook or thunderbird (smtp-auth-audit clients lists them); empty for any",
 );
 
-/// Reads the rows; every row that is wrong is told.
-pub fn read(text: &str) -> Result<Vec<Exception>, Vec<Mistake>> {
+/// Reads the rows; every row that is wrong is told. `clients` are the ids that there are: a row of another one would never fit.
+pub fn read(text: &str, clients: &[&str]) -> Result<Vec<Exception>, Vec<Mistake>> {
     let mistake = |line: usize, column: usize, field: &str, message: &Text| Mistake {
         line,
         column,
@@ -117,7 +126,8 @@ pub fn read(text: &str) -> Result<Vec<Exception>, Vec<Mistake>> {
             break;
         };
         let line = row.position().map_or(0, |place| usize::try_from(place.line()).unwrap_or_default());
-        if row.len() > names.len() {
+        // A row with a column too few would say something else than was meant: "PC-2" in the place of the address.
+        if row.len() != names.len() {
             wrong.push(mistake(line, 1, "", &CELLS));
             continue;
         }
@@ -132,11 +142,20 @@ pub fn read(text: &str) -> Result<Vec<Exception>, Vec<Mistake>> {
             }
         }
         let until = cell("until").map(|text| day(&text));
-        if until == Some(None) {
-            let at = names.iter().position(|name| name == "until").unwrap_or_default();
-            wrong.push(mistake(line, at + 1, "until", &UNTIL));
-        }
         let [address, computer, client, server] = NAMING.map(cell);
+        let mut refuse = |name: &str, message: &Text| {
+            let at = names.iter().position(|known| known == name).unwrap_or_default();
+            wrong.push(mistake(line, at + 1, name, message));
+        };
+        if until == Some(None) {
+            refuse("until", &UNTIL);
+        }
+        if address.as_ref().is_some_and(|text| !is_address(text)) {
+            refuse("address", &ADDRESS);
+        }
+        if client.as_ref().is_some_and(|text| !clients.iter().any(|id| id.eq_ignore_ascii_case(text))) {
+            refuse("client", &CLIENT);
+        }
         if [&address, &computer, &client, &server].iter().all(|cell| cell.is_none()) {
             wrong.push(mistake(line, 1, "", &NAMELESS));
         }
@@ -161,12 +180,14 @@ mod tests {
     use super::*;
     use crate::policy::iso;
 
+    const CLIENTS: [&str; 2] = ["becky", "outlook"];
+
     #[test]
     fn rows_name_accounts() {
         let text = "Ticket,until,address,Computer,client,server,reason\r\n\
                     T-1,2027-03-31,taro@example.jp,,,,\"printer, old\"\r\n\
                     ,,,PC-2,becky,mail.example.jp,\r\n";
-        let rows = read(text).unwrap();
+        let rows = read(text, &CLIENTS).unwrap();
         let [first, second] = &rows[..] else { panic!("{rows:?}") };
         assert_eq!(
             (first.address.as_deref(), first.ticket.as_deref()),
@@ -188,7 +209,7 @@ mod tests {
         let days = ["2027-03-31", "2027-04-01"].map(|text| day(text).unwrap());
         assert_eq!(days.map(|day| first.holds(day)), [true, false]);
         assert_eq!(days.map(|day| second.holds(day)), [true, true]);
-        assert_eq!(read("address\ntaro@example.jp\n").unwrap().len(), 1);
+        assert_eq!(read("address\ntaro@example.jp\n", &CLIENTS).unwrap().len(), 1);
     }
 
     #[test]
@@ -202,14 +223,17 @@ mod tests {
             ("address,until\na@b.c,2027-03\n", "2:2 until"),
             ("address,until\n,2027-03-01\n", "2:1 "),
             ("address,until\na@b.c,2027-03-01,himitsu\n", "2:1 "),
+            ("address,computer\nhimitsu\n", "2:1 "),
+            ("address,computer\nhimitsu,PC-2\n", "2:1 address"),
+            ("computer,client\nPC-2,himitsu\n", "2:2 client"),
             ("address\na@b.c\n\"himitsu\nhimitsu\n", "3:1 address"),
         ] {
-            let found = read(text).expect_err(text);
+            let found = read(text, &CLIENTS).expect_err(text);
             let place = format!("{}:{} {}", found[0].line, found[0].column, found[0].field);
             assert_eq!(place, expected, "{text}");
             assert!(!format!("{found:?}").contains("himitsu"), "{found:?}");
         }
-        let all = read("address,until\na,x\nb,y\nc,\n").expect_err("mistakes");
+        let all = read("address,until\na@b.c,x\na@b.c,y\na@b.c,\n", &CLIENTS).expect_err("mistakes");
         assert_eq!(all.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3]);
     }
 }

@@ -9,7 +9,7 @@ mod mistake;
 mod setting;
 
 pub use crate::model::{Until, UserName, day, iso};
-pub use builtin::BUILT_IN;
+pub use builtin::{BUILT_IN, is_built_in};
 pub use claim::{Claim, Claimant, HostPattern, MOST_STARS, Pattern, Side, domain_of};
 pub use mistake::{MOST_MISTAKES, Mistake};
 pub use setting::{Instead, Method, Origin, Policies, Policy, SUBMISSION, SUBMISSIONS, Setting, Tls};

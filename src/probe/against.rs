@@ -135,3 +135,7 @@ const fn word(security: Security) -> &'static str {
         Security::Auto => "auto",
     }
 }
+
+#[cfg(test)]
+#[path = "against_tests.rs"]
+mod tests;

@@ -165,7 +165,7 @@ fn parts(line: &str) -> Option<(u16, bool, &str)> {
     Some((code.parse().ok()?, is_last, rest.get(1..).unwrap_or_default()))
 }
 
-/// The old form stands for clients that want an equals sign (`AUTH=LOGIN`: Outlook Express 4, draft-myers-smtp-auth-00).
+/// The old form stands for clients that want an equals sign (`AUTH=LOGIN`; draft-myers-smtp-auth-00).
 fn smtp_offer<'l>(lines: impl Iterator<Item = &'l String>) -> Offer {
     let mut offer = Offer::default();
     for line in lines {

@@ -172,3 +172,7 @@ pub(super) fn of_subject(subject: &Subject, probe: &Probe) -> Vec<Meaning> {
     let sides = [subject.sending(), subject.receiving()].into_iter().flatten();
     sides.filter(|side| shown(side) == probe.host).map(|side| meaning(&side, subject.log_on, probe)).collect()
 }
+
+#[cfg(test)]
+#[path = "meaning_tests.rs"]
+mod tests;

@@ -67,7 +67,7 @@ fn what_is_set_comes_before_what_is_usual() {
     );
     assert_eq!(of(&[subject(host, 22, Security::Plain, None)]), ["mail.example.jp: 587 465t !22"]);
     let many = [25, 2525, 587].map(|port| subject(host, port, Security::Plain, Some((host, 110))));
-    assert_eq!(of(&many), ["mail.example.jp: 25 2525 587 465t !110"]);
+    assert_eq!(of(&many), ["mail.example.jp: 25 587 2525 465t !110"]);
 }
 
 #[test]

@@ -44,9 +44,11 @@ pub(super) fn judge(
         });
     };
     let mut faults = Vec::new();
-    faults.extend(written.until.is_none_or(|until| until < now).then_some(Fault::Expired));
+    let is_expired = written.until.is_none_or(|until| until < now);
+    faults.extend(is_expired.then_some(Fault::Expired));
     faults.extend(written.from.is_none_or(|from| from > now).then_some(Fault::NotYet));
-    faults.extend(chain_fault(chain, host, roots, now, &written));
+    let of_chain = chain_fault(chain, host, roots, now, &written);
+    faults.extend(of_chain.into_iter().filter(|fault| *fault != Fault::Expired || !is_expired));
     let day = |moment: Option<OffsetDateTime>| moment.map(|moment| iso(moment.date()));
     Some(Certificate {
         from: day(written.from),
@@ -85,8 +87,11 @@ fn chain_fault(
         Ok(_) => None,
         Err(_) if written.is_own_issuer => Some(Fault::SelfSigned),
         Err(_) if roots.0.is_empty() => Some(Fault::NoRoots),
-        Err(webpki::Error::UnknownIssuer) => Some(unknown(between, written)),
-        Err(webpki::Error::CertExpired { .. }) => Some(Fault::Expired),
+        // A root of the same name, and another key.
+        Err(webpki::Error::UnknownIssuer | webpki::Error::InvalidSignatureForPublicKey) => {
+            Some(unknown(between, written))
+        }
+        Err(webpki::Error::CertExpired { .. } | webpki::Error::InvalidCertValidity) => Some(Fault::Expired),
         Err(_) => Some(Fault::Invalid),
     });
     faults

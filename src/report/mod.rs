@@ -1,9 +1,14 @@
 //! One file per format over the same report.
 
+pub mod answer;
 pub mod blocks;
+pub mod brief;
+pub mod changes;
 pub mod clean;
 pub mod csv;
+pub mod ends;
 pub mod facts;
+pub mod grid;
 pub mod html;
 pub mod markdown;
 pub mod monitoring;

@@ -1,6 +1,7 @@
 //! One line for Intune and for the Nagios family, by those systems' own rules, and the exit codes that go with them.
 
 use super::clean::clean;
+use super::ends;
 use super::facts::{self, Counts};
 use super::words;
 use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
@@ -94,10 +95,8 @@ pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
     );
     // Performance data has no number for it: its names are fixed in people's graphs.
     let not_shown = facts::not_shown(report).map(|text| format!(" ({})", text.get(lang))).unwrap_or_default();
-    let ends: Vec<String> = facts::what_ends(&report.summary().tally.stops)
-        .iter()
-        .map(|text| text.get(lang).to_owned())
-        .collect();
+    let ends: Vec<String> =
+        ends::what_ends(&report.summary().tally.stops).iter().map(|text| text.get(lang).to_owned()).collect();
     let ends = if ends.is_empty() { String::new() } else { plain(&format!("; {}", ends.join("; "))) };
     let mut lines = vec![format!(
         "SMTP-AUTH {}: {}{ends}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",

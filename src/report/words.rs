@@ -121,6 +121,19 @@ pub fn server(seen: Option<&Partial>, lang: Lang, between: &str) -> String {
     host.map_or_else(|| port.clone(), |host| format!("{host}{between}{port}"))
 }
 
+/// The host and its port as `mail.example.jp:587`: in few columns.
+pub fn address(seen: Option<&Partial>, lang: Lang) -> String {
+    let Some(host) = seen.and_then(|seen| seen.host.as_deref()) else { return "-".to_owned() };
+    match seen.and_then(|seen| seen.port) {
+        Some(Port::Stored(port) | Port::Default(port)) if host.contains(':') => format!("[{host}]:{port}"),
+        Some(Port::Stored(port) | Port::Default(port)) => format!("{host}:{port}"),
+        Some(Port::Automatic) => {
+            format!("{host} ({})", Text::fixed("ポート自動", "port automatic").get(lang))
+        }
+        None => host.to_owned(),
+    }
+}
+
 /// TLS or not.
 pub fn security(security: Security) -> Text {
     match security {
@@ -191,8 +204,8 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::Auth, "certificate") => auth(Auth::Certificate),
         (Aspect::Auth, "none") => Text::fixed("なし", "none"),
         (Aspect::Auth, "password") => Text::fixed(
-            "あり(受信と同じユーザー名とパスワード)",
-            "on (the user name and password for receiving)",
+            "あり(ふつうは受信と同じユーザー名とパスワード)",
+            "on (usually with the user name and password for receiving)",
         ),
         (Aspect::User, "address") => Text::fixed("メールアドレス全体", "the whole mail address"),
         (Aspect::User, "local-part") => {
@@ -202,6 +215,15 @@ pub fn value(setting: Aspect, word: &str) -> Text {
         (Aspect::LogOnFirst, "true") => Text::fixed("する", "on"),
         (Aspect::LogOnFirst, "false") => Text::fixed("しない", "off"),
         _ => Text::new(word, word),
+    }
+}
+
+/// The same of the incoming server, whose password needs no word about where it comes from.
+pub fn incoming_value(setting: Aspect, word: &str) -> Text {
+    if (setting, word) == (Aspect::Auth, Auth::Password.code()) {
+        auth(Auth::Password)
+    } else {
+        value(setting, word)
     }
 }
 
@@ -315,6 +337,16 @@ pub fn confidence(confidence: Confidence) -> Text {
         Confidence::Documented => Text::fixed("開発元の文書による", "by the maker's documentation or source"),
         Confidence::Inferred => Text::fixed("推定", "inferred"),
         Confidence::Answered => Text::fixed("利用者の回答", "answered by the user"),
+    }
+}
+
+/// The same in a column.
+pub fn certainty(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::Verified => Text::fixed("実物で確認済み", "verified"),
+        Confidence::Documented => Text::fixed("文書・ソース", "documented"),
+        Confidence::Inferred => Text::fixed("推定", "inferred"),
+        Confidence::Answered => Text::fixed("回答による", "by answers"),
     }
 }
 

@@ -140,7 +140,7 @@ pub(crate) fn except(finding: Finding, rules: &Rules) -> Finding {
     let notes = finding.notes.clone();
     if let Some(exception) = fitting().find(|exception| exception.holds(rules.day)) {
         let notes = [notes, vec![Note::Exception(excepted(exception))]].concat();
-        return Finding { action: Action::None, steps: Vec::new(), notes, ..finding };
+        return Finding { action: Action::None, password_needed: None, steps: Vec::new(), notes, ..finding };
     }
     match fitting().next().and_then(|exception| exception.until) {
         Some(until) => {
@@ -292,8 +292,8 @@ pub(crate) fn instead_by(policy: Option<&Policy>, ends: bool, ids: [&str; 2]) ->
     }
     let text = if ends {
         Text::fixed(
-            "このサーバーのサービスは終了します。移行先はプロバイダーに確認してください。",
-            "The service of this server ends: ask the provider where to move.",
+            "このサーバーのサービスは終了するか、すでに終了しています。移行先はプロバイダーに確認してください。",
+            "The service of this server ends, or has ended: ask the provider where to move.",
         )
     } else {
         Text::fixed(

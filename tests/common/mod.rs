@@ -123,10 +123,11 @@ pub fn files_below(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
-/// A case under `fixtures/`: its folder, and the paths in it that are scanned.
+/// A case under `fixtures/`: its folder, the paths in it that are scanned, and with which further arguments.
 pub struct Case {
     pub folder: PathBuf,
     pub paths: Vec<String>,
+    pub arguments: Vec<String>,
 }
 
 /// Every case that has a `case.toml`.
@@ -140,12 +141,16 @@ pub fn cases() -> Vec<Case> {
     {
         let Ok(text) = fs::read_to_string(folder.join("case.toml")) else { continue };
         let expected: toml::Table = text.parse().unwrap();
+        let words =
+            |list: &[toml::Value]| list.iter().map(|word| word.as_str().unwrap().to_owned()).collect();
         let paths = match expected.get("path") {
-            Some(toml::Value::Array(list)) => list.iter().map(|p| p.as_str().unwrap().to_owned()).collect(),
+            Some(toml::Value::Array(list)) => words(list),
             Some(path) => vec![path.as_str().unwrap().to_owned()],
             None => vec!["home".to_owned()],
         };
-        cases.push(Case { folder, paths });
+        let arguments = expected.get("arguments").and_then(toml::Value::as_array);
+        let arguments = arguments.map(|list| words(list)).unwrap_or_default();
+        cases.push(Case { folder, paths, arguments });
     }
     cases.sort_by(|a, b| a.folder.cmp(&b.folder));
     cases

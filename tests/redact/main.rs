@@ -34,7 +34,7 @@ fn json(answer: &Answer) -> Value {
 }
 
 fn scan(case: &Case, options: &[&str]) -> Answer {
-    let paths = case.paths.iter().map(String::as_str);
+    let paths = case.paths.iter().chain(&case.arguments).map(String::as_str);
     let arguments: Vec<&str> = ["scan"].into_iter().chain(paths).chain(options.iter().copied()).collect();
     run_in(&case.folder, &arguments)
 }

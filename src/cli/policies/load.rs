@@ -134,7 +134,8 @@ pub(in crate::cli) fn excepted(path: &Path, lang: Lang) -> Result<Vec<Exception>
         if refuses(path, runs_as_system(), &mut faults) {
             return Err(faults);
         }
-        exceptions::read(&text_of(path)?).map_err(|wrong| wrong.into_iter().map(at_path).collect())
+        exceptions::read(&text_of(path)?, &client_ids())
+            .map_err(|wrong| wrong.into_iter().map(at_path).collect())
     };
     read().map_err(|faults: Vec<Fault>| {
         say_all(&faults, lang);

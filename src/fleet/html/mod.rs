@@ -10,7 +10,7 @@ use super::history::Day;
 use super::overview::{Incomplete, Left, Overview};
 use crate::model::Lang;
 use crate::report::html::{Both, STYLE};
-use crate::report::{facts, words};
+use crate::report::{ends, words};
 use crate::source::Problem;
 use askama::Template;
 use bars::{Bars, Tile, VerdictBar, groups, tiles, verdicts};
@@ -100,7 +100,7 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
         days: overview.history.iter().rev().map(day).collect(),
         has_undecided: overview.history.iter().any(|day| day.undecided > 0),
         has_days: left.iter().any(|(left, _)| left.last != [None, None]),
-        facts: facts::what_ends(&overview.further.stops)
+        facts: ends::what_ends(&overview.further.stops)
             .iter()
             .chain(&overview.further.texts())
             .map(Both::from)

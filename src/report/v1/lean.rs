@@ -2,15 +2,17 @@
 
 use super::words::{UNKNOWN, Word};
 use crate::model::{
-    Action, Auth, Confidence, Credentials, InUse, Protocol, Scope, Security, UserStatus, Verdict,
+    Action, Auth, Confidence, Credentials, InUse, PasswordNeeded, Protocol, Scope, Security, UserStatus,
+    Verdict, day,
 };
+use crate::policy::is_built_in;
 use serde::de::{IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
 
 /// A text that is borrowed where JSON needs no unescaping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,6 +91,8 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) edition: Option<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) client_version: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) system: Option<Str<'a>>,
     #[serde(default)]
     pub(crate) client_installed: Option<bool>,
     #[serde(default)]
@@ -114,6 +118,8 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) notes: Vec<NoteIn<'a>>,
     #[serde(borrow, default)]
     pub(crate) to_set: Vec<ToSetIn<'a>>,
+    #[serde(default)]
+    pub(crate) password_needed: Option<Known<PasswordNeeded>>,
 }
 
 impl FindingIn<'_> {
@@ -148,6 +154,11 @@ pub(crate) struct OutgoingIn<'a> {
 }
 
 impl OutgoingIn<'_> {
+    /// True if it does not authenticate, for certain.
+    pub(crate) fn is_off(&self) -> bool {
+        self.auth.as_ref().is_some_and(|auth| auth.0 == Auth::None.code())
+    }
+
     /// True if it authenticates: a way of later versions is one, too.
     pub(crate) fn authenticates(&self) -> bool {
         let word = self.auth.as_ref().map_or("", |auth| &auth.0);
@@ -167,17 +178,22 @@ pub(crate) struct IncomingIn<'a> {
     pub(crate) security: Option<Known<Security>>,
     #[serde(borrow, default)]
     pub(crate) auth: Option<Str<'a>>,
+    /// Id of the policy that judged.
+    #[serde(borrow, default)]
+    pub(crate) provider: Option<Str<'a>>,
     #[serde(default)]
     pub(crate) deviations: Vec<IgnoredAny>,
     #[serde(borrow, default)]
     pub(crate) stops_working_on: Option<Str<'a>>,
 }
 
-/// The code of a note.
+/// A note.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NoteIn<'a> {
     #[serde(borrow)]
     pub(crate) code: Str<'a>,
+    #[serde(borrow, default)]
+    pub(super) en: Str<'a>,
 }
 
 /// What is to be set.
@@ -206,8 +222,8 @@ pub(crate) struct ScanIn<'a> {
     #[serde(borrow, default)]
     pub(crate) policies: Vec<Str<'a>>,
     /// Nothing: a report of 0.1, which knew the default policy alone.
-    #[serde(default)]
-    pub(crate) policy_details: Option<IgnoredAny>,
+    #[serde(borrow, default)]
+    pub(crate) policy_details: Option<Vec<DetailIn<'a>>>,
     #[serde(borrow, default)]
     pub(crate) users: Vec<UserIn<'a>>,
 }
@@ -218,6 +234,22 @@ impl ScanIn<'_> {
         let nanoseconds = OffsetDateTime::parse(&self.started_at.0, &Rfc3339).ok()?.unix_timestamp_nanos();
         i64::try_from(nanoseconds / 1_000_000).ok()
     }
+
+    /// When a policy that is part of the program was looked up.
+    pub(crate) fn checked(&self, id: &str) -> Option<Date> {
+        let mut details = self.policy_details.iter().flatten().filter(|_| is_built_in(id));
+        let known = details.find(|detail| detail.id.0 == id)?;
+        day(&known.checked.as_ref()?.0)
+    }
+}
+
+/// When a policy that had a word was looked up.
+#[derive(Debug, Deserialize)]
+pub(crate) struct DetailIn<'a> {
+    #[serde(borrow, default)]
+    id: Str<'a>,
+    #[serde(borrow, default)]
+    checked: Option<Str<'a>>,
 }
 
 /// One of the users whom the scan met.

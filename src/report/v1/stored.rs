@@ -1,7 +1,7 @@
 //! A finding of a stored report as the account that it tells of, so that it can be judged anew; and what is kept of how it was
 //! judged.
 
-use super::lean::{FindingIn, IncomingIn, Known, OutgoingIn, Str, ToSetIn};
+use super::lean::{FindingIn, IncomingIn, Known, NoteIn, OutgoingIn, Str, ToSetIn};
 use super::words::Word;
 use crate::model::{
     Account, Aspect, Auth, InUse, Incoming, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Security, Smtp,
@@ -90,6 +90,12 @@ impl FindingIn<'_> {
     /// True if it is an exception.
     pub(crate) fn is_excepted(&self) -> bool {
         self.has_note(Note::EXCEPTION)
+    }
+
+    /// True if the policy of its provider wanted a version of TLS that its client can't do.
+    pub(crate) fn lacks_tls(&self) -> bool {
+        let is_told = |note: &NoteIn<'_>| note.en.0.contains(Note::CANNOT_TLS);
+        self.notes.iter().any(|note| note.code.0 == "client-cannot" && is_told(note))
     }
 
     /// True if it is known not to be used any more.

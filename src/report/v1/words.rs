@@ -1,8 +1,8 @@
 //! The words of report v1, both ways: an enumeration and how the contract calls what it holds.
 
 use crate::model::{
-    Action, Auth, Compared, Confidence, Credentials, Deviation, InUse, IssueKind, Protocol, Scope, Security,
-    UserStatus, Verdict,
+    Action, Auth, Compared, Confidence, Credentials, Deviation, InUse, IssueKind, PasswordNeeded, Protocol,
+    Scope, Security, UserStatus, Verdict,
 };
 
 /// What is written where nothing is known; a word that this version does not know is read like it.
@@ -198,6 +198,11 @@ impl Credentials {
 
 impl Word for Credentials {
     const ALL: &'static [Self] = &[Self::SameAsIncoming, Self::Own];
+    const CODE: fn(Self) -> &'static str = Self::code;
+}
+
+impl Word for PasswordNeeded {
+    const ALL: &'static [Self] = &Self::ALL;
     const CODE: fn(Self) -> &'static str = Self::code;
 }
 

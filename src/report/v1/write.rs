@@ -196,7 +196,7 @@ fn map_policy(policy: &PolicyDetail) -> PolicyV1<'_> {
 }
 
 fn map_stops((day, stopping): (&StopDay, &Stopping)) -> StopsV1 {
-    StopsV1 { on: day.0.word(), sending: stopping.sending, receiving: stopping.receiving }
+    StopsV1 { on: day.0.word(), sending: stopping.sending.total(), receiving: stopping.receiving.total() }
 }
 
 fn map_outgoing(seen: Partial) -> OutgoingV1 {
