@@ -73,6 +73,9 @@ pub(super) enum Command {
         #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
         text: Vec<OsString>,
     },
+    /// Ask servers what they offer, from here, without ever logging on or sending anything
+    #[cfg(feature = "probe")]
+    Probe(super::probe_arguments::ProbeArgs),
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
     /// Print the completions of a shell, to be put where it looks for them
@@ -266,6 +269,9 @@ pub(super) struct ScanArgs {
     pub(super) redaction: RedactionArgs,
     #[command(flatten)]
     pub(super) letters: LetterArgs,
+    #[cfg(feature = "probe")]
+    #[command(flatten)]
+    pub(super) probing: super::probe_arguments::ScanProbing,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,

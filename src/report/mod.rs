@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod monitoring;
 pub mod notice;
 pub mod passages;
+pub mod probes;
 pub mod table;
 pub mod v1;
 pub mod words;

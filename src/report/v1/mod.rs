@@ -2,12 +2,14 @@
 
 pub mod earlier;
 pub(crate) mod lean;
+mod probes;
 pub(crate) mod row;
 mod shapes;
 mod stored;
 mod words;
 mod write;
 
+pub use probes::render_probes;
 pub use write::{render, render_line, render_lines, write_lines};
 
 /// The name of this version.

@@ -122,6 +122,7 @@ pub(in crate::report) fn report() -> Report {
             place: String::new(),
             message: Text::fixed("", ""),
         }],
+        probes: Vec::new(),
     }
 }
 
@@ -147,6 +148,8 @@ fn known(report: &Report, finding: &Finding) -> EarlierFinding {
         default_account: account.default_account,
         incoming: account.incoming,
         host: account.outgoing.seen().and_then(|seen| seen.host),
+        outgoing: account.outgoing.seen(),
+        is_managed: finding.verdict == Verdict::Managed,
         notes: finding.notes.iter().map(|note| (note.code().to_owned(), note.text())).collect(),
     }
 }
