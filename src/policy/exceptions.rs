@@ -1,5 +1,6 @@
 //! Accounts that may stay as they are for a while: `--exceptions`, one row each. Text → rows, or what is wrong with it.
 
+use super::claim::HostPattern;
 use super::mistake::{Mistake, sorted};
 use crate::formats::shapes::is_address;
 use crate::model::{Text, day};
@@ -91,6 +92,10 @@ const ADDRESS: Text = Text::fixed(
     "メールアドレス1つ(例: taro@example.jp)。指定しなければ空",
     "one mail address, such as taro@example.jp; empty for any",
 );
+const SERVER: Text = Text::fixed(
+    "送信サーバーの名前または IP アドレス1つ(例: mail.example.jp。* は使えません)。指定しなければ空",
+    "one outgoing server by name or IP address, such as mail.example.jp, without *; empty for any",
+);
 const CLIENT: Text = Text::fixed(
     "メールソフトの id(例: outlook、thunderbird。smtp-auth-audit clients で一覧)。指定しなければ空",
     "the id of a mail client, such as outlook or thunderbird (smtp-auth-audit clients lists them); empty for any",
@@ -152,6 +157,9 @@ pub fn read(text: &str, clients: &[&str]) -> Result<Vec<Exception>, Vec<Mistake>
         }
         if address.as_ref().is_some_and(|text| !is_address(text)) {
             refuse("address", &ADDRESS);
+        }
+        if server.as_ref().is_some_and(|text| text.contains(['*', '/']) || HostPattern::new(text).is_none()) {
+            refuse("server", &SERVER);
         }
         if client.as_ref().is_some_and(|text| !clients.iter().any(|id| id.eq_ignore_ascii_case(text))) {
             refuse("client", &CLIENT);
@@ -226,6 +234,9 @@ mod tests {
             ("address,computer\nhimitsu\n", "2:1 "),
             ("address,computer\nhimitsu,PC-2\n", "2:1 address"),
             ("computer,client\nPC-2,himitsu\n", "2:2 client"),
+            ("computer,server\nPC-2,exa himitsu\n", "2:2 server"),
+            ("computer,server\nPC-2,*.himitsu.jp\n", "2:2 server"),
+            ("computer,server\nPC-2,192.0.2.0/24\n", "2:2 server"),
             ("address\na@b.c\n\"himitsu\nhimitsu\n", "3:1 address"),
         ] {
             let found = read(text, &CLIENTS).expect_err(text);
