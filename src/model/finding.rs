@@ -164,6 +164,21 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// How it sends, with a reason for what there is to do in the place of the usual one.
+    pub fn because(self, why: &Text) -> Text {
+        let (ja, en) = match self {
+            Self::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
+            Self::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
+            Self::SmtpAuth | Self::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
+            Self::Managed => ("メールサービス側で管理", "managed by the service"),
+            Self::NoOutgoingServer => ("送信サーバー未設定", "no outgoing server"),
+            Self::Unreadable => ("設定を読み取れません", "can't be read here"),
+        };
+        Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
+    }
+}
+
 impl Action {
     /// All actions in the order of the contract.
     pub const ALL: [Self; 3] = [Self::Change, Self::CheckByHand, Self::None];
