@@ -1,5 +1,7 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
+use super::beside;
+use super::reasons;
 use super::words;
 use crate::model::{
     Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Tally, Text, ToSet,
@@ -74,7 +76,7 @@ pub fn result_word(action: Action, is_ok: bool, is_receiving: bool) -> Text {
 
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    format!("{}: {}", result(finding, lang), words::verdict_of(finding).get(lang))
+    format!("{}: {}", result(finding, lang), reasons::verdict_of(finding).get(lang))
 }
 
 /// The column of the computer, where a report has several.
@@ -161,9 +163,10 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let fact = |ja: &'static str, en: &'static str, value: Text| {
         (Text::fixed(ja, en).get(lang).to_owned(), value.get(lang).to_owned())
     };
-    let also = finding.also.join(", ");
-    let also = Text::new(also.clone(), also);
-    let also = (!finding.also.is_empty()).then(|| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let names = |also: &[String]| (!also.is_empty()).then(|| Text::new(also.join(", "), also.join(", ")));
+    let also = names(&finding.also).map(|also| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let also_receiving = names(&finding.receiving.also)
+        .map(|also| fact("ほかに当てはまるポリシー(受信)", "also claimed by (receiving)", also));
     let system = account.system.as_ref().map(|system| Text::new(system.name.clone(), system.name.clone()));
     let mut facts = vec![
         fact("判定の規則", "rule", words::rule(finding.rule)),
@@ -173,6 +176,7 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     ];
     facts.extend(system.map(|system| fact("OS", "system", system)));
     facts.extend(also);
+    facts.extend(also_receiving);
     facts
 }
 
@@ -215,21 +219,24 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
         let text = Text::fixed("読み取り不可", "not read");
         line = format!("{line}  {} {issues}", text.get(lang));
     }
-    let Tally { in_clear, stops, .. } = report.summary().tally;
+    let tally = report.summary().tally;
+    let Tally { in_clear, stops, .. } = &tally;
+    let in_clear = *in_clear;
     let mut lines = vec![line];
+    lines.extend(beside::further(&tally).iter().map(|text| text.get(lang).to_owned()));
     if in_clear > 0 {
         let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
         lines.push(format!("{}: {in_clear}", text.get(lang)));
     }
-    lines.extend(what_ends(&stops).iter().map(|text| text.get(lang).to_owned()));
-    lines.extend(old_policies(report).map(|text| text.get(lang).to_owned()));
+    lines.extend(what_ends(stops).iter().map(|text| text.get(lang).to_owned()));
+    lines.extend(beside::old_policies(report).map(|text| text.get(lang).to_owned()));
     lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
     lines
 }
 
 /// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.
 pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
-    let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
+    let of_day = |(StopDay(until), Stopping { sending, receiving, undecided }): (&StopDay, &Stopping)| {
         let (mut ja, mut en) = (Vec::new(), Vec::new());
         if *sending > 0 {
             ja.push(format!("送信できなくなるアカウント {sending}"));
@@ -238,6 +245,14 @@ pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
         if *receiving > 0 {
             ja.push(format!("受信できなくなるアカウント {receiving}"));
             en.push(format!("{} receiving", accounts(*receiving)));
+        }
+        if *undecided > 0 {
+            ja.push(format!("送信できなくなるか判断できないアカウント {undecided}"));
+            en.push(if *undecided == 1 {
+                "1 account may stop sending".to_owned()
+            } else {
+                format!("{undecided} accounts may stop sending")
+            });
         }
         let day = match until {
             Until::Day(day) => day_text(*day),
@@ -254,19 +269,6 @@ pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
 
 fn accounts(number: usize) -> String {
     if number == 1 { "1 account stops".to_owned() } else { format!("{number} accounts stop") }
-}
-
-/// The built-in policies that nobody has looked up for long.
-fn old_policies(report: &Report) -> Option<Text> {
-    let old = report.scan.policy_details.iter().filter(|policy| policy.is_old);
-    let names = |lang| old.clone().map(|policy| policy.name.get(lang)).collect::<Vec<_>>();
-    let (ja, en) = (names(Lang::Ja), names(Lang::En));
-    (!ja.is_empty()).then(|| {
-        Text::new(
-            format!("半年以上確認されていない組み込みのポリシー: {} (新しい版のこのプログラムを使ってください)", ja.join("、")),
-            format!("Built-in policies looked up more than six months ago: {} (get a newer version of this program)", en.join(", ")),
-        )
-    })
 }
 
 /// What the baseline had and is done: a heading and a line each; empty without any.

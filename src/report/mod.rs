@@ -1,5 +1,6 @@
 //! One file per format over the same report.
 
+pub mod beside;
 pub mod blocks;
 pub mod clean;
 pub mod csv;
@@ -9,6 +10,7 @@ pub mod markdown;
 pub mod monitoring;
 pub mod notice;
 pub mod passages;
+pub mod reasons;
 pub mod table;
 pub mod v1;
 pub mod words;

@@ -8,6 +8,7 @@
 )]
 
 mod notice;
+mod reports;
 
 use assert_cmd::Command;
 use std::ffi::OsStr;

@@ -3,6 +3,7 @@
 pub mod notice;
 mod sheet;
 
+use super::beside;
 use super::clean::clean;
 use super::facts::{self, Counts, Fact, Unread};
 use super::words;
@@ -93,6 +94,7 @@ struct Page {
     version: &'static str,
     counts: Vec<Count>,
     not_shown: Option<Both>,
+    further: Vec<Both>,
     no_account: Both,
     cards: Vec<Card>,
     issues: Vec<IssueView>,
@@ -122,6 +124,12 @@ pub fn render(report: &Report, lang: Lang) -> String {
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
         not_shown: facts::not_shown(report).as_ref().map(Both::from),
+        further: {
+            let tally = report.summary().tally;
+            let ends = facts::what_ends(&tally.stops);
+            let all = beside::further(&tally).into_iter().chain(ends).chain(beside::old_policies(report));
+            all.map(|text| Both::from(&text)).collect()
+        },
         no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,

@@ -102,6 +102,8 @@ pub(crate) struct FindingIn<'a> {
     #[serde(borrow, default)]
     pub(crate) outgoing: Option<OutgoingIn<'a>>,
     pub(crate) verdict: Known<Verdict>,
+    #[serde(borrow, default)]
+    pub(crate) verdict_text: Option<TextIn<'a>>,
     pub(crate) action: Known<Action>,
     #[serde(default)]
     pub(crate) confidence: Known<Confidence>,
@@ -173,6 +175,26 @@ pub(crate) struct IncomingIn<'a> {
     pub(crate) stops_working_on: Option<Str<'a>>,
 }
 
+/// A text in both languages.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TextIn<'a> {
+    #[serde(borrow)]
+    pub(crate) ja: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) en: Str<'a>,
+}
+
+/// A policy of a provider that had a word.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PolicyIn<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) checked: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) sha256: Option<Str<'a>>,
+}
+
 /// The code of a note.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NoteIn<'a> {
@@ -206,8 +228,14 @@ pub(crate) struct ScanIn<'a> {
     #[serde(borrow, default)]
     pub(crate) policies: Vec<Str<'a>>,
     /// Nothing: a report of 0.1, which knew the default policy alone.
+    #[serde(borrow, default)]
+    pub(crate) policy_details: Option<Vec<PolicyIn<'a>>>,
+    /// The day of judging.
+    #[serde(borrow, default)]
+    pub(crate) as_of: Option<Str<'a>>,
+    /// The default policy asked for TLS.
     #[serde(default)]
-    pub(crate) policy_details: Option<IgnoredAny>,
+    pub(crate) require_tls: bool,
     #[serde(borrow, default)]
     pub(crate) users: Vec<UserIn<'a>>,
 }
