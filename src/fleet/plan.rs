@@ -4,6 +4,7 @@ use super::record::Judged;
 use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client};
 use crate::model::{Action, Finding, Needs, Rule, Text};
+use crate::redact::looks_masked;
 use crate::report::facts;
 use crate::report::v1::lean::FindingIn;
 use crate::scan::{Rules, except, judge, steps_for};
@@ -26,6 +27,9 @@ pub(super) struct Anew {
 
 /// Judges a stored finding by these rules; `None`: what stands there does not suffice.
 pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rules) -> Option<Anew> {
+    if is_masked(finding) {
+        return None;
+    }
     let client = client(finding)?;
     let edition = edition(client, finding);
     let account = finding.account(client.id, edition)?;
@@ -39,6 +43,13 @@ pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rule
         steps: if found.steps.is_empty() { for_receiving(&found) } else { found.steps.clone() },
     });
     Some(Anew { finding: found, judged, plan })
+}
+
+/// True if its servers or addresses are masked: no claim and no exception can fit them.
+pub(super) fn is_masked(finding: &FindingIn<'_>) -> bool {
+    let outgoing = finding.outgoing.as_ref().and_then(|outgoing| outgoing.host.as_ref());
+    let incoming = finding.incoming.as_ref().and_then(|incoming| incoming.host.as_ref());
+    outgoing.into_iter().chain(incoming).chain(&finding.addresses).any(|text| looks_masked(&text.0))
 }
 
 /// What is to be set for receiving, where nothing else is said.
