@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "a test fails by panicking, and looks at files by itself"
 )]
@@ -33,34 +34,56 @@ fn compare(path: &str, wanted: &str) {
     );
 }
 
-/// The output of the demonstration: its table, then the blocks.
-fn demo(lang: &str) -> Vec<String> {
+/// What the program prints with these arguments, or the last paragraphs of it.
+fn printed(what: &str) -> String {
+    let (arguments, last) = what.split_once(" | last ").unwrap_or((what, ""));
     let output = Command::cargo_bin("smtp-auth-audit")
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["scan", "fixtures/demo/office-pc", "--lang", lang])
+        .args(arguments.split(' '))
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    text.split("\n\n").map(|part| part.trim_end().to_owned()).collect()
+    let parts: Vec<&str> = text.trim_end().split("\n\n").collect();
+    let first = last.parse::<usize>().map_or(0, |last| parts.len() - last);
+    parts[first..].join("\n\n")
 }
 
+/// Pages that show what the program prints, between `<!-- run: ARGUMENTS -->` and `<!-- end -->`.
+const SHOWING: [&str; 4] = ["README.md", "README.ja.md", "docs/usage.md", "docs/usage.ja.md"];
+
 #[test]
-fn readme_shows_the_real_output() {
-    let readme = fs::read_to_string(project("README.md")).unwrap();
-    let mut wanted = String::new();
-    let mut rest = readme.as_str();
-    while let Some((before, after)) = rest.split_once("<!-- output: ") {
-        let (what, after) = after.split_once(" -->\n").unwrap();
-        let (_, after) = after.split_once("<!-- end -->").unwrap();
-        let parts = demo(&what[..2]);
-        let number: usize = what.split_once("block ").map_or(0, |(_, number)| number.parse().unwrap());
-        write!(wanted, "{before}<!-- output: {what} -->\n```text\n{}\n```\n<!-- end -->", parts[number])
-            .unwrap();
-        rest = after;
+fn pages_show_the_real_output() {
+    for page in SHOWING {
+        let text = fs::read_to_string(project(page)).unwrap();
+        let mut wanted = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("<!-- run: ") {
+            let (what, after) = after.split_once(" -->\n").unwrap();
+            let (_, after) = after.split_once("<!-- end -->").unwrap();
+            let shown = printed(what);
+            write!(wanted, "{before}<!-- run: {what} -->\n```text\n{shown}\n```\n<!-- end -->").unwrap();
+            rest = after;
+        }
+        wanted.push_str(rest);
+        compare(page, &wanted);
     }
-    wanted.push_str(rest);
-    compare("README.md", &wanted);
+}
+
+/// Paths of files in links, from every page.
+#[test]
+fn links_lead_to_files_that_are_there() {
+    let pages = fs::read_dir(project("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let own = ["README.md", "README.ja.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "deploy/README.md"];
+    let pages = pages.chain(own.iter().map(|page| project(page)));
+    for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.contains(':') && !link.starts_with('#')) {
+            let path = link.split('#').next().unwrap();
+            assert!(page.parent().unwrap().join(path).exists(), "{}: {link}", page.display());
+        }
+    }
 }
 
 /// From here on the page of the clients is written by hand.

@@ -1,10 +1,10 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
-use crate::clients::{CLIENTS, Reading};
+use super::typed::Clients;
+use crate::clients::Reading;
 use crate::model::Verdict;
 use crate::policy::day;
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -39,6 +39,9 @@ pub(super) enum Command {
     Steps(StepsArgs),
     /// Print what is supported, where it looks, and how sure it is
     Clients {
+        /// More of these: where each looks, how sure that is, and why
+        #[arg(value_name = "CLIENT", value_parser = client_ids())]
+        client: Vec<String>,
         /// Say what each can do of this policy (TOML, an Autoconfig file, or a folder of them)
         #[arg(long, value_name = "FILE|DIR")]
         policy: Vec<PathBuf>,
@@ -84,7 +87,7 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids of clients, as `clients` prints them; without one: all
+    /// Ids or names of clients (outlook, iphone ...), several if you like; without one: all
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: Vec<String>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
@@ -295,7 +298,7 @@ impl RedactionArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// Id of a client, as `clients` prints it; `device`: a printer, a business program or the like
+    /// Id or name of a client (outlook, iphone ...); `device`: a printer, a business program or the like
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: String,
     /// Answer for this finding (its id) of an earlier report
@@ -357,14 +360,13 @@ fn a_day(word: &str) -> Result<Date, String> {
     day(word).ok_or_else(|| "2027-01-31".to_owned())
 }
 
-fn client_ids() -> PossibleValuesParser {
-    PossibleValuesParser::new(CLIENTS.iter().map(|client| client.id))
+fn client_ids() -> Clients {
+    Clients { among: |_| true }
 }
 
 /// What a scan can find.
-fn found_ids() -> PossibleValuesParser {
-    let found = CLIENTS.iter().filter(|client| !matches!(client.reading, Reading::Asked));
-    PossibleValuesParser::new(found.map(|client| client.id))
+fn found_ids() -> Clients {
+    Clients { among: |client| !matches!(client.reading, Reading::Asked) }
 }
 
 fn count(word: &str) -> Result<Counts, String> {

@@ -8,7 +8,7 @@ use super::{CHECK, OK, USAGE};
 use crate::clients::{CLIENTS, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
-use crate::model::Lang;
+use crate::model::{Lang, Text};
 use crate::notice;
 use crate::policy::Policy;
 use crate::report;
@@ -16,6 +16,7 @@ use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::notice::Notice;
 use crate::report::v1::JSON_SCHEMA;
+use crate::report::words;
 use crate::source::here::{runs_as_system, today};
 use std::path::{Path, PathBuf};
 use textwrap::core::display_width;
@@ -48,25 +49,30 @@ pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
     }
 }
 
-/// Prints what is supported: a table of all clients, then where each of them is looked for, and what it can do of policies.
-pub(super) fn clients(policies: &[PathBuf], lang: Lang) -> u8 {
+/// Prints what is supported: a line for each client, or all that there is to say of those that were named or are asked
+/// about by policies.
+pub(super) fn clients(named: &[String], policies: &[PathBuf], lang: Lang) -> u8 {
     let policies = match load::named(policies, lang) {
         Ok(policies) => policies,
         Err(stop) => return stop.tell(None, lang),
     };
-    let mut parts = vec![table(lang)];
-    parts.extend(CLIENTS.iter().map(|client| describe(client, &policies, lang)));
+    if named.is_empty() && policies.is_empty() {
+        return print(&table(lang));
+    }
+    let is_named = |client: &&Client| named.is_empty() || named.iter().any(|id| id == client.id);
+    let parts: Vec<String> =
+        CLIENTS.iter().filter(is_named).map(|client| describe(client, &policies, lang)).collect();
     print(&parts.join("\n"))
 }
 
 fn table(lang: Lang) -> String {
     let heading = match lang {
-        Lang::Ja => ["メールソフト", "--client", "読み取るもの", "変更"],
-        Lang::En => ["mail client", "--client", "what is read", "change"],
+        Lang::Ja => ["メールソフト", "CLIENT", "読み取るもの", "確からしさ"],
+        Lang::En => ["mail client", "CLIENT", "what is read", "how sure"],
     };
     let rows = CLIENTS.iter().map(|client| {
-        [client.name, client.id, client.reading.text().get(lang), client.change().get(lang)]
-            .map(str::to_owned)
+        let certainty = words::certainty(client.certainty);
+        [client.name, client.id, client.reading.text().get(lang), certainty.get(lang)].map(str::to_owned)
     });
     let rows: Vec<[String; 4]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
     let mut widths = [0; 4];
@@ -80,7 +86,11 @@ fn table(lang: Lang) -> String {
         let padded = cells.map(|(cell, width)| cell.clone() + &" ".repeat(width - display_width(cell) + 2));
         padded.collect::<String>().trim_end().to_owned() + "\n"
     };
-    rows.iter().map(line).collect()
+    let more = Text::fixed(
+        "\n調べる場所と根拠: smtp-auth-audit clients CLIENT。変更手順: smtp-auth-audit steps CLIENT\n",
+        "\nWhere it looks, and why it is sure: smtp-auth-audit clients CLIENT. The steps: smtp-auth-audit steps CLIENT\n",
+    );
+    rows.iter().map(line).collect::<String>() + more.get(lang)
 }
 
 fn describe(client: &Client, policies: &[Policy], lang: Lang) -> String {

@@ -1,8 +1,11 @@
 //! What the screen can show: colours, line drawing, the code page of a Windows pipe, a window that closes by itself.
 
 use crate::model::Lang;
+use crate::report::blocks::WIDTH;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal};
+use std::ops::RangeInclusive;
+use terminal_size::{Width, terminal_size_of};
 
 /// What stdout is able to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +14,16 @@ pub(super) struct Screen {
     pub(super) color: bool,
     /// Line drawing is one column wide.
     pub(super) line_drawing: bool,
+    /// Columns: of the terminal, within what can be read; what is no terminal has 80.
+    pub(super) width: usize,
 }
+
+/// Narrower than this no word fits any more, and wider the eye loses the line.
+const WIDTHS: RangeInclusive<usize> = 60..=200;
 
 impl Screen {
     /// Neither colours nor line drawing: for files.
-    pub(super) const PLAIN: Self = Self { color: false, line_drawing: false };
+    pub(super) const PLAIN: Self = Self { color: false, line_drawing: false, width: WIDTH };
 
     /// What the present stdout is able to show.
     pub(super) fn of_stdout(lang: Lang) -> Self {
@@ -23,8 +31,15 @@ impl Screen {
         Self {
             color: escapes && AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             line_drawing: io::stdout().is_terminal() && escapes && system::draws_narrow_lines(lang),
+            width: width_of_stdout().map_or(WIDTH, |width| width.clamp(*WIDTHS.start(), *WIDTHS.end())),
         }
     }
+}
+
+/// The columns of the terminal that stdout is; `None`: it is none, or doesn't tell.
+fn width_of_stdout() -> Option<usize> {
+    let (Width(columns), _) = terminal_size_of(io::stdout())?;
+    Some(usize::from(columns)).filter(|columns| *columns > 0)
 }
 
 /// The bytes for a pipe whose reader decodes by the console's code page, as PowerShell 5.1 does; `None`: UTF-8 is right.

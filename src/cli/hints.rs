@@ -7,8 +7,8 @@ use crate::report::clean::clean;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// More than these would bury the report.
-const MOST: usize = 10;
+/// More than these would bury the answer.
+const MOST: usize = 3;
 /// The file that the commands speak of where the result was not written as JSON.
 const REPORT: &str = "report.json";
 

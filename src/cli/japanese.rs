@@ -4,7 +4,7 @@
 pub(super) const JAPANESE: &[(&str, &str)] = &[
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、複合機など)を質問で確認します"),
-    ("ask.client", "メールソフトの id(clients で表示されるもの)。複合機や業務ソフトなどは device"),
+    ("ask.client", "メールソフトの id または名前(outlook、iphone など)。複合機や業務ソフトなどは device"),
     ("finding", "以前の結果のうち、答えるアカウントの id"),
     ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
     (
@@ -95,10 +95,18 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
-    ("steps.client", "メールソフトの id(clients で表示されるもの、複数指定可)。省略するとすべて"),
+    ("steps.client", "メールソフトの id または名前(outlook、iphone など、複数指定可)。省略するとすべて"),
     (
         "steps.policy",
         "プロバイダーの値を入れた案内にします: ポリシー (TOML)、Autoconfig のファイル (.xml)、またはそれらが入ったフォルダー(複数指定可)",
+    ),
+    (
+        "steps.format",
+        "結果の形式 (table: 人が読む文、markdown: チケットやページへの貼り付け用、html: ブラウザーで見るページ(印刷するとメールソフトごとに1枚))",
+    ),
+    (
+        "clients.client",
+        "メールソフトの id または名前。調べる場所と、確からしさの根拠を表示します(複数指定可)",
     ),
     (
         "clients.policy",

@@ -32,6 +32,8 @@ pub(super) fn no_telling_apart((one, other): &(PathBuf, PathBuf), lang: Lang) {
     usage(message.get(lang), lang);
 }
 
+/// What the whole program is called; its usage is written by hand.
+const OWN_NAME: &str = "smtp-auth-audit";
 /// Columns of the help.
 const WIDTH: usize = 80;
 /// What stands in a text for the files that are read wherever they lie.
@@ -56,6 +58,58 @@ const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit schema | completions SHELL | man";
 const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
 const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
+
+/// What most people need, on one screen.
+pub(super) const SHORT_HELP: Text = Text::fixed(
+    "\
+メールアカウントを探し、送信時の認証方法(POP before SMTP なら要変更)を報告します。
+パスワードを読み出したり、保存・表示したりすることはありません。
+
+使い方: smtp-auth-audit [オプション] [PATH]...   このコンピューター、または PATH
+        smtp-auth-audit コマンド ...
+
+  scan           アカウントを探す(コマンド省略時)
+  ask CLIENT     読み取れないもの(スマートフォン、複合機など)を質問で確認
+  steps CLIENT   変更手順を表示(outlook、becky、iphone など)
+  clients        対応しているメールソフトの一覧
+  explain-error  エラーの文の意味と、次にすること
+  collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
+
+  --all-users      このコンピューターのすべてのユーザー
+  --format html --output FILE   ブラウザーで見るページ(印刷用の手順書つき)
+  --explain        読み取った値と、判定の理由も表示
+  --lang ja|en     表示する言語
+
+例: smtp-auth-audit                 自分のアカウントを調べる
+    smtp-auth-audit E:\\Users       取り出したディスクのユーザーを調べる
+
+すべてのオプション: smtp-auth-audit --help、コマンドごとの説明: コマンド -h
+",
+    "\
+Finds the mail accounts and says how each one sends (POP-before-SMTP has to
+change). It never decrypts, keeps, prints or stores a password.
+
+Usage: smtp-auth-audit [OPTIONS] [PATH]...   this computer, or PATH
+       smtp-auth-audit COMMAND ...
+
+  scan           find the accounts (also without a command)
+  ask CLIENT     check by questions what can't be read: phones, printers
+  steps CLIENT   the steps to change it: outlook, becky, iphone ...
+  clients        which mail clients are supported
+  explain-error  what an error text means, and what to do next
+  collect, fleet, policies   scan elsewhere, many reports, what providers want
+
+  --all-users      all users of this computer
+  --format html --output FILE   a page for the browser, with sheets to print
+  --explain        every value that was read, and why it is judged so
+  --lang ja|en     language
+
+Examples: smtp-auth-audit                look at your own accounts
+          smtp-auth-audit E:\\Users      at those of a disk from another PC
+
+All options: smtp-auth-audit --help; of a command: COMMAND -h
+",
+);
 
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
@@ -151,6 +205,11 @@ fn translate(command: Command, fit: Fit) -> Command {
         let text = find(&format!("{name}.{id}")).or_else(|| find(id))?.1;
         Some(fit(&text.replace(FILES, &files(Lang::Ja)), indent))
     };
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    let usage = usage.replace("[OPTIONS]", "[オプション]").replace("<COMMAND>", "<コマンド>");
+    let command =
+        if name == OWN_NAME { command } else { command.override_usage(usage.replace("       ", "        ")) };
     let about = text(&name, 0).or_else(|| command.get_about().map(|about| fit(&about.to_string(), 0)));
     let command = command
         .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n")

@@ -16,6 +16,7 @@ mod progress;
 mod publish;
 mod redaction;
 mod stop;
+mod typed;
 
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
@@ -44,6 +45,7 @@ const CHECK: u8 = 3;
 
 /// Runs the program with these arguments (the first is the program's name) and returns its exit code.
 pub fn run(arguments: &[OsString]) -> u8 {
+    let arguments = &*typed::understood(arguments);
     let format = stop::wanted(arguments);
     if format == Some(Format::Intune) || arguments.iter().any(|word| word == "--quiet") {
         be_quiet();
@@ -53,7 +55,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
         Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps(args)) => commands::steps(&args, lang),
-        Ok(Command::Clients { policy }) => commands::clients(&policy, lang),
+        Ok(Command::Clients { client, policy }) => commands::clients(&client, &policy, lang),
         Ok(Command::Schema) => commands::schema(),
         Ok(Command::Collect { dir, sources, all_users, quiet: _ }) => {
             commands::collect(&dir, &sources, all_users, lang)
@@ -69,6 +71,14 @@ pub fn run(arguments: &[OsString]) -> u8 {
 
 /// What is to be done; the error is said.
 fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
+    // The short help is a screen; all of it is behind --help.
+    if let [_, word] | [_, _, word] = arguments
+        && word == "-h"
+        && arguments.get(1).is_some_and(|first| first == "-h" || first == "scan")
+    {
+        let shown = show(localize::SHORT_HELP.get(lang));
+        return Err(if shown.is_ok() { Stop::Shown } else { Stop::Output });
+    }
     let command = localize::localize(Cli::command(), lang);
     let cli = command
         .try_get_matches_from(arguments)

@@ -1,6 +1,7 @@
 //! A report on its way out: rendered in the form asked for, written, and answered with an exit code.
 
 use super::arguments::{AskArgs, Format, ScanArgs};
+use super::console::Screen;
 use super::output::{Sink, say};
 use super::stop::Stop;
 use super::{CHANGE, CHECK, Counts, OK, console, counts_finding, counts_issues, hints, localize};
@@ -9,13 +10,16 @@ use crate::report::blocks::Look;
 use crate::report::clean::{ascii_json, clean};
 use crate::report::monitoring::{self, State};
 use crate::report::{csv, facts, html, markdown, table, v1};
+use crate::source::here::offset;
 use std::path::PathBuf;
+use time::UtcOffset;
 
 /// In what form a report goes out, and where.
 #[derive(Debug, Clone)]
 pub(super) struct Form {
     pub(super) format: Format,
     pub(super) lang: Lang,
+    offset: UtcOffset,
     explain: bool,
     output: Option<PathBuf>,
     fail_on: Vec<Counts>,
@@ -30,6 +34,7 @@ impl Form {
         Self {
             format: args.format,
             lang,
+            offset: offset(),
             explain: args.explain,
             output: args.output.clone(),
             fail_on: args.fail_on.clone(),
@@ -44,6 +49,7 @@ impl Form {
         Self {
             format: args.format,
             lang,
+            offset: offset(),
             explain: args.explain,
             output: args.output.clone(),
             fail_on: Vec::new(),
@@ -133,8 +139,8 @@ impl Form {
         let screen = sink.screen(self.lang);
         match self.format {
             Format::Table => {
-                let (color, line_drawing) = (screen.color, screen.line_drawing);
-                let look = Look { lang: self.lang, color, line_drawing, explain: self.explain };
+                let Screen { color, line_drawing, width } = screen;
+                let look = Look { lang: self.lang, color, line_drawing, explain: self.explain, width };
                 let commands = self.commands(report).map(|commands| format!("\n{commands}\n"));
                 table::render(report, look) + &commands.unwrap_or_default()
             }
@@ -142,7 +148,7 @@ impl Form {
             Format::Jsonl => self.json(v1::render_lines(report)),
             Format::Csv => csv::render(report),
             Format::Markdown => markdown::render(report, self.lang, self.explain),
-            Format::Html => html::render(report, self.lang),
+            Format::Html => html::render(report, self.lang, self.offset),
             Format::Intune => monitoring::intune(report),
             Format::Nagios => monitoring::nagios(report, self.state(report), self.lang),
         }

@@ -22,6 +22,7 @@ pub mod keys;
 pub mod kmail;
 mod look;
 pub mod msmtp;
+mod names;
 pub mod k9_mail;
 mod others;
 pub mod outlook;
@@ -51,6 +52,7 @@ use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
+pub use names::{called, nearest};
 use serde::{Deserialize, Serialize};
 use steps::incoming::Receiving;
 use steps::{Header, Step};
@@ -207,6 +209,10 @@ pub struct Client {
     pub id: &'static str,
     /// For people.
     pub name: &'static str,
+    /// What people type for it, beside its id, its name and those of its editions.
+    pub typed: &'static [&'static str],
+    /// How sure the usual reading of it is; `sureness` says what of it is less so.
+    pub certainty: Confidence,
     /// Names of its relatives and versions, by which its accounts may be called instead.
     pub variants: &'static [&'static str],
     /// Its versions of four small numbers, which else would be IPv4 addresses: how they begin, and the last of them.

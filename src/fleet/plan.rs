@@ -5,7 +5,7 @@ use crate::clients::steps::RELAY;
 use crate::clients::{CLIENTS, Client};
 use crate::model::{Action, Finding, Needs, Rule, Text};
 use crate::redact::looks_masked;
-use crate::report::facts;
+use crate::report::changes;
 use crate::report::v1::lean::FindingIn;
 use crate::scan::{Rules, except, judge, steps_for};
 
@@ -54,7 +54,7 @@ pub(super) fn is_masked(finding: &FindingIn<'_>) -> bool {
 
 /// What is to be set for receiving, where nothing else is said.
 fn for_receiving(finding: &Finding) -> Vec<Text> {
-    finding.receiving.to_set.iter().map(facts::receiving_change).collect()
+    finding.receiving.to_set.iter().map(changes::receiving_line).collect()
 }
 
 /// What a stored finding asks for by the policy of its provider.

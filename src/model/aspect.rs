@@ -5,7 +5,7 @@ use super::wire::{Own, own_word};
 use serde::{Deserialize, Serialize};
 
 /// What there is to set of the way in which an account sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Aspect {
     /// The outgoing server.
     Host,

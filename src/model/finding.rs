@@ -118,7 +118,16 @@ pub struct Finding {
     pub compared: Option<Compared>,
 }
 
+/// What stands above the check that ends the steps.
+pub const CHECK_AFTERWARDS: Text = Text::fixed("変更したあとの確認:", "Check afterwards:");
+
 impl Finding {
+    /// The steps, and apart from them the check afterwards with its heading; empty where there is none.
+    pub fn steps_and_check(&self) -> (&[Text], &[Text]) {
+        let at = self.steps.iter().position(|step| *step == CHECK_AFTERWARDS);
+        self.steps.split_at(at.unwrap_or(self.steps.len()))
+    }
+
     /// True if the way in which it sends has to be changed.
     pub fn is_change_of_sending(&self) -> bool {
         let verdicts = [Verdict::PopBeforeSmtp, Verdict::NoSmtpAuth, Verdict::SmtpAuthOffPolicy];

@@ -26,7 +26,7 @@ pub use account::{
 };
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
 pub use day::{Until, day, iso};
-pub use finding::{Action, Compared, Finding, Rule, Verdict};
+pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};

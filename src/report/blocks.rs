@@ -1,13 +1,14 @@
-//! One block per account below the table: what it does, why the program says so, what to change.
+//! One block per account: whose it is, what changes, the steps; with `--explain` all that was seen of it.
 
+use super::brief;
 use super::clean::clean;
-use super::facts;
-use crate::model::{Action, Finding, Lang, Text};
+use super::facts::{self, Fact};
+use crate::model::{Action, CHECK_AFTERWARDS, Finding, Lang, Text};
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-/// Width of all human-readable output, in columns.
+/// Width of what is no report, and of a report where there is no terminal, in columns.
 pub const WIDTH: usize = 80;
 
 /// How the blocks are shown.
@@ -21,38 +22,113 @@ pub struct Look {
     pub line_drawing: bool,
     /// Every value read, the defaults with their sources, and the rule.
     pub explain: bool,
+    /// Columns.
+    pub width: usize,
 }
 
-/// The block of one account, with its computer where there are several.
-pub fn render(number: usize, finding: &Finding, several: bool, look: Look) -> String {
-    let facts = facts::facts(finding, several, look.lang);
-    let widest = facts.iter().map(|(name, _)| display_width(name)).max();
-    let names = widest.unwrap_or_default().max(NAMES);
-    let mut block = Block { names, lines: vec![heading(number, finding, look)] };
-    for (name, value) in facts {
-        block.field(&name, &value);
+impl Look {
+    /// A text in a colour, where there are any.
+    pub fn painted(&self, text: &str, color: AnsiColor) -> String {
+        if !self.color {
+            return text.to_owned();
+        }
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        format!("{style}{text}{style:#}")
     }
-    if look.explain || finding.action != Action::None {
-        evidence(&mut block, finding, look);
+
+    /// Lines of the width, with a hanging indent.
+    pub fn wrap(&self, head: &str, text: &str) -> Vec<String> {
+        wrap_at(self.width, head, text)
     }
+}
+
+/// The colour of what there is to do.
+pub const fn color_of(action: Action) -> AnsiColor {
+    match action {
+        Action::Change => AnsiColor::Red,
+        Action::CheckByHand => AnsiColor::Yellow,
+        Action::None => AnsiColor::Green,
+    }
+}
+
+/// The block of one account, with its computer where there are several. `skipped` of its steps stand elsewhere; so does
+/// the check afterwards.
+pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, look: Look) -> String {
+    let heading = format!("[{number}] {}", facts::heading(finding, look.lang));
+    let heading = look.painted(&heading, color_of(finding.action));
+    let mut lines = vec![heading];
     if look.explain {
-        for (name, value) in facts::explanation(finding, look.lang) {
-            block.field(&name, &value);
+        let mut list = facts::facts(finding, several, look.lang);
+        let before = list.len();
+        list.extend(facts::explanation(finding, look.lang));
+        let names = names(&list);
+        lines.extend(list.iter().take(before).flat_map(|fact| field(fact, names, look)));
+        lines.extend(evidence(finding, names, look));
+        lines.extend(list.iter().skip(before).flat_map(|fact| field(fact, names, look)));
+    } else {
+        lines.extend(look.wrap("  ", &clean(&brief::who(finding, several, look.lang))));
+        // Their names differ too much in length to be aligned.
+        let list = brief::brief(finding, look.lang);
+        lines.extend(
+            list.iter().flat_map(|(name, value)| look.wrap("  ", &clean(&format!("{name}: {value}")))),
+        );
+    }
+    let (steps, _) = finding.steps_and_check();
+    let steps = steps.get(skipped..).unwrap_or_default();
+    if !steps.is_empty() {
+        lines.push(format!("  {}:", Text::fixed("手順", "steps").get(look.lang)));
+        lines.extend(numbered_at(look.width, steps, look.lang));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The steps that stand before those of every account, so that they are said once: how many of this account's they are.
+pub fn shared<'a>(findings: &[&'a Finding]) -> &'a [Text] {
+    let first = |finding: &&'a Finding| finding.steps.first();
+    let mut steps = findings.iter().filter_map(first);
+    let is_twice = |step: &Text| findings.iter().filter_map(first).filter(|other| *other == step).count() > 1;
+    let found = steps.find(|step| !step.is_heading() && is_twice(step));
+    found.map(std::slice::from_ref).unwrap_or_default()
+}
+
+/// The checks afterwards, those of all accounts as one: what differs says for which.
+pub fn checks(findings: &[(usize, &Finding)], look: Look) -> Option<String> {
+    let lists: Vec<(usize, &[Text])> = findings
+        .iter()
+        .map(|(number, finding)| (*number, finding.steps_and_check().1))
+        .filter(|(_, check)| !check.is_empty())
+        .collect();
+    let longest = lists.iter().map(|(_, check)| check.len()).max()?;
+    let mut lines = vec![CHECK_AFTERWARDS.get(look.lang).to_owned()];
+    for at in 1..longest {
+        let mut kinds: Vec<(&Text, Vec<usize>)> = Vec::new();
+        for (number, step) in lists.iter().filter_map(|(number, check)| Some((*number, check.get(at)?))) {
+            match kinds.iter_mut().find(|(known, _)| *known == step) {
+                Some((_, numbers)) => numbers.push(number),
+                None => kinds.push((step, vec![number])),
+            }
+        }
+        let is_for_all = kinds.first().is_some_and(|(_, numbers)| numbers.len() == lists.len());
+        for (index, (step, numbers)) in kinds.iter().enumerate() {
+            let head = if index == 0 { format!(" {at:>2}. ") } else { " ".repeat(5) };
+            let whose: String = numbers.iter().map(|number| format!("[{number}]")).collect();
+            let whose = if is_for_all { String::new() } else { whose + " " };
+            lines.extend(look.wrap(&head, &clean(&format!("{whose}{}", step.get(look.lang)))));
         }
     }
-    if !finding.steps.is_empty() {
-        block.lines.push(format!("  {}:", Text::fixed("手順", "steps").get(look.lang)));
-        block.lines.extend(numbered(&finding.steps, look.lang));
-    }
-    block.lines.join("\n") + "\n"
+    Some(lines.join("\n") + "\n")
 }
 
 /// Steps with numbers, wrapped with a hanging indent.
 pub fn numbered(steps: &[Text], lang: Lang) -> Vec<String> {
+    numbered_at(WIDTH, steps, lang)
+}
+
+fn numbered_at(width: usize, steps: &[Text], lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     for (number, step) in with_numbers(steps) {
         let head = number.map_or_else(|| "    ".to_owned(), |number| format!("    {number:>2}. "));
-        lines.extend(wrap(&head, &clean(step.get(lang))));
+        lines.extend(wrap_at(width, &head, &clean(step.get(lang))));
     }
     lines
 }
@@ -65,10 +141,14 @@ pub fn with_numbers(steps: &[Text]) -> impl Iterator<Item = (Option<usize>, &Tex
     })
 }
 
-/// Wraps at the width of the output, never beginning a line with closing punctuation (UAX #14).
+/// Wraps at the width of what is no report, never beginning a line with closing punctuation (UAX #14).
 pub fn wrap(head: &str, text: &str) -> Vec<String> {
+    wrap_at(WIDTH, head, text)
+}
+
+fn wrap_at(width: usize, head: &str, text: &str) -> Vec<String> {
     let indent = " ".repeat(display_width(head));
-    let options = Options::new(WIDTH)
+    let options = Options::new(width)
         .initial_indent(head)
         .subsequent_indent(&indent)
         .word_separator(WordSeparator::UnicodeBreakProperties)
@@ -76,52 +156,32 @@ pub fn wrap(head: &str, text: &str) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
-/// Columns of the names in front of the values; `コンピューター` takes two more.
-const NAMES: usize = 12;
-
-struct Block {
-    names: usize,
-    lines: Vec<String>,
+/// The longest name, in columns.
+fn names(facts: &[Fact]) -> usize {
+    facts.iter().map(|(name, _)| display_width(name)).max().unwrap_or_default()
 }
 
-impl Block {
-    fn field(&mut self, name: &str, value: &str) {
-        self.lines.extend(wrap(&self.head(name), &clean(value)));
-    }
-
-    fn head(&self, name: &str) -> String {
-        let padding = " ".repeat(self.names.saturating_sub(display_width(name)));
-        format!("  {name}{padding}: ")
-    }
+fn field((name, value): &Fact, names: usize, look: Look) -> Vec<String> {
+    look.wrap(&head(name, names), &clean(value))
 }
 
-fn heading(number: usize, finding: &Finding, look: Look) -> String {
-    let line = format!("[{number}] {}", facts::heading(finding, look.lang));
-    if !look.color {
-        return line;
-    }
-    let color = match finding.action {
-        Action::Change => AnsiColor::Red,
-        Action::CheckByHand => AnsiColor::Yellow,
-        Action::None => AnsiColor::Green,
-    };
-    let style = Style::new().bold().fg_color(Some(color.into()));
-    format!("{style}{line}{style:#}")
+fn head(name: &str, names: usize) -> String {
+    let padding = " ".repeat(names.saturating_sub(display_width(name)));
+    format!("  {name}{padding}: ")
 }
 
 /// Each place once, its settings below it.
-fn evidence(block: &mut Block, finding: &Finding, look: Look) {
-    let name = Text::fixed("根拠", "evidence").get(look.lang).to_owned();
-    let mut head = block.head(&name);
+fn evidence(finding: &Finding, names: usize, look: Look) -> Vec<String> {
+    let mut head = head(Text::fixed("根拠", "evidence").get(look.lang), names);
     let indent = " ".repeat(display_width(&head));
-    for (place, lines) in facts::evidence(finding, look.lang, look.explain) {
+    let mut list = Vec::new();
+    for (place, lines) in facts::evidence(finding, look.lang, true) {
         // A place is copied and pasted: never broken.
-        block.lines.push(format!("{head}{}", clean(&place)));
+        list.push(format!("{head}{}", clean(&place)));
         head.clone_from(&indent);
-        for line in lines {
-            block.lines.extend(wrap(&format!("{indent}  "), &clean(&line)));
-        }
+        list.extend(lines.iter().flat_map(|line| look.wrap(&format!("{indent}  "), &clean(line))));
     }
+    list
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
-use super::beside;
-use super::reasons;
-use super::words;
+use super::{beside, changes, reasons, words};
 use crate::model::{
-    Action, Evidence, Finding, Issue, Lang, Outgoing, Report, Stop, StopDay, Stopping, Tally, Text, ToSet,
-    Until, Verdict, day_text,
+    Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Stop, StopDay, Stopping, Text, Until,
+    Verdict, day_text,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -74,9 +72,12 @@ pub fn result_word(action: Action, is_ok: bool, is_receiving: bool) -> Text {
     }
 }
 
-/// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict.
+/// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict; but
+/// no word twice.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    format!("{}: {}", result(finding, lang), reasons::verdict_of(finding).get(lang))
+    let (result, verdict) = (result(finding, lang), reasons::verdict_of(finding));
+    let verdict = verdict.get(lang);
+    if verdict.contains(&result) { verdict.to_owned() } else { format!("{result}: {verdict}") }
 }
 
 /// The column of the computer, where a report has several.
@@ -107,12 +108,7 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
     if let Some(incoming) = &account.incoming {
         facts.push((word("受信", "incoming"), words::incoming(incoming, lang)));
     }
-    if let Some(seen) = account.outgoing.seen() {
-        facts.push((word("送信", "outgoing"), words::outgoing(&seen, lang)));
-    }
-    if let Outgoing::Unclear(_, why) = &account.outgoing {
-        facts.push((word("理由", "reason"), why.get(lang).to_owned()));
-    }
+    facts.extend(outgoing(finding, lang));
     for (name, id) in [
         (word("ポリシー", "policy"), &finding.provider),
         (word("受信のポリシー", "policy (receiving)"), &finding.receiving.provider),
@@ -120,36 +116,47 @@ pub fn facts(finding: &Finding, several: bool, lang: Lang) -> Vec<Fact> {
         facts.extend(id.as_ref().map(|id| (name, id.clone())));
     }
     if !finding.receiving.to_set.is_empty() {
-        let list = finding.receiving.to_set.iter().map(|set| change(set, lang)).collect::<Vec<_>>();
+        let list =
+            finding.receiving.to_set.iter().map(|set| changes::receiving(set, lang)).collect::<Vec<_>>();
         facts.push((word("受信の変更", "for receiving"), list.join(", ")));
     }
-    if let Some(needed) = finding.password_needed {
-        let needed = words::password_needed(needed).get(lang).to_owned();
-        facts.push((word("パスワードの入力", "password"), needed));
-    }
-    if let Some(compared) = finding.compared {
-        facts.push((word("前回との差", "baseline"), words::compared(compared).get(lang).to_owned()));
-    }
-    facts.extend(finding.notes.iter().map(|note| (word("注意", "note"), note.text().get(lang).to_owned())));
+    facts.extend(password(finding, lang));
+    facts.extend(compared(finding, lang));
+    facts.extend(finding.notes.iter().map(|each| note(each, lang)));
     facts
 }
 
-/// What is to be set, as `port 110 > 995`.
-fn change(set: &ToSet, lang: Lang) -> String {
-    let shown = |word: &Option<String>, none: &str| {
-        word.as_ref().map_or_else(
-            || none.to_owned(),
-            |word| words::incoming_value(set.setting, word).get(lang).to_owned(),
-        )
-    };
-    let nothing = Text::fixed("なし(サービス終了)", "none (the service ends)");
-    let name = words::incoming_setting(set.setting);
-    format!("{} {} > {}", name.get(lang), shown(&set.now, "?"), shown(&set.then, nothing.get(lang)))
+/// How it sends, and where that can't be told, why.
+pub(super) fn outgoing(finding: &Finding, lang: Lang) -> Vec<Fact> {
+    let fact = |name: Text, value: &str| (name.get(lang).to_owned(), value.to_owned());
+    let outgoing = &finding.account.outgoing;
+    let seen = outgoing.seen().map(|seen| words::outgoing(&seen, lang));
+    let mut facts: Vec<Fact> = seen.iter().map(|seen| fact(Text::fixed("送信", "outgoing"), seen)).collect();
+    if let Outgoing::Unclear(_, why) = outgoing {
+        facts.push(fact(Text::fixed("理由", "reason"), why.get(lang)));
+    }
+    facts
 }
 
-/// What is to be set for receiving, as a line of its own.
-pub fn receiving_change(set: &ToSet) -> Text {
-    Text::new(format!("受信: {}", change(set, Lang::Ja)), format!("Receiving: {}", change(set, Lang::En)))
+/// Whether a password has to be typed.
+pub(super) fn password(finding: &Finding, lang: Lang) -> Option<Fact> {
+    let name = Text::fixed("パスワードの入力", "password");
+    finding
+        .password_needed
+        .map(|needed| (name.get(lang).to_owned(), words::password_needed(needed).get(lang).to_owned()))
+}
+
+/// What became of it since the baseline.
+pub(super) fn compared(finding: &Finding, lang: Lang) -> Option<Fact> {
+    let name = Text::fixed("前回との差", "baseline");
+    finding
+        .compared
+        .map(|compared| (name.get(lang).to_owned(), words::compared(compared).get(lang).to_owned()))
+}
+
+/// A note.
+pub(super) fn note(note: &Note, lang: Lang) -> Fact {
+    (Text::fixed("注意", "note").get(lang).to_owned(), note.text().get(lang).to_owned())
 }
 
 /// The finding's computer, for a place where one has to stand.
@@ -219,19 +226,22 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
         let text = Text::fixed("読み取り不可", "not read");
         line = format!("{line}  {} {issues}", text.get(lang));
     }
-    let tally = report.summary().tally;
-    let Tally { in_clear, stops, .. } = &tally;
-    let in_clear = *in_clear;
     let mut lines = vec![line];
-    lines.extend(beside::further(&tally).iter().map(|text| text.get(lang).to_owned()));
-    if in_clear > 0 {
-        let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
-        lines.push(format!("{}: {in_clear}", text.get(lang)));
-    }
-    lines.extend(what_ends(stops).iter().map(|text| text.get(lang).to_owned()));
-    lines.extend(beside::old_policies(report).map(|text| text.get(lang).to_owned()));
-    lines.extend(not_shown(report).map(|text| text.get(lang).to_owned()));
+    lines.extend(what_ends(&report.summary().tally.stops).iter().map(|text| text.get(lang).to_owned()));
+    lines.extend(remarks(report, lang));
     lines
+}
+
+/// What is told beside the answer: passwords in the clear, exceptions and the like, policies that nobody looked up for long,
+/// accounts kept back.
+pub fn remarks(report: &Report, lang: Lang) -> Vec<String> {
+    let tally = report.summary().tally;
+    let in_clear = tally.in_clear;
+    let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
+    let in_clear = (in_clear > 0).then(|| format!("{}: {in_clear}", text.get(lang)));
+    let others = [beside::old_policies(report), not_shown(report)].into_iter().flatten();
+    let others = beside::further(&tally).into_iter().chain(others);
+    in_clear.into_iter().chain(others.map(|text| text.get(lang).to_owned())).collect()
 }
 
 /// What breaks when, a line for each day: `31 December 2026: 14 accounts stop sending, 3 stop receiving`.

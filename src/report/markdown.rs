@@ -1,6 +1,8 @@
 //! Markdown to be pasted into a ticket: the table, one section per account, and what could not be read.
 
+use super::answer::answer;
 use super::blocks::with_numbers;
+use super::changes;
 use super::clean::clean;
 use super::facts::{self, Unread};
 use super::words;
@@ -8,7 +10,8 @@ use crate::model::{Action, Finding, Lang, Report, Text};
 
 /// The whole report.
 pub fn render(report: &Report, lang: Lang, explain: bool) -> String {
-    let mut parts = vec![title(report, lang), facts::sum(report, lang).join("  \n")];
+    let answer = format!("**{}**", escape(answer(report).text.get(lang)));
+    let mut parts = vec![title(report, lang), answer, facts::sum(report, lang).join("  \n")];
     let findings = facts::by_urgency(report);
     let several = report.has_several_computers();
     if findings.is_empty() {
@@ -37,25 +40,28 @@ fn title(report: &Report, lang: Lang) -> String {
 
 fn table(findings: &[&Finding], several: bool, lang: Lang) -> String {
     let (first, rest) = match lang {
-        Lang::Ja => ("| | 判定 |", " ユーザー | メールソフト | アカウント | 送信サーバー |"),
-        Lang::En => ("| | result |", " user | mail client | account | outgoing server |"),
+        Lang::Ja => ("| | 判定 |", " ユーザー | メールソフト | アカウント | 送信サーバー | 変更点 |"),
+        Lang::En => ("| | result |", " user | mail client | account | outgoing server | to change |"),
     };
     let (computer, rule) =
         if several { (format!(" {} |", facts::COMPUTER.get(lang)), " --- |") } else { (String::new(), "") };
-    let mut lines =
-        vec![format!("{first}{computer}{rest}"), format!("| --- | --- |{rule} --- | --- | --- | --- |")];
+    let mut lines = vec![
+        format!("{first}{computer}{rest}"),
+        format!("| --- | --- |{rule} --- | --- | --- | --- | --- |"),
+    ];
     for (index, finding) in findings.iter().enumerate() {
         let account = &finding.account;
         let computer =
             if several { format!(" {} |", escape(facts::computer(finding))) } else { String::new() };
         lines.push(format!(
-            "| {} | {} |{computer} {} | {} | {} | {} |",
+            "| {} | {} |{computer} {} | {} | {} | {} | {} |",
             index + 1,
             facts::result(finding, lang),
             escape(finding.user.as_deref().unwrap_or("-")),
             escape(&account.client_name),
             escape(&account.name),
             escape(&words::server(account.outgoing.seen().as_ref(), lang, " ")),
+            escape(&changes::in_short(finding, lang).join(", ")),
         ));
     }
     lines.join("\n")

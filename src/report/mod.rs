@@ -1,10 +1,14 @@
 //! One file per format over the same report.
 
+pub mod answer;
 pub mod beside;
 pub mod blocks;
+pub mod brief;
+pub mod changes;
 pub mod clean;
 pub mod csv;
 pub mod facts;
+pub mod grid;
 pub mod html;
 pub mod markdown;
 pub mod monitoring;

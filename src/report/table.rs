@@ -1,86 +1,176 @@
-//! The table for people, the blocks below it, what could not be read, and the sum.
+//! The report for people at a terminal: what could not be read, what to do, the table, and last the answer in a sentence.
 
-use super::blocks::{self, Look, WIDTH, wrap};
+use super::answer::{Mood, answer, named};
+use super::blocks::{self, Look};
 use super::clean::clean;
 use super::facts::{self, Unread};
-use super::passages;
-use super::words;
-use crate::model::{Finding, Lang, Note, Report, ScannedUser, Security, Text, UserStatus};
-use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
-use comfy_table::{ContentArrangement, Table};
+use super::{brief, changes, grid, passages, words};
+use crate::model::{
+    Action, Aspect, Finding, Lang, Note, Partial, Report, ScannedUser, Security, Text, UserStatus,
+};
+use anstyle::AnsiColor;
 
-/// The whole report for a terminal of 80 columns.
+/// From so many columns on there is a grid; below it would break every word.
+const GRID: usize = 100;
+
+/// The whole report.
 pub fn render(report: &Report, look: Look) -> String {
     let findings = facts::by_urgency(report);
     let several = report.has_several_computers();
-    let mut parts = Vec::new();
-    if findings.is_empty() {
-        parts.extend(no_account(report, look.lang));
-    } else {
-        parts.push(table(&findings, several, look));
-    }
-    let numbered = findings.iter().enumerate();
-    parts.extend(numbered.map(|(index, finding)| blocks::render(index + 1, finding, several, look)));
+    let mut parts: Vec<String> = issues(report, look).into_iter().collect();
+    let numbered = || findings.iter().enumerate().map(|(index, finding)| (index + 1, *finding));
+    let told: Vec<(usize, &Finding)> =
+        numbered().filter(|(_, finding)| look.explain || finding.action != Action::None).collect();
+    let before = blocks::shared(&told.iter().map(|(_, finding)| *finding).collect::<Vec<_>>());
+    parts.extend(before.first().map(|step| look.wrap("", &clean(step.get(look.lang))).join("\n") + "\n"));
+    parts.extend(told.iter().map(|(number, finding)| {
+        let skipped = usize::from(!before.is_empty() && finding.steps.starts_with(before));
+        blocks::render(*number, finding, several, skipped, look)
+    }));
+    parts.extend(blocks::checks(&told, look));
     let mut done = facts::resolved(report, look.lang).into_iter();
     parts.extend(done.next().map(|head| {
-        let lines = done.flat_map(|line| wrap("  - ", &clean(&line)));
+        let lines = done.flat_map(|line| look.wrap("  - ", &clean(&line)));
         std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n") + "\n"
     }));
-    parts.extend(issues(report, look.lang));
     if look.explain && !report.scan.passages.is_empty() {
         parts.push(passages::render(&report.scan.passages, look.lang));
     }
-    parts.push(facts::sum(report, look.lang).join("\n") + "\n");
+    if !findings.is_empty() {
+        let table =
+            if look.width < GRID { list(&findings, several, look) } else { table(&findings, several, look) };
+        parts.push(table);
+    }
+    parts.push(last(report, look));
     parts.join("\n")
 }
 
+/// What the whole comes to; last of all the answer.
+fn last(report: &Report, look: Look) -> String {
+    let mut lines: Vec<String> =
+        facts::remarks(report, look.lang).iter().flat_map(|line| look.wrap("", &clean(line))).collect();
+    if report.findings.is_empty() {
+        lines.extend(examined(report, look));
+    }
+    let answer = answer(report);
+    let color = match answer.mood {
+        Mood::Bad => AnsiColor::Red,
+        Mood::Unsure => AnsiColor::Yellow,
+        Mood::Fine => AnsiColor::Green,
+    };
+    let answer = look.wrap("", &clean(answer.text.get(look.lang)));
+    lines.extend(answer.iter().map(|line| look.painted(line, color)));
+    lines.join("\n") + "\n"
+}
+
+/// Every account as a row.
 fn table(findings: &[&Finding], several: bool, look: Look) -> String {
     let lang = look.lang;
-    let mut table = Table::new();
-    let width = u16::try_from(WIDTH).unwrap_or(u16::MAX);
-    // Box drawing is double width on Japanese consoles.
-    table.load_style(if look.line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     let [number, result, rest @ ..] = match lang {
-        Lang::Ja => ["", "判定", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
-        Lang::En => ["", "result", "user", "mail client", "account", "outgoing server"],
+        Lang::Ja => ["", "判定", "ユーザー", "メールソフト", "アカウント", "送信サーバー", "変更点"],
+        Lang::En => ["", "result", "user", "mail client", "account", "outgoing server", "to change"],
     };
     let computer = several.then_some(facts::COMPUTER.get(lang));
-    table.set_header([number, result].into_iter().chain(computer).chain(rest));
-    for (index, finding) in findings.iter().enumerate() {
+    let head = [number, result].into_iter().chain(computer).chain(rest).map(str::to_owned).collect();
+    let row = |(index, finding): (usize, &&Finding)| {
         let account = &finding.account;
         let computer = several.then(|| clean(facts::computer(finding)));
         let row = [(index + 1).to_string(), facts::result(finding, lang)].into_iter().chain(computer);
-        table.add_row(row.chain([
+        row.chain([
             clean(finding.user.as_deref().unwrap_or("-")),
             clean(&account.client_name),
             clean(&account.name),
-            server(finding, lang),
-        ]));
-    }
-    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+            server(finding, lang).join("\n"),
+            to_change(finding, lang),
+        ])
+        .collect()
+    };
+    let rows = findings.iter().enumerate().map(row).collect();
+    let drawn = grid::grid(head, rows, look.width, look.line_drawing);
+    drawn.lines().map(|line| painted(line, findings, look) + "\n").collect()
 }
 
-/// The server, its port below it, and below that a mark where a password goes to it in the clear.
-fn server(finding: &Finding, lang: Lang) -> String {
-    let server = words::server(finding.account.outgoing.seen().as_ref(), lang, "\n");
-    let mut lines: Vec<String> = server.split('\n').map(clean).collect();
+/// A row's line with its result in colour: it stands behind the number, before anything that a setting may say.
+fn painted(line: &str, findings: &[&Finding], look: Look) -> String {
+    let mut cells = line.splitn(4, ['|', '\u{2502}', '\u{2506}']);
+    let found = cells.nth(1).zip(cells.next()).and_then(|(number, cell)| {
+        let index = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
+        Some((findings.get(index)?, cell.trim()))
+    });
+    match found {
+        Some((finding, word)) => {
+            let color = blocks::color_of(finding.action);
+            line.replacen(&format!(" {word} "), &format!(" {} ", look.painted(word, color)), 1)
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// Two lines for each account that needs something, the rest counted.
+fn list(findings: &[&Finding], several: bool, look: Look) -> String {
+    let lang = look.lang;
+    let (open, rest): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.action != Action::None);
+    let mut lines = Vec::new();
+    for (index, finding) in open.iter().enumerate() {
+        let (number, result) = (format!("{:>2} ", index + 1), facts::result(finding, lang));
+        let who = clean(&brief::who(finding, several, lang));
+        let first = grid::lines(&format!("{number}{result} "), &who, look.width);
+        let color = blocks::color_of(finding.action);
+        lines.extend(first.iter().map(|line| line.replacen(&result, &look.painted(&result, color), 1)));
+        let server = server(finding, lang).join(", ");
+        let what = format!("{server}: {}", to_change(finding, lang));
+        lines.extend(grid::lines("      ", &what, look.width));
+    }
+    let is_ok =
+        |finding: &&&Finding| facts::result(finding, lang) == words::action(Action::None, true).get(lang);
+    let ok = rest.iter().filter(is_ok).count();
+    let counted = [(ok, true), (rest.len() - ok, false)].into_iter().filter(|(number, _)| *number > 0);
+    let counted: Vec<String> = counted
+        .map(|(number, is_ok)| format!("{} {number}", words::action(Action::None, is_ok).get(lang)))
+        .collect();
+    if !counted.is_empty() {
+        let (head, between) = match (lang, open.is_empty()) {
+            (Lang::Ja, true) => ("", "、"),
+            (Lang::En, true) => ("", ", "),
+            (Lang::Ja, false) => ("   ほかに ", "、"),
+            (Lang::En, false) => ("   others: ", ", "),
+        };
+        let names = clean(named(&rest).get(lang));
+        lines.extend(grid::lines(head, &format!("{}: {names}", counted.join(between)), look.width));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn to_change(finding: &Finding, lang: Lang) -> String {
+    let items = changes::in_short(finding, lang);
+    grid::items(&items.iter().map(|item| clean(item)).collect::<Vec<_>>())
+}
+
+/// The server, with its port unless that stands in the column of what to change, and a mark where a password goes to it
+/// in the clear.
+fn server(finding: &Finding, lang: Lang) -> Vec<String> {
+    let mut seen = finding.account.outgoing.seen();
+    if finding.action != Action::None && finding.to_set.iter().any(|set| set.setting == Aspect::Port) {
+        seen = seen.map(|seen| Partial { port: None, ..seen });
+    }
+    let mut lines = vec![clean(&words::address(seen.as_ref(), lang))];
     if finding.notes.contains(&Note::AuthWithoutTls) {
         lines.push(words::security(Security::Plain).get(lang).to_owned());
     }
-    lines.join("\n")
+    lines
 }
 
-fn no_account(report: &Report, lang: Lang) -> Vec<String> {
-    let mut lines = wrap("", facts::no_account(report).get(lang));
-    if report.not_shown == 0 && report.issues.is_empty() {
-        let several = report.has_several_computers();
-        let users = report.scan.users.iter();
-        let names: Vec<String> = users.map(|user| shown_name(user, several, lang)).collect();
-        let head = Text::fixed("調べたユーザー: ", "users examined: ");
-        lines.extend(wrap(head.get(lang), &names.join(", ")));
+/// Whose settings were looked at, where nothing was found and nothing kept back.
+fn examined(report: &Report, look: Look) -> Vec<String> {
+    if report.not_shown > 0 || !report.issues.is_empty() {
+        return Vec::new();
     }
-    vec![lines.join("\n") + "\n"]
+    let several = report.has_several_computers();
+    let users = report.scan.users.iter();
+    let names: Vec<String> = users.map(|user| shown_name(user, several, look.lang)).collect();
+    let head = Text::fixed("調べたユーザー: ", "users examined: ");
+    look.wrap(head.get(look.lang), &names.join(", "))
 }
 
 fn shown_name(user: &ScannedUser, several: bool, lang: Lang) -> String {
@@ -92,7 +182,8 @@ fn shown_name(user: &ScannedUser, several: bool, lang: Lang) -> String {
     }
 }
 
-fn issues(report: &Report, lang: Lang) -> Option<String> {
+fn issues(report: &Report, look: Look) -> Option<String> {
+    let lang = look.lang;
     if report.issues.is_empty() {
         return None;
     }
@@ -102,9 +193,9 @@ fn issues(report: &Report, lang: Lang) -> Option<String> {
         let message = clean(message.get(lang));
         if let [place] = *places {
             lines.push(format!("  - {owner}{}", clean(place)));
-            lines.extend(wrap("    ", &message));
+            lines.extend(look.wrap("    ", &message));
         } else {
-            lines.extend(wrap("  - ", &format!("{owner}{message}")));
+            lines.extend(look.wrap("  - ", &format!("{owner}{message}")));
             lines.extend(places.iter().map(|place| format!("      {}", clean(place))));
         }
     }

@@ -67,6 +67,19 @@ pub fn server(seen: Option<&Partial>, lang: Lang, between: &str) -> String {
     host.map_or_else(|| port.clone(), |host| format!("{host}{between}{port}"))
 }
 
+/// The host and its port as `mail.example.jp:587`: in few columns.
+pub fn address(seen: Option<&Partial>, lang: Lang) -> String {
+    let Some(host) = seen.and_then(|seen| seen.host.as_deref()) else { return "-".to_owned() };
+    match seen.and_then(|seen| seen.port) {
+        Some(Port::Stored(port) | Port::Default(port)) if host.contains(':') => format!("[{host}]:{port}"),
+        Some(Port::Stored(port) | Port::Default(port)) => format!("{host}:{port}"),
+        Some(Port::Automatic) => {
+            format!("{host} ({})", Text::fixed("ポート自動", "port automatic").get(lang))
+        }
+        None => host.to_owned(),
+    }
+}
+
 /// TLS or not.
 pub fn security(security: Security) -> Text {
     match security {
@@ -271,6 +284,16 @@ pub fn confidence(confidence: Confidence) -> Text {
         Confidence::Documented => Text::fixed("開発元の文書による", "by the maker's documentation or source"),
         Confidence::Inferred => Text::fixed("推定", "inferred"),
         Confidence::Answered => Text::fixed("利用者の回答", "answered by the user"),
+    }
+}
+
+/// The same in a column.
+pub fn certainty(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::Verified => Text::fixed("実物で確認済み", "verified"),
+        Confidence::Documented => Text::fixed("文書・ソース", "documented"),
+        Confidence::Inferred => Text::fixed("推定", "inferred"),
+        Confidence::Answered => Text::fixed("回答による", "by answers"),
     }
 }
 

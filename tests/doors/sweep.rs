@@ -230,7 +230,7 @@ impl Sweep<'_> {
     fn look(&self, paths: &[PathBuf], collected: &Path) -> Vec<String> {
         let request = Request { rules: Rules::standard(), ..Request::of_paths(paths.to_vec()) };
         let mut report = scan(&request);
-        let look = Look { lang: Lang::Ja, color: false, line_drawing: false, explain: true };
+        let look = Look { lang: Lang::Ja, color: false, line_drawing: false, explain: true, width: 80 };
         let mut outputs = vec![
             ("json".to_owned(), v1::render(&report).into_bytes()),
             ("table".to_owned(), table::render(&report, look).into_bytes()),

@@ -20,6 +20,8 @@ use files::{BACKUP, DATABASE};
 pub const CLIENT: Client = Client {
     id: "android-mail",
     name: "Android Mail",
+    typed: &["android", "gmail", "Gmail app", "Samsung Email", "アンドロイド", "スマホ"],
+    certainty: Confidence::Documented,
     variants: &["Gmail (Android)", "Samsung Email"],
     fourfold: &[],
     editions: &[

@@ -16,7 +16,7 @@ use super::apple_accounts::store;
 use super::apple_accounts::values;
 use super::{Asks, Client, Found, Reading};
 use crate::formats::plist;
-use crate::model::{InUse, IssueKind, Text};
+use crate::model::{Confidence, InUse, IssueKind, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Given, Problem, User};
 use settings::{ACCOUNTS_PLIST, MAIL_APP, MAIL_FOLDER, VERSION, is_account};
@@ -26,6 +26,8 @@ use steps::{EDITIONS, EITHER, NEW, OLD};
 pub const CLIENT: Client = Client {
     id: "apple-mail",
     name: "Apple Mail",
+    typed: &["Mail.app", "Mac Mail", "macmail", "mac", "macOS Mail", "Macのメール"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: EDITIONS,

@@ -21,7 +21,7 @@ use crate::formats::ber::BerError;
 use crate::formats::kinds;
 use crate::formats::plist::{PlistError, Tree};
 use crate::model::limits;
-use crate::model::{InUse, IssueKind, Locator, Note, Place, Text};
+use crate::model::{Confidence, InUse, IssueKind, Locator, Note, Place, Text};
 use crate::source::{Problem, User};
 use file::{Profile, ProfileError, parse};
 use payload::{Kind, Payload};
@@ -34,6 +34,8 @@ use std::collections::BTreeSet;
 pub const CLIENT: Client = Client {
     id: "apple-profile",
     name: "Apple configuration profile",
+    typed: &["mobileconfig", "profile", "構成プロファイル"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

@@ -10,7 +10,7 @@ mod words;
 use super::sections::sections;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
-use crate::model::{Account, InUse, Place, Text};
+use crate::model::{Account, Confidence, InUse, Place, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 use account::{is_account, read_account};
@@ -22,6 +22,8 @@ use std::collections::HashSet;
 pub const CLIENT: Client = Client {
     id: "becky",
     name: "Becky!",
+    typed: &["Becky", "Becky2", "B2", "ベッキー"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

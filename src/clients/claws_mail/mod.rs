@@ -11,7 +11,7 @@ use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
-use crate::model::{Auth, Text};
+use crate::model::{Auth, Confidence, Text};
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
 
@@ -19,6 +19,8 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "claws-mail",
     name: "Claws Mail",
+    typed: &["claws"],
+    certainty: Confidence::Verified,
     variants: &["Sylpheed or Claws Mail"],
     fourfold: &[],
     editions: &[Edition {

@@ -39,6 +39,8 @@ const fn edition(
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
+    typed: &["bat"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("the-bat", "The Bat!", "The Bat!", steps::THE_BAT)],
@@ -59,6 +61,8 @@ pub const THE_BAT: Client = Client {
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("em-client", "eM Client", "eM Client", steps::ANY)],
@@ -80,6 +84,8 @@ pub const EM_CLIENT: Client = Client {
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("mailbird", "Mailbird", "Mailbird", steps::ANY)],
@@ -96,6 +102,8 @@ pub const MAILBIRD: Client = Client {
 pub const HIDEMARU: Client = Client {
     id: "hidemaru-mail",
     name: "Hidemaru Mail (秀丸メール)",
+    typed: &["秀丸", "秀丸メール", "turukame", "鶴亀メール"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition(
@@ -118,6 +126,8 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("edmax", "EdMax", "EdMax", steps::EDMAX)],
@@ -140,6 +150,8 @@ pub const EDMAX: Client = Client {
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
+    typed: &["almail32"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("al-mail", "AL-Mail", "AL-Mail", steps::ANY)],
@@ -156,6 +168,8 @@ pub const AL_MAIL: Client = Client {
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
+    typed: &["シュリケン"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("shuriken", "Shuriken", "Shuriken", steps::ANY)],
@@ -172,6 +186,8 @@ pub const SHURIKEN: Client = Client {
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
+    typed: &["電八", "denpachi"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("denshin-8", "電八 (電信八号)", "Denshin 8 Go (Denpachi)", steps::ANY)],
@@ -193,6 +209,8 @@ pub const DENSHIN_8: Client = Client {
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("incredimail", "IncrediMail", "IncrediMail", steps::ANY)],
@@ -210,6 +228,8 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
+    typed: &["ユードラ"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[edition("eudora", "Eudora", "Eudora", steps::ANY)],
@@ -230,6 +250,8 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("opera-mail", "Opera Mail", "Opera Mail", steps::ANY)],
@@ -253,6 +275,8 @@ pub const OPERA: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
+    typed: &[],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[edition("mailspring", "Mailspring", "Mailspring", steps::ANY)],
@@ -275,6 +299,8 @@ pub const MAILSPRING: Client = Client {
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("balsa", "Balsa", "Balsa", steps::ANY)],
@@ -291,6 +317,8 @@ pub const BALSA: Client = Client {
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
+    typed: &[],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[edition("trojita", "Trojita", "Trojita", steps::ANY)],

@@ -9,7 +9,7 @@ pub(super) mod dialogue;
 mod steps;
 
 use super::{Asks, Client, Edition, Reading};
-use crate::model::Text;
+use crate::model::{Confidence, Text};
 
 /// Set at its own panel.
 const PANEL: &str = "device-panel";
@@ -26,6 +26,8 @@ const ANY: &str = "device";
 pub const CLIENT: Client = Client {
     id: "device",
     name: "Another program or device (複合機・業務ソフトなど)",
+    typed: &["printer", "scanner", "MFP", "複合機", "プリンター"],
+    certainty: Confidence::Answered,
     variants: &[],
     fourfold: &[],
     editions: &[

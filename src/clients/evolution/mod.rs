@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
+    typed: &[],
+    certainty: Confidence::Verified,
     variants: &["Evolution (Flatpak)"],
     fourfold: &[],
     editions: &[

@@ -11,7 +11,7 @@ mod words;
 
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
-use crate::model::{InUse, Text};
+use crate::model::{Confidence, InUse, Text};
 use crate::source::{Problem, User};
 use account::read_account;
 use settings::GEARY_INI;
@@ -20,6 +20,8 @@ use settings::GEARY_INI;
 pub const CLIENT: Client = Client {
     id: "geary",
     name: "Geary",
+    typed: &[],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

@@ -25,6 +25,8 @@ use steps::{EDITIONS, PROFILE, edition_of};
 pub const CLIENT: Client = Client {
     id: "ios-mail",
     name: "Mail (iPhone, iPad)",
+    typed: &["iphone", "ipad", "ios", "アイフォン", "アイパッド"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: EDITIONS,

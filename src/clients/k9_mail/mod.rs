@@ -15,7 +15,7 @@ use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::facts::Spelling;
-use crate::model::{Account, Locator, Place, Text};
+use crate::model::{Account, Confidence, Locator, Place, Text};
 use crate::source::{Problem, User};
 use export::{Export, Server};
 use server::{Judged, Version, read_incoming, read_outgoing};
@@ -25,6 +25,8 @@ use settings::{EMAIL, EXPORT, FORMAT, NAME, SERVER, TYPE, VERSION, WHOLE, accoun
 pub const CLIENT: Client = Client {
     id: "k9-mail",
     name: "K-9 Mail",
+    typed: &["k9", "K-9", "Thunderbird Android"],
+    certainty: Confidence::Documented,
     variants: &["Thunderbird for Android"],
     fourfold: &[],
     editions: &[Edition {

@@ -29,6 +29,8 @@ use version::{Version, installed};
 pub const CLIENT: Client = Client {
     id: "kmail",
     name: "KMail",
+    typed: &["kde mail", "kontact"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

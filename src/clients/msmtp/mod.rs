@@ -11,7 +11,7 @@ mod steps;
 mod words;
 
 use super::{Asks, Client, Edition, Found, Reading};
-use crate::model::{Account, InUse, IssueKind, Place, Text};
+use crate::model::{Account, Confidence, InUse, IssueKind, Place, Text};
 use crate::source::{Problem, User};
 use account::read_account;
 use file::{MOST_ACCOUNTS, Msmtprc};
@@ -22,6 +22,8 @@ use std::cmp::Reverse;
 pub const CLIENT: Client = Client {
     id: "msmtp",
     name: "msmtp",
+    typed: &["msmtprc"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

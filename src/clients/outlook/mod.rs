@@ -16,7 +16,7 @@ use crate::classify::OAuth2;
 use crate::formats::encodings::decode_ansi;
 use crate::formats::kinds;
 use crate::model::limits;
-use crate::model::{Account, InUse, Locator, Note, Outgoing, Protocol, Text};
+use crate::model::{Account, Confidence, InUse, Locator, Note, Outgoing, Protocol, Text};
 use crate::source::registry::{Key, same_name};
 use crate::source::{Problem, User};
 use account::{confidence, has_password, maybe_oauth, read_account, without_oauth};
@@ -31,6 +31,8 @@ use versions::{Versions, generation_of, main_version};
 pub const CLIENT: Client = Client {
     id: "outlook",
     name: "Outlook",
+    typed: &["Outlook classic", "アウトルック", "Outlook 365", "Microsoft Outlook", "MS Outlook"],
+    certainty: Confidence::Verified,
     variants: &[
         "Outlook 98",
         "Outlook 2000",

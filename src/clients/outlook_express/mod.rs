@@ -21,6 +21,8 @@ use std::collections::HashMap;
 pub const CLIENT: Client = Client {
     id: "outlook-express",
     name: "Outlook Express",
+    typed: &["oe", "oe5", "oe6", "アウトルックエクスプレス"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

@@ -18,6 +18,8 @@ use settings::{ADDRESS, FACTS, KIND, USER_SETTINGS, accounts};
 pub const CLIENT: Client = Client {
     id: "outlook-new",
     name: "Outlook (new)",
+    typed: &["new Outlook", "olk", "新しいアウトルック", "新しいOutlook", "Outlook for Windows"],
+    certainty: Confidence::Inferred,
     variants: &["Outlook (new)"],
     fourfold: &[],
     editions: &[Edition {

@@ -14,7 +14,7 @@ use super::keys;
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::kinds;
-use crate::model::{Account, InUse, Place, Text};
+use crate::model::{Account, Confidence, InUse, Place, Text};
 use crate::source::{Problem, User};
 use account::{has_servers, is_mail, read_account};
 use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
@@ -23,6 +23,8 @@ use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
 pub const CLIENT: Client = Client {
     id: "qmail3",
     name: "QMAIL3",
+    typed: &["qmail", "Qメール"],
+    certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[

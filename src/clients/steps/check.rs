@@ -1,6 +1,6 @@
 //! What stands around the steps of every client: what to know before, and how to see afterwards that it works.
 
-use crate::model::{Needs, Text};
+use crate::model::{CHECK_AFTERWARDS, Needs, Text};
 
 /// Where a mail program shows the header of a mail that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -72,10 +72,8 @@ pub(super) fn after(header: Header) -> Vec<Text> {
         Header::NeverReceives(ja, en) => Text::fixed(ja, en),
         Header::Shown(..) | Header::Unknown | Header::NotShown => WAIT,
     };
-    vec![AFTER, show, RECEIVED, otherwise]
+    vec![CHECK_AFTERWARDS, show, RECEIVED, otherwise]
 }
-
-const AFTER: Text = Text::fixed("変更したあとの確認:", "Check afterwards:");
 
 const RECEIVED: Text = Text::fixed(
     "ヘッダーの中で一番下の「Received:」の行(最初に受け取ったサーバーの記録)に ESMTPA または ESMTPSA とあれば、SMTP 認証をして送信できています。",

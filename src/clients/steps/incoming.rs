@@ -2,7 +2,7 @@
 
 use super::host::{host_text, placed, spaced};
 use super::login::{SignIn, choose, user_name};
-use crate::model::{IncomingNeeds, Protocol, Security, Text};
+use crate::model::{CHECK_AFTERWARDS, IncomingNeeds, Protocol, Security, Text};
 
 /// The words of a client's dialogs for receiving; labels with their brackets.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ pub(super) fn block(words: &Receiving, needs: &IncomingNeeds, names_protocol: bo
 
 /// How to see that receiving works, where nothing was changed for sending.
 pub(super) const CHECK: [Text; 2] = [
-    Text::fixed("変更したあとの確認:", "Check afterwards:"),
+    CHECK_AFTERWARDS,
     Text::fixed(
         "一度受信し、エラーが出ないことを確かめます。",
         "Receive once, and see that there is no error.",

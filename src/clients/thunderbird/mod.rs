@@ -26,7 +26,7 @@ mod words;
 
 use super::{Asks, Client, Found, Reading};
 use crate::formats::kinds;
-use crate::model::{InUse, Text};
+use crate::model::{Confidence, InUse, Text};
 use crate::source::rules::FileRule;
 use crate::source::rules::OwnFolder;
 use crate::source::{Problem, User};
@@ -49,6 +49,8 @@ use values::{Origin, Values};
 pub const CLIENT: Client = Client {
     id: "thunderbird",
     name: "Thunderbird",
+    typed: &["tb", "サンダーバード", "Betterbird"],
+    certainty: Confidence::Verified,
     variants: &program::NAMES,
     // Thunderbird's release notes.
     fourfold: &[("1.5.0.", 14), ("2.0.0.", 24)],

@@ -20,6 +20,8 @@ use settings::{EMAIL, OTHER, PARTNER, PARTNERS, SERVER};
 pub const CLIENT: Client = Client {
     id: "windows-10-mail",
     name: "Windows 10 Mail",
+    typed: &["Windows Mail app", "Windows 11 Mail", "メールとカレンダー", "Mail and Calendar"],
+    certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

@@ -22,6 +22,8 @@ use store::{AccountFile, Store, mark_copies, stores};
 pub const WINDOWS_MAIL: Client = Client {
     id: "windows-mail",
     name: "Windows Mail",
+    typed: &["wm", "Vista mail", "Windowsメール"],
+    certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
@@ -49,6 +51,8 @@ pub const WINDOWS_MAIL: Client = Client {
 pub const WINDOWS_LIVE_MAIL: Client = Client {
     id: "windows-live-mail",
     name: "Windows Live Mail",
+    typed: &["wlm", "Live Mail", "Live メール", "Windows Liveメール"],
+    certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {

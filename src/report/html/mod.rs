@@ -3,13 +3,16 @@
 pub mod notice;
 mod sheet;
 
+use super::answer::{Mood, answer};
 use super::beside;
 use super::clean::clean;
 use super::facts::{self, Counts, Fact, Unread};
-use super::words;
-use crate::model::{Action, Finding, Lang, Report, Text, Verdict};
+use super::{changes, words};
+use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
 use askama::Template;
-use sheet::Sheet;
+use sheet::{Change, Sheet};
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 /// The style of all pages.
 pub(crate) const STYLE: &str = include_str!("style.css");
@@ -76,6 +79,10 @@ struct Card {
     client: String,
     account: String,
     server: Both,
+    to_change: Both,
+    changes: Vec<Change>,
+    /// Somebody has something to do.
+    is_open: bool,
     facts: Vec<FactView>,
     evidence: Vec<Place>,
     explanation: Vec<FactView>,
@@ -91,11 +98,16 @@ struct Page {
     style: &'static str,
     computer: String,
     started_at: String,
+    /// The same by the clock of who looks at it.
+    local_time: String,
     version: &'static str,
+    answer: Both,
+    /// `change`, `check` or `ok`.
+    mood: &'static str,
+    next: Option<Both>,
     counts: Vec<Count>,
     not_shown: Option<Both>,
     further: Vec<Both>,
-    no_account: Both,
     cards: Vec<Card>,
     issues: Vec<IssueView>,
     resolved: Vec<Both>,
@@ -104,8 +116,9 @@ struct Page {
     several: bool,
 }
 
-/// The whole report; `lang` is the language shown first.
-pub fn render(report: &Report, lang: Lang) -> String {
+/// The whole report; `lang` is the language shown first, `offset` that of the clock of who looks at it.
+pub fn render(report: &Report, lang: Lang, offset: UtcOffset) -> String {
+    let answer = answer(report);
     let computer = clean(report.computer.as_deref().unwrap_or_default());
     let several = report.has_several_computers();
     let findings = facts::by_urgency(report);
@@ -120,17 +133,23 @@ pub fn render(report: &Report, lang: Lang) -> String {
         style: STYLE,
         computer,
         several,
+        local_time: local_time(&report.scan.started_at, offset),
         started_at: report.scan.started_at.clone(),
+        answer: Both::from(&answer.text),
+        mood: match answer.mood {
+            Mood::Bad => "change",
+            Mood::Unsure => "check",
+            Mood::Fine => "ok",
+        },
+        next: next(&findings).as_ref().map(Both::from),
         version: env!("CARGO_PKG_VERSION"),
         counts: tiles(report),
         not_shown: facts::not_shown(report).as_ref().map(Both::from),
         further: {
             let tally = report.summary().tally;
-            let ends = facts::what_ends(&tally.stops);
-            let all = beside::further(&tally).into_iter().chain(ends).chain(beside::old_policies(report));
+            let all = beside::further(&tally).into_iter().chain(beside::old_policies(report));
             all.map(|text| Both::from(&text)).collect()
         },
-        no_account: Both::from(&facts::no_account(report)),
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,
         issues: facts::unread(report).iter().map(issue).collect(),
@@ -140,6 +159,38 @@ pub fn render(report: &Report, lang: Lang) -> String {
         },
     };
     page.render().unwrap_or_default()
+}
+
+/// `2026-11-30 18:05 (UTC+09:00)`; what is no time stays as it is.
+pub(crate) fn local_time(time: &str, offset: UtcOffset) -> String {
+    let Ok(time) = OffsetDateTime::parse(time, &Rfc3339) else { return clean(time) };
+    let time = time.to_offset(offset);
+    let (hours, minutes, _) = offset.as_hms();
+    let sign = if offset.is_negative() { '-' } else { '+' };
+    format!(
+        "{} {:02}:{:02} (UTC{sign}{:02}:{:02})",
+        iso(time.date()),
+        time.hour(),
+        time.minute(),
+        hours.abs(),
+        minutes.abs()
+    )
+}
+
+/// What the reader does next.
+fn next(findings: &[&Finding]) -> Option<Text> {
+    let first = |action| findings.iter().position(|finding| finding.action == action);
+    match (first(Action::Change), first(Action::CheckByHand)) {
+        (Some(_), _) => Some(Text::fixed(
+            "次にすること: 下の 1 から順に、手順のとおりに変更し、最後に確認します。印刷すると、アカウントごとに1枚の手順書になります。",
+            "What to do next: go through the accounts below, beginning with 1, follow the steps, and check at the end. Printed, each has a sheet of its own.",
+        )),
+        (None, Some(_)) => Some(Text::fixed(
+            "次にすること: 下のアカウントの画面を開き、手順のとおりに確認します。",
+            "What to do next: open the screens of the accounts below and check them as the steps say.",
+        )),
+        (None, None) => None,
+    }
 }
 
 fn tiles(report: &Report) -> Vec<Count> {
@@ -196,6 +247,9 @@ fn card(number: usize, finding: &Finding, several: bool) -> Card {
         client: clean(&account.client_name),
         account: clean(&account.name),
         server: both(|lang| words::server(account.outgoing.seen().as_ref(), lang, " ")),
+        to_change: both(|lang| changes::in_short(finding, lang).join(", ")),
+        changes: sheet::changes(finding),
+        is_open: finding.action != Action::None,
         facts: zip(facts::facts(finding, several, Lang::Ja), facts::facts(finding, several, Lang::En)),
         evidence: evidence.collect(),
         explanation: zip(facts::explanation(finding, Lang::Ja), facts::explanation(finding, Lang::En)),

@@ -1,10 +1,9 @@
 //! The sheet of steps of one account, for print: what is set now, what to set, and how, on one A4 page.
 
-use super::{Both, FactView, both, zip};
-use crate::model::{Action, Aspect, Finding, Lang, Needs, Port, Text, ToSet};
+use super::{Both, FactView, zip};
+use crate::model::{Action, Finding, Lang, Needs, Text};
 use crate::report::clean::clean;
-use crate::report::facts;
-use crate::report::words;
+use crate::report::{changes, facts};
 use textwrap::core::display_width;
 
 /// What the page shows.
@@ -113,32 +112,13 @@ pub(super) fn size_of_print(sheet: &Sheet) -> &'static str {
 }
 
 /// What is set now and what it becomes, in the order of the steps.
-fn changes(finding: &Finding) -> Vec<Change> {
-    let port = finding.account.outgoing.seen().and_then(|seen| seen.port);
-    finding.to_set.iter().map(|set| change(set, port)).collect()
-}
-
-/// A default port is told as such.
-fn change(set: &ToSet, port: Option<Port>) -> Change {
-    let shown = |word: &String| Both::from(&words::value(set.setting, word));
-    Change {
-        name: Both::from(&words::setting(set.setting)),
-        old: match (set.setting, port) {
-            (Aspect::Port, Some(port)) => Some(both(|lang| port_now(port, lang))),
-            _ => set.now.as_ref().map(shown),
-        },
-        new: set.then.as_ref().map_or_else(|| Both::new("-", "-"), shown),
-    }
-}
-
-fn port_now(port: Port, lang: Lang) -> String {
-    match port {
-        Port::Stored(port) => port.to_string(),
-        Port::Default(port) => {
-            Text::new(format!("{port}(既定値)"), format!("{port} (default)")).get(lang).to_owned()
-        }
-        Port::Automatic => Text::fixed("自動", "automatic").get(lang).to_owned(),
-    }
+pub(super) fn changes(finding: &Finding) -> Vec<Change> {
+    let view = |change: changes::Change| Change {
+        name: Both::from(&change.name),
+        old: change.now.as_ref().map(Both::from),
+        new: Both::from(&change.then),
+    };
+    changes::changes(finding).into_iter().map(view).collect()
 }
 
 #[cfg(test)]

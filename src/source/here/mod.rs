@@ -21,7 +21,7 @@ use super::system::is_there;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, UtcOffset};
 
 /// The user who runs the program; on Windows also the user at the screen, if the program was started as another account.
 pub fn me() -> Computer {
@@ -85,4 +85,9 @@ pub fn host_name() -> Option<String> {
 /// The day here; that of UTC where the system does not tell.
 pub fn today() -> Date {
     OffsetDateTime::now_local().unwrap_or_else(|_| OffsetDateTime::now_utc()).date()
+}
+
+/// How far the clock of this computer is from UTC; asked for before there are threads, which some systems need.
+pub fn offset() -> UtcOffset {
+    UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC)
 }

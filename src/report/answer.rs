@@ -1,0 +1,175 @@
+//! The answer in one sentence: what stops when, what has to be changed or checked, what could not be read, and whose it is.
+
+use super::facts;
+use crate::model::{Action, Finding, Lang, Report, Stop, Text, Until};
+
+/// Names of accounts in the sentence; the rest is counted.
+const MOST_NAMES: usize = 3;
+
+/// How the answer sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// All was read, and nothing has to be done.
+    Fine,
+    /// Something is to be checked, or could not be read.
+    Unsure,
+    /// Something has to be changed.
+    Bad,
+}
+
+/// The sentence, and how it sounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The sentence for people.
+    pub text: Text,
+    /// How it sounds: never fine while something could not be read.
+    pub mood: Mood,
+}
+
+/// What a report says, in a sentence.
+pub fn answer(report: &Report) -> Answer {
+    if report.findings.is_empty() {
+        let mood = if report.issues.is_empty() { Mood::Fine } else { Mood::Unsure };
+        return Answer { text: facts::no_account(report), mood };
+    }
+    let findings = facts::by_urgency(report);
+    let of = |action| findings.iter().copied().filter(move |finding: &&Finding| finding.action == action);
+    let mut parts = stopping(of(Action::Change));
+    let others = of(Action::Change).filter(|finding| first_stop(finding).is_none()).count();
+    parts.extend((others > 0).then(|| to_change(others)));
+    parts.extend(to_check(of(Action::CheckByHand)));
+    let waiting: Vec<&Finding> = of(Action::Change).chain(of(Action::CheckByHand)).collect();
+    let is_bad = of(Action::Change).next().is_some();
+    let unread = report.issues.len();
+    if waiting.is_empty() {
+        return calm(report, unread);
+    }
+    if unread > 0 {
+        parts.push(not_read(unread));
+    }
+    let names = named(&waiting);
+    let [ja, en] =
+        [Lang::Ja, Lang::En].map(|lang| parts.iter().map(|part| part.get(lang)).collect::<Vec<_>>());
+    let text =
+        Text::new(format!("{}: {}", ja.join("、"), names.ja), format!("{}: {}", en.join(", "), names.en));
+    Answer { text, mood: if is_bad { Mood::Bad } else { Mood::Unsure } }
+}
+
+/// Nobody has to do anything; that something could not be read is said instead of "fine".
+fn calm(report: &Report, unread: usize) -> Answer {
+    let facts::Counts { ok, rest, .. } = facts::counts(report);
+    let number = ok + rest;
+    let (ja, en) = match rest {
+        0 => (String::new(), String::new()),
+        _ => (format!("(うち対象外 {rest})"), format!(" ({rest} not concerned)")),
+    };
+    let accounts = if number == 1 { "account" } else { "accounts" };
+    if unread == 0 {
+        let text = Text::new(
+            format!("変更が必要なアカウントはありません。調べたアカウント {number}{ja}。"),
+            format!("Nothing has to be changed: {number} {accounts}{en}."),
+        );
+        return Answer { text, mood: Mood::Fine };
+    }
+    let unread = not_read(unread);
+    let text = Text::new(
+        format!("読み取れたアカウント {number}{ja}に変更が必要なものはありませんが、{}。", unread.ja),
+        format!(
+            "Nothing has to be changed in what could be read: {number} {accounts}{en}; but {}.",
+            unread.en
+        ),
+    );
+    Answer { text, mood: Mood::Unsure }
+}
+
+/// The day that matters most of its two sides: what has ended, then the next to come. What was to end and may have been
+/// put off comes last.
+fn first_stop(finding: &Finding) -> Option<&Stop> {
+    let stops = finding.stops.iter().chain(&finding.receiving.stops);
+    stops.min_by_key(|stop| (stop.until != Until::Ended, stop.is_over(), stop.until.last_day()))
+}
+
+/// One part for each day, in the order of the accounts: the most urgent first.
+fn stopping<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Text> {
+    let mut days: Vec<(&Stop, bool, usize)> = Vec::new();
+    for finding in findings {
+        let Some(stop) = first_stop(finding) else { continue };
+        let is_sending = finding.stops.as_ref().is_some_and(|sending| sending.until == stop.until);
+        let same =
+            days.iter_mut().find(|(day, sending, _)| day.until == stop.until && *sending == is_sending);
+        match same {
+            Some((.., number)) => *number += 1,
+            None => days.push((stop, is_sending, 1)),
+        }
+    }
+    days.into_iter().map(|(stop, is_sending, number)| stops(stop, is_sending, number)).collect()
+}
+
+fn stops(stop: &Stop, is_sending: bool, number: usize) -> Text {
+    let (ja, en) = if is_sending { ("送信", "sending") } else { ("受信", "receiving") };
+    let accounts = accounts(number);
+    let (at, roughly) = (when(stop), if stop.is_inexact { "(予定)" } else { "" });
+    match (stop.until, stop.is_over()) {
+        (Until::Ended, _) => Text::new(
+            format!("提供が終わった方法で{ja}しているアカウント {number}"),
+            format!("{accounts} {} a way of {en} that has ended", if number == 1 { "uses" } else { "use" }),
+        ),
+        (_, true) => Text::new(
+            format!("{}で{ja}できなくなったはずのアカウント {number}", stop.day().ja),
+            format!("{accounts} {} to stop {en} {}", if number == 1 { "was" } else { "were" }, at),
+        ),
+        (_, false) => Text::new(
+            format!("{}で{ja}できなくなるアカウント{roughly} {number}", stop.day().ja),
+            format!("{accounts} {} {en} {}", if number == 1 { "stops" } else { "stop" }, at),
+        ),
+    }
+}
+
+/// `on 31 March 2027`, `about December 2026`.
+fn when(stop: &Stop) -> String {
+    let before = match stop.until {
+        _ if stop.is_inexact => "about",
+        Until::Day(_) => "on",
+        _ => "in",
+    };
+    format!("{before} {}", stop.day().en)
+}
+
+fn accounts(number: usize) -> String {
+    if number == 1 { "1 account".to_owned() } else { format!("{number} accounts") }
+}
+
+fn to_change(number: usize) -> Text {
+    let has = if number == 1 { "has" } else { "have" };
+    Text::new(format!("要変更 {number}"), format!("{number} {has} to change"))
+}
+
+/// Those to be looked at by hand; a day that some of them may have is told.
+fn to_check<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Option<Text> {
+    let number = findings.clone().count();
+    let first = findings.filter_map(first_stop).min_by_key(|stop| stop.until.last_day());
+    let day = first.filter(|stop| stop.until != Until::Ended);
+    let (ja, en) = day.map_or_else(Default::default, |stop| {
+        (format!("(早ければ{}まで)", stop.day().ja), format!(" (may stop {})", when(stop)))
+    });
+    (number > 0).then(|| Text::new(format!("要確認 {number}{ja}"), format!("{number} to check{en}")))
+}
+
+fn not_read(number: usize) -> Text {
+    Text::new(format!("読み取れなかったもの {number}"), format!("{number} could not be read"))
+}
+
+/// Whose they are: `hanako (Becky!), taro (Outlook) +2`; a lone file's account by its name.
+pub(super) fn named(findings: &[&Finding]) -> Text {
+    let name = |finding: &&Finding| {
+        let account = &finding.account;
+        format!("{} ({})", finding.user.as_ref().unwrap_or(&account.name), account.client_name)
+    };
+    let first: Vec<String> = findings.iter().take(MOST_NAMES).map(name).collect();
+    let more = findings.len().saturating_sub(MOST_NAMES);
+    let (ja, en) = match more {
+        0 => Default::default(),
+        _ => (format!(" ほか {more}"), format!(" +{more}")),
+    };
+    Text::new(first.join("、") + &ja, first.join(", ") + &en)
+}
