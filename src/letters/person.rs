@@ -32,6 +32,8 @@ pub(super) struct End {
     pub(super) until: Until,
     pub(super) is_receiving: bool,
     pub(super) is_inexact: bool,
+    /// Only one of the things that it may be stops.
+    pub(super) is_possible: bool,
 }
 
 /// A setting: its name, what it is, what it is to be.

@@ -1,6 +1,7 @@
 //! One file per format over the same report.
 
 pub mod answer;
+pub mod beside;
 pub mod blocks;
 pub mod brief;
 pub mod changes;
@@ -15,6 +16,7 @@ pub mod monitoring;
 pub mod notice;
 pub mod passages;
 pub mod probes;
+pub mod reasons;
 pub mod table;
 pub mod v1;
 pub mod words;
