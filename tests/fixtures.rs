@@ -178,6 +178,9 @@ fn snapshot(case: &Case, mut report: Value) {
     report["scan"]["started_at"] = "(time)".into();
     report["scan"]["host"] = "(host)".into();
     report["scan"]["os"] = "(os)".into();
+    if !case.arguments().contains(&"--as-of") {
+        report["scan"]["as_of"] = "(today)".into();
+    }
     report["tool"]["version"] = "(version)".into();
     // A PATH asks no server.
     assert_eq!(report.as_object_mut().unwrap().remove("probes"), Some(Value::Array(Vec::new())));

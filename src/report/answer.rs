@@ -208,6 +208,7 @@ mod tests {
             what: Text::fixed("", ""),
             on: day("2026-11-30").unwrap(),
             checked: None,
+            source: None,
         };
         report.findings = accounts
             .iter()
