@@ -6,6 +6,7 @@ mod probes;
 pub(crate) mod row;
 mod shapes;
 mod stored;
+mod texts;
 mod words;
 mod write;
 

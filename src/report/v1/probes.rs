@@ -1,6 +1,6 @@
 //! What servers answered, in JSON: `probes` of a report, and what `probe` writes by itself.
 
-use super::shapes::{TextV1, ToolV1};
+use super::texts::{TextV1, ToolV1};
 use crate::model::{
     Answer, Certificate, Fault, Offer, Probe, ProbedAccount, ProbedPort, Service, TlsAnswer, TlsFailure,
     Unasked, Wanted,

@@ -1,9 +1,8 @@
 //! Report v1 as structures of its own, so that the model can change without breaking scripts.
 
 use super::probes::ProbeV1;
-use crate::model::Text;
+use super::texts::{TextV1, ToolV1};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -55,12 +54,6 @@ pub(super) struct ResolvedV1<'a> {
     pub(super) account: &'a str,
     pub(super) was: &'static str,
     pub(super) now: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct ToolV1 {
-    pub(super) name: &'static str,
-    pub(super) version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -219,16 +212,4 @@ pub(super) struct IssueV1<'a> {
     pub(super) kind: &'static str,
     pub(super) place: &'a str,
     pub(super) message: TextV1<'a>,
-}
-
-#[derive(Serialize)]
-pub(super) struct TextV1<'a> {
-    pub(super) ja: Cow<'a, str>,
-    pub(super) en: Cow<'a, str>,
-}
-
-impl<'a> From<&'a Text> for TextV1<'a> {
-    fn from(text: &'a Text) -> Self {
-        Self { ja: (&*text.ja).into(), en: (&*text.en).into() }
-    }
 }

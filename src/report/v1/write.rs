@@ -3,8 +3,9 @@
 use super::probes;
 use super::shapes::{
     EvidenceV1, FindingLineV1, FindingV1, IncomingV1, IssueV1, NoteV1, OutgoingV1, PolicyV1, ReportV1,
-    ResolvedV1, ScanV1, StepsV1, StopsV1, SummaryLineV1, SummaryV1, TextV1, ToSetV1, ToolV1, UserV1,
+    ResolvedV1, ScanV1, StepsV1, StopsV1, SummaryLineV1, SummaryV1, ToSetV1, UserV1,
 };
+use super::texts::{TextV1, ToolV1};
 use super::words::UNKNOWN;
 use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
