@@ -34,7 +34,8 @@ pub(super) const LINE: Text = Text::fixed(
     "[B] open in browser  [S] save  [P] print sheets  [R] scan again  [Enter] close",
 );
 /// Where there is no report.
-pub(super) const SHORT_LINE: Text = Text::fixed("[R] 再調査  [Enter] 閉じる", "[R] scan again  [Enter] close");
+pub(super) const SHORT_LINE: Text =
+    Text::fixed("[R] 再調査  [Enter] 閉じる", "[R] scan again  [Enter] close");
 /// Before what is typed.
 pub(super) const PROMPT: Text = Text::fixed("文字を入力して Enter: ", "Letter, then Enter: ");
 /// Where only one key does anything.

@@ -89,7 +89,7 @@ fn talk(
 ) -> Next {
     loop {
         tell(&Text::fixed("", ""));
-        tell(if report.is_some() { &LINE } else { &SHORT_LINE });
+        tell(&if report.is_some() { LINE } else { SHORT_LINE });
         prompt(PROMPT.get(lang));
         let Some(line) = typed() else { return Next::Close };
         match (keys::read(&line), report) {
@@ -114,20 +114,31 @@ fn open(report: &Report, desktop: &Desktop, lang: Lang) -> Text {
     }
     browser::remove_old(&desktop.temporary, SystemTime::now());
     let page = html::render(report, lang, desktop.offset);
-    let opened = browser::write(&page, &desktop.temporary).and_then(|path| (desktop.open)(&path).map(|()| path));
+    let opened =
+        browser::write(&page, &desktop.temporary).and_then(|path| (desktop.open)(&path).map(|()| path));
     match opened {
         Ok(path) => {
             let path = clean(&path.display().to_string());
             Text::new(
-                format!("ブラウザーで開きました: {path}\nこれは一時的なファイルです。残すには S で保存します。"),
-                format!("Opened in the browser: {path}\nThat file is temporary. To keep the page, save it with S."),
+                format!(
+                    "ブラウザーで開きました: {path}\nこれは一時的なファイルです。残すには S で保存します。"
+                ),
+                format!(
+                    "Opened in the browser: {path}\nThat file is temporary. To keep the page, save it with S."
+                ),
             )
         }
         Err(error) => {
             let reason = reason(&error);
             Text::new(
-                format!("ブラウザーで開けませんでした ({})。S で保存し、そのファイルを開いてください。", reason.ja),
-                format!("It could not be opened in the browser ({}). Save it with S and open that file.", reason.en),
+                format!(
+                    "ブラウザーで開けませんでした ({})。S で保存し、そのファイルを開いてください。",
+                    reason.ja
+                ),
+                format!(
+                    "It could not be opened in the browser ({}). Save it with S and open that file.",
+                    reason.en
+                ),
             )
         }
     }
@@ -149,10 +160,8 @@ const NO_BROWSER: Text = Text::fixed(
     "管理者として実行しているウィンドウからは、ブラウザーを開きません(ブラウザーにも管理者の権限が渡るためです)。S で保存し、そのファイルを開いてください。",
     "A window with an administrator's rights opens no browser, which would get them, too. Save the page with S and open that file.",
 );
-const NO_SHEETS: Text = Text::fixed(
-    "手順書の必要なアカウントはありません。",
-    "No account needs steps, so there are no sheets.",
-);
+const NO_SHEETS: Text =
+    Text::fixed("手順書の必要なアカウントはありません。", "No account needs steps, so there are no sheets.");
 const HOW_TO_PRINT: Text = Text::fixed(
     "ブラウザーで Ctrl+P を押すと、対応の必要なアカウントごとに手順書が1枚ずつ印刷されます。",
     "Press Ctrl+P in the browser: it prints one sheet of steps for each account that needs something.",
@@ -161,15 +170,18 @@ const HOW_TO_PRINT: Text = Text::fixed(
 #[cfg(windows)]
 mod system {
     use super::Folders;
-    pub(super) use crate::source::win::shell::{is_elevated, open_page};
     use crate::source::win::shell::{desktop, documents, local_app_data};
+    pub(super) use crate::source::win::shell::{is_elevated, open_page};
 
     pub(super) fn folders() -> Folders {
         let (local, temporary) = (local_app_data(), Some(temporary()));
         Folders { documents: documents(), desktop: desktop(), local, temporary }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "where the user who runs the program keeps what is temporary")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "where the user who runs the program keeps what is temporary"
+    )]
     pub(super) fn temporary() -> std::path::PathBuf {
         std::env::temp_dir()
     }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at files by themselves")]
 
 use super::*;
-use crate::scan::{Request, scan};
+use crate::scan::{Request, Rules, scan};
 use saved::Place;
 use std::cell::Cell;
 use std::fs;
@@ -14,8 +14,10 @@ fn day() -> Date {
     Date::from_calendar_date(2026, Month::November, 21).unwrap()
 }
 
+/// With steps, as the program itself judges.
 fn demo() -> Report {
-    scan(&Request::of_paths(vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo/office-pc")]))
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo/office-pc");
+    scan(&Request { rules: Rules::standard(), ..Request::of_paths(vec![path]) })
 }
 
 fn guarded(folder: &Path) -> Place {

@@ -83,8 +83,12 @@ pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
     // SAFETY: both texts end with NUL; the descriptor is the call's own and is freed when the folder is made.
     unsafe {
         let (text, size) = (rights.as_ptr(), null_mut());
-        if ConvertStringSecurityDescriptorToSecurityDescriptorW(text, SDDL_REVISION_1, &raw mut descriptor, size)
-            == 0
+        if ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            text,
+            SDDL_REVISION_1,
+            &raw mut descriptor,
+            size,
+        ) == 0
         {
             return Err(io::Error::last_os_error());
         }
