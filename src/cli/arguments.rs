@@ -1,8 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
-use super::letters::LetterArgs;
-use super::redaction::RedactionArgs;
+use super::beside::{LetterArgs, RedactionArgs};
 use super::typed::Clients;
 use crate::clients::Reading;
 use crate::model::Verdict;
@@ -89,7 +88,7 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients (outlook, iphone ...), several if you like; without one: all
+    /// Ids or names of clients, as `clients` prints them, several if you like; without one: all
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: Vec<String>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
@@ -287,7 +286,7 @@ pub(super) struct ScanArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// Id or name of a client (outlook, iphone ...); `device`: a printer, a business program or the like
+    /// Id or name of a client, as `clients` prints it; `device`: a printer, a business program or the like
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: String,
     /// Answer for this finding (its id) of an earlier report

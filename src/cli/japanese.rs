@@ -4,7 +4,7 @@
 pub(super) const JAPANESE: &[(&str, &str)] = &[
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、複合機など)を質問で確認します"),
-    ("ask.client", "メールソフトの id または名前(outlook、iphone など)。複合機や業務ソフトなどは device"),
+    ("ask.client", "メールソフトの id または名前(clients で表示されるもの)。複合機や業務ソフトなどは device"),
     ("finding", "以前の結果のうち、答えるアカウントの id"),
     ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
     (
@@ -100,7 +100,7 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
-    ("steps.client", "メールソフトの id または名前(outlook、iphone など、複数指定可)。省略するとすべて"),
+    ("steps.client", "メールソフトの id または名前(clients で表示されるもの、複数指定可)。省略するとすべて"),
     (
         "steps.policy",
         "プロバイダーの値を入れた案内にします: ポリシー (TOML)、Autoconfig のファイル (.xml)、またはそれらが入ったフォルダー(複数指定可)",

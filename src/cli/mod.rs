@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asking;
+mod beside;
 mod commands;
 mod console;
 mod explaining;
@@ -32,11 +33,11 @@ use crate::report::passages;
 use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
 use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, ScanArgs};
+use beside::RedactionArgs;
 use clap::{CommandFactory, FromArgMatches};
 use output::{Sink, be_quiet, say, show};
 use progress::Progress;
 use publish::Form;
-use redaction::RedactionArgs;
 use std::ffi::OsString;
 use std::path::Path;
 use stop::Stop;
@@ -185,7 +186,9 @@ fn scan(args: ScanArgs, form: &Form) -> Result<(Report, Sink), u8> {
         let judging = policies::rules(&args.judging, args.no_steps, lang)?;
         let baseline = baseline(args.baseline.as_deref(), lang)?;
         let sink = form.open()?;
-        Ok((judging, mask, baseline, sink, letters::open_for_scan(&args, lang)?))
+        let is_without = args.no_steps || mask.is_some();
+        let letters = letters::open_for_scan(&args.letters, is_without, lang)?;
+        Ok((judging, mask, baseline, sink, letters))
     };
     let ((rules, left_out), mask, baseline, mut sink, letters) = match open() {
         Ok(ready) => ready,

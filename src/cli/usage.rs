@@ -34,7 +34,7 @@ pub(super) const SHORT_HELP: Text = Text::fixed(
 
   scan           アカウントを探す(コマンド省略時)
   ask CLIENT     読み取れないもの(スマートフォン、複合機など)を質問で確認
-  steps CLIENT   変更手順を表示(outlook、becky、iphone など)
+  steps CLIENT   そのメールソフトの変更手順を表示
   clients        対応しているメールソフトの一覧
   explain-error  エラーの文の意味と、次にすること
   collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
@@ -58,7 +58,7 @@ Usage: smtp-auth-audit [OPTIONS] [PATH]...   this computer, or PATH
 
   scan           find the accounts (also without a command)
   ask CLIENT     check by questions what can't be read: phones, printers
-  steps CLIENT   the steps to change it: outlook, becky, iphone ...
+  steps CLIENT   the steps to change this mail client
   clients        which mail clients are supported
   explain-error  what an error text means, and what to do next
   collect, fleet, policies   scan elsewhere, many reports, what providers want

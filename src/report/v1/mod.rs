@@ -26,4 +26,4 @@ fn is_readable(schema: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

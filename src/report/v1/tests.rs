@@ -54,7 +54,7 @@ fn account() -> Account {
     }
 }
 
-fn report() -> Report {
+pub(in crate::report) fn report() -> Report {
     let account = account();
     let finding = Finding {
         id: "b7c1d2e3f4a59687".to_owned(),
