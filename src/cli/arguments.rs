@@ -226,7 +226,7 @@ pub(super) enum FleetFormat {
     Html,
 }
 
-#[derive(Debug, Args, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct ScanArgs {
     /// Home folder, folder of homes, disk (Windows, macOS), backup of an iPhone or iPad, or one file: registry hive,

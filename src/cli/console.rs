@@ -58,11 +58,6 @@ pub(super) fn closes_at_the_end() -> bool {
     system::owns_console() && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Waits for the Enter key.
-pub(super) fn wait_for_enter() {
-    let _ = io::stdin().read_line(&mut String::new());
-}
-
 #[cfg(windows)]
 mod system {
     use super::Lang;

@@ -274,9 +274,3 @@ pub(super) fn options_before_command(lang: Lang) -> u8 {
     );
     usage(message.get(lang), lang)
 }
-
-/// Shown where the window would close.
-pub(super) const HOW_TO_SAVE: Text = Text::fixed(
-    "結果を保存するには、コマンド プロンプトで smtp-auth-audit --output 結果.txt と実行します。Enter キーを押すと閉じます。",
-    "To save the result, run smtp-auth-audit --output report.txt in a command prompt. Press Enter to close.",
-);

@@ -25,12 +25,13 @@ mod publish;
 mod redaction;
 mod stop;
 mod typed;
+mod window;
 
 use crate::collect::folder::Folder;
 use crate::fleet::baseline as read_baseline;
 use crate::fleet::baseline::Baseline;
 use crate::letters::{Manner, of_report};
-use crate::model::{Compared, Finding, Lang, Verdict};
+use crate::model::{Compared, Finding, Lang, Report, Verdict};
 use crate::report::clean::clean;
 use crate::report::passages;
 use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
@@ -38,12 +39,13 @@ use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, ScanArgs};
 use beside::RedactionArgs;
 use clap::{CommandFactory, FromArgMatches};
-use output::{be_quiet, say, show};
+use output::{Sink, be_quiet, say, show};
 use progress::Progress;
 use publish::Form;
 use std::ffi::OsString;
 use std::path::Path;
 use stop::Stop;
+use window::Next;
 
 /// All is well, or nothing to do.
 pub const OK: u8 = 0;
@@ -63,7 +65,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     }
     let lang = localize::wanted(arguments).unwrap_or_else(localize::of_system);
     match parse(&redaction::joined(arguments), lang) {
-        Ok(Command::Scan(args)) => scan_and_wait(args, arguments, lang),
+        Ok(Command::Scan(args)) => scan_and_offer(args, arguments, lang),
         Ok(Command::Ask(args)) => asking::run(&args, lang),
         Ok(Command::Steps(args)) => commands::steps(&args, lang),
         Ok(Command::Clients { client, policy }) => commands::clients(&client, &policy, lang),
@@ -78,7 +80,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Probe(args)) => probing::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
-        Err(stop) => stop.tell(format, lang),
+        Err(stop) => stop_and_hold(stop, format, arguments, lang),
     }
 }
 
@@ -135,15 +137,24 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
     Ok(cli.command.unwrap_or(Command::Scan(cli.scan)))
 }
 
-fn scan_and_wait(scan_args: ScanArgs, arguments: &[OsString], lang: Lang) -> u8 {
-    // A double click, perhaps with a folder dropped on the program: the window would close before anybody has read it.
-    let waits = arguments.iter().skip(1).all(|word| !word.to_string_lossy().starts_with('-'))
-        && scan_args.paths.len() + 1 == arguments.len()
-        && console::closes_at_the_end();
-    let exit = run_scan(scan_args, lang);
-    if waits {
-        say(localize::HOW_TO_SAVE.get(lang));
-        console::wait_for_enter();
+/// In a window that would close, with keys behind the answer.
+fn scan_and_offer(args: ScanArgs, arguments: &[OsString], lang: Lang) -> u8 {
+    if !window::holds_only_paths(arguments, &args.paths) || !console::closes_at_the_end() {
+        return run_scan(args, lang).0;
+    }
+    loop {
+        let (exit, report) = run_scan(args.clone(), lang);
+        if window::offer(report.as_ref(), lang) == Next::Close {
+            return exit;
+        }
+    }
+}
+
+/// What is wrong is said already; in a window that would close it can be read.
+fn stop_and_hold(stop: Stop, format: Option<Format>, arguments: &[OsString], lang: Lang) -> u8 {
+    let exit = stop.tell(format, lang);
+    if window::has_no_options(arguments) && console::closes_at_the_end() {
+        window::hold(lang);
     }
     exit
 }
@@ -156,13 +167,23 @@ pub fn internal_fault() -> u8 {
     CHECK
 }
 
-fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
+/// The exit code, and the report if there is one.
+fn run_scan(args: ScanArgs, lang: Lang) -> (u8, Option<Report>) {
     if args.dry_run {
         let (passages, problems) = survey(&args.paths);
         let text = passages::survey(&passages, &problems, lang);
-        return if show(&text).is_ok() { OK } else { USAGE };
+        return (if show(&text).is_ok() { OK } else { USAGE }, None);
     }
     let form = Form::of(&args, lang);
+    match scan(args, &form) {
+        Ok((report, sink)) => (form.publish(&report, sink), Some(report)),
+        Err(exit) => (exit, None),
+    }
+}
+
+/// The report, and where it goes; the error is said, and is the exit code.
+fn scan(args: ScanArgs, form: &Form) -> Result<(Report, Sink), u8> {
+    let lang = form.lang;
     let open = || {
         let RedactionArgs { redact, redact_key } = &args.redaction;
         if redact.is_some() && redact_key.is_none() && args.baseline.is_some() {
@@ -181,7 +202,7 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     };
     let ((rules, left_out), mask, baseline, mut sink, letters) = match open() {
         Ok(ready) => ready,
-        Err(stop) => return stop.tell(Some(form.format), lang),
+        Err(stop) => return Err(stop.tell(Some(form.format), lang)),
     };
     let (is_quiet, contact) = (args.quiet, args.letters.contact.clone());
     #[cfg(feature = "probe")]
@@ -207,12 +228,12 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
     );
     shown.clear();
     if let Some(error) = failed {
-        return form.failed(&error);
+        return Err(form.failed(&error));
     }
     if let Some(twins) = &report.scan.twins {
         localize::no_telling_apart(twins, lang);
         letters.iter().for_each(Folder::forget_if_empty);
-        return Stop::Usage.tell(Some(form.format), lang);
+        return Err(Stop::Usage.tell(Some(form.format), lang));
     }
     report.issues.extend(left_out.into_iter().map(without_owner));
     #[cfg(feature = "probe")]
@@ -232,10 +253,10 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         let Rules { policies, day, .. } = &request.rules;
         let manner = Manner { lang, policies: &policies.list, day: *day, contact: contact.as_deref() };
         if let Err(stop) = letters::write(folder, &of_report(&report), &manner) {
-            return stop.tell(Some(form.format), lang);
+            return Err(stop.tell(Some(form.format), lang));
         }
     }
-    form.publish(&report, sink)
+    Ok((report, sink))
 }
 
 /// The earlier report to compare with; half of one would call old findings new.

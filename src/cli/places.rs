@@ -22,7 +22,7 @@ pub(super) fn not_written(path: Option<&Path>, error: &io::Error, lang: Lang) ->
 }
 
 /// What the program itself has against a place, in both languages; of others what the system says.
-fn reason(error: &io::Error) -> Text {
+pub(super) fn reason(error: &io::Error) -> Text {
     let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Unsafe>());
     let text = own.map_or_else(|| Text::new(error.to_string(), error.to_string()), Unsafe::text);
     Text::new(clean(&text.ja), clean(&text.en))

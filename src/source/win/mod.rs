@@ -2,6 +2,8 @@
 
 #![expect(unsafe_code, reason = "calls to the system, each with its conditions")]
 
+pub(crate) mod shell;
+
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
