@@ -168,7 +168,8 @@ fn days_move_after_the_reports() {
         let left = &found["left"][0];
         assert_eq!((&left["stops_working_on"], &left["provider"]), (&json!("2027-03-31"), &json!("isp")));
         assert_eq!(left["due"], json!(exit == 1), "{day} {due}");
-        assert_eq!(found["summary"]["stops"], json!([{"on": "2027-03-31", "sending": 1, "receiving": 0}]));
+        let stops = json!([{"on": "2027-03-31", "sending": 1, "receiving": 0, "undecided": 0}]);
+        assert_eq!(found["summary"]["stops"], stops);
         assert_eq!(found["judging"]["as_of"], json!(day));
         assert_eq!(found["judging"]["policies"], json!(["isp", "default"]));
     }
@@ -223,6 +224,8 @@ fn what_is_undecided_is_counted_apart() {
     let found = with_policy(&[first], OAUTH, &["--as-of", "2026-11-01"]).json();
     assert_eq!(found["summary"]["undecided"], json!(1));
     assert_eq!((actions(&found), &found["left"][0]["stops_working_on"]), ((0, 2, 0), &json!("2026-12")));
+    let stops = json!([{"on": "2026-12", "sending": 0, "receiving": 0, "undecided": 1}]);
+    assert_eq!(found["summary"]["stops"], stops);
     // What a policy left undecided the default one decides.
     (maybe["verdict"], maybe["action"], maybe["provider"]) =
         ("unreadable".into(), "check-by-hand".into(), "oauth".into());
@@ -305,32 +308,6 @@ fn the_page_follows_the_policy() {
         csv.lines().any(|line| line.ends_with("\"isp\",\"\",\"2026-12\",\"true\",\"true\",\"\"")),
         "{csv}"
     );
-}
-
-/// Reports of several policies are named, in both languages.
-#[test]
-fn other_policies_are_named() {
-    let by = |computer: &str, names: Value| {
-        let mut report = report(computer, DAYS[0], &[READ], &[finding(1, "taro", "smtp-auth")]);
-        report["scan"]["policies"] = names;
-        report["scan"]["policy_details"] = json!([]);
-        report
-    };
-    // One that is part of the program speaks where there is such an account: that is no difference.
-    let same = [by("PC-1", json!(["default"])), by("PC-2", json!(["google", "default"]))];
-    assert_eq!(fleet_of(&same, &[]).stderr, "");
-    let mut all = same.to_vec();
-    all.push(by("PC-3", json!(["isp", "default"])));
-    all.push(report("PC-4", DAYS[0], &[READ], &[]));
-    for (lang, texts) in [
-        ("en", ["1 report by isp, default", "2 reports by default", "by an earlier version"]),
-        ("ja", ["isp, default … 報告 1", "default … 報告 2", "(以前の版)"]),
-    ] {
-        let told = fleet_of(&all, &["--lang", lang]).stderr;
-        assert!(texts.iter().all(|text| told.contains(text)), "{told}");
-        let told = fleet_of(&all, &["--lang", lang, "--as-of", "2026-12-01", "--no-builtin-policies"]).stderr;
-        assert!(told.contains("2026") && !texts.iter().any(|text| told.contains(text)), "{told}");
-    }
 }
 
 /// Whatever stands in a report ends nothing; what can't be judged anew keeps its verdict, and that is told.

@@ -303,3 +303,11 @@ fn the_columns_are_documented() {
         COLUMNS.iter().chain(&smtp_auth_audit::letters::SHARED_COLUMNS).copied().collect();
     assert_eq!(named, wanted);
 }
+
+#[test]
+fn a_day_of_what_may_be_is_no_certain_one() {
+    let (found, _, told) = scan("fixtures/outlook/provider-microsoft-365/home", &["--lang", "en"]);
+    let letter = |words: &str| found.values().filter(|text| text.contains(words)).count();
+    let (day, may) = ("can send mail until", "But that depends on a setting that could not be read");
+    assert_eq!((letter(day), letter(may)), (1, 1), "{told}");
+}

@@ -87,7 +87,11 @@ impl Subject {
             user_sid: owner.and_then(|owner| owner.user_sid.clone()),
             ..judge(account, None, self.client, &manner.rules)
         };
-        let finding = except(finding, &manner.rules);
+        let mut finding = except(finding, &manner.rules);
+        // That "yes" may be OAuth 2 is said only where it matters.
+        if !finding.notes.iter().any(|note| note.code() == Note::TOO_UNDECIDED.code()) {
+            finding.notes.retain(|note| *note != Note::MaybeOAuth);
+        }
         let claiming = finding.provider.iter().chain(&finding.receiving.provider).cloned().collect();
         let user = ScannedUser {
             computer: self.computer.clone(),
@@ -108,6 +112,8 @@ impl Subject {
                     .map_or_else(|| vec![format!("ask {}", self.client.id)], |owner| owner.sources.clone()),
                 policies: Vec::new(),
                 policy_details: Vec::new(),
+                as_of: None,
+                requires_tls: false,
                 filters: Vec::new(),
                 users: vec![user],
                 remarks: Vec::new(),
@@ -148,6 +154,7 @@ impl Subject {
             (None, None) => self.edition(),
         };
         notes.extend(relay);
+        notes.extend(told.may_be_oauth.then_some(Note::MaybeOAuth));
         let answered = Account {
             store: "answered".to_owned(),
             key,

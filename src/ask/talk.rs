@@ -58,6 +58,8 @@ pub struct Told {
     pub protocol: Option<Protocol>,
     /// How it authenticates.
     pub auth: Option<Auth>,
+    /// That may be OAuth 2 as well.
+    pub may_be_oauth: bool,
     /// Whether it logs on to the incoming server first.
     pub log_on_first: Option<LogOnFirst>,
     /// The outgoing server.
@@ -147,6 +149,7 @@ impl Talk {
                 Meaning::Address(address) => told.address = Some(address.clone()),
                 Meaning::Protocol(protocol) => told.protocol = Some(*protocol),
                 Meaning::Auth(auth) => told.auth = Some(*auth),
+                Meaning::MaybeOAuth => told.may_be_oauth = true,
                 Meaning::LogOnFirst(switch) => told.log_on_first = Some(*switch),
                 Meaning::Host(host) => told.host = Some(host.clone()),
                 Meaning::Port(port) => told.port = Some(*port),

@@ -20,6 +20,8 @@ pub struct Judgement {
     pub provider: Option<String>,
     /// The day after which it can't send any more, where there is one.
     pub stops: Option<Stop>,
+    /// It fits no setting at all, or may be such a one: it fails today.
+    pub fits_nothing: bool,
     /// The provider accepts it without authentication: nothing is to be done.
     pub is_accepted: bool,
     /// Nobody is sent to the new settings before this day, which has not come.

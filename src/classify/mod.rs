@@ -11,7 +11,7 @@ mod subject;
 mod target;
 mod undecided;
 
-use crate::model::{Auth, Incoming, Outgoing, Possible, Protocol, Smtp, Text, Verdict};
+use crate::model::{Auth, Incoming, Note, Outgoing, Possible, Protocol, Smtp, Text, Verdict};
 use crate::policy::{Claimant, Policies, Policy, Side};
 pub use everything::{Aim, Connection, Everything, connection, everything};
 pub use judgement::Judgement;
@@ -37,8 +37,12 @@ pub fn classify(subject: &Subject<'_>, policies: &Policies, day: Date) -> Judgem
     judged.is_claimed = !(sending.is_empty() && receiving.is_empty());
     let (received, needs) = receiving::judge(subject, receiving.first().copied(), day);
     judged.receiving = received;
+    judged.receiving.also = receiving.iter().skip(1).map(|policy| policy.id.clone()).collect();
     judged.needs.incoming = needs.into_iter().collect();
-    judged.notes.extend(judged.receiving.notes.clone());
+    // What holds for both sides is said once.
+    let known = |note: &&Note| !judged.notes.contains(note);
+    let more: Vec<Note> = judged.receiving.notes.iter().filter(known).cloned().collect();
+    judged.notes.extend(more);
     judged
 }
 
@@ -93,7 +97,10 @@ fn weigh(subject: &Subject<'_>, list: &[Possible], policy: &Policy, day: Date) -
 /// A password that may be OAuth 2 is both, where a provider tells them apart.
 fn as_password_and_oauth(subject: &Subject<'_>, policy: &Policy) -> Option<Vec<Possible>> {
     let Outgoing::Smtp(smtp) = subject.outgoing else { return None };
-    if !subject.may_be_oauth || policy.is_standard() || smtp.auth != Auth::Password {
+    let can = subject
+        .can
+        .authenticates_by(Auth::OAuth2, Some(&smtp.host).filter(|host| !host.is_empty()).map(String::as_str));
+    if !subject.may_be_oauth || !can || policy.is_standard() || smtp.auth != Auth::Password {
         return None;
     }
     let as_one = |when, auth| Possible { when, outgoing: Outgoing::Smtp(Smtp { auth, ..smtp.clone() }) };

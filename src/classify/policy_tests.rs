@@ -9,7 +9,7 @@ use crate::policy::{Origin, file};
 /// The policies of the contract's examples, and each sort of end that providers announce: of POP-before-SMTP and of sending by
 /// address, of the account's password (for OAuth 2, or for app passwords), of clear text, of old TLS, of challenge-response
 /// methods, of host names and ports, of the service.
-const POLICIES: [(&str, &str); 13] = [
+const POLICIES: [(&str, &str); 20] = [
     (
         "stopped",
         r#"claims = [ { outgoing = "*.example.jp" }, { domain = "example.jp" } ]
@@ -77,6 +77,44 @@ const POLICIES: [(&str, &str); 13] = [
            sending = [ { port = 465, auth = ["oauth2", "app-password"] } ]"#,
     ),
     (
+        "app-only",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = [465, 587], auth = ["oauth2", "app-password"] } ]"#,
+    ),
+    (
+        "alternatives",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = [587, 465], security = ["starttls", "tls"], auth = ["oauth2", "password"] } ]"#,
+    ),
+    (
+        "set-loopback",
+        r#"claims = [ { domain = "example.jp" } ]
+           sending = [ { host = "localhost", port = 10025, auth = "none" }, { host = "smtp.example.jp", port = 587, auth = "password" } ]"#,
+    ),
+    (
+        "domain",
+        r#"claims = [ { domain = "example.jp" } ]
+           sending = [ { host = "{incoming}", port = 587, auth = "password" } ]"#,
+    ),
+    (
+        "gap",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = 587, auth = "password" }, { port = 25, until = 2026-12-31 }, { port = 2525, until = "ended" } ]
+           from = 2027-02-01"#,
+    ),
+    (
+        "waiting-oauth",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = 587, auth = "oauth2" }, { auth = "password", until = 2027-03-31 } ]
+           from = 2027-01-01"#,
+    ),
+    (
+        "old-and-new",
+        r#"claims = [ { outgoing = "*.example.jp" } ]
+           sending = [ { port = 465, security = "tls", auth = "password" }, { port = 587, until = 2027-03-31 },
+                       { port = 2587, security = "plain", until = 2027-03-31 } ]"#,
+    ),
+    (
         "mechanism",
         r#"claims = [ { outgoing = "*.example.jp" } ]
            sending = [ { port = [465, 587], auth = "password" }, { auth = "encrypted-password", until = "ended" } ]"#,
@@ -133,6 +171,21 @@ tls12         | 587 starttls password old  | 2026-11-30 | smtp-auth-off-policy |
 tls12         | 587 plain password old     | 2026-11-30 | smtp-auth            |             |            |      | | auth-without-tls
 app           | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | | app-password
 app           | 25 plain none              | 2026-11-30 | no-smtp-auth         |             |            |      | auth none password; port 25 465; security plain tls | app-password
+app           | 465 tls oauth2             | 2026-11-30 | smtp-auth            |             |            |      | |
+app-only      | 25 plain password          | 2026-11-30 | smtp-auth-off-policy | port        |            |      | port 25 465; security plain tls | auth-without-tls app-password
+app-only      | 25 plain oauth2            | 2026-11-30 | smtp-auth-off-policy | port        |            |      | port 25 465; security plain tls | auth-without-tls
+alternatives  | 465 starttls password      | 2026-11-30 | smtp-auth            |             |            |      | |
+alternatives  | 587 tls password           | 2026-11-30 | smtp-auth            |             |            |      | |
+alternatives  | 25 tls password            | 2026-11-30 | smtp-auth-off-policy | port        |            |      | port 25 587; security tls starttls |
+set-loopback  | 10025 plain none localhost | 2026-11-30 | no-smtp-auth         |             |            |      | host localhost smtp.example.jp; auth none password; port 10025 587 | accepted-by-policy
+domain        | 587 plain password localhost | 2026-11-30 | unreadable         |             |            |      | | local-proxy
+gap           | 25 starttls password       | 2026-11-30 | smtp-auth-off-policy | port        | 2026-12-31 | 31   | port 25 587 | stops-working not-yet
+gap           | 25 starttls password       | 2027-01-01 | smtp-auth-off-policy | port        | 2026-12-31 | -1   | port 25 587 | stops-working
+gap           | 2525 starttls password     | 2026-11-30 | smtp-auth-off-policy | port        | ended      |      | port 2525 587 | stops-working
+waiting-oauth | 587 starttls password maybe | 2026-11-30 | unreadable          |             | 2027-03-31 | 121  | auth password oauth2 | undecided not-yet
+waiting-oauth | 587 starttls password maybe | 2027-01-01 | unreadable          |             | 2027-03-31 | 89   | auth password oauth2 | undecided
+waiting-oauth | 465 tls password maybe     | 2026-11-30 | smtp-auth-off-policy | port auth | 2027-03-31 | 121 | auth password oauth2; port 465 587; security tls starttls | stops-working
+old-and-new   | 587 starttls password      | 2026-11-30 | smtp-auth-off-policy | port tls    | 2027-03-31 | 121  | port 587 465; security starttls tls | stops-working
 mechanism     | 587 starttls encrypted-password | 2026-11-30 | smtp-auth-off-policy | auth   | ended      |      | auth encrypted-password password | stops-working
 mechanism     | 465 tls password           | 2026-11-30 | smtp-auth            |             |            |      | |
 ";
@@ -224,4 +277,53 @@ fn what_a_policy_says_of_an_account_on_a_day() {
         }
     }
     assert!(wrong.is_empty(), "expected, found:\n{}", wrong.join("\n"));
+}
+
+/// What ends is what the setting that ends names, not what only the new one does.
+#[test]
+fn what_ends_is_named_by_the_setting_that_ends() {
+    let cases = [
+        ("old-and-new", "587 starttls password", "port 587 ends 31 March 2027"),
+        ("old-and-new", "2587 plain oauth2", "clear text ends 31 March 2027"),
+        ("oauth", "25 plain password", "password ends about December 2026"),
+        ("moved", "587 plain password smtp pops995", "this server ends 31 March 2027"),
+        ("closing", "587 starttls password", "this server ends 31 March 2027"),
+        ("clear-ends", "587 plain password", "clear text ends at the end of 2027"),
+        ("tls12", "587 starttls password old", "this encryption ends 31 March 2027"),
+    ];
+    for (id, words, expected) in cases {
+        let found = judged(id, words, "2026-11-30");
+        assert_eq!(
+            found.stops.map(|stop| stop.text().en.into_owned()).as_deref(),
+            Some(expected),
+            "{id} {words}"
+        );
+    }
+}
+
+/// Both outcomes are named, with the day and where it stands; an outcome that fits nothing counts today.
+#[test]
+fn of_what_can_not_be_told_both_outcomes_are_named() {
+    let found = judged("waiting-oauth", "587 starttls password maybe", "2027-01-01");
+    let text = found.notes[0].text();
+    assert!(text.ja.contains("パスワード認証なら「SMTP認証あり（パスワード認証は2027年3月31日で終了）」、OAuth 2 認証なら「SMTP認証あり（変更不要）」"), "{}", text.ja);
+    assert!(
+        text.en.contains(
+            "with a password: \"SMTP-AUTH: password ends 31 March 2027\"; with OAuth 2: \"SMTP-AUTH: ok\""
+        ),
+        "{}",
+        text.en
+    );
+    assert!(!found.fits_nothing);
+    let found = judged("waiting-oauth", "465 tls password maybe", "2026-11-30");
+    assert!(found.fits_nothing && found.waits_for.is_none());
+}
+
+fn judged(id: &str, words: &str, on: &str) -> Judgement {
+    let (smtp, incoming, may_be_oauth, can) = account(words);
+    let outgoing = Outgoing::Smtp(smtp);
+    let addresses = ["taro@example.jp".to_owned()];
+    let subject =
+        Subject { outgoing: &outgoing, incoming: Some(&incoming), addresses: &addresses, may_be_oauth, can };
+    classify(&subject, &policies(id), day(on).unwrap())
 }

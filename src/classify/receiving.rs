@@ -2,11 +2,11 @@
 
 use super::fit::{Fit, Seen, is_implicit, missing};
 use super::stop::{Standing, standing, stop};
-use super::target::{Difference, Target, deviations, difference, target};
+use super::target::{Difference, Target, deviations, difference, target, wants_app_password};
 use super::{Subject, is_loopback};
 use crate::model::{
     Aspect, Auth, Deviation, Incoming, IncomingNeeds, Note, Port, Protocol, Receiving, Security, Text, ToSet,
-    day_text,
+    UserName, day_text,
 };
 use crate::policy::{Policy, Setting, Side};
 use time::Date;
@@ -24,6 +24,11 @@ pub(super) fn judge(
     else {
         return (Receiving { notes: notes(incoming), ..Receiving::default() }, None);
     };
+    let host = incoming.host.as_deref().unwrap_or_default();
+    if is_loopback(host) && !policy.names(host, Side::Receiving) {
+        let (provider, notes) = (Some(policy.id.clone()), vec![LOCAL_PROXY]);
+        return (Receiving { provider, is_unknown: true, notes, ..Receiving::default() }, None);
+    }
     let seen = Seen {
         side: Side::Receiving,
         host: incoming.host.as_deref(),
@@ -36,7 +41,8 @@ pub(super) fn judge(
         addresses: subject.addresses,
         can: subject.can,
     };
-    let Standing { lasting, ends, may_end, .. } = standing(settings, &seen);
+    let standing = standing(settings, &seen);
+    let Standing { lasting, may_end, fitted, .. } = standing;
     let target = target(settings, &seen, false);
     let (missed, to_set) = match target {
         Target::To(setting) => (deviations(setting, &seen), to_set(incoming, difference(setting, &seen))),
@@ -47,8 +53,8 @@ pub(super) fn judge(
         }
     };
     let missed = if lasting == Fit::Yes { Vec::new() } else { missed };
-    let stops = stop(ends, &missed, &seen, policy, day);
-    let waits_for = policy.from.filter(|from| *from > day && lasting == Fit::No && stops.is_some());
+    let stops = stop(&standing, &missed, &seen, policy, day);
+    let waits_for = standing.waits_for(policy, day);
     let mut notes: Vec<Note> =
         stops.iter().map(|stop| Note::ReceivingStops(of_receiving(&stop.sentence()))).collect();
     if let Target::Cannot(setting) = target
@@ -56,10 +62,12 @@ pub(super) fn judge(
     {
         notes.push(Note::ClientCannot(of_receiving(&missing(setting, &seen))));
     }
+    let aimed = if let Target::To(setting) = target { Some(setting) } else { None };
+    notes.extend(wants_app_password(fitted.or(aimed), &seen).then_some(Note::AppPassword));
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
     let is_to_change = lasting == Fit::No && waits_for.is_none();
     // What is not read matters where it may be something that ends.
-    let is_unknown = lasting == Fit::Unknown && may_end;
+    let is_unknown = lasting == Fit::Unknown && may_end && waits_for.is_none();
     let needs = match target {
         Target::To(setting) if is_to_change || is_unknown => Some(needs(setting, &seen)),
         _ => None,
@@ -73,6 +81,7 @@ pub(super) fn judge(
         is_unknown,
         waits_for,
         notes,
+        also: Vec::new(),
     };
     (receiving, needs.filter(|needs| !needs.is_empty()))
 }
@@ -126,7 +135,9 @@ fn of_receiving(text: &Text) -> Text {
 }
 
 fn to_set(incoming: &Incoming, difference: Difference) -> Vec<ToSet> {
-    let Difference { host, port, security, auth, is_app_password: _, user: _, protocol } = difference;
+    let Difference { host, port, security, auth, is_app_password: _, user, protocol } = difference;
+    // As for receiving is what it is anyway.
+    let user = user.filter(|user| *user != UserName::SameAsIncoming);
     let set = |setting, now: Option<String>, then: Option<String>| {
         then.filter(|then| now.as_ref() != Some(then)).map(|then| ToSet { setting, now, then: Some(then) })
     };
@@ -141,11 +152,21 @@ fn to_set(incoming: &Incoming, difference: Difference) -> Vec<ToSet> {
             security.map(|then| code(then.code())),
         ),
         set(Aspect::Auth, incoming.auth.map(|now| code(now.code())), auth.map(|then| code(then.code()))),
+        set(Aspect::User, None, user.map(|then| code(then.code()))),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
+
+/// As for sending: the server's name hides behind the program.
+const LOCAL_PROXY: Note = Note::Other(
+    "local-proxy",
+    Text::fixed(
+        "受信サーバーがこのコンピューター自身です(ウイルス対策ソフトなどの中継)。実際の受信サーバーと暗号化は中継ソフトで確認してください。",
+        "The incoming server is this computer itself (an anti-virus or other relay): check the real server and its encryption there.",
+    ),
+);
 
 /// What is to be known of the incoming side whatever the provider wants.
 fn notes(incoming: &Incoming) -> Vec<Note> {

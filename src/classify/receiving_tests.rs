@@ -6,7 +6,7 @@ use crate::model::{LogOnFirst, Port, Security, ToSet, day};
 use crate::policy::{Origin, file};
 
 /// Two providers: one ends clear text and moves its servers, one ends APOP and wants IMAP or POP3 with TLS.
-const POLICIES: [(&str, &str); 4] = [
+const POLICIES: [(&str, &str); 6] = [
     (
         "moved",
         r#"claims = [ { incoming = ["pop.example.jp", "pops.example.jp"] } ]
@@ -24,6 +24,16 @@ const POLICIES: [(&str, &str); 4] = [
         r#"claims = [ { incoming = "*.example.jp" } ]
            receiving = [ { protocol = "imap", port = 993, auth = "password" }, { protocol = "pop3", port = 995, auth = "password" },
                          { protocol = "pop3", auth = "apop", until = "ended" } ]"#,
+    ),
+    (
+        "app",
+        r#"claims = [ { incoming = "*.example.jp" } ]
+           receiving = [ { port = 995, auth = ["oauth2", "app-password"], user = "address" } ]"#,
+    ),
+    (
+        "domain",
+        r#"claims = [ { domain = "example.jp" } ]
+           receiving = [ { protocol = "pop3", host = "pop.example.jp", port = 995 } ]"#,
     ),
     (
         "imap",
@@ -46,6 +56,11 @@ waiting | pop3 pop 1110 plain ?         | 2026-11-30 | port            |        
 apop    | pop3 pop 110 plain apop       | 2026-11-30 | port auth       | ended      | port 110 995; security plain tls; auth apop password        | change  | receiving-stops
 apop    | pop3 pop 995 tls ?            | 2026-11-30 |                 |            | auth ? password                                             | unknown |
 apop    | pop3 pop 995 tls oauth2       | 2026-11-30 | auth            |            | auth oauth2 password                                        | change  |
+app     | pop3 pop 995 tls password     | 2026-11-30 |                 |            |                                                             |         | app-password
+app     | pop3 pop 995 tls oauth2       | 2026-11-30 |                 |            |                                                             |         |
+app     | pop3 pop 995 tls apop         | 2026-11-30 | auth            |            | auth apop oauth2; user ? address                            | change  |
+domain  | pop3 localhost 110 plain ?    | 2026-11-30 |                 |            |                                                             | unknown | local-proxy
+waiting | pop3 pop 110 plain ?          | 2027-01-14 | port            | 2027-03-31 | port 110 995; security plain tls                            |         | receiving-stops not-yet
 imap    | imap pop 143 starttls ?       | 2026-11-30 |                 |            |                                                             |         |
 imap    | imap pop 143 plain ?          | 2026-11-30 | tls             |            | security plain starttls                                     | change  |
 imap    | pop3 pop 995 tls ?            | 2026-11-30 | port protocol   |            | protocol pop3 imap; port 995 993                            | change  |
@@ -74,7 +89,11 @@ fn incoming(words: &str) -> Incoming {
             "imap" => Protocol::Imap,
             _ => Protocol::Other,
         },
-        host: (host != "?").then(|| format!("{host}.example.jp")),
+        host: match host {
+            "?" => None,
+            "localhost" => Some(host.to_owned()),
+            host => Some(format!("{host}.example.jp")),
+        },
         port: port.parse().ok(),
         security: Security::ALL.into_iter().find(|known| known.code() == security),
         auth: auths.into_iter().find(|known| known.code() == auth),
@@ -91,6 +110,7 @@ fn what_a_policy_says_of_the_incoming_side() {
         credentials: None,
         log_on_first: LogOnFirst::Off,
     });
+    let addresses = ["taro@example.jp".to_owned()];
     let mut wrong = Vec::new();
     for row in TABLE.lines().filter(|row| !row.is_empty()) {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
@@ -99,7 +119,7 @@ fn what_a_policy_says_of_the_incoming_side() {
         let subject = Subject {
             outgoing: &outgoing,
             incoming: Some(&incoming),
-            addresses: &[],
+            addresses: &addresses,
             may_be_oauth: false,
             can: Can::default(),
         };

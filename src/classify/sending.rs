@@ -3,13 +3,13 @@
 use super::fit::{Fit, Seen, missing};
 use super::stop::{Standing, standing, stop};
 use super::subject::seen_partial;
-use super::target::{Difference, Target, deviations, difference, target};
+use super::target::{Difference, Target, deviations, difference, target, wants_app_password};
 use super::{Judgement, Subject, is_loopback};
 use crate::model::{
     Aspect, Auth, Deviation, LogOnFirst, Needs, Note, Outgoing, Partial, Port, Protocol, Rule, Security,
     Smtp, Verdict, day_text,
 };
-use crate::policy::{Method, Policy, SUBMISSION, SUBMISSIONS, Setting, Side};
+use crate::policy::{Policy, SUBMISSION, SUBMISSIONS, Setting, Side};
 use time::Date;
 
 /// Applies the rules in the order of the contract; the first that fits decides.
@@ -34,7 +34,7 @@ pub(super) fn judge(subject: &Subject<'_>, policy: &Policy, day: Date) -> Judgem
         Outgoing::Smtp(Smtp { host, .. })
         | Outgoing::NoAuth(Partial { host: Some(host), .. })
         | Outgoing::Unclear(Partial { host: Some(host), .. }, _)
-            if is_loopback(host) && !policy.names(host) =>
+            if is_loopback(host) && !policy.names(host, Side::Sending) =>
         {
             Judgement { notes: vec![Note::LocalProxy], ..plain(Verdict::Unreadable, Rule::LocalProxy) }
         }
@@ -80,7 +80,8 @@ fn weigh_up(
 ) -> Judgement {
     let seen = seen(subject, partial);
     let settings = policy.sending.as_deref().unwrap_or_default();
-    let Standing { lasting, fitted, ends, .. } = standing(settings, &seen);
+    let standing = standing(settings, &seen);
+    let Standing { lasting, fitted, .. } = standing;
     let target = target(settings, &seen, policy.is_standard());
     let missed = match target {
         _ if lasting == Fit::Yes => Vec::new(),
@@ -98,20 +99,14 @@ fn weigh_up(
         (true, Fit::No) => (Verdict::SmtpAuthOffPolicy, Rule::Deviates),
         (true, Fit::Unknown) => (Verdict::Unreadable, Rule::Unclear),
     };
-    let stops = stop(ends, &missed, &seen, policy, day);
-    let is_fitting = lasting != Fit::No || stops.is_some();
-    let waits_for = policy.from.filter(|from| *from > day && is_fitting && lasting != Fit::Yes);
+    let stops = stop(&standing, &missed, &seen, policy, day);
+    let waits_for = standing.waits_for(policy, day);
     let needs = needs(&target, (&seen, partial), policy, verdict);
     let mut notes = notes(subject, partial, verdict);
     notes.extend(is_accepted.then_some(Note::AcceptedByPolicy));
-    let is_app_password = |setting: &&Setting| {
-        authenticates
-            && setting.auth.contains(&Method::AppPassword)
-            && !setting.auth.contains(&Method::By(Auth::Password))
-    };
-    notes.extend(
-        (fitted.as_ref().is_some_and(is_app_password) || needs.is_app_password).then_some(Note::AppPassword),
-    );
+    let aimed = if let Target::To(setting) = target { Some(setting) } else { None };
+    let is_app_password = wants_app_password(fitted.or(aimed), &seen) || needs.is_app_password;
+    notes.extend(is_app_password.then_some(Note::AppPassword));
     notes.extend(stops.as_ref().map(|stop| Note::StopsWorking(stop.sentence())));
     notes.extend(waits_for.map(|from| Note::NotYet(day_text(from))));
     let is_stuck = matches!(target, Target::Cannot(_)) && lasting != Fit::Yes;
@@ -120,19 +115,17 @@ fn weigh_up(
     {
         notes.push(Note::ClientCannot(missing(setting, &seen)));
     }
-    let remark = match target {
-        Target::To(setting) => setting.text.clone(),
-        _ => None,
-    };
+    let remark = aimed.and_then(|setting| setting.text.clone());
     Judgement {
         verdict,
         rule,
         deviations: if verdict == Verdict::SmtpAuthOffPolicy { missed } else { Vec::new() },
         notes,
         needs,
-        stops,
         is_accepted,
         is_stuck,
+        fits_nothing: lasting == Fit::No && stops.is_none(),
+        stops,
         waits_for,
         remark,
         ..plain

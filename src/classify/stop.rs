@@ -14,13 +14,13 @@ pub(super) struct Standing<'p> {
     pub(super) may_end: bool,
     /// The first lasting one that it fits.
     pub(super) fitted: Option<&'p Setting>,
-    /// The last day, where it fits only settings that end, with the setting.
-    pub(super) ends: Option<(Until, &'p Setting)>,
+    /// The last day among the settings that end and that it fits, with the setting.
+    pub(super) until: Option<(Until, &'p Setting)>,
 }
 
 /// Compares with each setting.
 pub(super) fn standing<'p>(settings: &'p [Setting], seen: &Seen<'_>) -> Standing<'p> {
-    let mut standing = Standing { lasting: Fit::No, may_end: false, fitted: None, ends: None };
+    let mut standing = Standing { lasting: Fit::No, may_end: false, fitted: None, until: None };
     for setting in settings {
         let fitting = fit(setting, seen);
         standing.may_end |= setting.until.is_some() && fitting.all() != Fit::No;
@@ -33,16 +33,27 @@ pub(super) fn standing<'p>(settings: &'p [Setting], seen: &Seen<'_>) -> Standing
             _ => {}
         }
         if let Some(until) = last_day(setting, fitting, seen) {
-            let is_later = standing.ends.is_none_or(|(known, _)| until.last_day() > known.last_day());
+            let is_later = standing.until.is_none_or(|(known, _)| until.last_day() > known.last_day());
             if is_later {
-                standing.ends = Some((until, setting));
+                standing.until = Some((until, setting));
             }
         }
     }
-    if standing.lasting != Fit::No {
-        standing.ends = None;
-    }
     standing
+}
+
+impl<'p> Standing<'p> {
+    /// The last day, where it fits only settings that end, with the setting.
+    fn ends(&self) -> Option<(Until, &'p Setting)> {
+        self.until.filter(|_| self.lasting == Fit::No)
+    }
+
+    /// The day from which it is to be changed, where that has not come. Till then it stays as it is, if it works: what has
+    /// ended fits nothing any more.
+    pub(super) fn waits_for(&self, policy: &Policy, day: Date) -> Option<Date> {
+        let works = self.until.is_some_and(|(until, _)| until.last_day().is_some_and(|last| last >= day));
+        policy.from.filter(|from| *from > day && self.lasting != Fit::Yes && works)
+    }
 }
 
 /// The last day on which a setting is met; `None`: it isn't met, or it has no end.
@@ -60,13 +71,13 @@ fn last_day(setting: &Setting, fitting: Fitting, seen: &Seen<'_>) -> Option<Unti
 
 /// What stops on that day, and until when.
 pub(super) fn stop(
-    ends: Option<(Until, &Setting)>,
+    standing: &Standing<'_>,
     deviations: &[Deviation],
     seen: &Seen<'_>,
     policy: &Policy,
     on: Date,
 ) -> Option<Stop> {
-    let (until, setting) = ends?;
+    let (until, setting) = standing.ends()?;
     Some(Stop {
         until,
         is_inexact: setting.inexact,
@@ -74,14 +85,16 @@ pub(super) fn stop(
         what: what(&named(setting, deviations), seen),
         on,
         checked: policy.checked.filter(|_| policy.origin == Origin::BuiltIn),
+        source: policy.source.clone().filter(|_| policy.origin == Origin::BuiltIn),
     })
 }
 
-/// Of what deviates from the target that which the ending setting speaks of: the rest differs, but does not end. All of
-/// it where the setting speaks of nothing that differs.
+/// Of what deviates from the target that which the ending setting speaks of: the rest differs, but does not end, as the
+/// encryption of a new port does not. All of it where the setting speaks of nothing that differs.
 fn named(setting: &Setting, deviations: &[Deviation]) -> Vec<Deviation> {
     let speaks = |deviation: &Deviation| match deviation {
         Deviation::Auth => !setting.auth.is_empty(),
+        // A lasting one that asks for a later version of TLS ends for a client that is too old.
         Deviation::Tls => !setting.security.is_empty() || setting.tls_min.is_some(),
         Deviation::Server => !setting.host.is_empty(),
         Deviation::Port => !setting.port.is_empty(),

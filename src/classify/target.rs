@@ -70,6 +70,14 @@ fn can_do(setting: &Setting, seen: &Seen<'_>) -> bool {
     has_method && (may_be_plain || tls_limit(setting, seen.can) == Limit::None)
 }
 
+/// True if its password has to be one that the provider makes for a program; settings don't tell whether it is.
+pub(super) fn wants_app_password(setting: Option<&Setting>, seen: &Seen<'_>) -> bool {
+    seen.auth == Some(Auth::Password)
+        && setting.is_some_and(|setting| {
+            setting.auth.contains(&Method::AppPassword) && !setting.auth.contains(&Method::By(Auth::Password))
+        })
+}
+
 /// What deviates from a setting.
 pub(super) fn deviations(setting: &Setting, seen: &Seen<'_>) -> Vec<Deviation> {
     fit(setting, seen).deviations()
@@ -82,7 +90,9 @@ pub(super) fn difference(setting: &Setting, seen: &Seen<'_>) -> Difference {
     let host = hosts(setting, seen).into_iter().next().filter(|name| !name.contains('*'));
     let port = port_to_set(setting, seen.side).filter(|_| misses(fitting.port));
     let then_port = port.or_else(|| seen.port.and_then(Port::number));
-    let security = security(setting, seen, fitting.security, then_port);
+    // Of what is accepted on the present port every kind is as good.
+    let fits = fitting.security == Fit::Yes && port.is_none();
+    let security = security(setting, seen, fitting.security, then_port).filter(|_| !fits);
     let auth = auth(setting, seen, fitting.auth);
     Difference {
         host: host.filter(|_| misses(fitting.host)),

@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::fit::{usual, works};
-use crate::model::{Needs, Note, Possible, Rule, Stop, Text, Verdict, limits, urgency};
+use crate::model::{Deviation, Needs, Note, Possible, Rule, Stop, Text, Verdict, day_text, limits, urgency};
 use crate::policy::Side;
 
 /// Cases of one verdict that are named; more are as clear without.
@@ -10,25 +10,36 @@ const MAX_NAMED: usize = 4;
 
 /// Weighs the judgements on all that an account may be, in the same order. `unread`: what to look at where none holds.
 pub(super) fn weigh(list: &[Possible], judged: Vec<Judgement>, unread: Needs) -> Judgement {
-    let verdicts: Vec<Verdict> = judged.iter().map(|judged| judged.verdict).collect();
     let is_one = judged.windows(2).all(|pair| pair.first().map(outcome) == pair.last().map(outcome));
     let (provider, notice) =
         judged.first().map(|first| (first.provider.clone(), first.notice.clone())).unwrap_or_default();
     let stops = earliest(&judged);
+    let fits_nothing = judged.iter().any(|judged| judged.fits_nothing);
+    let waits_for = if judged.iter().all(has_time) {
+        judged.iter().filter_map(|judged| judged.waits_for).max()
+    } else {
+        None
+    };
+    let waiting = waits_for.map(|from| Note::NotYet(day_text(from)));
+    let text = named(list, &judged, stops.as_ref());
     if list.len() <= limits::UNDECIDED.count()
         && is_one
         && let Some(all) = agreed(list, judged, &unread)
     {
-        return Judgement { stops, ..all };
+        let stopping = stops.as_ref().map(|stop| Note::StopsWorking(stop.sentence()));
+        let notes = all.notes.into_iter().chain(stopping).chain(waiting).collect();
+        return Judgement { notes, stops, fits_nothing, waits_for, ..all };
     }
     Judgement {
         verdict: Verdict::Unreadable,
         rule: Rule::Unclear,
-        notes: vec![named(list, &verdicts)],
+        notes: std::iter::once(text).chain(waiting).collect(),
         needs: unread,
         provider,
         notice,
         stops,
+        fits_nothing,
+        waits_for,
         ..Judgement::default()
     }
 }
@@ -36,6 +47,11 @@ pub(super) fn weigh(list: &[Possible], judged: Vec<Judgement>, unread: Needs) ->
 /// What must be the same in all cases.
 fn outcome(judged: &Judgement) -> (Verdict, bool) {
     (judged.verdict, judged.is_accepted)
+}
+
+/// True if nothing is to be done yet: it is as it should be, or the day has not come.
+fn has_time(judged: &Judgement) -> bool {
+    judged.verdict == Verdict::SmtpAuth || judged.is_accepted || judged.waits_for.is_some()
 }
 
 /// Of several days the most urgent.
@@ -55,13 +71,14 @@ fn agreed(list: &[Possible], judged: Vec<Judgement>, unread: &Needs) -> Option<J
             all.rule = if all.verdict == Verdict::Unreadable { Rule::Unclear } else { all.rule };
         }
         all.deviations.extend(other.deviations);
-        all.notes.retain(|note| other.notes.contains(note));
+        // Until when, is said of the first day alone.
+        let is_of_day = |note: &Note| matches!(note, Note::StopsWorking(_) | Note::NotYet(_));
+        all.notes.retain(|note| other.notes.contains(note) && !is_of_day(note));
         // What is said of a port of its own holds in every case or is not said; it changes nothing else.
         let own_port = all.needs.own_port.filter(|port| other.needs.own_port == Some(*port));
         (all.needs.own_port, other.needs.own_port) = (own_port, own_port);
         differ |= other.needs != all.needs;
         all.is_stuck |= other.is_stuck;
-        all.waits_for = all.waits_for.max(other.waits_for);
         all.needs.authenticate |= other.needs.authenticate;
         all.needs.log_on_first_off |= other.needs.log_on_first_off;
         all.needs.port = all.needs.port.or(other.needs.port);
@@ -94,20 +111,33 @@ fn needs_of_all(list: &[Possible], any: &Needs, unread: &Needs) -> Needs {
     }
 }
 
-/// The cases by their verdicts, in the order of the cases.
-fn named(list: &[Possible], verdicts: &[Verdict]) -> Note {
+/// How it sends, with what comes of that: the day, or that the method has to be another one.
+fn text_of(judged: &Judgement) -> Text {
+    let of_auth = Text::fixed("認証方式の変更が必要", "authentication to change");
+    let why = match (judged.verdict, &judged.stops) {
+        (Verdict::SmtpAuthOffPolicy, Some(stop)) => stop.text(),
+        (Verdict::PopBeforeSmtp | Verdict::NoSmtpAuth, Some(stop)) => stop.when(),
+        (Verdict::SmtpAuthOffPolicy, None) if judged.deviations == [Deviation::Auth] => of_auth,
+        (verdict, _) => return verdict.text(),
+    };
+    judged.verdict.because(&why)
+}
+
+/// The cases by what comes of them, in the order of the cases; behind them what is to be known of the first day.
+fn named(list: &[Possible], judged: &[Judgement], first: Option<&Stop>) -> Note {
     if list.len() > limits::UNDECIDED.count() {
         return Note::TOO_UNDECIDED;
     }
-    let mut kinds: Vec<Verdict> = Vec::new();
-    for verdict in verdicts {
-        if !kinds.contains(verdict) {
-            kinds.push(*verdict);
+    let texts: Vec<Text> = judged.iter().map(text_of).collect();
+    let mut kinds: Vec<&Text> = Vec::new();
+    for text in &texts {
+        if !kinds.contains(&text) {
+            kinds.push(text);
         }
     }
     let (mut ja, mut en) = (Vec::new(), Vec::new());
     for kind in kinds {
-        let of_kind = || list.iter().zip(verdicts).filter(|(_, verdict)| **verdict == kind);
+        let of_kind = || list.iter().zip(&texts).filter(|(_, text)| *text == kind);
         let mut cases: Vec<&Text> = Vec::new();
         for (possible, _) in of_kind() {
             if !cases.contains(&&possible.when) {
@@ -120,12 +150,16 @@ fn named(list: &[Possible], verdicts: &[Verdict]) -> Note {
         let mut in_en: Vec<&str> = cases.iter().map(|when| &*when.en).collect();
         in_ja.extend(is_cut.then_some("ほか"));
         in_en.extend(is_cut.then_some("other cases"));
-        let word = kind.text();
-        ja.push(format!("{}なら「{}」", in_ja.join("、または "), word.ja));
-        en.push(format!("{}: \"{}\"", in_en.join(", or "), word.en));
+        ja.push(format!("{}なら「{}」", in_ja.join("、または "), kind.ja));
+        en.push(format!("{}: \"{}\"", in_en.join(", or "), kind.en));
     }
+    let more = first.map_or(Text::fixed("", ""), Stop::more);
     Note::Undecided(Text::new(
-        format!("値が一つに決まらず、どれになるかをここでは判断できません。{}。", ja.join("、")),
-        format!("A value is undecided, and what it does when it sends depends on it: {}.", en.join("; ")),
+        format!("値が一つに決まらず、どれになるかをここでは判断できません。{}。{}", ja.join("、"), more.ja),
+        format!(
+            "A value is undecided, and what it does when it sends depends on it: {}.{}",
+            en.join("; "),
+            more.en
+        ),
     ))
 }

@@ -146,7 +146,10 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
 
 fn stops(overview: &Overview<'_>) -> Vec<Value> {
     let each = overview.further.stops.iter().map(|(StopDay(until), stopping)| {
-        json!({"on": until.word(), "sending": stopping.sending.total(), "receiving": stopping.receiving.total()})
+        json!({
+            "on": until.word(), "sending": stopping.sending.total(), "receiving": stopping.receiving.total(),
+            "undecided": stopping.undecided.total(),
+        })
     });
     each.collect()
 }
@@ -157,13 +160,17 @@ fn passwords(overview: &Overview<'_>) -> Value {
 }
 
 fn judging(judging: &Judging) -> Value {
-    let sets = judging.sets.iter().map(|(Set { names, is_early }, reports)| {
-        json!({"policies": names, "early": is_early, "reports": reports})
+    let sets = judging.sets.iter().map(|(Set { names, hashes, as_of, requires_tls, is_early }, reports)| {
+        json!({
+            "policies": names, "sha256": hashes, "as_of": as_of.map(iso), "require_tls": requires_tls,
+            "early": is_early, "reports": reports,
+        })
     });
     let (day, policies) = judging.anew.clone().unzip();
     json!({
         "anew": judging.anew.is_some(), "as_of": day.map(iso), "policies": policies,
-        "reports": sets.collect::<Vec<_>>(), "kept": judging.kept, "others": judging.others,
+        "reports": sets.collect::<Vec<_>>(), "kept": judging.kept, "masked": judging.masked,
+        "old": judging.old.iter().map(|(id, _)| id).collect::<Vec<_>>(), "others": judging.others,
     })
 }
 

@@ -34,6 +34,8 @@ pub struct Left<'a> {
     pub security: Option<Security>,
     /// `None`: a word that this version does not know.
     pub verdict: Option<Verdict>,
+    /// The verdict for people in Japanese and English, with the reason for what there is to do; empty: its report has none.
+    pub text: [&'a str; 2],
     /// `None`: a word that this version does not know.
     pub action: Option<Action>,
     /// True if what there is to do is about receiving alone.
@@ -129,6 +131,7 @@ pub(super) fn one_left<'a>(
         port: record.port,
         security: record.security,
         verdict: record.verdict,
+        text: record.text.map(|text| fleet.text(text)),
         action: record.action,
         is_receiving: record.judged.why == Why::Receiving,
         provider: fleet.text(record.provider),

@@ -10,8 +10,8 @@ use super::left::one_left;
 use super::record::Judged;
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, Lang, PasswordNeeded, StopDay, Stopping, Text, Verdict};
-use crate::report::words;
+use crate::model::{Action, Compared, Lang, PasswordNeeded, StopDay, Stopping, Tally, Text, Verdict};
+use crate::report::{beside, reasons, words};
 use crate::scan::Rules;
 use crate::source::Problem;
 use std::collections::{BTreeMap, HashMap};
@@ -72,7 +72,7 @@ impl Sort {
     /// The verdict for people. An account that is not used any more needs no change whatever its verdict.
     pub fn text(&self) -> Text {
         if let (Some(verdict), Some(why)) = (self.verdict, self.because()) {
-            return words::because(verdict, &why);
+            return verdict.because(&why);
         }
         match (self.verdict, self.action) {
             (Some(verdict), Some(action)) => words::verdict(verdict, action),
@@ -83,15 +83,13 @@ impl Sort {
     fn because(&self) -> Option<Text> {
         match (self.why, self.action) {
             (Why::Sending, _) => None,
-            (Why::Receiving, Some(Action::Change)) => {
-                Some(Text::fixed("受信の設定は要変更", "receiving to change"))
-            }
-            (Why::Receiving, _) => Some(Text::fixed("受信の設定は要確認", "receiving to check")),
-            (Why::Accepted, _) => Some(words::ACCEPTED),
+            (Why::Receiving, Some(Action::Change)) => Some(reasons::RECEIVING),
+            (Why::Receiving, _) => Some(reasons::CHECK_RECEIVING),
+            (Why::Accepted, _) => Some(reasons::ACCEPTED),
             (Why::Waits, _) => {
                 Some(Text::fixed("案内の日までは変更しません", "not to change before the day of the notice"))
             }
-            (Why::Excepted, _) => Some(Text::fixed("例外", "an exception")),
+            (Why::Excepted, _) => Some(reasons::EXCEPTED),
         }
     }
 }
@@ -116,20 +114,9 @@ pub struct Further {
 impl Further {
     /// What there is of it, for people; the days are told by themselves.
     pub fn texts(&self) -> Vec<Text> {
-        [
-            (
-                self.undecided,
-                "どちらか判断できない(パスワードか OAuth 2 かなど)",
-                "may be one thing or another (such as a password or OAuth 2)",
-            ),
-            (self.receiving, "受信の設定変更が必要", "to change for receiving"),
-            (self.exceptions, "例外", "exceptions"),
-        ]
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, ja, en)| Text::new(format!("{ja}: {number}"), format!("{en}: {number}")))
-        .chain(self.passwords())
-        .collect()
+        let Self { undecided, receiving, exceptions, .. } = *self;
+        let counted = beside::further(&Tally { undecided, receiving, exceptions, ..Tally::default() });
+        counted.into_iter().chain(self.passwords()).collect()
     }
 
     /// Who has to type a password, which is half of what people will ask.
@@ -163,7 +150,9 @@ impl Further {
             return;
         }
         if let Some(until) = sending {
-            self.stops.entry(StopDay(until)).or_default().sending.count(until.tense(on, of_sending));
+            let stopping = self.stops.entry(StopDay(until)).or_default();
+            let numbers = if judged.is_undecided { &mut stopping.undecided } else { &mut stopping.sending };
+            numbers.count(until.tense(on, of_sending));
         }
         if let Some(until) = receiving {
             self.stops.entry(StopDay(until)).or_default().receiving.count(until.tense(on, of_receiving));

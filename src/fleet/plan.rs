@@ -5,6 +5,7 @@ use crate::clients::steps::RELAY;
 use crate::clients::system::of_report;
 use crate::clients::{Asks, CLIENTS, Client};
 use crate::model::{Account, Action, Finding, Needs, PasswordNeeded, Rule, System, Text};
+use crate::redact::looks_masked;
 use crate::report::changes;
 use crate::report::v1::lean::{FindingIn, OutgoingIn};
 use crate::scan::{Rules, except, judge, steps_for};
@@ -27,6 +28,9 @@ pub(super) struct Anew {
 
 /// Judges a stored finding by these rules; `None`: what stands there does not suffice.
 pub(super) fn anew(finding: &FindingIn<'_>, computer: Option<&str>, rules: &Rules) -> Option<Anew> {
+    if is_masked(finding) {
+        return None;
+    }
     let client = client(finding)?;
     let edition = edition(client, finding);
     let account = finding.account(client.id, edition)?;
@@ -70,6 +74,13 @@ fn incoming_password(finding: &FindingIn<'_>, client: &Client) -> Option<bool> {
         }
         PasswordNeeded::Once | PasswordNeeded::Unknown => None,
     }
+}
+
+/// True if its servers or addresses are masked: no claim and no exception can fit them.
+pub(super) fn is_masked(finding: &FindingIn<'_>) -> bool {
+    let outgoing = finding.outgoing.as_ref().and_then(|outgoing| outgoing.host.as_ref());
+    let incoming = finding.incoming.as_ref().and_then(|incoming| incoming.host.as_ref());
+    outgoing.into_iter().chain(incoming).chain(&finding.addresses).any(|text| looks_masked(&text.0))
 }
 
 /// What is to be set for receiving, where nothing else is said.

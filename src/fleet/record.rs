@@ -30,6 +30,9 @@ pub(super) struct Record {
     /// What has to be done, where that does not follow from the rest: the number of a plan.
     pub(super) plan: Option<Name>,
     pub(super) judged: Judged,
+    /// How it sends, for people, with the reason for what there is to do, in Japanese and English; empty where nothing is to
+    /// be done.
+    pub(super) text: [Name; 2],
 }
 
 impl Record {

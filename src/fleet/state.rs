@@ -260,6 +260,7 @@ impl Fleet {
             account: new(record.account),
             server: new(record.server),
             provider: new(record.provider),
+            text: record.text.map(new),
             plan: record.plan.and_then(|plan| plans.get(plan as usize).copied()),
             ..record
         };

@@ -262,9 +262,12 @@ pub const COLUMNS: [&str; 21] = [
 /// Who is left, all of them.
 pub fn render_csv(overview: &Overview<'_>) -> String {
     let rows = overview.left.iter().map(|left| {
-        let text = left.verdict.map(Verdict::text);
         let [sending, receiving] = left.last;
-        let of = |lang| text.as_ref().map_or(String::new(), |text| text.get(lang).to_owned());
+        // A report of an early version, or of a later one with another word, tells no text.
+        let own = left.verdict.map(Verdict::text);
+        let own = [Lang::Ja, Lang::En].map(|lang| own.as_ref().map_or("", |text| text.get(lang)));
+        let told = left.verdict.is_some() && !left.text.contains(&"");
+        let [ja, en] = if told { left.text } else { own };
         vec![
             left.department.to_owned(),
             left.computer.to_owned(),
@@ -272,8 +275,8 @@ pub fn render_csv(overview: &Overview<'_>) -> String {
             hex(left.id),
             left.action.map_or("unknown", Action::code).to_owned(),
             left.verdict.map_or("unknown", Verdict::code).to_owned(),
-            of(Lang::Ja),
-            of(Lang::En),
+            ja.to_owned(),
+            en.to_owned(),
             left.client.to_owned(),
             left.client_name.to_owned(),
             left.account.to_owned(),

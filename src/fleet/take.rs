@@ -5,6 +5,7 @@ use super::plan::{self, Anew};
 use super::record::{Judged, Record};
 use super::state::{Answer, Fleet, Sample, Spelling, State, Told, Try, Whose};
 use crate::model::{Action, UserStatus};
+use crate::report::reasons;
 use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
 use crate::scan::Rules;
 use foldhash::fast::RandomState;
@@ -72,7 +73,9 @@ impl Fleet {
     /// Takes one report, judged anew where there are rules.
     pub(super) fn take(&mut self, report: &ReportIn<'_>, rules: Option<&Rules>) {
         self.reports += 1;
-        self.policies.take(&report.scan);
+        self.policies.take(report);
+        let is_kept = rules.is_some() && report.findings.iter().any(plan::is_masked);
+        self.policies.masked += u64::from(is_kept);
         let parts = parts(report);
         self.nameless += u64::from(parts.iter().any(|part| part.computer.is_none()));
         for part in &parts {
@@ -237,6 +240,7 @@ impl Fleet {
             provider: self.name(finding.provider.as_ref()),
             plan: None,
             judged: Judged::stored(finding, &report.scan),
+            text: [self.intern(""); 2],
         }
     }
 
@@ -244,7 +248,9 @@ impl Fleet {
     fn stored(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
         let record = self.record(finding, report);
         let plan = plan::stored(finding).filter(|_| record.is_left());
-        Record { plan: plan.map(|plan| self.plan(plan)), ..record }
+        let text = finding.verdict_text.as_ref().filter(|_| record.is_left());
+        let text = text.map(|text| [&text.ja, &text.en].map(|text| self.intern(&text.0)));
+        Record { plan: plan.map(|plan| self.plan(plan)), text: text.unwrap_or(record.text), ..record }
     }
 
     /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
@@ -264,7 +270,10 @@ impl Fleet {
                 self.policies.used.insert(id.clone());
             }
         }
+        let text = reasons::json_verdict(&found);
+        let text = if found.action == Action::None { ["", ""] } else { [&*text.ja, &*text.en] };
         Record {
+            text: text.map(|text| self.intern(text)),
             verdict: Some(found.verdict),
             // What only counts as one more has nothing to be done.
             action: Some(if judged.is_other { Action::None } else { found.action }),

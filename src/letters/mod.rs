@@ -46,6 +46,8 @@ struct End {
     until: Until,
     is_receiving: bool,
     is_inexact: bool,
+    /// Only one of the things that it may be stops.
+    is_possible: bool,
 }
 
 /// A setting: its name, what it is, what it is to be.

@@ -178,10 +178,24 @@ fn ends(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
         };
         return vec![text];
     }
-    item.ends.iter().map(|end| sentence(*end, manner)).collect()
+    item.ends.iter().map(|end| certain(*end, sentence(*end, manner))).collect()
 }
 
-fn sentence(End { until, is_receiving, is_inexact }: End, manner: &Manner<'_>) -> Text {
+/// The sentence, and that it holds only for one of the things that the account may be.
+fn certain(end: End, text: Text) -> Text {
+    if !end.is_possible {
+        return text;
+    }
+    Text::new(
+        format!("{}ただし、読み取れなかった設定によります。手順に従って確かめてください。", text.ja),
+        format!(
+            "{} But that depends on a setting that could not be read: please check as the steps say.",
+            text.en
+        ),
+    )
+}
+
+fn sentence(End { until, is_receiving, is_inexact, .. }: End, manner: &Manner<'_>) -> Text {
     let (ja, en) = if is_receiving { ("受信でき", "receive") } else { ("送信でき", "send") };
     let is_over = until.last_day().is_none_or(|last| last < manner.day);
     if until == Until::Ended {

@@ -45,8 +45,14 @@ fn owner_of(finding: &Finding) -> &str {
 
 fn item(finding: &Finding) -> Item {
     let account = &finding.account;
-    let end = |stop: &Option<Stop>, is_receiving| {
-        stop.as_ref().map(|stop| End { until: stop.until, is_receiving, is_inexact: stop.is_inexact })
+    let end = |stop: &Option<Stop>, is_receiving: bool| {
+        let is_possible = !is_receiving && finding.is_undecided();
+        stop.as_ref().map(|stop| End {
+            until: stop.until,
+            is_receiving,
+            is_inexact: stop.is_inexact,
+            is_possible,
+        })
     };
     let sending = finding.provider.is_some();
     let mut changes: Vec<Change> = Vec::new();

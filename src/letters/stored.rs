@@ -4,7 +4,7 @@ use super::reported::of_sending;
 use super::{End, Item, People, Person};
 use crate::fleet::html::sheets::{sheets, to_set};
 use crate::fleet::overview::{Left, Overview};
-use crate::model::Action;
+use crate::model::{Action, Verdict};
 use std::collections::HashMap;
 
 /// Everybody in the reports who has something to do.
@@ -37,7 +37,14 @@ pub fn of_fleet(overview: &Overview<'_>) -> People {
 
 fn item(left: &Left<'_>) -> Item {
     let [sending, receiving] = left.last;
-    let end = |until, is_receiving| End { until, is_receiving, is_inexact: false };
+    // Of what can't be told for certain only what it may be has a day.
+    let is_unreadable = left.verdict == Some(Verdict::Unreadable);
+    let end = |until, is_receiving: bool| End {
+        until,
+        is_receiving,
+        is_inexact: false,
+        is_possible: is_unreadable && !is_receiving,
+    };
     let is_prescribed = !left.provider.is_empty() || left.is_receiving;
     Item {
         id: format!("{:016x}", left.id),

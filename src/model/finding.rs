@@ -137,6 +137,12 @@ impl Finding {
             && !self.notes.contains(&Note::AcceptedByPolicy)
     }
 
+    /// True if it may be one thing or another, and what it does when it sends depends on that.
+    pub fn is_undecided(&self) -> bool {
+        let is_named = |note: &Note| note.code() == Note::TOO_UNDECIDED.code();
+        self.verdict == Verdict::Unreadable && self.notes.iter().any(is_named)
+    }
+
     /// True where questions about the client's screens would tell.
     pub fn is_open(&self) -> bool {
         self.verdict == Verdict::Unreadable && self.action == Action::CheckByHand
@@ -170,6 +176,21 @@ impl Verdict {
                 Text::fixed("要確認（この端末では設定を読み取れません）", "check by hand: can't be read here")
             }
         }
+    }
+}
+
+impl Verdict {
+    /// How it sends, with a reason for what there is to do in the place of the usual one.
+    pub fn because(self, why: &Text) -> Text {
+        let (ja, en) = match self {
+            Self::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
+            Self::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
+            Self::SmtpAuth | Self::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
+            Self::Managed => ("メールサービス側で管理", "managed by the service"),
+            Self::NoOutgoingServer => ("送信サーバー未設定", "no outgoing server"),
+            Self::Unreadable => ("設定を読み取れません", "can't be read here"),
+        };
+        Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
     }
 }
 

@@ -22,4 +22,6 @@ pub struct Receiving {
     pub waits_for: Option<Date>,
     /// Notes on the incoming side.
     pub notes: Vec<Note>,
+    /// Further policies that claim it, whose word does not count.
+    pub also: Vec<String>,
 }

@@ -3,6 +3,7 @@
 use super::{Action, Finding, HandedOn, Summary, Text, Verdict};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use time::Date;
 
 /// A finding of an earlier report that needed something and does not any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +133,10 @@ pub struct ScanFacts {
     pub policies: Vec<String>,
     /// The same with their facts; without the default.
     pub policy_details: Vec<PolicyDetail>,
+    /// The day of judging; `None`: judged by the default policy alone, on any day.
+    pub as_of: Option<Date>,
+    /// The default policy asked for TLS.
+    pub requires_tls: bool,
     /// By what accounts were left out on purpose, as `--server PATTERN`: what is not here is not gone.
     pub filters: Vec<String>,
     /// The users met.

@@ -18,8 +18,10 @@ pub struct Stop {
     pub what: Text,
     /// The day of judging.
     pub on: Date,
-    /// The page that a built-in day was read on, and when: said with it.
+    /// When a built-in day was looked up: said with it.
     pub checked: Option<Date>,
+    /// Where it stands, for a built-in day.
+    pub source: Option<String>,
 }
 
 impl Stop {
@@ -43,22 +45,24 @@ impl Stop {
 
     /// When it ends, as a part of a sentence: `2026年12月で終了`, `ends December 2026`.
     pub fn when(&self) -> Text {
-        let day = until_text(self.until);
-        let (roughly_ja, roughly_en) = if self.is_inexact { ("(予定)", "about ") } else { ("", "") };
+        let day = match self.until {
+            // A year ends with its last day; "ends 2027" says less.
+            Until::Year(year) => Text::new(format!("{year}年末"), format!("the end of {year}")),
+            until => until_text(until),
+        };
+        let at = if matches!(self.until, Until::Year(_)) { "at " } else { "" };
         match (self.until, self.tense()) {
             (Until::Ended, _) => Text::fixed("終了済み", "has ended"),
             (_, Tense::WasToBe) => {
-                Text::new(format!("{}で終了の予定でした", day.ja), format!("was to end {}", day.en))
+                Text::new(format!("{}で終了の予定でした", day.ja), format!("was to end {at}{}", day.en))
             }
-            (_, Tense::Over) => Text::new(format!("{}で終了しました", day.ja), format!("ended {}", day.en)),
-            // A year alone might be understood as its first day.
-            (Until::Year(year), Tense::Ahead) => Text::new(
-                format!("{year}年末で終了{roughly_ja}"),
-                format!("ends {}the end of {year}", if self.is_inexact { "about " } else { "at " }),
-            ),
-            (_, Tense::Ahead) => {
-                Text::new(format!("{}で終了{roughly_ja}", day.ja), format!("ends {roughly_en}{}", day.en))
+            (_, Tense::Over) => {
+                Text::new(format!("{}で終了しました", day.ja), format!("ended {at}{}", day.en))
             }
+            (_, Tense::Ahead) if self.is_inexact => {
+                Text::new(format!("{}で終了(予定)", day.ja), format!("ends about {}", day.en))
+            }
+            (_, Tense::Ahead) => Text::new(format!("{}で終了", day.ja), format!("ends {at}{}", day.en)),
         }
     }
 
@@ -71,15 +75,25 @@ impl Stop {
     /// The same as a whole sentence, with who can put it off and as of when a built-in day was true.
     pub fn sentence(&self) -> Text {
         let text = self.text();
-        let (mut ja, mut en) = (format!("{}。", text.ja), format!("{}.", capital(&text.en)));
+        let more = self.more();
+        Text::new(format!("{}。{}", text.ja, more.ja), format!("{}.{}", capital(&text.en), more.en))
+    }
+
+    /// Sentences behind what ends when: who can put it off, and as of which page a built-in day was true.
+    pub fn more(&self) -> Text {
+        let (mut ja, mut en) = (String::new(), String::new());
         if let Some(reversible) = &self.reversible {
             let _ = write!(ja, "{}。", reversible.ja.trim_end_matches('。'));
             let _ = write!(en, " {}.", capital(reversible.en.trim_end_matches('.')));
         }
         if let Some(checked) = self.checked {
             let day = day_text(checked);
-            let _ = write!(ja, "({}に確認した提供元のページによる)", day.ja);
-            let _ = write!(en, " (As of the provider's page, looked up on {}.)", day.en);
+            let (of_ja, of_en) = self
+                .source
+                .as_ref()
+                .map_or_else(Default::default, |source| (format!("、{source}"), format!(": {source}")));
+            let _ = write!(ja, "({}に確認した提供元のページによる{of_ja})", day.ja);
+            let _ = write!(en, " (As of the provider's page, looked up on {}{of_en}.)", day.en);
         }
         Text::new(ja, en)
     }

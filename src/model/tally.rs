@@ -1,7 +1,7 @@
 //! What a summary counts beside actions and verdicts, also of findings that were handed on.
 
 use super::day::{Tense, Urgency, urgency};
-use super::{Finding, InUse, Note, PasswordNeeded, Until, Verdict};
+use super::{Action, Finding, InUse, Note, PasswordNeeded, Until};
 use std::collections::BTreeMap;
 
 /// Numbers of findings.
@@ -15,6 +15,8 @@ pub struct Tally {
     pub accepted: usize,
     /// That may be one thing or another.
     pub undecided: usize,
+    /// For which nothing is to be done before a day that has not come.
+    pub waiting: usize,
     /// That authenticate without encryption.
     pub in_clear: usize,
     /// Who is asked for a password after the change, in the order of `PasswordNeeded::ALL`.
@@ -34,6 +36,15 @@ pub struct Stopping {
     pub sending: ByTense,
     /// Can't receive any more.
     pub receiving: ByTense,
+    /// Can't send any more in one of the cases that can't be told apart.
+    pub undecided: ByTense,
+}
+
+impl Stopping {
+    /// True if something stops for certain.
+    pub fn is_certain(&self) -> bool {
+        self.sending.total() + self.receiving.total() > 0
+    }
 }
 
 /// Numbers of accounts, by whether their day has passed.
@@ -88,16 +99,22 @@ impl Tally {
         self.receiving += usize::from(finding.receiving.is_to_change);
         self.exceptions += usize::from(has(Note::EXCEPTION));
         self.accepted += usize::from(finding.notes.contains(&Note::AcceptedByPolicy));
-        self.undecided += usize::from(finding.verdict == Verdict::Unreadable && has("undecided"));
+        let is_undecided = finding.is_undecided();
+        self.undecided += usize::from(is_undecided);
+        let waits = finding.waits_for.or(finding.receiving.waits_for).is_some();
+        let is_used = finding.account.in_use != InUse::No && !has(Note::EXCEPTION);
+        self.waiting += usize::from(waits && is_used && finding.action == Action::None);
         self.in_clear += usize::from(finding.notes.contains(&Note::AuthWithoutTls));
         for (number, needed) in self.password_needed.iter_mut().zip(PasswordNeeded::ALL) {
             *number += usize::from(finding.password_needed == Some(needed));
         }
-        if finding.account.in_use == InUse::No || has(Note::EXCEPTION) {
+        if !is_used {
             return;
         }
         if let Some(stop) = &finding.stops {
-            self.stops.entry(StopDay(stop.until)).or_default().sending.count(stop.tense());
+            let stopping = self.stops.entry(StopDay(stop.until)).or_default();
+            let numbers = if is_undecided { &mut stopping.undecided } else { &mut stopping.sending };
+            numbers.count(stop.tense());
         }
         if let Some(stop) = &finding.receiving.stops {
             self.stops.entry(StopDay(stop.until)).or_default().receiving.count(stop.tense());

@@ -37,6 +37,8 @@ pub fn of_policy(policy: &Policy, clients: &[&'static Client], day: Date) -> Not
             what: values::ending(setting),
             on: day,
             checked: policy.checked.filter(|_| policy.origin == Origin::BuiltIn),
+            // It is told above.
+            source: None,
         };
         match side {
             Side::Sending => fact("送信で終わるもの", "ends for sending", stop.sentence()),

@@ -244,6 +244,8 @@ mod tests {
             ("server\n*.himitsu\n", "2:1 server"),
             ("server\n192.0.2.0/24\n", "2:1 server"),
             ("server\nhimitsu:587\n", "2:1 server"),
+            ("computer,server\nPC-2,exa himitsu\n", "2:2 server"),
+            ("computer,server\nPC-2,*.himitsu.jp\n", "2:2 server"),
             ("address\na@b.c\n\"himitsu\nhimitsu\n", "3:1 address"),
         ] {
             let found = read(text, &CLIENTS).expect_err(text);

@@ -1,6 +1,6 @@
 //! What a provider accepts, and the policy around it.
 
-use super::claim::{Claim, Claimant, Side};
+use super::claim::{Claim, Claimant, HostPattern, Side};
 use crate::model::{Auth, Protocol, Security, Text, Until, UserName};
 use time::Date;
 
@@ -182,9 +182,16 @@ impl Policy {
         self.origin == Origin::Default
     }
 
-    /// True if a claim names this server, and not just any.
-    pub fn names(&self, host: &str) -> bool {
-        self.claims.iter().any(|claim| claim.outgoing.iter().any(|pattern| pattern.names(host)))
+    /// True if a claim or a setting for this side names this server, and not just any.
+    pub fn names(&self, host: &str, side: Side) -> bool {
+        let claimed = self.claims.iter().flat_map(|claim| match side {
+            Side::Sending => &claim.outgoing,
+            Side::Receiving => &claim.incoming,
+        });
+        // What is made of the account's own values names none.
+        let set = self.side(side).into_iter().flatten().flat_map(|setting| &setting.host);
+        let set = set.filter_map(|name| HostPattern::new(name));
+        claimed.cloned().chain(set).any(|pattern| pattern.names(host))
     }
 
     /// The settings for one side, if it speaks for that.

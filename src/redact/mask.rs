@@ -14,6 +14,12 @@ const HASH: usize = 6;
 /// Bytes of a mask that tell it from any other text.
 const CHECK: usize = 2;
 
+/// True for what looks like a mask, of whatever key: nobody's server or address does.
+pub fn looks_masked(text: &str) -> bool {
+    let digits = text.strip_prefix('x').unwrap_or_default();
+    digits.len() == 2 * (HASH + CHECK) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Masks texts under one key (HMAC-SHA-256, RFC 2104). The key can't be read back.
 pub struct Mask {
     hmac: Hmac<Sha256>,
@@ -104,6 +110,10 @@ mod tests {
             .map(|key| Mask::with_key(key).unwrap());
         let masked = mask.text("taro@example.jp");
         assert_eq!(masked.len(), 17);
+        assert!(looks_masked(&masked));
+        for text in ["", "x", "taro", "mail.example.jp", "x0123456789abcde", "x0123456789abcdeg"] {
+            assert!(!looks_masked(text), "{text}");
+        }
         assert_eq!(masked, same.text("Taro@EXAMPLE.jp"));
         assert_ne!(masked, other.text("taro@example.jp"));
         assert_ne!(masked, mask.text("jiro@example.jp"));

@@ -5,7 +5,7 @@ mod mask;
 mod own;
 mod provider;
 
-pub use mask::{Mask, SHORTEST_KEY};
+pub use mask::{Mask, SHORTEST_KEY, looks_masked};
 
 use crate::ask::PLACE;
 use crate::clients::dialogue::relay;

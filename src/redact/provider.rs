@@ -27,7 +27,7 @@ impl Mask {
         }
         self.option(&mut finding.provider);
         self.option(&mut finding.receiving.provider);
-        for id in &mut finding.also {
+        for id in finding.also.iter_mut().chain(&mut finding.receiving.also) {
             self.mask(id);
         }
         self.option(&mut finding.needs.server);
@@ -37,7 +37,9 @@ impl Mask {
         for set in &mut finding.receiving.to_set {
             self.to_set(set);
         }
-        let tells = |stop: &Option<Stop>| stop.as_ref().is_some_and(|stop| stop.reversible.is_some());
+        let tells = |stop: &Option<Stop>| {
+            stop.as_ref().is_some_and(|stop| stop.reversible.is_some() || stop.source.is_some())
+        };
         let (sending, receiving) = (tells(&finding.stops), tells(&finding.receiving.stops));
         for note in &mut finding.notes {
             match note {

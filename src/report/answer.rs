@@ -35,7 +35,7 @@ pub fn answer(report: &Report) -> Answer {
     let findings = facts::by_urgency(report);
     let of = |action| findings.iter().copied().filter(move |finding: &&Finding| finding.action == action);
     let mut parts = stopping(of(Action::Change));
-    let others = of(Action::Change).filter(|finding| first_stop(finding).is_none()).count();
+    let others = of(Action::Change).filter(|finding| first_certain(finding).is_none()).count();
     parts.extend((others > 0).then(|| to_change(others)));
     parts.extend(to_check(of(Action::CheckByHand)));
     let waiting: Vec<&Finding> = of(Action::Change).chain(of(Action::CheckByHand)).collect();
@@ -89,12 +89,18 @@ fn first_stop(finding: &Finding) -> Option<&Stop> {
     stops.min_by_key(|stop| (stop.until != Until::Ended, stop.tense() != Tense::Ahead, stop.until.last_day()))
 }
 
+/// The same of what stops for certain: how it sends may be one thing or another, of which only one has that day.
+fn first_certain(finding: &Finding) -> Option<&Stop> {
+    if finding.is_undecided() { finding.receiving.stops.as_ref() } else { first_stop(finding) }
+}
+
 /// One part for each day, in the order of the accounts: the most urgent first.
 fn stopping<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Text> {
     let mut days: Vec<(&Stop, bool, usize)> = Vec::new();
     for finding in findings {
-        let Some(stop) = first_stop(finding) else { continue };
-        let is_sending = finding.stops.as_ref().is_some_and(|sending| sending.until == stop.until);
+        let Some(stop) = first_certain(finding) else { continue };
+        let sending = finding.stops.as_ref().filter(|_| !finding.is_undecided());
+        let is_sending = sending.is_some_and(|sending| sending.until == stop.until);
         let same =
             days.iter_mut().find(|(day, sending, _)| day.until == stop.until && *sending == is_sending);
         match same {
@@ -148,13 +154,21 @@ fn to_change(number: usize) -> Text {
     Text::new(format!("要変更 {number}"), format!("{number} {has} to change"))
 }
 
-/// Those to be looked at by hand; a day that some of them may have is told.
+/// Those to be looked at by hand; a day that some of them may have is told, as past where it has passed.
 fn to_check<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Option<Text> {
     let number = findings.clone().count();
-    let first = findings.filter_map(first_stop).min_by_key(|stop| stop.until.last_day());
-    let day = first.filter(|stop| stop.until != Until::Ended);
+    let days = findings.filter_map(first_stop).filter(|stop| stop.until != Until::Ended);
+    let day = days.min_by_key(|stop| (stop.tense() != Tense::Ahead, stop.until.last_day()));
     let (ja, en) = day.map_or_else(Default::default, |stop| {
-        (format!("(早ければ{}まで)", until_text(stop.until).ja), format!(" (may stop {})", when(stop)))
+        let (day, when) = (until_text(stop.until).ja, when(stop));
+        match stop.tense() {
+            Tense::Ahead => (format!("(早ければ{day}まで)"), format!(" (may stop {when})")),
+            Tense::Over => (format!("({day}で終わった可能性)"), format!(" (may have stopped {when})")),
+            Tense::WasToBe => (
+                format!("({day}で終わる予定だった可能性)"),
+                format!(" (possibly to stop {when}, which has passed)"),
+            ),
+        }
     });
     (number > 0).then(|| Text::new(format!("要確認 {number}{ja}"), format!("{number} to check{en}")))
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::with_numbers;
 use super::clean::clean;
-use super::words;
+use super::reasons;
 use crate::model::{
     Auth, Compared, Credentials, Finding, Incoming, Lang, LogOnFirst, Note, Partial, PasswordNeeded, Port,
     Protocol, Report, Security, Stop, ToSet,
@@ -11,7 +11,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 /// The columns, in their order. More may be added behind the last; none is renamed, removed or moved. docs/csv.md says what
 /// they hold.
-pub const COLUMNS: [&str; 46] = [
+pub const COLUMNS: [&str; 47] = [
     "computer",
     "started_at",
     "user",
@@ -58,6 +58,7 @@ pub const COLUMNS: [&str; 46] = [
     "incoming_to_set",
     "incoming_stops_working_on",
     "password_needed",
+    "policy_is_old",
 ];
 
 /// Excel takes a file for UTF-8 only with it.
@@ -101,7 +102,7 @@ fn guarded(column: &str, cell: &str) -> String {
     cell
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 46] {
+fn row(report: &Report, finding: &Finding) -> [String; 47] {
     let account = &finding.account;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let truth = |value: Option<bool>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -109,7 +110,7 @@ fn row(report: &Report, finding: &Finding) -> [String; 46] {
     let out: Partial = account.outgoing.seen().unwrap_or_default();
     let receiving = &finding.receiving;
     let has_outgoing = account.outgoing.seen().is_some();
-    let verdict = words::json_verdict(finding);
+    let verdict = reasons::json_verdict(finding);
     let number = |port: Option<u16>| port.map(|port| port.to_string()).unwrap_or_default();
     [
         text(finding.computer.as_deref()),
@@ -158,7 +159,15 @@ fn row(report: &Report, finding: &Finding) -> [String; 46] {
         to_set(&receiving.to_set),
         text(receiving.stops.as_ref().and_then(|stop| stop.until.word()).as_deref()),
         text(finding.password_needed.map(PasswordNeeded::code)),
+        is_old(report, finding).to_string(),
     ]
+}
+
+/// True if it was judged by a built-in policy that nobody has looked up for long.
+fn is_old(report: &Report, finding: &Finding) -> bool {
+    let mut judged = finding.provider.iter().chain(&finding.receiving.provider);
+    let old = || report.scan.policy_details.iter().filter(|policy| policy.is_old);
+    judged.any(|id| old().any(|policy| policy.id == *id))
 }
 
 /// `port 25 587; auth none password`: setting, now, then; `?` where it is not known, `-` where there is nothing to set it to.

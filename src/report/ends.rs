@@ -4,10 +4,21 @@ use crate::model::{StopDay, Stopping, Text, until_text};
 use std::collections::BTreeMap;
 
 /// A line for each day: `31 December 2026: 14 accounts stop sending, 3 accounts stop receiving`, and once
-/// that has passed: `14 accounts stopped sending`.
+/// that has passed: `14 accounts stopped sending`. What can't be told for certain is told apart: `1 account may stop sending`.
 pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
-    let of_day = |(StopDay(until), Stopping { sending, receiving }): (&StopDay, &Stopping)| {
+    let of_day = |(StopDay(until), Stopping { sending, receiving, undecided }): (&StopDay, &Stopping)| {
         let (mut ja, mut en) = (Vec::new(), Vec::new());
+        let mut tell = |number: usize, text_ja: String, one: &str, many: &str, side_en: &str| {
+            if number > 0 {
+                ja.push(format!("{text_ja}アカウント {number}"));
+                let accounts = if number == 1 {
+                    format!("1 account {one}")
+                } else {
+                    format!("{number} accounts {many}")
+                };
+                en.push(format!("{accounts} {side_en}"));
+            }
+        };
         for (numbers, side_ja, side_en) in [(sending, "送信", "sending"), (receiving, "受信", "receiving")]
         {
             for (number, tense_ja, one, many) in [
@@ -15,16 +26,16 @@ pub fn what_ends(stops: &BTreeMap<StopDay, Stopping>) -> Vec<Text> {
                 (numbers.was_to_be, "できなくなる予定だった", "was to stop", "were to stop"),
                 (numbers.ahead, "できなくなる", "stops", "stop"),
             ] {
-                if number > 0 {
-                    ja.push(format!("{side_ja}{tense_ja}アカウント {number}"));
-                    let accounts = if number == 1 {
-                        format!("1 account {one}")
-                    } else {
-                        format!("{number} accounts {many}")
-                    };
-                    en.push(format!("{accounts} {side_en}"));
-                }
+                tell(number, format!("{side_ja}{tense_ja}"), one, many, side_en);
             }
+        }
+        // Each of these may be an account that goes on.
+        for (number, tense_ja, one, many) in [
+            (undecided.over, "できなくなった", "may have stopped", "may have stopped"),
+            (undecided.was_to_be, "できなくなる予定だった", "was possibly to stop", "were possibly to stop"),
+            (undecided.ahead, "できなくなる", "may stop", "may stop"),
+        ] {
+            tell(number, format!("送信{tense_ja}可能性のある"), one, many, "sending");
         }
         let day = until_text(*until);
         Text::new(format!("{}: {}", day.ja, ja.join("、")), format!("{}: {}", day.en, en.join(", ")))
@@ -78,6 +89,46 @@ mod tests {
                 ),
             ]
         );
+        // Of what can't be told its day says what may be.
+        let may = |undecided: &[(u8, Option<&str>)], on| {
+            let until = Until::from_text("2026-12").unwrap();
+            let mut stopping = Stopping::default();
+            for (number, checked) in undecided {
+                let tense = until.tense(day(on).unwrap(), checked.and_then(day));
+                (0..*number).for_each(|_| stopping.undecided.count(tense));
+            }
+            let lines = what_ends(&BTreeMap::from([(StopDay(until), stopping)]));
+            both(&lines[0].ja, &lines[0].en)
+        };
+        let (one, three) = ((1, None), (3, Some("2026-11-14")));
+        for (undecided, on, expected) in [
+            (
+                &[one][..],
+                "2026-12-31",
+                both(
+                    "2026年12月: 送信できなくなる可能性のあるアカウント 1",
+                    "December 2026: 1 account may stop sending",
+                ),
+            ),
+            (
+                &[one, three],
+                "2026-12-31",
+                both(
+                    "2026年12月: 送信できなくなる可能性のあるアカウント 4",
+                    "December 2026: 4 accounts may stop sending",
+                ),
+            ),
+            (
+                &[one, three],
+                "2027-01-01",
+                both(
+                    "2026年12月: 送信できなくなった可能性のあるアカウント 1、送信できなくなる予定だった可能性のあるアカウント 3",
+                    "December 2026: 1 account may have stopped sending, 3 accounts were possibly to stop sending",
+                ),
+            ),
+        ] {
+            assert_eq!(may(undecided, on), expected, "{on}");
+        }
         // A built-in day that nobody has looked up since may have been moved.
         assert_eq!(
             lines("2027-04-01"),

@@ -1,7 +1,7 @@
 //! What every format for people tells of a report, in their order and words: the formats only lay it out.
 
 use super::ends::what_ends;
-use super::{changes, words};
+use super::{beside, changes, reasons, words};
 use crate::model::{
     Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Stop, Text, Until, Verdict, urgency,
 };
@@ -77,7 +77,7 @@ pub fn result_word(action: Action, is_ok: bool, is_receiving: bool) -> Text {
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict; but
 /// no word twice.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    let (result, verdict) = (result(finding, lang), words::verdict_of(finding));
+    let (result, verdict) = (result(finding, lang), reasons::verdict_of(finding));
     let verdict = verdict.get(lang);
     if verdict.contains(&result) { verdict.to_owned() } else { format!("{result}: {verdict}") }
 }
@@ -172,9 +172,10 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     let fact = |ja: &'static str, en: &'static str, value: Text| {
         (Text::fixed(ja, en).get(lang).to_owned(), value.get(lang).to_owned())
     };
-    let also = finding.also.join(", ");
-    let also = Text::new(also.clone(), also);
-    let also = (!finding.also.is_empty()).then(|| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let names = |also: &[String]| (!also.is_empty()).then(|| Text::new(also.join(", "), also.join(", ")));
+    let also = names(&finding.also).map(|also| fact("ほかに当てはまるポリシー", "also claimed by", also));
+    let also_receiving = names(&finding.receiving.also)
+        .map(|also| fact("ほかに当てはまるポリシー(受信)", "also claimed by (receiving)", also));
     let system = account.system.as_ref().map(|system| Text::new(system.name.clone(), system.name.clone()));
     let mut facts = vec![
         fact("判定の規則", "rule", words::rule(finding.rule)),
@@ -184,6 +185,7 @@ pub fn explanation(finding: &Finding, lang: Lang) -> Vec<Fact> {
     ];
     facts.extend(system.map(|system| fact("OS", "system", system)));
     facts.extend(also);
+    facts.extend(also_receiving);
     facts
 }
 
@@ -232,26 +234,16 @@ pub fn sum(report: &Report, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// What is told beside the answer: passwords in the clear, policies that nobody looked up for long, accounts kept back.
+/// What is told beside the answer: passwords in the clear, exceptions and the like, policies that nobody looked up for long,
+/// accounts kept back.
 pub fn remarks(report: &Report, lang: Lang) -> Vec<String> {
-    let in_clear = report.summary().tally.in_clear;
+    let tally = report.summary().tally;
+    let in_clear = tally.in_clear;
     let text = Text::fixed("暗号化なしで認証", "authenticate without encryption");
     let in_clear = (in_clear > 0).then(|| format!("{}: {in_clear}", text.get(lang)));
-    let others = [old_policies(report), not_shown(report)].into_iter().flatten();
+    let others = [beside::old_policies(report), not_shown(report)].into_iter().flatten();
+    let others = beside::further(&tally).into_iter().chain(others);
     in_clear.into_iter().chain(others.map(|text| text.get(lang).to_owned())).collect()
-}
-
-/// The built-in policies that nobody has looked up for long.
-fn old_policies(report: &Report) -> Option<Text> {
-    let old = report.scan.policy_details.iter().filter(|policy| policy.is_old);
-    let names = |lang| old.clone().map(|policy| policy.name.get(lang)).collect::<Vec<_>>();
-    let (ja, en) = (names(Lang::Ja), names(Lang::En));
-    (!ja.is_empty()).then(|| {
-        Text::new(
-            format!("半年以上確認されていない組み込みのポリシー: {} (新しい版のこのプログラムを使ってください)", ja.join("、")),
-            format!("Built-in policies looked up more than six months ago: {} (get a newer version of this program)", en.join(", ")),
-        )
-    })
 }
 
 /// What the baseline had and is done: a heading and a line each; empty without any.

@@ -1,6 +1,7 @@
 //! One file per format over the same report.
 
 pub mod answer;
+pub mod beside;
 pub mod blocks;
 pub mod brief;
 pub mod changes;
@@ -14,6 +15,7 @@ pub mod markdown;
 pub mod monitoring;
 pub mod notice;
 pub mod passages;
+pub mod reasons;
 pub mod table;
 pub mod v1;
 pub mod words;

@@ -1,5 +1,6 @@
 //! One line for Intune and for the Nagios family, by those systems' own rules, and the exit codes that go with them.
 
+use super::beside;
 use super::clean::clean;
 use super::ends;
 use super::facts::{self, Counts};
@@ -10,7 +11,12 @@ use crate::model::{Action, Finding, Lang, Report, Text, Verdict, iso};
 pub fn intune(report: &Report) -> String {
     let Counts { change, check, ok, rest, issues } = facts::counts(report);
     let version = env!("CARGO_PKG_VERSION");
-    format!("change={change} check={check} ok={ok} none={rest} issues={issues}{} v={version}\n", next(report))
+    let old = report.scan.policy_details.iter().filter(|policy| policy.is_old).count();
+    let old = if old > 0 { format!(" old_policies={old}") } else { String::new() };
+    format!(
+        "change={change} check={check} ok={ok} none={rest} issues={issues}{}{old} v={version}\n",
+        next(report)
+    )
 }
 
 /// What Intune gets to see when the check itself fails: ASCII, as English is.
@@ -73,10 +79,13 @@ fn is_without(finding: &Finding) -> bool {
     finding.is_change_of_sending() && verdicts.contains(&finding.verdict)
 }
 
-/// The last good day that comes first: ` next=2026-12-31`.
+/// The last good day that comes first, of those that have not passed and on which something stops for certain:
+/// ` next=2026-12-31`.
 fn next(report: &Report) -> String {
     let tally = report.summary().tally;
-    let first = tally.stops.keys().find_map(|day| day.0.last_day());
+    let certain = tally.stops.iter().filter(|(_, stopping)| stopping.is_certain());
+    let days = certain.filter_map(|(day, _)| day.0.last_day());
+    let first = days.filter(|last| report.scan.as_of.is_none_or(|day| *last >= day)).min();
     first.map(|day| format!(" next={}", iso(day))).unwrap_or_default()
 }
 
@@ -84,22 +93,34 @@ fn next(report: &Report) -> String {
 pub fn nagios(report: &Report, state: State, lang: Lang) -> String {
     let Counts { change, check, ok, rest, issues } = facts::counts(report);
     let without = report.findings.iter().filter(|finding| is_without(finding)).count();
-    let off_policy = change - without;
+    let is_receiving =
+        |finding: &&Finding| finding.action == Action::Change && !finding.is_change_of_sending();
+    let receiving = report.findings.iter().filter(is_receiving).count();
+    let off_policy = change - without - receiving;
+    let (of_ja, of_en, of_data) = if receiving > 0 {
+        let data = format!(" receiving={receiving}");
+        (format!("、受信の変更が必要 {receiving}"), format!(", {receiving} to change for receiving"), data)
+    } else {
+        Default::default()
+    };
     let text = Text::new(
         format!(
-            "SMTP認証なし {without}、設定の変更が必要 {off_policy}、要確認 {check}、OK {ok}、読み取り不可 {issues}"
+            "SMTP認証なし {without}、設定の変更が必要 {off_policy}{of_ja}、要確認 {check}、OK {ok}、読み取り不可 {issues}"
         ),
         format!(
-            "{without} without SMTP-AUTH, {off_policy} off policy, {check} to check, {ok} ok, {issues} not read"
+            "{without} without SMTP-AUTH, {off_policy} off policy{of_en}, {check} to check, {ok} ok, {issues} not read"
         ),
     );
-    // Performance data has no number for it: its names are fixed in people's graphs.
+    // Performance data has no number for it: its names are fixed in people's graphs; those of receiving come behind them.
     let not_shown = facts::not_shown(report).map(|text| format!(" ({})", text.get(lang))).unwrap_or_default();
-    let ends: Vec<String> =
-        ends::what_ends(&report.summary().tally.stops).iter().map(|text| text.get(lang).to_owned()).collect();
+    let ends: Vec<String> = ends::what_ends(&report.summary().tally.stops)
+        .iter()
+        .chain(&beside::old_policies(report))
+        .map(|text| text.get(lang).to_owned())
+        .collect();
     let ends = if ends.is_empty() { String::new() } else { plain(&format!("; {}", ends.join("; "))) };
     let mut lines = vec![format!(
-        "SMTP-AUTH {}: {}{ends}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}",
+        "SMTP-AUTH {}: {}{ends}{not_shown} | no_auth={without} off_policy={off_policy} check={check} ok={ok} none={rest} issues={issues}{of_data}",
         state.word(),
         text.get(lang),
     )];

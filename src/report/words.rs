@@ -1,8 +1,8 @@
 //! Words of the human-readable formats.
 
 use crate::model::{
-    Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, Finding, InUse, Incoming, Lang,
-    LogOnFirst, Note, Partial, PasswordNeeded, Port, Protocol, Rule, Security, Text, Verdict,
+    Action, Aspect, Auth, Compared, Confidence, Credentials, Deviation, InUse, Incoming, Lang, LogOnFirst,
+    Partial, PasswordNeeded, Port, Protocol, Rule, Security, Text, Verdict,
 };
 
 /// The cell of the column 判定 / result.
@@ -31,60 +31,6 @@ pub fn verdict(verdict: Verdict, action: Action) -> Text {
         Action::Change | Action::None => ("もう使われていません", "not in use any more"),
     };
     Text::new(format!("{ja}（{why_ja}）"), format!("{en}: {why_en}"))
-}
-
-/// A finding's full wording: by a provider's policy with the reason and the day.
-pub fn verdict_of(finding: &Finding) -> Text {
-    let (ja, en) = match finding.verdict {
-        _ if finding.provider.is_none() => return verdict(finding.verdict, finding.action),
-        Verdict::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
-        Verdict::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
-        Verdict::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
-        Verdict::SmtpAuth | Verdict::Managed | Verdict::NoOutgoingServer | Verdict::Unreadable => {
-            return verdict(finding.verdict, finding.action);
-        }
-    };
-    let is_fine = finding.action == Action::None;
-    let why = match &finding.stops {
-        _ if finding.notes.contains(&Note::AcceptedByPolicy) => ACCEPTED,
-        _ if is_fine && finding.waits_for.is_none() => return verdict(finding.verdict, finding.action),
-        Some(stop) if finding.verdict == Verdict::SmtpAuthOffPolicy => stop.text(),
-        Some(stop) => stop.when(),
-        None if finding.deviations.is_empty() => {
-            Text::fixed("プロバイダーは認めていません", "not what the provider accepts")
-        }
-        None => {
-            let names = |lang| {
-                finding.deviations.iter().map(move |d| deviation(*d).get(lang).to_owned()).collect::<Vec<_>>()
-            };
-            Text::new(
-                format!("プロバイダーの条件と違うもの: {}", names(Lang::Ja).join("、")),
-                format!("not what the provider wants: {}", names(Lang::En).join(", ")),
-            )
-        }
-    };
-    Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
-}
-
-/// That its provider accepts an account that does not authenticate.
-pub const ACCEPTED: Text = Text::fixed("ポリシーで認められています", "accepted by the policy");
-
-/// How it sends, with a reason for what there is to do in the place of the usual one.
-pub fn because(of: Verdict, why: &Text) -> Text {
-    let (ja, en) = match of {
-        Verdict::PopBeforeSmtp => ("POP before SMTP", "POP-before-SMTP"),
-        Verdict::NoSmtpAuth => ("SMTP認証なし", "no SMTP-AUTH"),
-        Verdict::SmtpAuth | Verdict::SmtpAuthOffPolicy => ("SMTP認証あり", "SMTP-AUTH"),
-        Verdict::Managed => ("メールサービス側で管理", "managed by the service"),
-        Verdict::NoOutgoingServer => ("送信サーバー未設定", "no outgoing server"),
-        Verdict::Unreadable => ("設定を読み取れません", "can't be read here"),
-    };
-    Text::new(format!("{ja}（{}）", why.ja), format!("{en}: {}", why.en))
-}
-
-/// The same for programs' logs: the contract's wording, which does not depend on the action.
-pub fn json_verdict(finding: &Finding) -> Text {
-    if finding.provider.is_some() { verdict_of(finding) } else { finding.verdict.text() }
 }
 
 /// What deviates from a policy.
@@ -183,6 +129,7 @@ pub fn incoming_setting(setting: Aspect) -> Text {
         Aspect::Port => Text::fixed("ポート", "port"),
         Aspect::Security => Text::fixed("暗号化", "encryption"),
         Aspect::Auth => Text::fixed("認証", "authentication"),
+        Aspect::User => Text::fixed("ユーザー名", "user name"),
         other => self::setting(other),
     }
 }

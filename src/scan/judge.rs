@@ -177,7 +177,7 @@ fn excepted(exception: &Exception) -> Text {
 fn is_later(judged: &Judgement, days: i64) -> bool {
     let sending = judged.verdict == Verdict::SmtpAuth
         || judged.is_accepted
-        || judged.stops.as_ref().is_some_and(|stop| stop.is_later_than(days));
+        || (!judged.fits_nothing && judged.stops.as_ref().is_some_and(|stop| stop.is_later_than(days)));
     let receiving = !judged.receiving.is_to_change
         || judged.receiving.stops.as_ref().is_some_and(|stop| stop.is_later_than(days));
     sending && receiving && (judged.stops.is_some() || judged.receiving.stops.is_some())
@@ -198,7 +198,7 @@ fn decide(judged: &Judgement, account: &Account, notes: &mut Vec<Note>) -> Actio
         {
             Action::Change
         }
-        Verdict::Unreadable => Action::CheckByHand,
+        Verdict::Unreadable if judged.waits_for.is_none() => Action::CheckByHand,
         _ => Action::None,
     };
     let receiving = match judged.receiving {
@@ -264,6 +264,9 @@ fn receiving_steps(
     rules: &Rules,
 ) -> Vec<Text> {
     let receiving = &judged.receiving;
+    if receiving.notes.iter().any(|note| note.code() == Note::LocalProxy.code()) {
+        return steps::RECEIVING_RELAYED.to_vec();
+    }
     if receiving.is_to_change && needs.incoming.is_empty() {
         let ends = receiving.to_set.iter().any(|set| set.setting == Aspect::Host && set.then.is_none());
         return instead(receiving.provider.as_ref(), ends, account, client, rules);

@@ -60,6 +60,8 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
             sources: paths.iter().map(|path| path.display().to_string()).collect(),
             policies: Vec::new(),
             policy_details: Vec::new(),
+            as_of: None,
+            requires_tls: false,
             filters: filters(request),
             users: Vec::new(),
             remarks: Vec::new(),
@@ -97,6 +99,8 @@ pub(crate) fn name_policies(scan: &mut ScanFacts, rules: &Rules, used: &BTreeSet
     scan.policies = known().map(|policy| policy.id.clone()).collect();
     scan.policies.push(rules.policies.standard.id.clone());
     scan.policy_details = known().map(|policy| detail(policy, rules.day)).collect();
+    scan.as_of = (rules.day != Date::MIN).then_some(rules.day);
+    scan.requires_tls = rules.policies.standard == Policy::standard_with_tls();
 }
 
 fn detail(policy: &Policy, day: Date) -> PolicyDetail {
@@ -107,8 +111,13 @@ fn detail(policy: &Policy, day: Date) -> PolicyDetail {
         source: policy.source.clone(),
         sha256: policy.sha256.clone(),
         is_old: policy.origin == Origin::BuiltIn
-            && policy.checked.is_some_and(|checked| (day - checked).whole_days() > SIX_MONTHS),
+            && policy.checked.is_some_and(|checked| is_long_ago(checked, day)),
     }
+}
+
+/// True if what was looked up on this day was looked up long ago.
+pub(crate) fn is_long_ago(checked: Date, day: Date) -> bool {
+    (day - checked).whole_days() > SIX_MONTHS
 }
 
 /// What a scan of these paths would look at, without opening anybody's data, and what can't be looked at.

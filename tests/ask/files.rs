@@ -1,9 +1,11 @@
 //! Answers from a file.
 
 use super::{finding, subject};
-use smtp_auth_audit::ask::answers;
+use smtp_auth_audit::ask::{Manner, answers};
 use smtp_auth_audit::clients::CLIENTS;
 use smtp_auth_audit::model::{Lang, Outgoing, Security, Verdict};
+use smtp_auth_audit::policy::{Origin, Policies, file};
+use smtp_auth_audit::scan::Rules;
 
 #[test]
 fn answers_from_a_file() {
@@ -79,6 +81,45 @@ fn encryption_and_authentication_are_told_alike_for_every_client() {
             assert_eq!((smtp.security, found.verdict), (security, verdict), "{} {word}", client.id);
         }
         assert_eq!(answered("auth = n").verdict, Verdict::NoSmtpAuth, "{}", client.id);
+    }
+}
+
+/// "Yes" may be OAuth 2 as well, unless the client doesn't have it; what the client's own screen says is certain.
+#[test]
+fn yes_leaves_the_method_open() {
+    let text = r#"
+        schema = 1
+        id = "p"
+        name = "P"
+        claims = [ { outgoing = "*.example.jp" } ]
+        sending = [ { port = 587, auth = "oauth2" }, { port = 587, auth = "password", until = 2027-03-31 } ]"#;
+    let policy = file::read(text, Origin::Given, &[]).unwrap().policy;
+    let policies = Policies { list: vec![policy], ..Policies::standard() };
+    for (id, auth, verdict, undecided) in [
+        ("outlook", "y", Verdict::Unreadable, true),
+        ("outlook", "own", Verdict::SmtpAuthOffPolicy, false),
+        ("outlook", "oauth2", Verdict::SmtpAuth, false),
+        ("device", "y", Verdict::Unreadable, true),
+        ("outlook-express", "y", Verdict::SmtpAuthOffPolicy, false),
+    ] {
+        let subject = subject(id);
+        let text = format!(
+            "place = panel\nincoming = imap\nauth = {auth}\nserver = mail.example.jp\nport = 587\nencryption = starttls\n"
+        );
+        let talk = answers::answer(subject.talk(), &text).unwrap();
+        let rules = Rules { policies: policies.clone(), ..Rules::standard() };
+        let found = subject.report(&talk, &Manner { lang: Lang::En, rules }).findings.remove(0);
+        let has = |code| found.notes.iter().any(|note| note.code() == code);
+        assert_eq!(
+            (found.verdict, has("undecided"), has("maybe-oauth")),
+            (verdict, undecided, undecided),
+            "{id} {auth}"
+        );
+        // Where nobody tells them apart it is no matter.
+        assert!(
+            finding(&subject, &talk, Lang::En).notes.is_empty() || id == "outlook-express",
+            "{id} {auth}"
+        );
     }
 }
 

@@ -10,6 +10,7 @@
 mod alternatives;
 mod checking;
 mod notice;
+mod reports;
 
 use assert_cmd::Command;
 use std::ffi::OsStr;

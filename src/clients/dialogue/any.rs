@@ -2,8 +2,8 @@
 
 use super::question::{Answers, Dialogue, Meaning, Question, Topic};
 use super::words::{
-    ADDRESS, ANY_PORT, AUTHENTICATES, IMAP, NO_TLS, POP, SERVICE, STARTTLS, TLS, TRIES_TLS, choice, same,
-    server,
+    ADDRESS, ANY_PORT, AUTHENTICATES_SOMEHOW, IMAP, NO_TLS, POP, SERVICE, STARTTLS, TLS, TRIES_TLS, choice,
+    same, server,
 };
 use crate::model::{Auth, LogOnFirst, Text};
 
@@ -72,7 +72,7 @@ pub(in crate::clients) const AUTH: Question = Question {
         "Does it authenticate to the outgoing server (\"SMTP authentication\", \"my server requires authentication\" or the like is on, or a user name for sending is set)?",
     ),
     label: Text::fixed("SMTP認証", "SMTP authentication"),
-    kind: Answers::YesNo { yes: AUTHENTICATES, no: &[Meaning::Auth(Auth::None)] },
+    kind: Answers::YesNo { yes: AUTHENTICATES_SOMEHOW, no: &[Meaning::Auth(Auth::None)] },
     help: Text::fixed(
         "送信サーバーの設定にあるチェックボックス、または「認証方式」の欄です。「なし」や空欄なら n です。",
         "It is a box among the settings of the outgoing server, or a field for the method of authentication. If that says \"none\" or is empty, answer n.",

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::Text;
 use question::{Choice, Dialogue, Topic};
-use words::{AUTHENTICATES, DOES_NOT, NO_TLS, STARTTLS, TLS, choice};
+use words::{AUTHENTICATES_SOMEHOW, DOES_NOT, NO_TLS, STARTTLS, TLS, choice};
 
 /// The dialogues of clients whose screens are known.
 pub static DIALOGUES: &[&Dialogue] = &[
@@ -40,7 +40,7 @@ pub fn dialogue_of(client: &str) -> &'static Dialogue {
 pub const fn in_any_file(topic: Topic) -> &'static [Choice] {
     const ENCRYPTION: &[Choice] = &[NO_TLS, STARTTLS, TLS];
     const AUTH: &[Choice] = &[
-        choice("y", Text::fixed("はい", "yes"), AUTHENTICATES),
+        choice("y", Text::fixed("はい", "yes"), AUTHENTICATES_SOMEHOW),
         choice("n", Text::fixed("いいえ", "no"), DOES_NOT),
     ];
     match topic {

@@ -100,6 +100,8 @@ pub enum Meaning {
     Protocol(Protocol),
     /// How it authenticates.
     Auth(Auth),
+    /// What it authenticates by may be OAuth 2 as well: the question doesn't tell.
+    MaybeOAuth,
     /// Whether it logs on to the incoming server first.
     LogOnFirst(LogOnFirst),
     /// The outgoing server.

@@ -2,7 +2,7 @@
 
 use super::any::{ENCRYPTION, INCOMING, PORT};
 use super::question::{Answers, Dialogue, Meaning, Question, Topic};
-use super::words::{ADDRESS, AUTHENTICATES, server};
+use super::words::{ADDRESS, AUTHENTICATES_SOMEHOW, server};
 use crate::model::{Auth, LogOnFirst, Text};
 
 /// Fits any such program. What the client itself is set to stays: without its way through the relay it may send past it.
@@ -43,7 +43,7 @@ const AUTH: Question = Question {
         "Is SMTP authentication (\"my server requires authentication\" or the like) turned on in the program that relays it or in the mail program?",
     ),
     label: Text::fixed("SMTP認証 (中継)", "SMTP authentication (relay)"),
-    kind: Answers::YesNo { yes: AUTHENTICATES, no: &[Meaning::Auth(Auth::None)] },
+    kind: Answers::YesNo { yes: AUTHENTICATES_SOMEHOW, no: &[Meaning::Auth(Auth::None)] },
     help: Text::fixed(
         "中継するプログラムに認証の設定がなければ、メールソフトの設定のとおりに中継されます。メールソフトの送信サーバーの設定を見て答えます。",
         "A program without any setting for authentication passes on what the mail program does: look at the settings of the outgoing server there.",

@@ -4,6 +4,9 @@ use super::question::{Answers, Choice, Meaning, Question, Topic};
 use crate::model::{Auth, LogOnFirst, Port, Protocol, Security, Text};
 
 pub(in crate::clients) const AUTHENTICATES: &[Meaning] = &[Meaning::Auth(Auth::Password)];
+/// It does, by whatever method.
+pub(in crate::clients) const AUTHENTICATES_SOMEHOW: &[Meaning] =
+    &[Meaning::Auth(Auth::Password), Meaning::MaybeOAuth];
 pub(in crate::clients) const DOES_NOT: &[Meaning] =
     &[Meaning::Auth(Auth::None), Meaning::LogOnFirst(LogOnFirst::Off)];
 pub(in crate::clients) const TRIES_TLS: &[Meaning] = &[Meaning::Security(Security::Auto)];

@@ -35,10 +35,13 @@ pub enum Encryption {
     Switch(Text),
 }
 
+/// The heading of the only block, behind the steps for sending.
+pub(super) const BESIDE: Text = Text::fixed("あわせて、受信の設定:", "At the same time, for receiving:");
+
 /// The heading of the block.
 fn heading(protocol: Option<Protocol>) -> Text {
     match protocol.and_then(protocol_name) {
-        None => Text::fixed("あわせて、受信の設定:", "At the same time, for receiving:"),
+        None => BESIDE,
         Some(name) => Text::new(
             format!("あわせて、受信の設定 ({name} の場合):"),
             format!("At the same time, for receiving (with {name}):"),

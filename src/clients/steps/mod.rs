@@ -186,6 +186,10 @@ pub fn whole(edition: &Edition, needs: &Needs, is_to_compare: bool) -> Vec<Text>
 /// What there is to do where only receiving has to change.
 pub fn receiving_alone(edition: &Edition, needs: &Needs) -> Vec<Text> {
     let mut list = receiving(edition, needs);
+    // There is nothing beside which it would stand.
+    if needs.incoming.len() == 1 {
+        list.retain(|step| *step != incoming::BESIDE);
+    }
     if !list.is_empty() {
         list.extend(incoming::CHECK);
     }
@@ -253,6 +257,18 @@ pub const RELAYED: [Text; 2] = [
     Text::fixed(
         "ポート 587 で SMTP 認証をしていなければ、そのプログラムの説明書またはプロバイダーの案内に従って変更します。",
         "If it does not authenticate on port 587, change it there as that program's manual or the provider's notice says.",
+    ),
+];
+
+/// The same where it is received through another program.
+pub const RECEIVING_RELAYED: [Text; 2] = [
+    Text::fixed(
+        "受信を中継しているプログラム(ウイルス対策ソフトなど)の設定を開き、実際の受信サーバー、ポート、暗号化を確認します。",
+        "Open the settings of the program that receives the mail for this one (an anti-virus, for example) and look up the real server, its port and its encryption.",
+    ),
+    Text::fixed(
+        "プロバイダーの案内と違えば、そのプログラムの説明書に従って変更します。メールソフトの側の受信サーバーは変更しません。",
+        "If they differ from the provider's notice, change them there as that program's manual says. Leave the incoming server in the mail program.",
     ),
 ];
 

@@ -4,6 +4,7 @@ pub mod notice;
 mod sheet;
 
 use super::answer::{Mood, answer};
+use super::beside;
 use super::clean::clean;
 use super::ends::what_ends;
 use super::facts::{self, Counts, Fact, Unread};
@@ -113,6 +114,8 @@ struct Page {
     /// What breaks when, a line for each day.
     ends: Vec<Both>,
     not_shown: Option<Both>,
+    /// What is counted beside the results, and which policies are old.
+    further: Vec<Both>,
     cards: Vec<Card>,
     issues: Vec<IssueView>,
     resolved: Vec<Both>,
@@ -151,6 +154,11 @@ pub fn render(report: &Report, lang: Lang, offset: UtcOffset) -> String {
         counts: tiles(report),
         ends: what_ends(&report.summary().tally.stops).iter().map(Both::from).collect(),
         not_shown: facts::not_shown(report).as_ref().map(Both::from),
+        further: {
+            let tally = report.summary().tally;
+            let all = beside::further(&tally).into_iter().chain(beside::old_policies(report));
+            all.map(|text| Both::from(&text)).collect()
+        },
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
         cards,
         issues: facts::unread(report).iter().map(issue).collect(),

@@ -106,6 +106,8 @@ pub(crate) struct FindingIn<'a> {
     #[serde(borrow, default)]
     pub(crate) outgoing: Option<OutgoingIn<'a>>,
     pub(crate) verdict: Known<Verdict>,
+    #[serde(borrow, default)]
+    pub(crate) verdict_text: Option<TextIn<'a>>,
     pub(crate) action: Known<Action>,
     #[serde(default)]
     pub(crate) confidence: Known<Confidence>,
@@ -187,6 +189,26 @@ pub(crate) struct IncomingIn<'a> {
     pub(crate) stops_working_on: Option<Str<'a>>,
 }
 
+/// A text in both languages.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TextIn<'a> {
+    #[serde(borrow)]
+    pub(crate) ja: Str<'a>,
+    #[serde(borrow)]
+    pub(crate) en: Str<'a>,
+}
+
+/// A policy of a provider that had a word.
+#[derive(Debug, Deserialize)]
+pub(crate) struct DetailIn<'a> {
+    #[serde(borrow, default)]
+    pub(crate) id: Str<'a>,
+    #[serde(borrow, default)]
+    pub(crate) checked: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) sha256: Option<Str<'a>>,
+}
+
 /// A note.
 #[derive(Debug, Deserialize)]
 pub(crate) struct NoteIn<'a> {
@@ -224,6 +246,12 @@ pub(crate) struct ScanIn<'a> {
     /// Nothing: a report of 0.1, which knew the default policy alone.
     #[serde(borrow, default)]
     pub(crate) policy_details: Option<Vec<DetailIn<'a>>>,
+    /// The day of judging.
+    #[serde(borrow, default)]
+    pub(crate) as_of: Option<Str<'a>>,
+    /// The default policy asked for TLS.
+    #[serde(default)]
+    pub(crate) require_tls: bool,
     #[serde(borrow, default)]
     pub(crate) users: Vec<UserIn<'a>>,
 }
@@ -241,15 +269,6 @@ impl ScanIn<'_> {
         let known = details.find(|detail| detail.id.0 == id)?;
         day(&known.checked.as_ref()?.0)
     }
-}
-
-/// When a policy that had a word was looked up.
-#[derive(Debug, Deserialize)]
-pub(crate) struct DetailIn<'a> {
-    #[serde(borrow, default)]
-    id: Str<'a>,
-    #[serde(borrow, default)]
-    checked: Option<Str<'a>>,
 }
 
 /// One of the users whom the scan met.

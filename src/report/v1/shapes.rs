@@ -69,6 +69,8 @@ pub(super) struct ScanV1<'a> {
     pub(super) sources: &'a [String],
     pub(super) policies: &'a [String],
     pub(super) policy_details: Vec<PolicyV1<'a>>,
+    pub(super) as_of: Option<String>,
+    pub(super) require_tls: bool,
     pub(super) filters: &'a [String],
     pub(super) complete: bool,
     pub(super) users: Vec<UserV1<'a>>,
@@ -94,6 +96,7 @@ pub(super) struct SummaryV1 {
     pub(super) exceptions: usize,
     pub(super) accepted: usize,
     pub(super) undecided: usize,
+    pub(super) waiting: usize,
     pub(super) auth_without_tls: usize,
     pub(super) password_needed: BTreeMap<&'static str, usize>,
     pub(super) stops: Vec<StopsV1>,
@@ -105,6 +108,7 @@ pub(super) struct StopsV1 {
     pub(super) on: Option<String>,
     pub(super) sending: usize,
     pub(super) receiving: usize,
+    pub(super) undecided: usize,
 }
 
 /// A policy that had a word.

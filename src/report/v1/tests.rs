@@ -98,6 +98,8 @@ fn report() -> Report {
             sources: vec!["D:".to_owned(), "E:".to_owned()],
             policies: Vec::new(),
             policy_details: Vec::new(),
+            as_of: None,
+            requires_tls: false,
             filters: vec!["--server mail".to_owned()],
             users: vec![
                 user("taro", Some("PC-0421"), UserStatus::Partly),

@@ -9,10 +9,10 @@ use super::{FINDING, SCHEMA, SUMMARY};
 use crate::model::{
     Action, Auth, Compared, Credentials, Evidence, Finding, Incoming, Issue, LogOnFirst, Partial,
     PasswordNeeded, PolicyDetail, Port, Receiving, Report, Resolved, ScannedUser, Security, Stop, StopDay,
-    Stopping, ToSet, Verdict,
+    Stopping, ToSet, Verdict, iso,
 };
 use crate::report::clean::{CleanJson, clean_json};
-use crate::report::words;
+use crate::report::reasons;
 use std::io::{self, Write};
 
 /// The whole report as one indented object with a final line end.
@@ -69,6 +69,8 @@ fn map(report: &Report) -> ReportV1<'_> {
             sources: &report.scan.sources,
             policies: &report.scan.policies,
             policy_details: report.scan.policy_details.iter().map(map_policy).collect(),
+            as_of: report.scan.as_of.map(iso),
+            require_tls: report.scan.requires_tls,
             filters: &report.scan.filters,
             complete: report.issues.is_empty(),
             users: report.scan.users.iter().map(map_user).collect(),
@@ -83,6 +85,7 @@ fn map(report: &Report) -> ReportV1<'_> {
             exceptions: tally.exceptions,
             accepted: tally.accepted,
             undecided: tally.undecided,
+            waiting: tally.waiting,
             auth_without_tls: tally.in_clear,
             password_needed: PasswordNeeded::ALL
                 .iter()
@@ -109,7 +112,7 @@ fn map_user(user: &ScannedUser) -> UserV1<'_> {
 
 fn map_finding(finding: &Finding) -> FindingV1<'_> {
     let account = &finding.account;
-    let text = words::json_verdict(finding);
+    let text = reasons::json_verdict(finding);
     FindingV1 {
         computer: finding.computer.as_deref(),
         id: &finding.id,
@@ -193,7 +196,12 @@ fn map_policy(policy: &PolicyDetail) -> PolicyV1<'_> {
 }
 
 fn map_stops((day, stopping): (&StopDay, &Stopping)) -> StopsV1 {
-    StopsV1 { on: day.0.word(), sending: stopping.sending.total(), receiving: stopping.receiving.total() }
+    StopsV1 {
+        on: day.0.word(),
+        sending: stopping.sending.total(),
+        receiving: stopping.receiving.total(),
+        undecided: stopping.undecided.total(),
+    }
 }
 
 fn map_outgoing(seen: Partial) -> OutgoingV1 {
