@@ -1,12 +1,14 @@
 //! The command `fleet`.
 
 use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
+use super::console::Screen;
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
-use crate::fleet::{Request, fleet, html, json, table};
+use crate::fleet::table::Look;
+use crate::fleet::{Request, csv, fleet, html, json, table};
 use crate::letters::{Manner, of_fleet};
 use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
@@ -102,14 +104,14 @@ fn rules(args: &FleetArgs, lang: Lang) -> Result<Option<Rules>, Stop> {
 fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> io::Result<()> {
     match args.format {
         FleetFormat::Table => {
-            let line_drawing = sink.screen(lang).line_drawing;
-            sink.write(&table::render(overview, lang, line_drawing))
+            let Screen { line_drawing, width, .. } = sink.screen(lang);
+            sink.write(&table::render(overview, Look { lang, line_drawing, width }))
         }
         FleetFormat::Json if args.output.is_none() && console::needs_ascii() => {
             sink.write(&ascii_json(&json::render(overview)))
         }
         FleetFormat::Json => sink.write(&json::render(overview)),
-        FleetFormat::Csv => sink.write_utf8(&table::render_csv(overview)),
+        FleetFormat::Csv => sink.write_utf8(&csv::render(overview)),
         FleetFormat::Html => sink.write_utf8(&html::render(overview, lang)),
     }
 }
@@ -119,7 +121,7 @@ fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
     [
         (Text::fixed("読み取れなかった報告", "reports that could not be read"), overview.problems.len()),
         (
-            Text::fixed("一部を調べられなかったコンピューター", "computers read only in part"),
+            Text::fixed("すべては調べられなかったコンピューター", "computers of which not all could be read"),
             overview.incomplete.len(),
         ),
         (DONE, overview.resolved.as_ref().map_or(0, Vec::len)),

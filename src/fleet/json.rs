@@ -53,6 +53,8 @@ struct LeftV1<'a> {
     receiving: bool,
     due: bool,
     password_needed: Option<&'static str>,
+    addresses: Vec<&'a str>,
+    deviations: Vec<&'a str>,
 }
 
 /// The whole fleet.
@@ -102,7 +104,7 @@ pub fn render(overview: &Overview<'_>) -> String {
         incomplete: overview
             .incomplete
             .iter()
-            .map(|one| json!({"computer": one.computer, "users": one.users, "issues": one.issues, "not_shown": one.not_shown, "filtered": one.filtered}))
+            .map(|one| json!({"computer": one.computer, "status": one.status().code(), "users": one.users(), "users_partly": one.partly, "users_not_read": one.not_read, "issues": one.issues, "not_shown": one.not_shown, "filtered": one.filtered}))
             .collect(),
         issues: overview
             .problems
@@ -141,6 +143,8 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         receiving: left.is_receiving,
         due: !left.is_not_due,
         password_needed: left.password_needed.map(PasswordNeeded::code),
+        addresses: left.addresses.lines().collect(),
+        deviations: left.deviations.split_whitespace().collect(),
     }
 }
 

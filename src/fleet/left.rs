@@ -26,6 +26,10 @@ pub struct Left<'a> {
     pub edition: &'a str,
     /// The account's name.
     pub account: &'a str,
+    /// Its mail addresses, one a line; empty if the report has none.
+    pub addresses: &'a str,
+    /// What deviates from its policy, separated by blanks.
+    pub deviations: &'a str,
     /// The outgoing server; empty if none is known.
     pub server: &'a str,
     /// Its port.
@@ -127,6 +131,8 @@ pub(super) fn one_left<'a>(
         client_name: fleet.text(record.client_name),
         edition: fleet.text(record.edition),
         account: fleet.text(record.account),
+        addresses: fleet.text(record.addresses),
+        deviations: fleet.text(record.deviations),
         server: fleet.text(record.server),
         port: record.port,
         security: record.security,

@@ -1,8 +1,12 @@
 //! Thousands of reports as one: who is left, what changed, which computers are incomplete.
 
 pub mod baseline;
+mod computer;
+mod counts;
+pub mod csv;
 mod departments;
 mod doubts;
+mod finding;
 pub mod html;
 pub mod history;
 mod incomplete;

@@ -15,6 +15,8 @@ pub(super) struct Record {
     pub(super) client_name: Name,
     pub(super) edition: Name,
     pub(super) account: Name,
+    /// Its mail addresses, one a line.
+    pub(super) addresses: Name,
     pub(super) server: Name,
     pub(super) port: Option<u16>,
     pub(super) security: Option<Security>,
@@ -30,6 +32,8 @@ pub(super) struct Record {
     /// What has to be done, where that does not follow from the rest: the number of a plan.
     pub(super) plan: Option<Name>,
     pub(super) judged: Judged,
+    /// What deviates from its policy, separated by blanks.
+    pub(super) deviations: Name,
     /// How it sends, for people, with the reason for what there is to do, in Japanese and English; empty where nothing is to
     /// be done.
     pub(super) text: [Name; 2],

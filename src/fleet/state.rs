@@ -1,11 +1,13 @@
 //! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one sample
 //! per report for the history.
 
+use super::computer::newer;
+pub(super) use super::computer::{Computer, Spelling, Told};
 use super::judging::Policies;
 use super::names::Name;
 use super::plan::Plan;
 pub(super) use super::record::Record;
-use crate::model::{Action, Scope, Verdict};
+use crate::model::{Action, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
@@ -98,8 +100,16 @@ impl Sample {
 pub(super) struct Try {
     pub(super) is_unfiltered: bool,
     pub(super) time: i64,
-    pub(super) is_unread: bool,
+    pub(super) status: Readable,
     pub(super) issues: u32,
+}
+
+/// How much of a user could be read; of two reports of the same time the one that could read less counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Readable {
+    All,
+    Partly,
+    Not,
 }
 
 /// One user.
@@ -158,62 +168,6 @@ impl Owner {
     }
 }
 
-/// How a report spells a name, and when: people are shown the newest spelling.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Spelling {
-    pub(super) time: i64,
-    pub(super) name: Name,
-}
-
-/// What the newest scan of one scope tells of a computer as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Told {
-    pub(super) time: i64,
-    /// Issues that are no user's.
-    pub(super) issues: u32,
-    /// Findings that a filter of the scan kept back.
-    pub(super) not_shown: u64,
-}
-
-impl Default for Told {
-    fn default() -> Self {
-        Self { time: i64::MIN, issues: 0, not_shown: 0 }
-    }
-}
-
-/// A computer.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Computer {
-    pub(super) name: Spelling,
-    /// The newest scan of one user, of paths and of all users.
-    told: [Told; 3],
-}
-
-impl Computer {
-    /// A scope that this version does not know is taken for one of paths.
-    pub(super) fn take(&mut self, scope: Option<Scope>, told: Told) {
-        let [user, paths, all] = &mut self.told;
-        let known = match scope {
-            Some(Scope::User) => user,
-            Some(Scope::AllUsers) => all,
-            Some(Scope::Paths) | None => paths,
-        };
-        *known = told.max(*known);
-    }
-
-    fn absorb(&mut self, other: Self) {
-        for (known, told) in self.told.iter_mut().zip(other.told) {
-            *known = told.max(*known);
-        }
-    }
-
-    /// What holds: a scan of all users makes older ones of fewer users void.
-    pub(super) fn told(&self) -> impl Iterator<Item = Told> + '_ {
-        let [.., all] = self.told;
-        self.told.into_iter().filter(move |told| told.time > i64::MIN && told.time >= all.time)
-    }
-}
-
 /// A user's answer to questions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer {
@@ -258,6 +212,8 @@ impl Fleet {
             client_name: new(record.client_name),
             edition: new(record.edition),
             account: new(record.account),
+            addresses: new(record.addresses),
+            deviations: new(record.deviations),
             server: new(record.server),
             provider: new(record.provider),
             text: record.text.map(new),
@@ -294,7 +250,7 @@ impl Fleet {
     /// The computer, which gets this spelling if it is newer.
     pub(super) fn known_computer(&mut self, computer: Name, name: Spelling) -> &mut Computer {
         let known =
-            self.computers.entry(computer).or_insert_with(|| Computer { name, ..Computer::default() });
+            self.computers.entry(computer).or_insert_with(|| Computer::new(name));
         known.name = newer(&self.texts, known.name, name);
         known
     }
@@ -322,10 +278,4 @@ impl Fleet {
         };
         u32::try_from(index).unwrap_or(u32::MAX)
     }
-}
-
-/// The newer spelling; of two of the same time always the same.
-fn newer(texts: &IndexSet<Box<str>, RandomState>, one: Spelling, other: Spelling) -> Spelling {
-    let key = |spelling: Spelling| (spelling.time, texts.get_index(spelling.name as usize));
-    if other.time > one.time || (other.time == one.time && key(other) > key(one)) { other } else { one }
 }

@@ -1,12 +1,11 @@
 //! One report on its way into the fleet.
 
-use super::names::{Name, folded, nameless, number};
-use super::plan::{self, Anew};
-use super::record::{Judged, Record};
-use super::state::{Answer, Fleet, Sample, Spelling, State, Told, Try, Whose};
-use crate::model::{Action, UserStatus};
-use crate::report::reasons;
-use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
+use super::names::{Name, folded, nameless};
+use super::plan;
+use super::record::Record;
+use super::state::{Answer, Fleet, Readable, Sample, Spelling, State, Told, Try, Whose};
+use crate::model::UserStatus;
+use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, Str, UserIn};
 use crate::scan::Rules;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
@@ -18,10 +17,7 @@ type Key = (Name, Name);
 struct User {
     key: Key,
     name: Name,
-    /// False: something of the user could not be read.
-    is_read: bool,
-    /// False: nothing of the user could be read.
-    is_met: bool,
+    status: Readable,
     issues: u32,
 }
 
@@ -96,20 +92,21 @@ impl Fleet {
         let is_unfiltered = filters.is_empty();
         let filters = self.intern(&filters);
         let (users, issues) = self.users(part, &sources);
-        for User { key, name, is_read, is_met, issues } in &users {
+        for User { key, name, status, issues } in &users {
             let from = records.partition_point(|(known, _)| known < key);
             let of_user = records.iter().skip(from).take_while(|(known, _)| known == key);
             let state = State { time, records: of_user.map(|(_, record)| *record).collect() };
             let (user, sid) = *key;
             let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
             owner.last =
-                owner.last.max(Some(Try { is_unfiltered, time, is_unread: !is_read, issues: *issues }));
-            if *is_read {
+                owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
+            let is_read = *status == Readable::All;
+            if is_read {
                 owner.samples.push(Sample::of(&state.records, time, is_unfiltered, filters));
             }
-            if *is_read && is_unfiltered {
+            if is_read && is_unfiltered {
                 owner.take_whole(state);
-            } else if *is_met {
+            } else if *status != Readable::Not {
                 owner.take_part(filters, state);
             }
         }
@@ -160,24 +157,22 @@ impl Fleet {
     fn users(&mut self, part: &Part<'_>, sources: &[&str]) -> (Vec<User>, u32) {
         let mut users: Vec<User> = Vec::with_capacity(part.users.len());
         for user in &part.users {
-            let status = user.status.0;
+            let status = match user.status.0 {
+                Some(UserStatus::Read) => Readable::All,
+                Some(UserStatus::NotRead) => Readable::Not,
+                Some(UserStatus::Partly) | None => Readable::Partly,
+            };
             let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
             let name = self.name(user.name.as_ref());
-            users.push(User {
-                key,
-                name,
-                is_read: status == Some(UserStatus::Read),
-                is_met: status != Some(UserStatus::NotRead),
-                issues: 0,
-            });
+            users.push(User { key, name, status, issues: 0 });
         }
         users.sort_by_key(|user| user.key);
         // Two homes of the same name are one user, of whom all is known only if it is of both.
         users.dedup_by(|second, first| {
             let is_same = first.key == second.key;
             if is_same {
-                first.is_read &= second.is_read;
-                first.is_met |= second.is_met;
+                first.status =
+                    if first.status == second.status { first.status } else { Readable::Partly };
             }
             is_same
         });
@@ -193,7 +188,7 @@ impl Fleet {
         // Of a lone file that could not be read nothing else tells.
         let nobody = self.intern("");
         for user in users.iter_mut().filter(|user| user.key.0 == nobody && of_nobody > 0) {
-            user.is_read = false;
+            user.status = user.status.max(Readable::Partly);
         }
         (users, of_nobody)
     }
@@ -205,7 +200,7 @@ impl Fleet {
         }
     }
 
-    fn name(&mut self, text: Option<&Str<'_>>) -> Name {
+    pub(super) fn name(&mut self, text: Option<&Str<'_>>) -> Name {
         self.intern(text.map_or("", |text| &text.0))
     }
 
@@ -217,71 +212,6 @@ impl Fleet {
         }
         let name = self.intern(&nameless(sources));
         (name, name)
-    }
-
-    fn record(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
-        let out = finding.outgoing.as_ref();
-        let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
-        Record {
-            id: number(&finding.id.0),
-            time: report.time,
-            client: self.intern(&finding.client.0),
-            client_name: self.intern(&finding.client_name.0),
-            edition: self.name(finding.edition.as_ref()),
-            account: self.intern(&finding.account.0),
-            server: self.intern(&folded(host)),
-            port: out.and_then(|out| out.port),
-            security: out.and_then(|out| out.security?.0),
-            verdict: finding.verdict.0,
-            action: finding.action.0,
-            authenticates: out.is_some_and(OutgoingIn::authenticates),
-            logs_on_first: out.and_then(|out| out.pop_before_smtp),
-            answered: finding.is_answered(),
-            provider: self.name(finding.provider.as_ref()),
-            plan: None,
-            judged: Judged::stored(finding, &report.scan),
-            text: [self.intern(""); 2],
-        }
-    }
-
-    /// The record of what its report says, with what there is to do.
-    fn stored(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
-        let record = self.record(finding, report);
-        let plan = plan::stored(finding).filter(|_| record.is_left());
-        let text = finding.verdict_text.as_ref().filter(|_| record.is_left());
-        let text = text.map(|text| [&text.ja, &text.en].map(|text| self.intern(&text.0)));
-        Record { plan: plan.map(|plan| self.plan(plan)), text: text.unwrap_or(record.text), ..record }
-    }
-
-    /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
-    fn judge(
-        &mut self,
-        finding: &FindingIn<'_>,
-        report: &ReportIn<'_>,
-        computer: Option<&str>,
-        rules: &Rules,
-    ) -> Record {
-        let Some(Anew { finding: found, judged, plan }) = plan::anew(finding, computer, rules) else {
-            let stored = self.stored(finding, report);
-            return Record { judged: Judged { is_kept: true, ..stored.judged }, ..stored };
-        };
-        for id in found.provider.iter().chain(&found.receiving.provider) {
-            if !self.policies.used.contains(id) {
-                self.policies.used.insert(id.clone());
-            }
-        }
-        let text = reasons::json_verdict(&found);
-        let text = if found.action == Action::None { ["", ""] } else { [&*text.ja, &*text.en] };
-        Record {
-            text: text.map(|text| self.intern(text)),
-            verdict: Some(found.verdict),
-            // What only counts as one more has nothing to be done.
-            action: Some(if judged.is_other { Action::None } else { found.action }),
-            provider: self.intern(found.provider.as_deref().unwrap_or_default()),
-            plan: plan.map(|plan| self.plan(plan)),
-            judged,
-            ..self.record(finding, report)
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::chart::grouped;
 use super::{MAX_BARS, named, rest};
 use crate::fleet::overview::{Group, Numbers, Overview, Sort};
-use crate::model::{Action, Verdict};
+use crate::model::{Action, UserStatus, Verdict};
 use crate::report::html::Both;
 
 pub(super) struct Tile {
@@ -50,10 +50,13 @@ pub(super) fn tiles(overview: &Overview<'_>) -> Vec<Tile> {
     if let Some(done) = &overview.resolved {
         tiles.push(tile("ok", done.len(), "前回から対応済み", "done since the baseline"));
     }
+    let incomplete = &overview.incomplete;
+    let partly = incomplete.iter().filter(|one| one.status() == UserStatus::Partly).count();
     tiles.extend([
         tile("rest", overview.computers, "コンピューター", "computers"),
         tile("rest", overview.users, "ユーザー", "users"),
-        tile("check", overview.incomplete.len(), "一部を調べられなかった PC", "computers read in part"),
+        tile("check", partly, "一部だけ読み取れた PC", "computers read in part"),
+        tile("check", incomplete.len() - partly, "何も読み取れなかった PC", "computers not read"),
         tile("check", overview.problems.len(), "読み取れなかった報告", "reports not read"),
     ]);
     tiles

@@ -101,6 +101,9 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) account: Str<'a>,
     #[serde(borrow, default)]
     pub(crate) addresses: Vec<Str<'a>>,
+    /// What deviates from the policy of its provider.
+    #[serde(borrow, default)]
+    pub(crate) deviations: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) incoming: Option<IncomingIn<'a>>,
     #[serde(borrow, default)]
