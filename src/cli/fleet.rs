@@ -7,6 +7,7 @@ use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
+use crate::fleet::reach;
 use crate::fleet::table::Look;
 use crate::fleet::{Request, csv, fleet, html, json, table};
 use crate::letters::{Manner, of_fleet};
@@ -40,6 +41,9 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         reports: args.reports.clone(),
         baseline: args.baseline.clone(),
         departments: args.departments.clone(),
+        servers: args.server.clone(),
+        domains: args.domain.clone(),
+        max_age: args.max_age,
         day: rules.as_ref().map_or_else(today, |rules| rules.day),
         rules,
     };
@@ -117,15 +121,20 @@ fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> i
 }
 
 /// What the list of who is left does not hold.
-fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
-    [
+fn without_row(overview: &Overview<'_>) -> Vec<(Text, usize)> {
+    let reach = &overview.reach;
+    let mut without = vec![
         (Text::fixed("読み取れなかった報告", "reports that could not be read"), overview.problems.len()),
         (
             Text::fixed("すべては調べられなかったコンピューター", "computers of which not all could be read"),
             overview.incomplete.len(),
         ),
         (DONE, overview.resolved.as_ref().map_or(0, Vec::len)),
-    ]
+        (reach::never(), reach.absent.len()),
+        (reach::silent(), reach.silent.len()),
+    ];
+    without.extend(overview.left_out());
+    without
 }
 
 fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
@@ -136,7 +145,9 @@ fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
             is(left.action) && !left.is_not_due && counts
         })
     };
-    let is_unsure = !overview.problems.is_empty() || !overview.incomplete.is_empty();
+    // Where all reports are too old nothing is known.
+    let is_unsure =
+        overview.reports == 0 || !overview.problems.is_empty() || !overview.incomplete.is_empty();
     if any(&|action| action == Some(Action::Change)) {
         CHANGE
     } else if any(&|action| action != Some(Action::Change)) || (is_unsure && counts_issues(&args.fail_on)) {

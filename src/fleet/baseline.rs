@@ -126,7 +126,7 @@ impl Baseline {
         for (whose, owner) in &fleet.owners {
             let is_whole = owner.whole.is_some();
             baseline.seen.add(text(whose.computer), text(whose.user), text(whose.sid), is_whole);
-            for record in owner.records.iter().filter(|record| !record.judged.is_other) {
+            for record in owner.records.iter().filter(|record| !record.judged.is_other && !record.judged.is_hidden) {
                 let old = Old {
                     computer: fleet.computer_name(whose.computer).to_owned(),
                     user: text(owner.name.name),

@@ -58,6 +58,11 @@ impl Computer {
         }
     }
 
+    /// When it was last scanned; `None`: only answers tell of it.
+    pub(super) fn last(&self) -> Option<i64> {
+        self.told.iter().map(|told| told.time).max().filter(|time| *time > i64::MIN)
+    }
+
     /// What holds: a scan of all users makes older ones of fewer users void.
     pub(super) fn told(&self) -> impl Iterator<Item = Told> + '_ {
         let [.., all] = self.told;

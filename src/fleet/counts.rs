@@ -1,6 +1,6 @@
 //! What is counted of a fleet: by action, by verdict, under names, and what else.
 
-use super::record::{Judged, Why};
+use super::record::{Judged, Record, Why};
 use crate::model::{Action, Lang, PasswordNeeded, StopDay, Stopping, Tally, Text, Verdict};
 use crate::report::{beside, reasons, words};
 use std::collections::{BTreeMap, HashMap};
@@ -17,16 +17,28 @@ pub struct Numbers {
     pub none: usize,
     /// A word that this version does not know.
     pub unknown: usize,
+    /// Accounts in use that are judged: of these something can be done.
+    pub judged: usize,
+    /// Those of them that are done.
+    pub done: usize,
 }
 
 impl Numbers {
-    pub(super) fn count(&mut self, action: Option<Action>) {
-        match action {
+    pub(super) fn count(&mut self, record: &Record) {
+        let done = record.is_done();
+        self.judged += usize::from(done.is_some());
+        self.done += usize::from(done == Some(true));
+        match record.action {
             Some(Action::Change) => self.change += 1,
             Some(Action::CheckByHand) => self.check += 1,
             Some(Action::None) => self.none += 1,
             None => self.unknown += 1,
         }
+    }
+
+    /// How much is done of what is judged, in percent; never 100 while something is left. `None`: nothing is judged.
+    pub fn percent(&self) -> Option<usize> {
+        (100 * self.done).checked_div(self.judged)
     }
 
     /// All together.
@@ -96,6 +108,8 @@ pub struct Further {
     pub password_needed: [usize; PasswordNeeded::ALL.len()],
     /// How many stop when, those in use.
     pub stops: BTreeMap<StopDay, Stopping>,
+    /// That are of other servers or domains than those asked for.
+    pub hidden: usize,
     pub(super) kept: usize,
     pub(super) others: usize,
 }

@@ -1,5 +1,6 @@
 //! What can't be told of a fleet for sure, for people.
 
+use super::names::grouped;
 use super::overview::Overview;
 use crate::model::Text;
 
@@ -13,6 +14,39 @@ impl Overview<'_> {
                 format!("reports without a computer's name: {number} (told apart by where the data lay; scan --computer NAME gives one)"),
             )
         })
+    }
+
+    /// How much is done, with what that stands on.
+    pub fn done(&self) -> Text {
+        let (numbers, base) = (self.numbers, self.reach.base());
+        let Some(percent) = numbers.percent() else { return base };
+        let (done, judged) = (grouped(numbers.done), grouped(numbers.judged));
+        let (check_ja, check_en) = match numbers.check + numbers.unknown {
+            0 => (String::new(), String::new()),
+            check => (format!("、要確認 {}", grouped(check)), format!(", {} to check", grouped(check))),
+        };
+        Text::new(
+            format!("完了 {percent}%(使用中で判定できたアカウント {judged} のうち {done}{check_ja}、{})", base.ja),
+            format!("done {percent}% ({done} of {judged} accounts in use that are judged{check_en}; {})", base.en),
+        )
+    }
+
+    /// What is not in the figures, each with its number.
+    pub fn left_out(&self) -> Vec<(Text, usize)> {
+        let reach = &self.reach;
+        let lost = reach.silent.iter().filter(|silent| !silent.counts).count();
+        let all = [
+            (Text::fixed("条件に合わないアカウント", "accounts not shown because of the filters"), self.further.hidden),
+            (
+                Text::fixed("古いため数に入れていない報告", "reports that are too old to count"),
+                usize::try_from(reach.too_old).unwrap_or(usize::MAX),
+            ),
+            (
+                Text::fixed("そのうち、新しい報告のないコンピューター", "computers known only from these"),
+                lost,
+            ),
+        ];
+        all.into_iter().filter(|(_, number)| *number > 0).collect()
     }
 
     /// By which policies all was judged; what can't be told of a comparison: what is not done for sure, and what is not new for

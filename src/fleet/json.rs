@@ -3,6 +3,7 @@
 use super::judging::{Judging, Set};
 use super::names::hex;
 use super::overview::{Group, Left, Numbers, Overview};
+use super::reach::Reach;
 use crate::model::{Action, Compared, PasswordNeeded, StopDay, Until, Verdict, iso};
 use crate::report::clean::clean_json;
 use serde::Serialize;
@@ -18,6 +19,7 @@ struct FleetV1<'a> {
     reports: Value,
     computers: usize,
     users: usize,
+    reach: Value,
     summary: Value,
     judging: Value,
     clients: Vec<Value>,
@@ -76,6 +78,7 @@ pub fn render(overview: &Overview<'_>) -> String {
         reports: json!({"read": overview.reports, "damaged": overview.problems.len(), "nameless": overview.nameless}),
         computers: overview.computers,
         users: overview.users,
+        reach: reach(&overview.reach),
         summary: json!({
             "findings": overview.numbers.total(),
             "actions": actions(&overview.numbers),
@@ -85,6 +88,8 @@ pub fn render(overview: &Overview<'_>) -> String {
             "exceptions": overview.further.exceptions,
             "password_needed": passwords(overview),
             "stops": stops(overview),
+            "not_shown": overview.further.hidden,
+            "done": {"done": overview.numbers.done, "judged": overview.numbers.judged, "percent": overview.numbers.percent()},
         }),
         judging: judging(&overview.judging),
         clients: groups(&overview.clients),
@@ -148,6 +153,22 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
     }
 }
 
+fn reach(reach: &Reach<'_>) -> Value {
+    let silent = reach.silent.iter().map(|silent| {
+        json!({
+            "computer": silent.computer, "department": or_null(silent.department), "last": iso(silent.last),
+            "counts": silent.counts,
+        })
+    });
+    let absent = reach.absent.iter().map(|absent| {
+        json!({"computer": absent.computer, "department": or_null(absent.department)})
+    });
+    json!({
+        "computers": reach.known, "reported": reach.reported, "too_old": reach.too_old,
+        "silent": silent.collect::<Vec<_>>(), "never": absent.collect::<Vec<_>>(),
+    })
+}
+
 fn stops(overview: &Overview<'_>) -> Vec<Value> {
     let each = overview.further.stops.iter().map(|(StopDay(until), stopping)| {
         json!({
@@ -195,6 +216,8 @@ fn groups(groups: &[Group<'_>]) -> Vec<Value> {
     let each = groups.iter().map(|group| {
         let mut value = actions(&group.numbers);
         if let Value::Object(map) = &mut value {
+            map.insert("done".to_owned(), group.numbers.done.into());
+            map.insert("judged".to_owned(), group.numbers.judged.into());
             map.insert("name".to_owned(), or_null(group.name).into());
         }
         value

@@ -3,12 +3,14 @@
 use super::baseline::{Baseline, Known, Resolved, Seen};
 use super::counts::groups;
 pub use super::counts::{Further, Group, Numbers, Sort};
+use super::departments::Departments;
 use super::history::{Day, history};
 pub use super::incomplete::Incomplete;
 use super::incomplete::incomplete;
 use super::judging::Judging;
 pub use super::left::Left;
 use super::left::one_left;
+use super::reach::{Reach, reach};
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
 use crate::model::{Action, Compared, Verdict};
@@ -24,6 +26,8 @@ pub struct Overview<'a> {
     pub reports: u64,
     /// Those of them that do not name their computer, which is then known by where the data lay.
     pub nameless: u64,
+    /// Which computers they are of, and which are silent.
+    pub reach: Reach<'a>,
     /// Computers seen.
     pub computers: usize,
     /// Users whose findings count.
@@ -74,10 +78,10 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// Computes the figures, as of this day. `departments` maps computers, in lower case, to departments.
+/// Computes the figures, as of this day.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
-    departments: &'a HashMap<String, String>,
+    departments: &'a Departments,
     (baseline, rules): (Option<&Baseline>, Option<&Rules>),
     problems: &'a [Problem],
     on: Date,
@@ -93,20 +97,24 @@ pub(super) fn overview<'a>(
     let mut comparison = baseline.map(Baseline::compare);
     for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
-        let department = departments.get(computer).map_or("", String::as_str);
+        let department = departments.by_computer.get(computer).map_or("", String::as_str);
         for record in &owner.records {
+            if record.judged.is_hidden {
+                further.hidden += 1;
+                continue;
+            }
             if record.judged.is_other {
                 further.others += 1;
                 continue;
             }
-            numbers.count(record.action);
+            numbers.count(record);
             further.count(&record.judged, on);
             let sort = (record.action.is_none(), record.action, record.verdict, record.judged.why);
             *sorts.entry(sort).or_default() += 1;
-            clients.entry(fleet.text(record.client_name)).or_default().count(record.action);
-            servers.entry(fleet.text(record.server)).or_default().count(record.action);
-            if !departments.is_empty() {
-                of_departments.entry(department).or_default().count(record.action);
+            clients.entry(fleet.text(record.client_name)).or_default().count(record);
+            servers.entry(fleet.text(record.server)).or_default().count(record);
+            if !departments.by_computer.is_empty() {
+                of_departments.entry(department).or_default().count(record);
             }
             let known = Known {
                 verdict: record.verdict,
@@ -141,6 +149,7 @@ pub(super) fn overview<'a>(
     Overview {
         reports: fleet.reports,
         nameless: fleet.nameless,
+        reach: reach(fleet, departments, on),
         computers: fleet.computers.len(),
         users: fleet
             .owners

@@ -44,6 +44,21 @@ impl Record {
     pub(super) fn is_left(&self) -> bool {
         self.action != Some(Action::None)
     }
+
+    /// Whether it is where it has to be; `None`: it is not in use, an exception, or can't be judged: what is to be checked
+    /// first, and what has no settings of its own.
+    pub(super) fn is_done(&self) -> Option<bool> {
+        let Judged { why, is_unused, .. } = self.judged;
+        match (self.action?, why) {
+            _ if is_unused => None,
+            (Action::Change, _) | (Action::None, Why::Waits) => Some(false),
+            (Action::CheckByHand, _) | (Action::None, Why::Excepted) => None,
+            (Action::None, Why::Accepted) => Some(true),
+            (Action::None, Why::Sending | Why::Receiving) => {
+                (self.verdict == Some(Verdict::SmtpAuth)).then_some(true)
+            }
+        }
+    }
 }
 
 /// What is said of a finding beside its verdict and action.
@@ -67,6 +82,8 @@ pub(super) struct Judged {
     pub(super) is_not_due: bool,
     /// The reports were judged anew, and this is still what its report says.
     pub(super) is_kept: bool,
+    /// It is not one of the servers or domains that were asked for: it is only counted.
+    pub(super) is_hidden: bool,
     /// No policy speaks for it, and such are only counted.
     pub(super) is_other: bool,
 }

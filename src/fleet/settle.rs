@@ -136,9 +136,12 @@ impl Owner {
 
     /// Takes an answer. A scan that could read the account knows better; a later one that read all of the user and has
     /// no such account knows that it is gone.
-    fn answer(&mut self, answer: Record) {
+    fn answer(&mut self, mut answer: Record) {
         let is_gone = self.whole.as_ref().is_some_and(|whole| whole.time > answer.time);
-        match self.records.iter_mut().find(|known| known.id == answer.id) {
+        let known = self.records.iter_mut().find(|known| known.id == answer.id);
+        // Whose account it is, its report tells better.
+        answer.judged.is_hidden = known.as_ref().map_or(answer.judged.is_hidden, |known| known.judged.is_hidden);
+        match known {
             Some(known) if known.verdict == Some(Verdict::Unreadable) || known.answered => *known = answer,
             Some(_) => {}
             None if is_gone => {}

@@ -81,7 +81,7 @@ impl Sample {
         let ids = records.iter().map(|record| record.id).collect();
         let (unreadable, undecided) = (Vec::new(), Vec::new());
         let mut sample = Self { time, is_whole, change: 0, check: 0, ids, unreadable, undecided, filters };
-        for record in records {
+        for record in records.iter().filter(|record| !record.judged.is_hidden) {
             sample.change += u32::from(record.action == Some(Action::Change));
             sample.check += u32::from(record.action == Some(Action::CheckByHand));
             if (record.verdict, record.action) == (Some(Verdict::Unreadable), Some(Action::CheckByHand)) {
@@ -185,6 +185,10 @@ pub(super) struct Fleet {
     pub(super) computers: IndexMap<Name, Computer, RandomState>,
     pub(super) answers: Vec<Answer>,
     pub(super) reports: u64,
+    /// Those left out because they are too old.
+    pub(super) too_old: u64,
+    /// The computers of these.
+    pub(super) aged: IndexMap<Name, Spelling, RandomState>,
     /// Those that do not name their computer.
     pub(super) nameless: u64,
     /// What there is to do, each once.
@@ -235,6 +239,12 @@ impl Fleet {
         for Answer { whose, name, record } in other.answers {
             self.answers.push(Answer { whose: of(whose), name: new(name), record: renamed(record) });
         }
+        for (computer, name) in other.aged {
+            let spelling = Spelling { name: new(name.name), ..name };
+            let known = self.aged.entry(new(computer)).or_insert(spelling);
+            *known = newer(&self.texts, *known, spelling);
+        }
+        self.too_old += other.too_old;
         self.reports += other.reports;
         self.nameless += other.nameless;
         self.policies.absorb(other.policies);

@@ -1,6 +1,7 @@
 //! The fleet for people at a terminal.
 
 use super::overview::{Group, Left, Overview};
+use super::reach::{self, Absent, Silent};
 use crate::model::{Compared, Lang, Text};
 use crate::report::clean::clean;
 use crate::report::ends;
@@ -46,6 +47,7 @@ pub fn render(overview: &Overview<'_>, look: Look) -> String {
     }
     parts.extend(resolved(overview, look));
     parts.extend(doubts(overview, look));
+    parts.extend(not_reported(overview, look));
     parts.extend(not_known(overview, look));
     parts.join("\n")
 }
@@ -75,6 +77,9 @@ fn head(overview: &Overview<'_>, look: Look) -> String {
             format!("change {}  check {}  nothing to do {}", numbers.change, numbers.check, numbers.none)
         }
     });
+    lines.extend(look.wrap("", overview.done().get(lang)));
+    let left_out = overview.left_out();
+    lines.extend(left_out.iter().map(|(what, number)| format!("{}: {number}", what.get(lang))));
     lines.extend(overview.without_name().iter().flat_map(|text| look.wrap("", text.get(lang))));
     let sorts = overview.verdicts.iter();
     lines.extend(sorts.map(|sort| format!("  {:>7}  {}", sort.number, sort.text().get(lang))));
@@ -209,6 +214,26 @@ fn doubts(overview: &Overview<'_>, look: Look) -> Option<String> {
     let lines: Vec<String> =
         overview.doubts().iter().flat_map(|doubt| look.wrap("", &clean(doubt.get(look.lang)))).collect();
     (!lines.is_empty()).then(|| lines.join("\n") + "\n")
+}
+
+/// Computers that don't report, in a few lines: of many only the first are named.
+fn not_reported(overview: &Overview<'_>, look: Look) -> Vec<String> {
+    let (silent, absent) = (&overview.reach.silent, &overview.reach.absent);
+    let silent: Vec<String> = silent.iter().take(MAX_LEFT).map(Silent::text).collect();
+    let absent: Vec<String> = absent.iter().take(MAX_LEFT).map(Absent::text).collect();
+    let part = |title: &Text, names: &[String], all: usize| {
+        let mut lines = look.wrap("", &format!("{}: {all}", title.get(look.lang)));
+        lines.extend(look.wrap("  ", &names.join(", ")));
+        lines.join("\n") + "\n" + &more(all, MAX_LEFT, look.lang)
+    };
+    [
+        (reach::never(), absent, overview.reach.absent.len()),
+        (reach::silent(), silent, overview.reach.silent.len()),
+    ]
+    .into_iter()
+    .filter(|(_, _, all)| *all > 0)
+    .map(|(title, names, all)| part(&title, &names, all))
+    .collect()
 }
 
 fn not_known(overview: &Overview<'_>, look: Look) -> Vec<String> {

@@ -2,11 +2,12 @@
 
 use super::names::{Name, folded, nameless};
 use super::plan;
+use super::computer::newer;
 use super::record::Record;
+use super::taking::Taking;
 use super::state::{Answer, Fleet, Readable, Sample, Spelling, State, Told, Try, Whose};
 use crate::model::UserStatus;
 use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, Str, UserIn};
-use crate::scan::Rules;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
@@ -67,23 +68,39 @@ fn parts<'a>(report: &'a ReportIn<'a>) -> Vec<Part<'a>> {
 
 impl Fleet {
     /// Takes one report, judged anew where there are rules.
-    pub(super) fn take(&mut self, report: &ReportIn<'_>, rules: Option<&Rules>) {
+    pub(super) fn take(&mut self, report: &ReportIn<'_>, taking: &Taking<'_>) {
+        if taking.since.is_some_and(|since| report.time < since) {
+            self.leave(report);
+            return;
+        }
         self.reports += 1;
         self.policies.take(report);
-        let is_kept = rules.is_some() && report.findings.iter().any(plan::is_masked);
+        let is_kept = taking.rules.is_some() && report.findings.iter().any(plan::is_masked);
         self.policies.masked += u64::from(is_kept);
         let parts = parts(report);
         self.nameless += u64::from(parts.iter().any(|part| part.computer.is_none()));
         for part in &parts {
-            self.take_part(report, part, rules);
+            self.take_part(report, part, taking);
         }
     }
 
-    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>, rules: Option<&Rules>) {
+    /// Of a report that is too old to count only whose it is is kept.
+    fn leave(&mut self, report: &ReportIn<'_>) {
+        self.too_old += 1;
+        let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
+        for part in &parts(report) {
+            let (computer, name) = self.computer(part, &sources);
+            let spelling = Spelling { time: report.time, name };
+            let known = self.aged.entry(computer).or_insert(spelling);
+            *known = newer(&self.texts, *known, spelling);
+        }
+    }
+
+    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>, taking: &Taking<'_>) {
         let time = report.time;
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let (computer, name) = self.computer(part, &sources);
-        let records = self.records(part, computer, (report, &sources), rules);
+        let records = self.records(part, computer, (report, &sources), taking);
         self.known_computer(computer, Spelling { time, name });
         if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
@@ -132,16 +149,17 @@ impl Fleet {
         part: &Part<'_>,
         computer: Name,
         (report, sources): (&ReportIn<'_>, &[&str]),
-        rules: Option<&Rules>,
+        taking: &Taking<'_>,
     ) -> Vec<(Key, Record)> {
         let mut records = Vec::with_capacity(part.findings.len());
         for finding in &part.findings {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
-            let record = match rules {
+            let mut record = match taking.rules {
                 None => self.stored(finding, report),
                 Some(rules) => self.judge(finding, report, part.computer, rules),
             };
+            record.judged.is_hidden = !taking.shows(finding);
             if record.answered {
                 let name = self.name(user);
                 self.answers.push(Answer { whose: Whose { computer, user: of, sid: with }, name, record });

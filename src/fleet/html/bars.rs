@@ -36,7 +36,7 @@ pub(super) struct VerdictBar {
 }
 
 pub(super) fn tiles(overview: &Overview<'_>) -> Vec<Tile> {
-    let Numbers { change, check, none, unknown } = overview.numbers;
+    let Numbers { change, check, none, unknown, .. } = overview.numbers;
     let tile =
         |class, number: usize, ja, en| Tile { class, number: grouped(number), name: Both::new(ja, en) };
     let mut tiles = vec![
@@ -52,6 +52,15 @@ pub(super) fn tiles(overview: &Overview<'_>) -> Vec<Tile> {
     }
     let incomplete = &overview.incomplete;
     let partly = incomplete.iter().filter(|one| one.status() == UserStatus::Partly).count();
+    let (absent, silent) = (overview.reach.absent.len(), overview.reach.silent.len());
+    for (number, ja, en) in [
+        (absent, "報告のない PC", "computers that never reported"),
+        (silent, "最近の報告がない PC", "silent computers"),
+    ] {
+        if number > 0 {
+            tiles.push(tile("check", number, ja, en));
+        }
+    }
     tiles.extend([
         tile("rest", overview.computers, "コンピューター", "computers"),
         tile("rest", overview.users, "ユーザー", "users"),
@@ -106,7 +115,9 @@ fn bars(groups: &[Group<'_>]) -> Vec<Bar> {
             check: percent(numbers.check, most),
             check_at: percent(numbers.change, most),
             numbers: [numbers.change, numbers.check, numbers.none + numbers.unknown].map(grouped),
-            done: format!("{}%", 100 * numbers.none / numbers.total().max(1)),
+            done: numbers.percent().map_or("-".to_owned(), |percent| {
+                format!("{percent}% ({}/{})", grouped(numbers.done), grouped(numbers.judged))
+            }),
         })
         .collect()
 }
