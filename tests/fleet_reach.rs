@@ -187,7 +187,7 @@ fn computers_that_do_not_report_are_listed() {
         assert!(table.contains(words), "{words} {table}");
     }
     let page = run(&[&as_of[..], &["--format", "html"]].concat()).stdout;
-    assert!(page.contains("<b>4</b><span lang=\"ja\">報告のない PC") && page.contains("<li>PC-3 (Sales)</li>") || page.contains("PC-3 (Sales)"));
+    assert!(page.contains("報告のない PC") && page.contains("PC-3 (Sales)"));
     let csv = run(&[&as_of[..], &["--format", "csv", "--lang", "en"]].concat());
     assert!(csv.stderr.contains("that never reported 4"), "{}", csv.stderr);
     // A day earlier it is not yet silent; without the file nobody is missed.

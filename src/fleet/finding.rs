@@ -1,5 +1,6 @@
 //! One finding of a report as the record that is kept of it, judged anew where there are rules.
 
+use super::compare::key;
 use super::names::{folded, number};
 use super::plan::{self, Anew};
 use super::record::{Judged, Record};
@@ -13,9 +14,13 @@ impl Fleet {
     fn record(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
         let out = finding.outgoing.as_ref();
         let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
+        let user = folded(finding.user.as_ref().map_or("", |user| &user.0));
+        let profile = finding.profile.as_ref().map(|profile| &*profile.0);
+        let key = key(&finding.client.0, &user, (profile, &finding.source.0), &finding.account.0);
         let addresses = joined(&finding.addresses, "\n");
         Record {
             id: number(&finding.id.0),
+            key,
             time: report.time,
             client: self.intern(&finding.client.0),
             client_name: self.intern(&finding.client_name.0),

@@ -88,6 +88,7 @@ pub fn render(overview: &Overview<'_>) -> String {
             "exceptions": overview.further.exceptions,
             "password_needed": passwords(overview),
             "stops": stops(overview),
+            "regressed": overview.regressed,
             "not_shown": overview.further.hidden,
             "done": {"done": overview.numbers.done, "judged": overview.numbers.judged, "percent": overview.numbers.percent()},
         }),

@@ -1,12 +1,14 @@
 //! Thousands of reports as one: who is left, what changed, which computers are incomplete.
 
 pub mod baseline;
+mod compare;
 mod computer;
 mod counts;
 pub mod csv;
 mod departments;
 mod doubts;
 mod finding;
+mod good;
 pub mod html;
 pub mod history;
 mod incomplete;

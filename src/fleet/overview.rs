@@ -1,6 +1,7 @@
 //! The figures of a fleet: who is left, by what, and what is not known.
 
-use super::baseline::{Baseline, Known, Resolved, Seen};
+use super::baseline::{Baseline, Resolved};
+use super::compare::{Comparison, Seen};
 use super::counts::groups;
 pub use super::counts::{Further, Group, Numbers, Sort};
 use super::departments::Departments;
@@ -10,14 +11,24 @@ use super::incomplete::incomplete;
 use super::judging::Judging;
 pub use super::left::Left;
 use super::left::one_left;
+use super::names::day_of;
 use super::reach::{Reach, reach};
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
 use crate::model::{Action, Compared, Verdict};
 use crate::scan::Rules;
 use crate::source::Problem;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::Date;
+
+/// A baseline in numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier {
+    /// The day (UTC) of its newest report.
+    pub day: Option<Date>,
+    /// Its accounts.
+    pub numbers: Numbers,
+}
 
 /// Everything that the outputs tell.
 #[derive(Debug)]
@@ -56,6 +67,10 @@ pub struct Overview<'a> {
     pub not_seen: usize,
     /// Accounts that count as new whose users the baseline had not read, or not all of them.
     pub not_seen_before: usize,
+    /// Accounts that were as they have to be, by the baseline or else by an earlier report, and are to be changed.
+    pub regressed: usize,
+    /// The baseline, where there is one.
+    pub earlier: Option<Earlier>,
     /// Computers that were incomplete.
     pub incomplete: Vec<Incomplete<'a>>,
     /// Reports that could not be read.
@@ -93,8 +108,8 @@ pub(super) fn overview<'a>(
     let mut servers: HashMap<&str, Numbers> = HashMap::new();
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
     let mut further = Further::default();
-    let (mut left, mut not_seen_before) = (Vec::new(), 0);
-    let mut comparison = baseline.map(Baseline::compare);
+    let (mut left, mut not_seen_before, mut regressed) = (Vec::new(), 0, 0);
+    let mut comparison = baseline.map(|baseline| Comparison::new(baseline, ids(fleet)));
     for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
         let department = departments.by_computer.get(computer).map_or("", String::as_str);
@@ -116,15 +131,15 @@ pub(super) fn overview<'a>(
             if !departments.by_computer.is_empty() {
                 of_departments.entry(department).or_default().count(record);
             }
-            let known = Known {
-                verdict: record.verdict,
-                action: record.action,
-                server: fleet.text(record.server),
-                port: record.port,
+            let known = fleet.known(record);
+            let compared = match comparison.as_mut() {
+                Some(comparison) => {
+                    Some(comparison.meet(computer, whose_text(fleet, *whose), record.id, &known))
+                }
+                // Without a baseline the earlier reports of the same fleet tell of it.
+                None => fleet.has_regressed(owner, record).then_some(Compared::Regressed),
             };
-            let compared = comparison
-                .as_mut()
-                .map(|comparison| comparison.meet(computer, whose_text(fleet, *whose), record.id, &known));
+            regressed += usize::from(compared == Some(Compared::Regressed));
             let is_known = |baseline: &Baseline| baseline.knows(computer, whose_text(fleet, *whose));
             not_seen_before +=
                 usize::from(compared == Some(Compared::New) && !baseline.is_some_and(is_known));
@@ -171,6 +186,8 @@ pub(super) fn overview<'a>(
         resolved,
         not_seen,
         not_seen_before,
+        regressed,
+        earlier: baseline.map(|baseline| Earlier { day: baseline.newest.and_then(day_of), numbers: baseline.numbers }),
         incomplete: incomplete(fleet),
         problems,
         fleet,
@@ -184,6 +201,15 @@ fn in_order(fleet: &Fleet, is_compared: bool) -> Vec<(&Whose, &Owner)> {
         owners.sort_by_key(|(whose, _)| (fleet.text(whose.computer), whose_text(fleet, **whose)));
     }
     owners
+}
+
+/// Of all accounts that are shown.
+fn ids(fleet: &Fleet) -> HashSet<(&str, u64)> {
+    let all = fleet.owners.iter().flat_map(|(whose, owner)| {
+        let shown = owner.records.iter().filter(|record| !record.judged.is_hidden && !record.judged.is_other);
+        shown.map(|record| (fleet.text(whose.computer), record.id))
+    });
+    all.collect()
 }
 
 /// Name and SID in the form in which they are compared.

@@ -9,6 +9,8 @@ use time::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) id: u64,
+    /// What stays when it gets another server: the number of `compare::key`.
+    pub(super) key: u64,
     /// Milliseconds since 1970, of the report or answer that says so.
     pub(super) time: i64,
     pub(super) client: Name,

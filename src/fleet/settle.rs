@@ -90,6 +90,7 @@ impl Owner {
     /// Takes what is known of the same user under another key. What is of the same time is of the same report: both hold.
     fn join(&mut self, other: Self) {
         self.last = self.last.max(other.last);
+        other.good.into_iter().for_each(|good| self.remember(good));
         match (&mut self.whole, other.whole) {
             (Some(known), Some(whole)) if known.time == whole.time => known.and(whole),
             (_, Some(whole)) => self.take_whole(whole),

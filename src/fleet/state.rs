@@ -3,6 +3,7 @@
 
 use super::computer::newer;
 pub(super) use super::computer::{Computer, Spelling, Told};
+use super::good::Good;
 use super::judging::Policies;
 use super::names::Name;
 use super::plan::Plan;
@@ -123,6 +124,8 @@ pub(super) struct Owner {
     /// The newest report that read a part, by the filters of its scan: what one leaves out another may have.
     pub(super) parts: Vec<(Name, State)>,
     pub(super) samples: Vec<Sample>,
+    /// What was as it has to be.
+    pub(super) good: Vec<Good>,
     /// What counts, with the answers: known when the fleet is settled.
     pub(super) records: Vec<Record>,
     /// All answers about the user's accounts, the oldest first.
@@ -137,6 +140,7 @@ impl Owner {
             whole: None,
             parts: Vec::new(),
             samples: Vec::new(),
+            good: Vec::new(),
             records: Vec::new(),
             answers: Vec::new(),
         }
@@ -159,6 +163,7 @@ impl Owner {
     pub(super) fn absorb(&mut self, mut other: Self) {
         self.last = self.last.max(other.last);
         self.samples.append(&mut other.samples);
+        other.good.drain(..).for_each(|good| self.remember(good));
         if let Some(whole) = other.whole {
             self.take_whole(whole);
         }
@@ -228,6 +233,7 @@ impl Fleet {
             let name = Spelling { name: new(owner.name.name), ..owner.name };
             owner.parts.iter_mut().for_each(|(filters, _)| *filters = new(*filters));
             owner.samples.iter_mut().for_each(|sample| sample.filters = new(sample.filters));
+            owner.good.iter_mut().for_each(|good| good.server = new(good.server));
             let states = owner.whole.iter_mut().chain(owner.parts.iter_mut().map(|(_, state)| state));
             states.flat_map(|state| &mut state.records).for_each(|record| *record = renamed(*record));
             self.owner(of(whose), name).absorb(owner);

@@ -117,6 +117,7 @@ impl Fleet {
             let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
             owner.last =
                 owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
+            owner.praise(&state.records);
             let is_read = *status == Readable::All;
             if is_read {
                 owner.samples.push(Sample::of(&state.records, time, is_unfiltered, filters));

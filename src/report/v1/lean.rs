@@ -97,6 +97,10 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) client_installed: Option<bool>,
     #[serde(default)]
     pub(crate) in_use: Known<InUse>,
+    #[serde(borrow, default)]
+    pub(crate) profile: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) source: Str<'a>,
     #[serde(borrow)]
     pub(crate) account: Str<'a>,
     #[serde(borrow, default)]
