@@ -4,6 +4,9 @@ use super::names::grouped;
 use super::overview::Overview;
 use crate::model::Text;
 
+/// Names that are told of those of which there are several.
+const MAX_NAMES: usize = 20;
+
 impl Overview<'_> {
     /// What to know of reports that do not name their computer, where there are such.
     pub fn without_name(&self) -> Option<Text> {
@@ -49,6 +52,22 @@ impl Overview<'_> {
         all.into_iter().filter(|(_, number)| *number > 0).collect()
     }
 
+    /// Names under which accounts of several computers are counted as those of one, each taking the other's place.
+    fn of_one_name(&self) -> Option<Text> {
+        let names = self.shared.iter().take(MAX_NAMES).map(|shared| format!("{} ({})", shared.computer, shared.computers));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let (more_ja, more_en) = match self.shared.len().saturating_sub(MAX_NAMES) {
+            0 => (String::new(), String::new()),
+            more => (format!("、ほか {more}"), format!(", and {more} more")),
+        };
+        (!self.shared.is_empty()).then(|| {
+            Text::new(
+                format!("同じ名前の複数のコンピューターの報告があるようです(ユーザーがすべて入れ替わったか、入れ直した1台かもしれません)。報告は名前で結び付けるため、名前を変えるか --computer で区別してください: {names}{more_ja}"),
+                format!("several computers seem to report under one name (or it is one with all new users or a new system). A name is what ties reports: rename them, or tell them apart with --computer: {names}{more_en}"),
+            )
+        })
+    }
+
     /// By which policies all was judged; what can't be told of a comparison: what is not done for sure, and what is not new for
     /// sure.
     pub fn doubts(&self) -> Vec<Text> {
@@ -65,6 +84,6 @@ impl Overview<'_> {
                 format!("new accounts of users whom the baseline has not read, or not completely, so that they may be old: {new}"),
             )
         });
-        self.judging.told().into_iter().chain(gone).chain(new).collect()
+        self.judging.told().into_iter().chain(self.of_one_name()).chain(gone).chain(new).collect()
     }
 }

@@ -30,6 +30,7 @@ struct FleetV1<'a> {
     resolved: Option<Vec<Value>>,
     not_seen: usize,
     not_seen_before: usize,
+    shared_names: Vec<Value>,
     incomplete: Vec<Value>,
     issues: Vec<Value>,
 }
@@ -107,6 +108,11 @@ pub fn render(overview: &Overview<'_>) -> String {
         resolved,
         not_seen: overview.not_seen,
         not_seen_before: overview.not_seen_before,
+        shared_names: overview
+            .shared
+            .iter()
+            .map(|shared| json!({"computer": shared.computer, "computers": shared.computers}))
+            .collect(),
         incomplete: overview
             .incomplete
             .iter()

@@ -5,6 +5,7 @@ use super::compare::{Comparison, Seen};
 use super::counts::groups;
 pub use super::counts::{Further, Group, Numbers, Sort};
 use super::departments::Departments;
+use super::faces::Shared;
 use super::history::{Day, history};
 pub use super::incomplete::Incomplete;
 use super::incomplete::incomplete;
@@ -71,6 +72,8 @@ pub struct Overview<'a> {
     pub regressed: usize,
     /// The baseline, where there is one.
     pub earlier: Option<Earlier>,
+    /// Names under which reports of several computers seem to have come.
+    pub shared: Vec<Shared<'a>>,
     /// Computers that were incomplete.
     pub incomplete: Vec<Incomplete<'a>>,
     /// Reports that could not be read.
@@ -188,6 +191,7 @@ pub(super) fn overview<'a>(
         not_seen_before,
         regressed,
         earlier: baseline.map(|baseline| Earlier { day: baseline.newest.and_then(day_of), numbers: baseline.numbers }),
+        shared: fleet.shared(),
         incomplete: incomplete(fleet),
         problems,
         fleet,

@@ -3,6 +3,7 @@
 
 use super::computer::newer;
 pub(super) use super::computer::{Computer, Spelling, Told};
+use super::faces::Face;
 use super::good::Good;
 use super::judging::Policies;
 use super::names::Name;
@@ -190,6 +191,8 @@ pub(super) struct Fleet {
     pub(super) computers: IndexMap<Name, Computer, RandomState>,
     pub(super) answers: Vec<Answer>,
     pub(super) reports: u64,
+    /// By computer: what live scans of all users tell of it.
+    pub(super) faces: IndexMap<Name, Vec<Face>, RandomState>,
     /// Those left out because they are too old.
     pub(super) too_old: u64,
     /// The computers of these.
@@ -244,6 +247,9 @@ impl Fleet {
         }
         for Answer { whose, name, record } in other.answers {
             self.answers.push(Answer { whose: of(whose), name: new(name), record: renamed(record) });
+        }
+        for (computer, faces) in other.faces {
+            self.absorb_faces(new(computer), faces, new);
         }
         for (computer, name) in other.aged {
             let spelling = Spelling { name: new(name.name), ..name };

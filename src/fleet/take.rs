@@ -24,10 +24,10 @@ struct User {
 
 /// What a report tells of one computer.
 #[derive(Default)]
-struct Part<'a> {
+pub(super) struct Part<'a> {
     /// Its name, if one is known.
-    computer: Option<&'a str>,
-    users: Vec<&'a UserIn<'a>>,
+    pub(super) computer: Option<&'a str>,
+    pub(super) users: Vec<&'a UserIn<'a>>,
     findings: Vec<&'a FindingIn<'a>>,
     issues: Vec<&'a IssueIn<'a>>,
 }
@@ -102,6 +102,7 @@ impl Fleet {
         let (computer, name) = self.computer(part, &sources);
         let records = self.records(part, computer, (report, &sources), taking);
         self.known_computer(computer, Spelling { time, name });
+        self.face(computer, part, &report.scan);
         if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
         }

@@ -244,6 +244,8 @@ pub(crate) struct ScanIn<'a> {
     #[serde(default)]
     pub(crate) scope: Known<Scope>,
     #[serde(borrow, default)]
+    pub(crate) os: Option<Str<'a>>,
+    #[serde(borrow, default)]
     pub(crate) filters: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) sources: Vec<Str<'a>>,
