@@ -34,8 +34,10 @@ fn the_table_goes_by_urgency_and_names_departments() {
     let of = |computer: &str, how| report(computer, DAYS[0], &[READ], &[finding(1, "taro", how)]);
     let reports = [of("PC-1", "unreadable"), of("PC-2", "no-smtp-auth"), of("PC-3", "unreadable")];
     let text: String = reports.iter().map(lines).collect();
-    let folder =
-        folder_of(&[("a.jsonl", text.as_bytes()), ("d.csv", "PC-1,経理部\nPC-2,Sales\nPC-3,HR\n".as_bytes())]);
+    let folder = folder_of(&[
+        ("a.jsonl", text.as_bytes()),
+        ("d.csv", "PC-1,経理部\nPC-2,Sales\nPC-3,HR\n".as_bytes()),
+    ]);
     let table = |lang| {
         let arguments = ["fleet", "a.jsonl", "--departments", "d.csv", "--lang", lang];
         run(folder.path(), &arguments, b"").stdout
@@ -43,7 +45,8 @@ fn the_table_goes_by_urgency_and_names_departments() {
     for (lang, head, next) in [("en", "department", "computer"), ("ja", "部署", "コンピューター")] {
         let table = table(lang);
         let rows: Vec<&str> = table.lines().filter(|line| line.contains("| PC-")).collect();
-        let computers: Vec<bool> = ["PC-2", "PC-3", "PC-1"].iter().zip(&rows).map(|(pc, row)| row.contains(pc)).collect();
+        let computers: Vec<bool> =
+            ["PC-2", "PC-3", "PC-1"].iter().zip(&rows).map(|(pc, row)| row.contains(pc)).collect();
         assert_eq!(computers, [true; 3], "{table}");
         assert!(rows[2].contains("経理部") && rows[0].contains("Sales"), "{table}");
         let heading = table.lines().rfind(|line| line.contains(head) && line.starts_with('|')).unwrap();
@@ -59,8 +62,7 @@ fn partly_read_is_not_not_read() {
     let part = report("PC-1", DAYS[0], &both, &[]);
     let nothing = report("PC-2", DAYS[0], &[("taro", "not-read")], &[]);
     let mut lost = report("PC-3", DAYS[0], &[], &[]);
-    lost["issues"] =
-        json!([{"user": null, "client": null, "kind": "io", "place": "x", "message": {"ja": "x", "en": "x"}}]);
+    lost["issues"] = json!([{"user": null, "client": null, "kind": "io", "place": "x", "message": {"ja": "x", "en": "x"}}]);
     let reports = [part, nothing, lost];
     let found = fleet_of(&reports, &[]).json();
     let told: Vec<(&Value, &Value, &Value)> = found["incomplete"]
@@ -74,8 +76,22 @@ fn partly_read_is_not_not_read() {
     let wanted: Vec<_> = wanted.iter().map(|(status, [partly, not])| (status, partly, not)).collect();
     assert_eq!(told, wanted);
     for (lang, words) in [
-        ("en", ["PC-1: users not read 1, users partly read 1", "PC-2: users not read 1", "PC-3: things not read 1"]),
-        ("ja", ["PC-1: 読み取れないユーザー 1、一部だけ読み取れたユーザー 1", "PC-2: 読み取れないユーザー 1", "PC-3: 読み取れないもの 1"]),
+        (
+            "en",
+            [
+                "PC-1: users not read 1, users partly read 1",
+                "PC-2: users not read 1",
+                "PC-3: things not read 1",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "PC-1: 読み取れないユーザー 1、一部だけ読み取れたユーザー 1",
+                "PC-2: 読み取れないユーザー 1",
+                "PC-3: 読み取れないもの 1",
+            ],
+        ),
     ] {
         let table = in_form(&reports, &["--lang", lang]);
         assert!(words.iter().all(|word| table.contains(&format!("- {word}\n"))), "{table}");

@@ -48,7 +48,10 @@ fn only_what_is_asked_for_is_shown_and_counted() {
         assert_eq!(found["summary"]["not_shown"], 4 - number, "{arguments:?}");
         assert_eq!(days(&found), [(shown.len() as u64, 0), (0, shown.len() as u64)], "{arguments:?}");
         let servers = found["servers"].as_array().unwrap();
-        assert_eq!(servers.iter().map(|group| group["check-by-hand"].as_u64().unwrap()).sum::<u64>(), shown.len() as u64);
+        assert_eq!(
+            servers.iter().map(|group| group["check-by-hand"].as_u64().unwrap()).sum::<u64>(),
+            shown.len() as u64
+        );
     }
     let none = in_form(&reports, &["--server", "nothing.example", "--lang", "en"]);
     assert_eq!(none.exit, 0, "what is not shown does not count");
@@ -71,12 +74,17 @@ fn a_baseline_of_one_provider() {
         report("PC-1", time, &[READ], &[on(finding(1, "taro", "no-smtp-auth"), server, "taro@example.jp")])
     };
     let old = of(DAYS[0], "mail.example.com").to_string();
-    let folder = folder_of(&[("old.json", old.as_bytes()), ("new.json", old.replace("10-01", "10-02").as_bytes())]);
+    let folder =
+        folder_of(&[("old.json", old.as_bytes()), ("new.json", old.replace("10-01", "10-02").as_bytes())]);
     let found = |server: &str| {
-        let arguments = ["fleet", "new.json", "--baseline", "old.json", "--server", server, "--format", "json"];
+        let arguments =
+            ["fleet", "new.json", "--baseline", "old.json", "--server", server, "--format", "json"];
         run(folder.path(), &arguments, b"").json()
     };
-    assert_eq!((&found("*.com")["left"][0]["change"], &found("*.com")["resolved"]), (&json!("unchanged"), &json!([])));
+    assert_eq!(
+        (&found("*.com")["left"][0]["change"], &found("*.com")["resolved"]),
+        (&json!("unchanged"), &json!([]))
+    );
     assert_eq!((&found("*.jp")["left"], &found("*.jp")["resolved"]), (&json!([]), &json!([])));
 }
 
@@ -120,11 +128,14 @@ fn done_has_its_base() {
     let mut idle = finding(4, "taro", "smtp-auth");
     idle["in_use"] = "no".into();
     let mut relay = finding(6, "taro", "no-smtp-auth");
-    (relay["action"], relay["notes"]) = ("none".into(), json!([{"code": "accepted-by-policy", "ja": "x", "en": "x"}]));
+    (relay["action"], relay["notes"]) =
+        ("none".into(), json!([{"code": "accepted-by-policy", "ja": "x", "en": "x"}]));
     let mut excepted = finding(7, "taro", "no-smtp-auth");
-    (excepted["action"], excepted["notes"]) = ("none".into(), json!([{"code": "exception", "ja": "x", "en": "x"}]));
+    (excepted["action"], excepted["notes"]) =
+        ("none".into(), json!([{"code": "exception", "ja": "x", "en": "x"}]));
     let mut waiting = finding(8, "taro", "no-smtp-auth");
-    (waiting["action"], waiting["notes"]) = ("none".into(), json!([{"code": "not-yet", "ja": "x", "en": "x"}]));
+    (waiting["action"], waiting["notes"]) =
+        ("none".into(), json!([{"code": "not-yet", "ja": "x", "en": "x"}]));
     let findings = [
         finding(1, "taro", "smtp-auth"),
         finding(2, "taro", "no-smtp-auth"),
@@ -142,7 +153,9 @@ fn done_has_its_base() {
     assert_eq!((&found["clients"][0]["done"], &found["clients"][0]["judged"]), (&2.into(), &4.into()));
     let table = in_form(&reports, &["--lang", "ja"]).stdout.replace('\n', "");
     assert!(
-        table.contains("完了 50%(使用中で判定できたアカウント 4 のうち 2、要確認 1、報告のあったコンピューター 1 台)"),
+        table.contains(
+            "完了 50%(使用中で判定できたアカウント 4 のうち 2、要確認 1、報告のあったコンピューター 1 台)"
+        ),
         "{table}"
     );
     let page = in_form(&reports, &["--format", "html"]).stdout;
@@ -171,7 +184,10 @@ fn computers_that_do_not_report_are_listed() {
         .collect();
     // Which of two of one label reported nobody can tell.
     let hr = Some("HR");
-    assert_eq!(never, [("PC-3", Some("Sales")), ("PC-4", None), ("PC-9.a.example", hr), ("PC-9.b.example", hr)]);
+    assert_eq!(
+        never,
+        [("PC-3", Some("Sales")), ("PC-4", None), ("PC-9.a.example", hr), ("PC-9.b.example", hr)]
+    );
     assert_eq!((&reach["reported"], &reach["computers"]), (&3.into(), &7.into()));
     assert_eq!(
         reach["silent"],

@@ -34,17 +34,25 @@ fn what_was_ok_and_is_not_is_told() {
     let ok = finding(1, "taro", "smtp-auth");
     let mut off_policy = finding(1, "taro", "smtp-auth-off-policy");
     let regressed = vec![Some("regressed")];
-    for bad in [finding(1, "taro", "no-smtp-auth"), finding(1, "taro", "pop-before-smtp"), off_policy.clone()] {
+    for bad in [finding(1, "taro", "no-smtp-auth"), finding(1, "taro", "pop-before-smtp"), off_policy.clone()]
+    {
         let reports = [of(DAYS[0], std::slice::from_ref(&ok)), of(DAYS[1], std::slice::from_ref(&bad))];
         let alone = both_ways(&reports);
         assert_eq!((change(&alone), &alone["summary"]["regressed"]), (regressed.clone(), &1.into()), "{bad}");
         let compared = with_baseline(&reports);
-        assert_eq!((change(&compared), &compared["summary"]["regressed"]), (regressed.clone(), &1.into()), "{bad}");
+        assert_eq!(
+            (change(&compared), &compared["summary"]["regressed"]),
+            (regressed.clone(), &1.into()),
+            "{bad}"
+        );
         // Done is not regressed, and neither is what was never ok.
         let back = [&reports[..], &[of(DAYS[2], std::slice::from_ref(&ok))]].concat();
         assert_eq!(both_ways(&back)["summary"]["regressed"], 0);
         let never = [of(DAYS[0], std::slice::from_ref(&bad)), of(DAYS[1], std::slice::from_ref(&bad))];
-        assert_eq!((change(&both_ways(&never)), change(&with_baseline(&never))), (vec![None], vec![Some("unchanged")]));
+        assert_eq!(
+            (change(&both_ways(&never)), change(&with_baseline(&never))),
+            (vec![None], vec![Some("unchanged")])
+        );
     }
     // The same settings: another policy judged.
     off_policy["outgoing"] = ok["outgoing"].clone();
@@ -63,11 +71,13 @@ fn another_server_is_neither_gone_nor_new() {
     let old = named(finding(1, "taro", "no-smtp-auth"), "Taro", "old.example.jp");
     let mut moved = named(finding(2, "taro", "no-smtp-auth"), "taro", "new.example.jp");
     moved["source"] = "/mnt/disk/Users/Taro/Documents/Becky/1.mb/Mailbox.ini".into();
-    let found = with_baseline(&[of(DAYS[0], std::slice::from_ref(&old)), of(DAYS[1], std::slice::from_ref(&moved))]);
+    let found =
+        with_baseline(&[of(DAYS[0], std::slice::from_ref(&old)), of(DAYS[1], std::slice::from_ref(&moved))]);
     assert_eq!((change(&found), &found["resolved"]), (vec![Some("changed")], &json!([])));
     // Done on the way.
     let done = named(finding(2, "taro", "smtp-auth"), "Taro", "new.example.jp");
-    let found = with_baseline(&[of(DAYS[0], std::slice::from_ref(&old)), of(DAYS[1], std::slice::from_ref(&done))]);
+    let found =
+        with_baseline(&[of(DAYS[0], std::slice::from_ref(&old)), of(DAYS[1], std::slice::from_ref(&done))]);
     assert_eq!(found["resolved"].as_array().unwrap().len(), 1);
     assert_eq!(
         (&found["resolved"][0]["id"], &found["resolved"][0]["now"]),
@@ -102,7 +112,10 @@ fn two_servers_of_one_account() {
     assert_eq!(change(&both_ways(&reports)), [None]);
     // A second one appears beside the good one, which is still there.
     let reports = [of(DAYS[0], &[good]), of(DAYS[1], &both)];
-    assert_eq!((change(&both_ways(&reports)), change(&with_baseline(&reports))), (vec![None], vec![Some("new")]));
+    assert_eq!(
+        (change(&both_ways(&reports)), change(&with_baseline(&reports))),
+        (vec![None], vec![Some("new")])
+    );
 }
 
 /// The page begins with what changed: against the baseline, or else against the last day of reports but one.
@@ -135,7 +148,12 @@ fn the_page_says_first_what_changed() {
     }
     assert!(compared.starts_with("<section class=\"since\">"), "{compared}");
     let alone = page(&["old.jsonl", "new.jsonl"]);
-    for words in ["From 2026-10-01 to 2026-10-03", "to change: 2 → 3", "changed again: 1", "2026-10-01 から 2026-10-03 までに"] {
+    for words in [
+        "From 2026-10-01 to 2026-10-03",
+        "to change: 2 → 3",
+        "changed again: 1",
+        "2026-10-01 から 2026-10-03 までに",
+    ] {
         assert!(alone.contains(words), "{words} {alone}");
     }
     assert!(!alone.contains("at this pace"), "two days say nothing of it: {alone}");
@@ -166,7 +184,9 @@ fn the_print_has_who_is_left() {
     let page = run(Path::new("."), &["fleet", "-", "--format", "html"], text.as_bytes()).stdout;
     let before = page.split("<h2 id=\"left-h\">").next().unwrap();
     assert_eq!(before.lines().last(), Some("<section>"), "a section of class `screen` is not printed");
-    assert!(page.contains("addEventListener('beforeprint'") && page.contains("addEventListener('afterprint'"));
+    assert!(
+        page.contains("addEventListener('beforeprint'") && page.contains("addEventListener('afterprint'")
+    );
     let paper = page.split("@media print {").last().unwrap();
     assert!(paper.contains(".filter, .pages { display: none; }"), "{paper}");
 }

@@ -146,8 +146,7 @@ fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
         })
     };
     // Where all reports are too old nothing is known.
-    let is_unsure =
-        overview.reports == 0 || !overview.problems.is_empty() || !overview.incomplete.is_empty();
+    let is_unsure = overview.reports == 0 || !overview.problems.is_empty() || !overview.incomplete.is_empty();
     if any(&|action| action == Some(Action::Change)) {
         CHANGE
     } else if any(&|action| action != Some(Action::Change)) || (is_unsure && counts_issues(&args.fail_on)) {

@@ -1,7 +1,7 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
-use super::compare::{Comparison, Known, Old, Seen, key};
 pub use super::compare::Resolved;
+use super::compare::{Comparison, Known, Old, Seen, key};
 use super::counts::Numbers;
 use super::names::{folded, is_nameless, nameless, number};
 use super::state::Fleet;
@@ -47,7 +47,9 @@ impl Baseline {
         for (whose, owner) in &fleet.owners {
             let is_whole = owner.whole.is_some();
             baseline.seen.add(text(whose.computer), text(whose.user), text(whose.sid), is_whole);
-            for record in owner.records.iter().filter(|record| !record.judged.is_other && !record.judged.is_hidden) {
+            for record in
+                owner.records.iter().filter(|record| !record.judged.is_other && !record.judged.is_hidden)
+            {
                 let old = Old {
                     computer: fleet.computer_name(whose.computer).to_owned(),
                     user: text(owner.name.name),

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What is compared: a finding whose values differ is a changed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known<'a> {
+pub(super) struct Known<'a> {
     /// How it sends.
     pub verdict: Option<Verdict>,
     /// What is to do.
@@ -125,7 +125,7 @@ pub(super) struct Old {
 
 /// A comparison under way.
 #[derive(Debug)]
-pub struct Comparison<'a> {
+pub(super) struct Comparison<'a> {
     baseline: &'a Baseline,
     /// Computer, in lower case, and id of all findings of now.
     now: HashSet<(&'a str, u64)>,
@@ -171,7 +171,13 @@ impl<'a> Comparison<'a> {
     /// What a finding of now is against the baseline; names are in lower case. Where several have the id, as lone files and
     /// two users of one name may, the user's own comes first, then the one that is the same. Without the id it is the account
     /// of the same key whose id no finding of now has.
-    pub fn meet(&mut self, computer: &str, (user, sid): (&str, &str), id: u64, now: &Known<'_>) -> Compared {
+    pub(super) fn meet(
+        &mut self,
+        computer: &str,
+        (user, sid): (&str, &str),
+        id: u64,
+        now: &Known<'_>,
+    ) -> Compared {
         let fits = |old: &Old| (old.user_key == user && old.sid == sid, old.is(now));
         let Some((id, old)) = self.claim(computer, id, &fits).or_else(|| {
             let ids = self.baseline.by_key.get(&(computer.to_owned(), now.key))?;

@@ -159,8 +159,23 @@ impl Whose {
 /// True for the names of columns, as people write them above these two.
 fn is_heading(computer: &str, department: &str) -> bool {
     const COMPUTER: [&str; 17] = [
-        "computer", "computername", "hostname", "host", "device", "devicename", "machine", "name", "pc", "pcname",
-        "コンピューター", "コンピューター名", "コンピュータ", "コンピュータ名", "端末", "端末名", "pc名",
+        "computer",
+        "computername",
+        "hostname",
+        "host",
+        "device",
+        "devicename",
+        "machine",
+        "name",
+        "pc",
+        "pcname",
+        "コンピューター",
+        "コンピューター名",
+        "コンピュータ",
+        "コンピュータ名",
+        "端末",
+        "端末名",
+        "pc名",
     ];
     const DEPARTMENT: [&str; 9] =
         ["department", "dept", "division", "section", "部署", "部署名", "部門", "所属", "部課"];

@@ -29,8 +29,14 @@ impl Overview<'_> {
             check => (format!("、要確認 {}", grouped(check)), format!(", {} to check", grouped(check))),
         };
         Text::new(
-            format!("完了 {percent}%(使用中で判定できたアカウント {judged} のうち {done}{check_ja}、{})", base.ja),
-            format!("done {percent}% ({done} of {judged} accounts in use that are judged{check_en}; {})", base.en),
+            format!(
+                "完了 {percent}%(使用中で判定できたアカウント {judged} のうち {done}{check_ja}、{})",
+                base.ja
+            ),
+            format!(
+                "done {percent}% ({done} of {judged} accounts in use that are judged{check_en}; {})",
+                base.en
+            ),
         )
     }
 
@@ -39,7 +45,10 @@ impl Overview<'_> {
         let reach = &self.reach;
         let lost = reach.silent.iter().filter(|silent| !silent.counts).count();
         let all = [
-            (Text::fixed("条件に合わないアカウント", "accounts not shown because of the filters"), self.further.hidden),
+            (
+                Text::fixed("条件に合わないアカウント", "accounts not shown because of the filters"),
+                self.further.hidden,
+            ),
             (
                 Text::fixed("古いため数に入れていない報告", "reports that are too old to count"),
                 usize::try_from(reach.too_old).unwrap_or(usize::MAX),
@@ -54,7 +63,11 @@ impl Overview<'_> {
 
     /// Names under which accounts of several computers are counted as those of one, each taking the other's place.
     fn of_one_name(&self) -> Option<Text> {
-        let names = self.shared.iter().take(MAX_NAMES).map(|shared| format!("{} ({})", shared.computer, shared.computers));
+        let names = self
+            .shared
+            .iter()
+            .take(MAX_NAMES)
+            .map(|shared| format!("{} ({})", shared.computer, shared.computers));
         let names = names.collect::<Vec<_>>().join(", ");
         let (more_ja, more_en) = match self.shared.len().saturating_sub(MAX_NAMES) {
             0 => (String::new(), String::new()),

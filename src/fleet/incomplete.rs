@@ -41,7 +41,11 @@ impl Incomplete<'_> {
         let Self { computer, partly, not_read, issues, not_shown, filtered, .. } = *self;
         let facts = [
             (not_read > 0, format!("読み取れないユーザー {not_read}"), format!("users not read {not_read}")),
-            (partly > 0, format!("一部だけ読み取れたユーザー {partly}"), format!("users partly read {partly}")),
+            (
+                partly > 0,
+                format!("一部だけ読み取れたユーザー {partly}"),
+                format!("users partly read {partly}"),
+            ),
             (issues > 0, format!("読み取れないもの {issues}"), format!("things not read {issues}")),
             (not_shown > 0, format!("非表示 {not_shown}"), format!("not shown {not_shown}")),
             (filtered, "絞り込んだ調査".to_owned(), "scanned with a filter".to_owned()),

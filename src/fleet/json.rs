@@ -167,9 +167,10 @@ fn reach(reach: &Reach<'_>) -> Value {
             "counts": silent.counts,
         })
     });
-    let absent = reach.absent.iter().map(|absent| {
-        json!({"computer": absent.computer, "department": or_null(absent.department)})
-    });
+    let absent = reach
+        .absent
+        .iter()
+        .map(|absent| json!({"computer": absent.computer, "department": or_null(absent.department)}));
     json!({
         "computers": reach.known, "reported": reach.reported, "too_old": reach.too_old,
         "silent": silent.collect::<Vec<_>>(), "never": absent.collect::<Vec<_>>(),

@@ -38,9 +38,9 @@ use baseline::Baseline;
 use departments::Departments;
 use overview::Overview;
 use pieces::empty;
-use taking::{Taking, since};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use taking::{Taking, since};
 use time::Date;
 
 /// Which reports, and what to compare them with.

@@ -190,7 +190,8 @@ pub(super) fn overview<'a>(
         not_seen,
         not_seen_before,
         regressed,
-        earlier: baseline.map(|baseline| Earlier { day: baseline.newest.and_then(day_of), numbers: baseline.numbers }),
+        earlier: baseline
+            .map(|baseline| Earlier { day: baseline.newest.and_then(day_of), numbers: baseline.numbers }),
         shared: fleet.shared(),
         incomplete: incomplete(fleet),
         problems,

@@ -54,7 +54,10 @@ impl Reach<'_> {
         let (reported, known) = (grouped(self.reported), grouped(self.known));
         if self.reported == self.known {
             let noun = if self.reported == 1 { "computer" } else { "computers" };
-            return Text::new(format!("報告のあったコンピューター {reported} 台"), format!("{reported} {noun} reported"));
+            return Text::new(
+                format!("報告のあったコンピューター {reported} 台"),
+                format!("{reported} {noun} reported"),
+            );
         }
         Text::new(
             format!("コンピューター {known} 台のうち {reported} 台が報告済み"),
@@ -101,14 +104,19 @@ fn spelled(fleet: &Fleet, computer: Name) -> &str {
 
 /// The heading of those that never reported.
 pub const fn never() -> Text {
-    Text::fixed("部署のファイルにあり、報告のないコンピューター", "Computers of the departments file that never reported")
+    Text::fixed(
+        "部署のファイルにあり、報告のないコンピューター",
+        "Computers of the departments file that never reported",
+    )
 }
 
 /// The heading of those that are silent.
 pub fn silent() -> Text {
     Text::new(
         format!("{SILENT} 日以上報告がないか、報告が古すぎるコンピューター(最後の報告の日)"),
-        format!("Computers silent for {SILENT} days or more, or whose reports are too old (day of the last one)"),
+        format!(
+            "Computers silent for {SILENT} days or more, or whose reports are too old (day of the last one)"
+        ),
     )
 }
 

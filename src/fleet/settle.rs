@@ -141,7 +141,8 @@ impl Owner {
         let is_gone = self.whole.as_ref().is_some_and(|whole| whole.time > answer.time);
         let known = self.records.iter_mut().find(|known| known.id == answer.id);
         // Whose account it is, its report tells better.
-        answer.judged.is_hidden = known.as_ref().map_or(answer.judged.is_hidden, |known| known.judged.is_hidden);
+        answer.judged.is_hidden =
+            known.as_ref().map_or(answer.judged.is_hidden, |known| known.judged.is_hidden);
         match known {
             Some(known) if known.verdict == Some(Verdict::Unreadable) || known.answered => *known = answer,
             Some(_) => {}

@@ -24,7 +24,7 @@ impl Overview<'_> {
 
     fn since_baseline(&self, earlier: Earlier) -> Vec<Text> {
         let Earlier { day, numbers } = earlier;
-        let of = |compared| self.left.iter().filter(|left| left.compared == Some(compared));
+        let of = |compared| self.left.iter().filter(move |left| left.compared == Some(compared));
         let (new, changed) = (of(Compared::New).count(), of(Compared::Changed).count());
         let new_to_change = of(Compared::New).filter(|left| left.action == Some(Action::Change)).count();
         let done = self.resolved.as_ref().map_or(0, Vec::len);
@@ -44,7 +44,11 @@ impl Overview<'_> {
             format!("新たに見つかった対応の必要なアカウント: {all}(うち要変更 {change})"),
             format!("new with something to do: {all} (of these to change: {change})"),
         ));
-        lines.push(count("ほかに設定や判定が変わった、対応の必要なアカウント", "changed otherwise, and still with something to do", changed));
+        lines.push(count(
+            "ほかに設定や判定が変わった、対応の必要なアカウント",
+            "changed otherwise, and still with something to do",
+            changed,
+        ));
         lines
     }
 
@@ -69,8 +73,14 @@ impl Overview<'_> {
     pub fn pace(&self) -> Option<Text> {
         let on = finished(&self.history)?;
         Some(Text::new(
-            format!("このペースでは {} ごろに完了します(報告のあったユーザーの、報告のあった最近 {DAYS} 日の推移による)", iso(on)),
-            format!("at this pace done about {} (by the last {DAYS} days with reports, of users who were read)", iso(on)),
+            format!(
+                "このペースでは {} ごろに完了します(報告のあったユーザーの、報告のあった最近 {DAYS} 日の推移による)",
+                iso(on)
+            ),
+            format!(
+                "at this pace done about {} (by the last {DAYS} days with reports, of users who were read)",
+                iso(on)
+            ),
         ))
     }
 }

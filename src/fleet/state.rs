@@ -271,8 +271,7 @@ impl Fleet {
 
     /// The computer, which gets this spelling if it is newer.
     pub(super) fn known_computer(&mut self, computer: Name, name: Spelling) -> &mut Computer {
-        let known =
-            self.computers.entry(computer).or_insert_with(|| Computer::new(name));
+        let known = self.computers.entry(computer).or_insert_with(|| Computer::new(name));
         known.name = newer(&self.texts, known.name, name);
         known
     }

@@ -131,12 +131,7 @@ fn group_table(title: &str, groups: &[Group<'_>], look: Look) -> String {
         Lang::En => [title, "change", "check", "nothing to do"],
     };
     let row = |Group { name, numbers }: &Group<'_>| {
-        vec![
-            or_dash(name),
-            numbers.change.to_string(),
-            numbers.check.to_string(),
-            numbers.none.to_string(),
-        ]
+        vec![or_dash(name), numbers.change.to_string(), numbers.check.to_string(), numbers.none.to_string()]
     };
     let rows: Vec<Row> = groups.iter().take(MAX_GROUP).map(row).collect();
     let head = head.map(str::to_owned).to_vec();
@@ -152,9 +147,8 @@ fn left_table(overview: &Overview<'_>, look: Look) -> String {
     let has_departments = !overview.departments.is_empty();
     let row = |one: &&Left<'_>| -> Row {
         let change = one.compared.filter(|compared| *compared != Compared::Unchanged);
-        let change = change.map_or(String::new(), |compared| {
-            format!("\n({})", words::compared(compared).get(lang))
-        });
+        let change =
+            change.map_or(String::new(), |compared| format!("\n({})", words::compared(compared).get(lang)));
         let port = one.port.map(|port| format!("\n{port}")).unwrap_or_default();
         let days = has_days.then(|| one.last_days("\n").get(lang).to_owned());
         let cells = [format!("{}{change}", one.result().get(lang))].into_iter().chain(days);
@@ -241,9 +235,12 @@ fn not_known(overview: &Overview<'_>, look: Look) -> Vec<String> {
     let mut parts = Vec::new();
     if !overview.incomplete.is_empty() {
         let mut lines = vec![
-            Text::fixed("すべては調べられなかったコンピューター:", "Computers of which not all could be read:")
-                .get(lang)
-                .to_owned(),
+            Text::fixed(
+                "すべては調べられなかったコンピューター:",
+                "Computers of which not all could be read:",
+            )
+            .get(lang)
+            .to_owned(),
         ];
         for one in overview.incomplete.iter().take(MAX_LEFT) {
             lines.extend(look.wrap("  - ", &clean(one.text().get(lang))));

@@ -1,11 +1,11 @@
 //! One report on its way into the fleet.
 
+use super::computer::newer;
 use super::names::{Name, folded, nameless};
 use super::plan;
-use super::computer::newer;
 use super::record::Record;
-use super::taking::Taking;
 use super::state::{Answer, Fleet, Readable, Sample, Spelling, State, Told, Try, Whose};
+use super::taking::Taking;
 use crate::model::UserStatus;
 use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, Str, UserIn};
 use foldhash::fast::RandomState;
@@ -116,8 +116,7 @@ impl Fleet {
             let state = State { time, records: of_user.map(|(_, record)| *record).collect() };
             let (user, sid) = *key;
             let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
-            owner.last =
-                owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
+            owner.last = owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
             owner.praise(&state.records);
             let is_read = *status == Readable::All;
             if is_read {
@@ -191,8 +190,7 @@ impl Fleet {
         users.dedup_by(|second, first| {
             let is_same = first.key == second.key;
             if is_same {
-                first.status =
-                    if first.status == second.status { first.status } else { Readable::Partly };
+                first.status = if first.status == second.status { first.status } else { Readable::Partly };
             }
             is_same
         });
