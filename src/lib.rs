@@ -15,4 +15,6 @@ pub mod redact;
 pub mod fleet;
 pub mod letters;
 pub mod collect;
+#[cfg(feature = "probe")]
+pub mod probe;
 pub mod cli;

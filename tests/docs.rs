@@ -11,7 +11,7 @@ use assert_cmd::Command;
 use smtp_auth_audit::classify::OAuth2;
 use smtp_auth_audit::clients::abilities::{ABILITIES, Ability};
 use smtp_auth_audit::clients::{CLIENTS, Reading};
-use smtp_auth_audit::model::limits;
+use smtp_auth_audit::model::{Rule, limits};
 use smtp_auth_audit::{fleet, report};
 use std::fmt::Write;
 use std::fs;
@@ -68,6 +68,53 @@ fn pages_show_the_real_output() {
         wanted.push_str(rest);
         compare(page, &wanted);
     }
+}
+
+/// The commands of the pages are ones that the program knows, with all their options.
+#[test]
+fn commands_are_understood() {
+    let mut count = 0;
+    for page in SHOWING {
+        let text = fs::read_to_string(project(page)).unwrap();
+        let in_lines = text.lines().filter_map(|line| line.strip_prefix("    smtp-auth-audit "));
+        let in_text = text.split('`').filter_map(|span| span.strip_prefix("smtp-auth-audit "));
+        for command in in_lines.chain(in_text) {
+            // Behind the command of a list stands what it is for.
+            let command = command.split("  ").next().unwrap().replace('\n', " ");
+            // Placeholders in brackets and alternatives are no words to type.
+            if command.contains(['[', '|', '.']) && command.contains(['[', '|']) {
+                continue;
+            }
+            let words: Vec<String> = command
+                .split('"')
+                .enumerate()
+                .flat_map(|(at, part)| match at % 2 {
+                    0 => part.split_whitespace().map(str::to_owned).collect(),
+                    _ => vec![part.to_owned()],
+                })
+                .map(|word| match &*word {
+                    "SHELL" => "bash".to_owned(),
+                    "CLIENT" => "outlook".to_owned(),
+                    _ => word,
+                })
+                .collect();
+            let output = Command::cargo_bin("smtp-auth-audit")
+                .unwrap()
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .args(&words)
+                .arg("--help")
+                .output()
+                .unwrap();
+            assert_ne!(
+                output.status.code(),
+                Some(2),
+                "{page}: {command}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 40, "only {count} commands");
 }
 
 /// Paths of files in links, from every page.
@@ -152,6 +199,21 @@ fn abilities() -> String {
         writeln!(text, "| {} | {versions} | {what} | {} |", clients.join(", "), row.source).unwrap();
     }
     text
+}
+
+#[test]
+fn the_rules_are_those_of_the_program() {
+    let mut text = String::from(
+        "# Rules / 規則\n\nMade from the words of the program (`UPDATE_DOCS=1 cargo test --test docs`). The first that fits decides; \
+         `--explain` names it.\n最初に当てはまった規則で判定します。どの規則かは `--explain` で表示されます。\n\n",
+    );
+    for rule in Rule::ALL {
+        let rule = report::words::rule(rule);
+        writeln!(text, "- {}\n  {}", rule.en, rule.ja).unwrap();
+    }
+    text += "\nWhat the policy is, and how settings are compared with it: [policies.md](policies.md).\n\
+             ポリシーとは何か、設定をどう比べるかは [policies.md](policies.md#日本語) にあります。\n";
+    compare("docs/rules.md", &text);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! By which policies reports were judged, and why accounts are left.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 mod common;
 
 use common::reports::{Answer, DAYS, READ, actions, finding, fleet_of, folder_of, lines, report, run};

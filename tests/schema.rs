@@ -116,8 +116,40 @@ fn every_report_is_as_the_schema_says() {
     }
 }
 
-/// What has its own form: answers, a comparison, a fleet.
+/// Servers of this test that say what they like.
+#[cfg(feature = "probe")]
+fn probes(documents: &mut Documents) {
+    use std::io::Read;
+    let server = |says: &'static [&'static [u8]]| {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            let (mut guest, _) = listener.accept().unwrap();
+            for words in says {
+                guest.write_all(words).unwrap();
+                let _ = guest.read(&mut [0; 1000]);
+            }
+        });
+        format!("127.0.0.1:{port}")
+    };
+    let names = [
+        server(&[b"220 mail\r\n", b"250-mail\r\n250-STARTTLS\r\n250 AUTH LOGIN\r\n", b"454 no\r\n"]),
+        server(&[b"+OK\r\n", b"+OK\r\nUSER\r\nSASL PLAIN\r\n.\r\n"]),
+        server(&[b"421 later\r\n"]),
+        server(&[b"what\r\n"]),
+        "127.0.0.1:1".to_owned(),
+        "10.0.0.1".to_owned(),
+    ];
+    for name in &names {
+        let probe = serde_json::from_str(&run_in(project(), &["probe", name, "--format", "json"])).unwrap();
+        documents.add(&format!("probe {name}"), "probe", true, &probe);
+    }
+}
+
+/// What has its own form: answers, a comparison, a fleet, what servers answer.
 fn further(documents: &mut Documents) {
+    #[cfg(feature = "probe")]
+    probes(documents);
     let folder = TempDir::new().unwrap();
     for (number, answers) in [
         "incoming = pop3\nlog-on-first = y\nauth = n\n",

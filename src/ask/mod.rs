@@ -125,6 +125,7 @@ impl Subject {
             not_shown: 0,
             resolved: Vec::new(),
             issues: Vec::new(),
+            probes: Vec::new(),
         };
         name_policies(&mut report.scan, &manner.rules, &claiming);
         report

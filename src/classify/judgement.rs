@@ -5,6 +5,7 @@ use time::Date;
 
 /// What the rules say of one account.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Judgement {
     /// How it sends.
     pub verdict: Verdict,

@@ -58,7 +58,7 @@ apop    | pop3 pop 995 tls ?            | 2026-11-30 |                 |        
 apop    | pop3 pop 995 tls oauth2       | 2026-11-30 | auth            |            | auth oauth2 password                                        | change  |
 app     | pop3 pop 995 tls password     | 2026-11-30 |                 |            |                                                             |         | app-password
 app     | pop3 pop 995 tls oauth2       | 2026-11-30 |                 |            |                                                             |         |
-app     | pop3 pop 995 tls apop         | 2026-11-30 | auth            |            | auth apop oauth2; user ? address                            | change  |
+app     | pop3 pop 995 tls apop         | 2026-11-30 | auth            |            | auth apop password; user ? address                            | change  |
 domain  | pop3 localhost 110 plain ?    | 2026-11-30 |                 |            |                                                             | unknown | local-proxy
 waiting | pop3 pop 110 plain ?          | 2027-01-14 | port            | 2027-03-31 | port 110 995; security plain tls                            |         | receiving-stops not-yet
 imap    | imap pop 143 starttls ?       | 2026-11-30 |                 |            |                                                             |         |

@@ -1,8 +1,7 @@
 //! The arguments, as clap reads them. English texts stand here, Japanese ones in `japanese`.
 
 use super::Counts;
-use super::letters::LetterArgs;
-use super::redaction::RedactionArgs;
+use super::beside::{LetterArgs, RedactionArgs};
 use super::typed::Clients;
 use crate::clients::Reading;
 use crate::model::Verdict;
@@ -74,6 +73,9 @@ pub(super) enum Command {
         #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
         text: Vec<OsString>,
     },
+    /// Ask servers what they offer, from here, without ever logging on or sending anything
+    #[cfg(feature = "probe")]
+    Probe(super::probe_arguments::ProbeArgs),
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
     /// Print the completions of a shell, to be put where it looks for them
@@ -89,7 +91,7 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients (outlook, iphone ...), several if you like; without one: all
+    /// Ids or names of clients, as `clients` prints them, several if you like; without one: all
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: Vec<String>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
@@ -276,6 +278,9 @@ pub(super) struct ScanArgs {
     pub(super) redaction: RedactionArgs,
     #[command(flatten)]
     pub(super) letters: LetterArgs,
+    #[cfg(feature = "probe")]
+    #[command(flatten)]
+    pub(super) probing: super::probe_arguments::ScanProbing,
     /// An earlier report (JSON or JSON Lines) to compare with: marks what is new or changed, and lists what is done
     #[arg(long, value_name = "OLD")]
     pub(super) baseline: Option<PathBuf>,
@@ -296,7 +301,7 @@ pub(super) struct ScanArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// Id or name of a client (outlook, iphone ...); `device`: a printer, a business program or the like
+    /// Id or name of a client, as `clients` prints it; `device`: a printer, a business program or the like
     #[arg(value_name = "CLIENT", value_parser = client_ids())]
     pub(super) client: String,
     /// Answer for this finding (its id) of an earlier report

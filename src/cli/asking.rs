@@ -150,7 +150,7 @@ fn other_client(finding: &EarlierFinding, asked: &str) -> Text {
     )
 }
 
-fn read_report(path: &Path) -> Result<Vec<EarlierFinding>, Text> {
+pub(super) fn read_report(path: &Path) -> Result<Vec<EarlierFinding>, Text> {
     let place = clean(&path.display().to_string());
     earlier::read(&decode(&read(path)?)).map_err(|error| match error {
         NoReport::NotJson(line, column) => Text::new(

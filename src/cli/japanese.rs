@@ -4,7 +4,7 @@
 pub(super) const JAPANESE: &[(&str, &str)] = &[
     ("scan", "アカウントを探し、送信方法を報告します(コマンド省略時も同じ)"),
     ("ask", "読み取れないもの(スマートフォン、複合機など)を質問で確認します"),
-    ("ask.client", "メールソフトの id または名前(outlook、iphone など)。複合機や業務ソフトなどは device"),
+    ("ask.client", "メールソフトの id または名前(clients で表示されるもの)。複合機や業務ソフトなどは device"),
     ("finding", "以前の結果のうち、答えるアカウントの id"),
     ("report", "以前の結果のファイル(scan の --format json または jsonl で書いたもの)"),
     (
@@ -45,6 +45,21 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     (
         "explain-error.text",
         "読み上げられた、またはコピーした文。- は標準入力。応答コード (535 5.7.8)、エラー番号 (0x800CCC79)、文の一部でもかまいません。文そのものは表示しません。終了コード: 0 分かるもの、3 分からないもの",
+    ),
+    ("probe.probe", "サーバーが何を提供しているかを、ここから問い合わせます(ログインも送信もしません)"),
+    (
+        "probe.hosts",
+        "サーバー(例: mail.example.jp、mail.example.jp:587)。ポートを付けなければ 587 と 465。前に smtp://、smtps://、pop3://、pop3s://、imap://、imaps:// を付けられます。終了コード: 0 期待どおり、1 期待どおりでない、3 ここからは分からない",
+    ),
+    (
+        "probe.report",
+        "以前の結果のファイル(scan の --format json または jsonl で書いたもの)にあるサーバーに問い合わせます",
+    ),
+    ("internal", "社内などのプライベートアドレスのサーバーにも問い合わせます"),
+    ("probe.format", "結果の形式 (table: 人が読む文、json: プログラム用、markdown: チケットへの貼り付け用)"),
+    (
+        "probe",
+        "アカウントのサーバーのうち、ポリシーに当てはまるものと --server で指定したものに、何を提供しているかを問い合わせます",
     ),
     ("schema", "報告の JSON Schema を表示します(JSON、その行、fleet の JSON)"),
     ("reports", "報告(JSON または JSON Lines。gzip も可)、それが入ったフォルダー、または - (標準入力)"),
@@ -104,7 +119,7 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ),
     ("exit_zero", "要変更・要確認があっても終了コードを 0 にします"),
     ("quiet", "標準エラー出力に何も出しません"),
-    ("steps.client", "メールソフトの id または名前(outlook、iphone など、複数指定可)。省略するとすべて"),
+    ("steps.client", "メールソフトの id または名前(clients で表示されるもの、複数指定可)。省略するとすべて"),
     (
         "steps.policy",
         "プロバイダーの値を入れた案内にします: ポリシー (TOML)、Autoconfig のファイル (.xml)、またはそれらが入ったフォルダー(複数指定可)",

@@ -1,6 +1,6 @@
 //! `--letters`: a letter for each person whose accounts need something, in a folder of their own.
 
-use super::arguments::ScanArgs;
+use super::beside::LetterArgs;
 use super::localize::usage;
 use super::output::say;
 use super::places::{not_a_new_folder, not_written};
@@ -9,20 +9,7 @@ use crate::collect::folder::Folder;
 use crate::letters::{Manner, People};
 use crate::model::{Lang, Text};
 use crate::report::clean::clean;
-use clap::Args;
-use std::path::{Path, PathBuf};
-
-/// Letters beside the result.
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct LetterArgs {
-    /// Also write a letter for each person whose accounts need something, and an index for mail merge, into this folder: new,
-    /// or empty
-    #[arg(long, value_name = "DIR")]
-    pub(super) letters: Option<PathBuf>,
-    /// Whom the letters tell to ask, such as "helpdesk, extension 1234"
-    #[arg(long, value_name = "TEXT", requires = "letters")]
-    pub(super) contact: Option<String>,
-}
+use std::path::Path;
 
 /// Letters are for people, who can do nothing with masks or without steps.
 const NEITHER_MASKS: Text = Text::fixed(
@@ -39,13 +26,13 @@ pub(super) fn open(args: &LetterArgs, lang: Lang) -> Result<Option<Folder>, Stop
     })
 }
 
-/// The same for a scan, which may be asked for what letters can't be made of.
-pub(super) fn open_for_scan(args: &ScanArgs, lang: Lang) -> Result<Option<Folder>, Stop> {
-    if args.letters.letters.is_some() && (args.redaction.is_wanted() || args.no_steps) {
+/// The same for a scan; `is_without`: it leaves out the steps, or masks what it finds, and letters can't be made of that.
+pub(super) fn open_for_scan(args: &LetterArgs, is_without: bool, lang: Lang) -> Result<Option<Folder>, Stop> {
+    if args.letters.is_some() && is_without {
         usage(NEITHER_MASKS.get(lang), lang);
         return Err(Stop::Usage);
     }
-    open(&args.letters, lang)
+    open(args, lang)
 }
 
 /// Writes the letters and says how many; the error is said.

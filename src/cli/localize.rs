@@ -1,9 +1,9 @@
 //! Help, usage errors and messages in the user's language.
 
 use super::arguments::A_DAY;
+use super::help::{ABOUT_JA, EXIT_CODES_JA, usage_of_all};
 use super::japanese::JAPANESE;
 use super::output::{say, show};
-use super::usage::{USAGE_EN, USAGE_JA};
 use super::{OK, USAGE};
 use crate::clients;
 use crate::model::{Lang, Text};
@@ -39,9 +39,6 @@ const OWN_NAME: &str = "smtp-auth-audit";
 const WIDTH: usize = 80;
 /// What stands in a text for the files that are read wherever they lie.
 const FILES: &str = "{files}";
-const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
-const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
-
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
     match value_of(arguments, "--lang")? {
@@ -92,10 +89,10 @@ pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
 fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
     let command = name_files(command.term_width(WIDTH), lang);
     match lang {
-        Lang::En => command.override_usage(USAGE_EN),
+        Lang::En => command.override_usage(usage_of_all(Lang::En)),
         Lang::Ja => {
             // Built first so that clap's own arguments (help, version) are there to be translated.
-            let mut command = command.override_usage(USAGE_JA);
+            let mut command = command.override_usage(usage_of_all(Lang::Ja));
             command.build();
             translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
@@ -233,6 +230,8 @@ pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 
         "collect",
         "fleet",
         "explain-error",
+        #[cfg(feature = "probe")]
+        "probe",
         "schema",
         "completions",
         "man",

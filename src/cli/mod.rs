@@ -2,10 +2,12 @@
 
 mod arguments;
 mod asking;
+mod beside;
 mod commands;
 mod console;
 mod explaining;
 mod fleet;
+mod help;
 mod hints;
 mod japanese;
 mod letters;
@@ -14,12 +16,15 @@ mod manual;
 mod output;
 mod places;
 mod policies;
+#[cfg(feature = "probe")]
+mod probe_arguments;
+#[cfg(feature = "probe")]
+mod probing;
 mod progress;
 mod publish;
 mod redaction;
 mod stop;
 mod typed;
-mod usage;
 
 use crate::collect::folder::Folder;
 use crate::fleet::baseline as read_baseline;
@@ -31,11 +36,11 @@ use crate::report::passages;
 use crate::scan::{Meanwhile, Request, Rules, first_missing, scan_and_tell, survey, without_owner};
 use crate::source::here::{own_program, runs_as_system};
 use arguments::{Cli, Command, Format, ScanArgs};
+use beside::RedactionArgs;
 use clap::{CommandFactory, FromArgMatches};
 use output::{be_quiet, say, show};
 use progress::Progress;
 use publish::Form;
-use redaction::RedactionArgs;
 use std::ffi::OsString;
 use std::path::Path;
 use stop::Stop;
@@ -69,6 +74,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::Policies(args)) => policies::run(&args, lang),
         Ok(Command::Fleet(args)) => fleet::run(&args, lang),
         Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
+        #[cfg(feature = "probe")]
+        Ok(Command::Probe(args)) => probing::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop.tell(format, lang),
@@ -82,7 +89,7 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         && word == "-h"
         && arguments.get(1).is_some_and(|first| first == "-h" || first == "scan")
     {
-        let shown = show(usage::SHORT_HELP.get(lang));
+        let shown = show(&help::short_help(lang));
         return Err(if shown.is_ok() { Stop::Shown } else { Stop::Output });
     }
     let command = localize::localize(Cli::command(), lang);
@@ -105,6 +112,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
     };
     let others = match &cli.command {
         Some(Command::Fleet(args)) => fleet::paths(args),
+        #[cfg(feature = "probe")]
+        Some(Command::Probe(args)) => args.report.iter().cloned().collect(),
         Some(Command::Scan(args)) => args.baseline.iter().cloned().collect(),
         None => cli.scan.baseline.iter().cloned().collect(),
         _ => Vec::new(),
@@ -160,20 +169,30 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
             localize::usage(redaction::NOTHING_TO_COMPARE.get(lang), lang);
             return Err(Stop::Usage);
         }
+        #[cfg(feature = "probe")]
+        probing::refuse(&args, lang)?;
         let mask = redaction::mask(&args.redaction, lang)?;
         let judging = policies::rules(&args.judging, args.no_steps, lang)?;
         let baseline = baseline(args.baseline.as_deref(), lang)?;
         let sink = form.open()?;
-        Ok((judging, mask, baseline, sink, letters::open_for_scan(&args, lang)?))
+        let is_without = args.no_steps || mask.is_some();
+        let letters = letters::open_for_scan(&args.letters, is_without, lang)?;
+        Ok((judging, mask, baseline, sink, letters))
     };
     let ((rules, left_out), mask, baseline, mut sink, letters) = match open() {
         Ok(ready) => ready,
         Err(stop) => return stop.tell(Some(form.format), lang),
     };
     let (is_quiet, contact) = (args.quiet, args.letters.contact.clone());
+    #[cfg(feature = "probe")]
+    let probing = args.probing;
+    #[cfg(feature = "probe")]
+    let asks = probing.probe;
+    #[cfg(not(feature = "probe"))]
+    let asks = false;
     let request = request(args, rules);
-    // What is compared or masked is so when all is known, and so are letters.
-    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none() && letters.is_none();
+    // What is compared, masked or asked is so when all is known, and so are letters.
+    let writes_lines = form.is_lines() && mask.is_none() && baseline.is_none() && letters.is_none() && !asks;
     let mut failed = None;
     let mut write = |started_at: &str, finding: &Finding| {
         if failed.is_none() {
@@ -196,6 +215,8 @@ fn run_scan(args: ScanArgs, lang: Lang) -> u8 {
         return Stop::Usage.tell(Some(form.format), lang);
     }
     report.issues.extend(left_out.into_iter().map(without_owner));
+    #[cfg(feature = "probe")]
+    probing::add(&mut report, probing, &request, is_quiet, lang);
     // Before the comparison: the earlier report is masked, too.
     if let Some(mask) = &mask {
         mask.report(&mut report);

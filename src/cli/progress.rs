@@ -40,6 +40,22 @@ impl Progress {
         put(&format!("\r{}\x1b[K", line(done, all, &name_of(current), now - self.begun).get(self.lang)));
     }
 
+    /// Shows how many of all servers are done.
+    #[cfg(feature = "probe")]
+    pub(super) fn asked(&mut self, done: usize, all: usize) {
+        let now = Instant::now();
+        let is_soon = self.shown.is_some_and(|shown| now - shown < PAUSE);
+        if !self.is_wanted || now - self.begun < PATIENCE || is_soon {
+            return;
+        }
+        self.shown = Some(now);
+        let text = Text::new(
+            format!("サーバーに問い合わせています: {all} 台中 {done} 台完了 (Ctrl+C で終了)"),
+            format!("asking servers: {done} of {all} done (Ctrl+C ends it)"),
+        );
+        put(&format!("\r{}\x1b[K", text.get(self.lang)));
+    }
+
     /// Takes the line away.
     pub(super) fn clear(&mut self) {
         if self.shown.take().is_some() {

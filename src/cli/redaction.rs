@@ -1,50 +1,14 @@
 //! `--redact` and `--redact-key`: the mask that they ask for.
 
+use super::beside::{Masked, RedactionArgs};
 use super::localize::usage;
 use super::stop::Stop;
 use crate::model::{Lang, Text};
 use crate::redact::{Mask, SHORTEST_KEY};
 use crate::report::clean::clean;
 use crate::source::system::{MAX_FILE, read_file};
-use clap::{Args, ValueEnum};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-
-/// What a result is masked of, and by what.
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct RedactionArgs {
-    /// Replace all names, addresses, servers, places and ids by masks: the same text has the same mask within the result. With
-    /// `people` servers, the domains of addresses and what policies say stay
-    #[arg(
-        long,
-        value_enum,
-        value_name = "people",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "all",
-        hide_possible_values = true
-    )]
-    pub(super) redact: Option<Masked>,
-    /// The same masks in every result that is made with this file (a secret of at least 16 bytes); implies --redact
-    #[arg(long, value_name = "FILE")]
-    pub(super) redact_key: Option<PathBuf>,
-}
-
-/// How much is masked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Masked {
-    /// All that tells anything of the PC
-    All,
-    /// Who it is, and not which servers
-    People,
-}
-
-impl RedactionArgs {
-    /// True if the result is masked.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.redact.is_some() || self.redact_key.is_some()
-    }
-}
+use std::path::Path;
 
 /// `--redact people` as one word: what stands behind `--redact` is else a PATH, as it always was.
 pub(super) fn joined(arguments: &[OsString]) -> Vec<OsString> {

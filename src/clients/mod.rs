@@ -20,6 +20,7 @@ pub mod ios_mail;
 mod key_file;
 pub mod keys;
 pub mod kmail;
+pub mod log_on;
 mod look;
 pub mod msmtp;
 mod names;

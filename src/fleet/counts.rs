@@ -117,8 +117,8 @@ pub struct Further {
 impl Further {
     /// What there is of it, for people; the days are told by themselves.
     pub fn texts(&self) -> Vec<Text> {
-        let Self { undecided, receiving, exceptions, .. } = *self;
-        let counted = beside::further(&Tally { undecided, receiving, exceptions, ..Tally::default() });
+        let Self { receiving, exceptions, undecided, .. } = *self;
+        let counted = beside::further(&Tally { receiving, exceptions, undecided, ..Tally::default() });
         counted.into_iter().chain(self.passwords()).collect()
     }
 

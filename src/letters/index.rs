@@ -1,9 +1,9 @@
 //! The index of the letters for mail merge, and apart from it the addresses that more than one person has in the settings.
 
-use super::Person;
-use crate::formats::kinds::{Kind, keep};
+use super::addresses::{Addresses, is_address};
+use super::person::Person;
 use crate::report::csv;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Name of the index.
 pub const INDEX: &str = "index.csv";
@@ -26,33 +26,10 @@ pub const COLUMNS: [&str; 10] = [
 /// The columns of the other list.
 pub const SHARED_COLUMNS: [&str; 4] = ["address", "computer", "user", "letter"];
 
-/// Whose addresses are whose, in lower case: each with its owners, computer and user.
-#[derive(Debug, Default)]
-pub(super) struct Addresses(BTreeMap<String, BTreeSet<(String, String)>>);
-
 /// One letter.
 pub(super) struct Row<'a> {
     pub(super) letter: String,
     pub(super) person: &'a Person,
-}
-
-impl Addresses {
-    /// An account of this owner has this address, whether it needs something or not.
-    pub(super) fn claim(&mut self, address: &str, computer: &str, user: &str) {
-        if is_address(address) {
-            let owners = self.0.entry(address.to_lowercase()).or_default();
-            owners.insert((computer.to_lowercase(), user.to_lowercase()));
-        }
-    }
-
-    fn is_shared(&self, address: &str) -> bool {
-        self.0.get(&address.to_lowercase()).is_some_and(|owners| owners.len() > 1)
-    }
-}
-
-/// One address, and nothing that a spreadsheet would take for a formula: the sign that keeps it from that is no part of it.
-fn is_address(text: &str) -> bool {
-    keep(Kind::Address, text).fits && !text.starts_with(['=', '+', '-', '@'])
 }
 
 fn own_addresses(person: &Person) -> Vec<&str> {

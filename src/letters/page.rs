@@ -1,6 +1,6 @@
 //! One person's letter: what stops, when, what to do step by step, whom to ask; for paper, and without script.
 
-use super::{Change, End, Item, Manner, Person, is_confirmed};
+use super::person::{Change, End, Item, Manner, Person, is_confirmed};
 use crate::model::{Lang, Text, Until, until_text};
 use crate::report::clean::clean;
 use crate::report::html::STYLE;

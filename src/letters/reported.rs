@@ -1,6 +1,6 @@
 //! Letters from a report of now.
 
-use super::{Change, End, Item, People, Person, plain_id};
+use super::person::{Change, End, Item, People, Person, plain_id};
 use crate::model::{Action, Aspect, Finding, Report, Stop, Text, ToSet};
 use crate::report::words;
 use std::collections::HashMap;

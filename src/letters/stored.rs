@@ -1,7 +1,7 @@
 //! Letters from the reports of a fleet. What is to be done is said anew, never copied out of a report.
 
+use super::person::{End, Item, People, Person};
 use super::reported::of_sending;
-use super::{End, Item, People, Person};
 use crate::fleet::html::sheets::{sheets, to_set};
 use crate::fleet::overview::{Left, Overview};
 use crate::model::{Action, Verdict};

@@ -58,6 +58,21 @@ pub enum Rule {
     Meets,
 }
 
+impl Rule {
+    /// All of them, in their order.
+    pub const ALL: [Self; 9] = [
+        Self::Managed,
+        Self::NoOutgoingServer,
+        Self::ExternalProgram,
+        Self::LocalProxy,
+        Self::Unclear,
+        Self::LogOnFirst,
+        Self::NoAuthentication,
+        Self::Deviates,
+        Self::Meets,
+    ];
+}
+
 /// A finding against an earlier report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compared {

@@ -10,6 +10,7 @@ mod needs;
 mod note;
 mod password;
 mod place;
+mod probe;
 mod receiving;
 mod refusal;
 mod report;
@@ -32,6 +33,10 @@ pub use needs::{AsGood, IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
 pub use password::PasswordNeeded;
 pub use place::{Locator, Place};
+pub use probe::{
+    Answer, Certificate, Fault, Offer, Probe, ProbedAccount, ProbedPort, Service, TlsAnswer, TlsFailure,
+    Unasked, Wanted,
+};
 pub use receiving::Receiving;
 pub use refusal::{Refusal, Sign};
 pub use report::{

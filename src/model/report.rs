@@ -1,6 +1,6 @@
 //! The report around findings: who was met, what could not be looked at.
 
-use super::{Action, Finding, HandedOn, Summary, Text, Verdict};
+use super::{Action, Finding, HandedOn, Probe, Summary, Text, Verdict};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use time::Date;
@@ -233,6 +233,8 @@ pub struct Report {
     pub resolved: Vec<Resolved>,
     /// What could not be looked at.
     pub issues: Vec<Issue>,
+    /// What servers answered; empty where none was asked.
+    pub probes: Vec<Probe>,
 }
 
 impl Report {

@@ -191,3 +191,89 @@ pub(super) fn named(findings: &[&Finding]) -> Text {
     };
     Text::new(first.join("、") + &ja, first.join(", ") + &en)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Account, Note, Outgoing, Verdict, day};
+
+    /// Accounts of users, each with what there is to do, its verdict and the day after which it can't send any more.
+    fn told(accounts: &[(&str, Action, Verdict, Option<&str>)], unread: usize) -> Answer {
+        let mut report = crate::report::v1::tests::report();
+        let example = report.findings.remove(0);
+        let stop = |until: &str| Stop {
+            until: Until::from_text(until).unwrap(),
+            is_inexact: until.len() == 7,
+            reversible: None,
+            what: Text::fixed("", ""),
+            on: day("2026-11-30").unwrap(),
+            checked: None,
+            source: None,
+        };
+        report.findings = accounts
+            .iter()
+            .map(|(user, action, verdict, until)| Finding {
+                user: Some((*user).to_owned()),
+                action: *action,
+                verdict: *verdict,
+                stops: until.map(stop),
+                notes: Vec::<Note>::new(),
+                account: Account::new("becky", "Becky!", "becky", Outgoing::Managed(None)),
+                ..example.clone()
+            })
+            .collect();
+        report.not_shown = 0;
+        let issue = report.issues.remove(0);
+        report.issues = vec![issue; unread];
+        answer(&report)
+    }
+
+    #[test]
+    fn one_sentence_by_what_ends() {
+        use Action::{Change, CheckByHand, None as Nothing};
+        use Verdict::{Managed, NoSmtpAuth, SmtpAuth, SmtpAuthOffPolicy, Unreadable};
+        let off = |user, until| (user, Change, SmtpAuthOffPolicy, Some(until));
+        for (accounts, unread, mood, en, ja) in [
+            (vec![], 0, Mood::Fine, "No mail account was found.", "メールアカウントは見つかりませんでした。"),
+            (
+                vec![("a", Nothing, SmtpAuth, None), ("b", Nothing, Managed, None)],
+                0,
+                Mood::Fine,
+                "Nothing has to be changed: 2 accounts (1 not concerned).",
+                "変更が必要なアカウントはありません。調べたアカウント 2(うち対象外 1)。",
+            ),
+            (
+                vec![("a", Nothing, SmtpAuth, None)],
+                2,
+                Mood::Unsure,
+                "Nothing has to be changed in what could be read: 1 account; but 2 could not be read.",
+                "読み取れたアカウント 1に変更が必要なものはありませんが、読み取れなかったもの 2。",
+            ),
+            (
+                vec![("a", CheckByHand, Unreadable, Some("2026-12"))],
+                0,
+                Mood::Unsure,
+                "1 to check (may stop about December 2026): a (Becky!)",
+                "要確認 1(早ければ2026年12月まで): a (Becky!)",
+            ),
+            (
+                vec![
+                    off("a", "2027-03-31"),
+                    off("b", "2027-03-31"),
+                    off("c", "2026-12"),
+                    off("d", "2026-01-31"),
+                    ("e", Change, NoSmtpAuth, None),
+                    ("f", CheckByHand, Unreadable, None),
+                    ("g", Change, NoSmtpAuth, Some("ended")),
+                ],
+                1,
+                Mood::Bad,
+                "1 account uses a way of sending that has ended, 1 account stopped sending on 31 January 2026, 1 account stops sending about December 2026, 2 accounts stop sending on 31 March 2027, 1 has to change, 1 to check, 1 could not be read: g (Becky!), d (Becky!), c (Becky!) +4",
+                "提供が終わった方法で送信しているアカウント 1、2026年1月31日で送信できなくなったアカウント 1、2026年12月で送信できなくなるアカウント(予定) 1、2027年3月31日で送信できなくなるアカウント 2、要変更 1、要確認 1、読み取れなかったもの 1: g (Becky!)、d (Becky!)、c (Becky!) ほか 4",
+            ),
+        ] {
+            let found = told(&accounts, unread);
+            assert_eq!((found.text.en.as_ref(), found.text.ja.as_ref(), found.mood), (en, ja, mood));
+        }
+    }
+}

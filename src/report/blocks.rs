@@ -3,7 +3,7 @@
 use super::brief;
 use super::clean::clean;
 use super::facts::{self, Fact};
-use crate::model::{Action, CHECK_AFTERWARDS, Finding, Lang, Text};
+use crate::model::{Action, CHECK_AFTERWARDS, Finding, Lang, Text, Verdict};
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -28,10 +28,8 @@ pub struct Look {
 
 impl Look {
     /// A text in a colour, where there are any.
-    pub fn painted(&self, text: &str, color: AnsiColor) -> String {
-        if !self.color {
-            return text.to_owned();
-        }
+    pub fn painted(&self, text: &str, color: Option<AnsiColor>) -> String {
+        let Some(color) = color.filter(|_| self.color) else { return text.to_owned() };
         let style = Style::new().bold().fg_color(Some(color.into()));
         format!("{style}{text}{style:#}")
     }
@@ -42,12 +40,12 @@ impl Look {
     }
 }
 
-/// The colour of what there is to do.
-pub const fn color_of(action: Action) -> AnsiColor {
-    match action {
-        Action::Change => AnsiColor::Red,
-        Action::CheckByHand => AnsiColor::Yellow,
-        Action::None => AnsiColor::Green,
+/// The colour of what there is to do; `None`: the account is no concern of this program.
+pub fn color_of(finding: &Finding) -> Option<AnsiColor> {
+    match finding.action {
+        Action::Change => Some(AnsiColor::Red),
+        Action::CheckByHand => Some(AnsiColor::Yellow),
+        Action::None => (finding.verdict == Verdict::SmtpAuth).then_some(AnsiColor::Green),
     }
 }
 
@@ -55,7 +53,7 @@ pub const fn color_of(action: Action) -> AnsiColor {
 /// the check afterwards.
 pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, look: Look) -> String {
     let heading = format!("[{number}] {}", facts::heading(finding, look.lang));
-    let heading = look.painted(&heading, color_of(finding.action));
+    let heading = look.painted(&heading, color_of(finding));
     let mut lines = vec![heading];
     if look.explain {
         let mut list = facts::facts(finding, several, look.lang);

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod monitoring;
 pub mod notice;
 pub mod passages;
+pub mod probes;
 pub mod reasons;
 pub mod table;
 pub mod v1;

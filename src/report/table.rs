@@ -59,7 +59,7 @@ fn last(report: &Report, look: Look) -> String {
         Mood::Fine => AnsiColor::Green,
     };
     let answer = look.wrap("", &clean(answer.text.get(look.lang)));
-    lines.extend(answer.iter().map(|line| look.painted(line, color)));
+    lines.extend(answer.iter().map(|line| look.painted(line, Some(color))));
     lines.join("\n") + "\n"
 }
 
@@ -100,7 +100,7 @@ fn painted(line: &str, findings: &[&Finding], look: Look) -> String {
     });
     match found {
         Some((finding, word)) => {
-            let color = blocks::color_of(finding.action);
+            let color = blocks::color_of(finding);
             line.replacen(&format!(" {word} "), &format!(" {} ", look.painted(word, color)), 1)
         }
         None => line.to_owned(),
@@ -117,7 +117,7 @@ fn list(findings: &[&Finding], several: bool, look: Look) -> String {
         let (number, result) = (format!("{:>2} ", index + 1), facts::result(finding, lang));
         let who = clean(&brief::who(finding, several, lang));
         let first = grid::lines(&format!("{number}{result} "), &who, look.width);
-        let color = blocks::color_of(finding.action);
+        let color = blocks::color_of(finding);
         lines.extend(first.iter().map(|line| line.replacen(&result, &look.painted(&result, color), 1)));
         let server = server(finding, lang).join(", ");
         let what = format!("{server}: {}", to_change(finding, lang));

@@ -74,6 +74,7 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
         not_shown: 0,
         resolved: Vec::new(),
         issues: Vec::new(),
+        probes: Vec::new(),
     };
     let known = clients::known();
     let mut found = if request.paths.is_empty() {

@@ -39,7 +39,7 @@ const WARNINGS: [(&str, &str, &str, [&str; 2]); 11] = [
         "5:26: sending[1].security",
         ["port がないため", "name the port"],
     ),
-    ("protocol = \"pop3\", ", "", "6:22: receiving[1].port", ["protocol がないため", "name the protocol"]),
+    ("protocol = \"pop3\", ", "", "6:24: receiving[1].port", ["protocol がないため", "name the protocol"]),
     (
         "security = \"starttls\"",
         "tls_min = \"1.2\"",

@@ -58,7 +58,9 @@ fn an_exception_is_said_to_be_one() {
         let arguments = ["--exceptions", "e.csv", "--format", format, "--lang", "ja"];
         let (exit, told) = scan(&folder, ENDING, &arguments);
         assert_eq!(exit, 0, "{told}");
-        assert!(told.contains("SMTP認証なし（例外として、今は変更しません）"), "{format}: {told}");
+        // At a terminal what needs nothing is only counted.
+        let is_told = told.contains("SMTP認証なし（例外として、今は変更しません）");
+        assert!(is_told || format == "table", "{format}: {told}");
         assert!(!told.contains("使われていません"), "{format}: {told}");
         if matches!(format, "table" | "markdown" | "html") {
             assert!(told.contains("例外: 1"), "{format}: {told}");
@@ -103,7 +105,7 @@ receiving = [ { port = 995, security = "tls" } ]"#;
     let folder = self::folder(FINE, ("127.0.0.1", 110, 0));
     let (exit, told) = scan(&folder, policy, &["--lang", "en"]);
     assert_eq!(exit, 3, "{told}");
-    assert!(told.contains("check: SMTP-AUTH: receiving to check"), "{told}");
+    assert!(told.contains("SMTP-AUTH: receiving to check"), "{told}");
     assert!(told.contains("look up the real server"), "{told}");
 }
 

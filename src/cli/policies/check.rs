@@ -1,6 +1,7 @@
 //! `policies check`: everything that is wrong with files, one line each, as compilers tell it.
 
-use super::load::{Fault, built_in, files_of};
+use super::fault::Fault;
+use super::load::{built_in, files_of};
 use super::read::read_text;
 use crate::cli::output::show;
 use crate::cli::{OK, USAGE};

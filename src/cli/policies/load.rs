@@ -1,17 +1,16 @@
 //! The policies in force: those that are named, then those in the folder beside the program, then those that are part of it.
 
+use super::fault::{Fault, LINK, OTHERS_MAY_WRITE, client_ids, problem, refuses};
 use super::read::{read, text_of};
 use crate::cli::arguments::ChosenPolicies;
 use crate::cli::output::say;
 use crate::cli::stop::Stop;
-use crate::clients::CLIENTS;
 use crate::model::{IssueKind, Lang, Text};
 use crate::policy::exceptions::{self, Exception};
 use crate::policy::{BUILT_IN, Mistake, Origin, Policies, Policy, file};
-use crate::report::clean::clean;
 use crate::source::Problem;
 use crate::source::here::{own_program, runs_as_system};
-use crate::source::system::{is_folder, is_missing, list_folder};
+use crate::source::system::{is_folder, list_folder};
 use crate::source::trust::{others_may_change, real};
 use std::path::{Path, PathBuf};
 
@@ -49,43 +48,6 @@ impl<'a> Sources<'a> {
 /// `/proc/self/exe` is a link to where the program lies.
 fn own_path(program: &Path) -> PathBuf {
     real(program).unwrap_or_else(|| program.to_path_buf())
-}
-
-/// What is wrong with a file: the file, and a mistake in it or why it can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) enum Fault {
-    /// A mistake in it.
-    Mistake(PathBuf, Mistake),
-    /// It can't be read, or must not be.
-    Problem(Problem),
-}
-
-impl Fault {
-    /// `file:line:column: field: message`.
-    pub(in crate::cli) fn shown(&self, lang: Lang) -> String {
-        let line = match self {
-            Self::Problem(problem) => format!("{}: {}", problem.place, problem.message.get(lang)),
-            Self::Mistake(path, mistake) => {
-                let Mistake { line, column, field, message } = mistake;
-                let field = if field.is_empty() { String::new() } else { format!("{field}: ") };
-                format!("{}:{line}:{column}: {field}{}", path.display(), message.get(lang))
-            }
-        };
-        clean(&line)
-    }
-
-    /// As an issue of a report.
-    fn into_problem(self) -> Problem {
-        match self {
-            Self::Problem(problem) => problem,
-            Self::Mistake(path, mistake) => {
-                let Mistake { line, column, field, message } = mistake;
-                let place = path.display().to_string();
-                let of = |text: &str| format!("{line}:{column}: {field}: {text}");
-                Problem::malformed(place, &Text::new(of(&message.ja), of(&message.en)))
-            }
-        }
-    }
 }
 
 /// The policies, and what was left out.
@@ -251,43 +213,12 @@ pub(super) fn files_of(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> V
     found
 }
 
-/// Notes what is not there, or not to be trusted.
-pub(super) fn refuses(path: &Path, for_all: bool, faults: &mut Vec<Fault>) -> bool {
-    let refused = if is_missing(path) {
-        (IssueKind::Io, &MISSING)
-    } else if for_all && others_may_change(path) {
-        (IssueKind::Denied, &OTHERS_MAY_WRITE)
-    } else {
-        return false;
-    };
-    faults.push(problem(path, refused.0, refused.1));
-    true
-}
-
 /// The policies that are part of the program.
 pub(super) fn built_in() -> impl Iterator<Item = Policy> {
     let read = |(_, text): (&str, &str)| file::read(text, Origin::BuiltIn, &client_ids()).ok();
     BUILT_IN.into_iter().filter_map(read).map(|reading| reading.policy)
 }
 
-pub(super) fn client_ids() -> Vec<&'static str> {
-    CLIENTS.iter().map(|client| client.id).collect()
-}
-
-pub(super) fn problem(path: &Path, kind: IssueKind, message: &Text) -> Fault {
-    Fault::Problem(Problem::new(kind, path.display().to_string(), message.clone()))
-}
-
-const MISSING: Text =
-    Text::fixed("ファイルまたはフォルダーがありません。", "there is no such file or folder");
-const OTHERS_MAY_WRITE: Text = Text::fixed(
-    "管理者以外の利用者が書き込めるため、使いません。本体と途中のフォルダーを、管理者だけが書き込めるようにしてください。",
-    "others than administrators can write here, so it is not used: let only administrators write to it and to the folders on the way",
-);
-pub(super) const LINK: Text = Text::fixed(
-    "リンクはたどりません。ファイルそのものを置いてください。",
-    "links are not followed: put the file itself here",
-);
 const TOO_MANY: Text =
     Text::fixed("ファイルが 1000 個を超えています。", "more than 1,000 files in the folder");
 const NOTHING: Text = Text::fixed(

@@ -1,6 +1,7 @@
 //! Policies at the command line: where they come from, the commands `policies` and `policies check`.
 
 mod check;
+mod fault;
 mod list;
 pub(super) mod load;
 mod read;

@@ -1,6 +1,6 @@
 //! One file → a policy, with the file of domains that a claim of it may name.
 
-use super::load::{Fault, LINK, client_ids, problem, refuses};
+use super::fault::{Fault, LINK, client_ids, problem, refuses};
 use crate::formats::encodings::decode;
 use crate::model::{IssueKind, Text};
 use crate::policy::file::Reading;

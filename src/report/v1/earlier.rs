@@ -2,7 +2,7 @@
 
 use super::words::Word;
 use super::{FINDING, SUMMARY, is_readable};
-use crate::model::{Auth, InUse, Incoming, Text};
+use crate::model::{Auth, InUse, Incoming, LogOnFirst, Partial, Port, Text, Verdict};
 use serde_json::Value;
 
 /// A finding of an earlier report. Words that this version does not know are as if they were not there.
@@ -44,6 +44,10 @@ pub struct EarlierFinding {
     pub incoming: Option<Incoming>,
     /// The outgoing server.
     pub host: Option<String>,
+    /// It, with how it is spoken to.
+    pub outgoing: Option<Partial>,
+    /// The service decides how it sends.
+    pub is_managed: bool,
     /// Notes: code and sentence.
     pub notes: Vec<(String, Text)>,
 }
@@ -115,7 +119,31 @@ fn finding(value: &Value) -> EarlierFinding {
         default_account: value.get("default_account").and_then(Value::as_bool),
         incoming: value.get("incoming").and_then(incoming),
         host: value.get("outgoing").and_then(|outgoing| text_of(outgoing, "host")),
+        outgoing: value.get("outgoing").filter(|outgoing| outgoing.is_object()).map(outgoing),
+        is_managed: word_of(value, "verdict") == Some(Verdict::Managed),
         notes: notes.into_iter().flatten().filter_map(note).collect(),
+    }
+}
+
+fn outgoing(value: &Value) -> Partial {
+    let port = value.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
+    let is_default = value.get("port_is_default").and_then(Value::as_bool);
+    Partial {
+        host: text_of(value, "host"),
+        port: match (port, is_default) {
+            (Some(port), Some(true)) => Some(Port::Default(port)),
+            (Some(port), _) => Some(Port::Stored(port)),
+            (None, Some(true)) => Some(Port::Automatic),
+            (None, _) => None,
+        },
+        security: word_of(value, "security"),
+        auth: word_of(value, "auth"),
+        credentials: word_of(value, "credentials"),
+        log_on_first: value
+            .get("pop_before_smtp")
+            .and_then(Value::as_bool)
+            .map(|on| if on { LogOnFirst::On } else { LogOnFirst::Off }),
+        malformed: Vec::new(),
     }
 }
 
@@ -193,6 +221,8 @@ mod tests {
         assert_eq!((first.in_use, &first.incoming, first.notes.len()), (InUse::Unknown, &None, 0));
         assert_eq!((second.in_use, second.client_installed), (InUse::No, None));
         assert_eq!(second.addresses, ["a@b"]);
+        assert_eq!(second.outgoing.as_ref().and_then(|seen| seen.host.as_deref()), Some("mail.example.jp"));
+        assert_eq!(first.outgoing, None);
         let incoming =
             Incoming { protocol: Protocol::Pop3, host: None, port: None, security: None, auth: None };
         assert_eq!(

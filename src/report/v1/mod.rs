@@ -2,12 +2,14 @@
 
 pub mod earlier;
 pub(crate) mod lean;
+mod probes;
 pub(crate) mod row;
 mod shapes;
 mod stored;
 mod words;
 mod write;
 
+pub use probes::render_probes;
 pub use write::{render, render_line, render_lines, write_lines};
 
 /// The name of this version.
@@ -26,4 +28,4 @@ fn is_readable(schema: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,5 +1,6 @@
 //! Report v1 as structures of its own, so that the model can change without breaking scripts.
 
+use super::probes::ProbeV1;
 use crate::model::Text;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ pub(super) struct ReportV1<'a> {
     pub(super) findings: Vec<FindingV1<'a>>,
     pub(super) resolved: Vec<ResolvedV1<'a>>,
     pub(super) issues: Vec<IssueV1<'a>>,
+    pub(super) probes: Vec<ProbeV1<'a>>,
 }
 
 /// A line of JSON Lines.
@@ -40,6 +42,7 @@ pub(super) struct SummaryLineV1<'a> {
     pub(super) summary: SummaryV1,
     pub(super) resolved: Vec<ResolvedV1<'a>>,
     pub(super) issues: Vec<IssueV1<'a>>,
+    pub(super) probes: Vec<ProbeV1<'a>>,
 }
 
 /// A finding of the baseline that needed something and does not any more.

@@ -54,7 +54,7 @@ fn account() -> Account {
     }
 }
 
-fn report() -> Report {
+pub(in crate::report) fn report() -> Report {
     let account = account();
     let finding = Finding {
         id: "b7c1d2e3f4a59687".to_owned(),
@@ -124,6 +124,7 @@ fn report() -> Report {
             place: String::new(),
             message: Text::fixed("", ""),
         }],
+        probes: Vec::new(),
     }
 }
 
@@ -149,6 +150,8 @@ fn known(report: &Report, finding: &Finding) -> EarlierFinding {
         default_account: account.default_account,
         incoming: account.incoming,
         host: account.outgoing.seen().and_then(|seen| seen.host),
+        outgoing: account.outgoing.seen(),
+        is_managed: finding.verdict == Verdict::Managed,
         notes: finding.notes.iter().map(|note| (note.code().to_owned(), note.text())).collect(),
     }
 }

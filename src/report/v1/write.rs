@@ -1,5 +1,6 @@
 //! Report v1, written as JSON and JSON Lines.
 
+use super::probes;
 use super::shapes::{
     EvidenceV1, FindingLineV1, FindingV1, IncomingV1, IssueV1, NoteV1, OutgoingV1, PolicyV1, ReportV1,
     ResolvedV1, ScanV1, StepsV1, StopsV1, SummaryLineV1, SummaryV1, TextV1, ToSetV1, ToolV1, UserV1,
@@ -34,12 +35,13 @@ pub fn render_lines(report: &Report) -> String {
 /// # Errors
 /// What the writer says.
 pub fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let ReportV1 { schema, tool, computer, scan, summary, findings, resolved, issues } = map(report);
+    let ReportV1 { schema, tool, computer, scan, summary, findings, resolved, issues, probes } = map(report);
     let started_at = scan.started_at;
     for finding in findings {
         out.write_all((clean_json(line(finding, started_at)) + "\n").as_bytes())?;
     }
-    let last = SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues };
+    let last =
+        SummaryLineV1 { kind: SUMMARY, schema, tool, computer, scan, summary, resolved, issues, probes };
     serde_json::to_writer(CleanJson(&mut *out), &last)?;
     out.write_all(b"\n")
 }
@@ -97,6 +99,7 @@ fn map(report: &Report) -> ReportV1<'_> {
         findings: report.findings.iter().map(map_finding).collect(),
         resolved: report.resolved.iter().map(map_resolved).collect(),
         issues: report.issues.iter().map(map_issue).collect(),
+        probes: probes::map(&report.probes),
     }
 }
 

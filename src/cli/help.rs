@@ -1,30 +1,34 @@
-//! The usage, and the help of one screen.
+//! The texts of the help that are written as a whole: the usage, and the short help, which is one screen.
 
-use crate::model::Text;
+use crate::model::{Lang, Text};
 
-/// The whole of it.
-pub(super) const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
+/// What stands in a text for the command that not every build has.
+const PROBE: &str = "{probe}";
+const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT...] [--policy FILE]
        smtp-auth-audit clients [--policy FILE]
        smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
-       smtp-auth-audit explain-error TEXT
+{probe}       smtp-auth-audit explain-error TEXT
        smtp-auth-audit schema | completions SHELL | man";
-/// The same in Japanese.
-pub(super) const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
+const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
         smtp-auth-audit steps [CLIENT...] [--policy FILE]
         smtp-auth-audit clients [--policy FILE]
         smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
-        smtp-auth-audit explain-error TEXT
+{probe}        smtp-auth-audit explain-error TEXT
         smtp-auth-audit schema | completions SHELL | man";
+/// What the program does.
+pub(super) const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
+/// Below the help.
+pub(super) const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要変更のアカウントあり、2 使い方の誤りまたは結果を書けない、3 要確認のアカウントまたは読み取れないものあり";
 
 /// What most people need, on one screen.
-pub(super) const SHORT_HELP: Text = Text::fixed(
+const SHORT_HELP: Text = Text::fixed(
     "\
 メールアカウントを探し、送信時の認証方法(POP before SMTP なら要変更)を報告します。
 パスワードを読み出したり、保存・表示したりすることはありません。
@@ -34,10 +38,10 @@ pub(super) const SHORT_HELP: Text = Text::fixed(
 
   scan           アカウントを探す(コマンド省略時)
   ask CLIENT     読み取れないもの(スマートフォン、複合機など)を質問で確認
-  steps CLIENT   変更手順を表示(outlook、becky、iphone など)
+  steps CLIENT   そのメールソフトの変更手順を表示
   clients        対応しているメールソフトの一覧
   explain-error  エラーの文の意味と、次にすること
-  collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
+{probe}  collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
 
   --all-users      このコンピューターのすべてのユーザー
   --format html --output FILE   ブラウザーで見るページ(印刷用の手順書つき)
@@ -58,10 +62,10 @@ Usage: smtp-auth-audit [OPTIONS] [PATH]...   this computer, or PATH
 
   scan           find the accounts (also without a command)
   ask CLIENT     check by questions what can't be read: phones, printers
-  steps CLIENT   the steps to change it: outlook, becky, iphone ...
+  steps CLIENT   the steps to change this mail client
   clients        which mail clients are supported
   explain-error  what an error text means, and what to do next
-  collect, fleet, policies   scan elsewhere, many reports, what providers want
+{probe}  collect, fleet, policies   scan elsewhere, many reports, what providers want
 
   --all-users      all users of this computer
   --format html --output FILE   a page for the browser, with sheets to print
@@ -74,3 +78,22 @@ Examples: smtp-auth-audit                look at your own accounts
 All options: smtp-auth-audit --help; of a command: COMMAND -h
 ",
 );
+
+/// The short help, with the command that not every build has.
+pub(super) fn short_help(lang: Lang) -> String {
+    let line = Text::fixed(
+        "  probe HOST     サーバーが何を提供しているかを問い合わせる\n",
+        "  probe HOST     ask a server what it offers, without logging on\n",
+    );
+    SHORT_HELP.get(lang).replace(PROBE, if cfg!(feature = "probe") { line.get(lang) } else { "" })
+}
+
+/// The usage of all commands.
+pub(super) fn usage_of_all(lang: Lang) -> String {
+    let (usage, indent) = match lang {
+        Lang::Ja => (USAGE_JA, "        "),
+        Lang::En => (USAGE_EN, "       "),
+    };
+    let line = format!("{indent}smtp-auth-audit probe HOST[:PORT]... | --report FILE\n");
+    usage.replace(PROBE, if cfg!(feature = "probe") { &line } else { "" })
+}
