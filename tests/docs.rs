@@ -237,7 +237,7 @@ fn the_table_of_limits_is_that_of_the_program() {
 fn every_column_of_the_csv_is_documented() {
     let text = fs::read_to_string(project("docs/csv.md")).unwrap();
     let mut sections = text.split("\n## ").skip(1);
-    for columns in [&report::csv::COLUMNS[..], &fleet::table::COLUMNS] {
+    for columns in [&report::csv::COLUMNS[..], &fleet::csv::COLUMNS] {
         let rows = sections.next().unwrap().lines().filter_map(|line| line.strip_prefix("| `"));
         let names: Vec<&str> = rows
             .map(|row| {

@@ -38,7 +38,8 @@ fn the_newest_report_of_each_user_counts() {
     assert_eq!(ids(&fleet), [3, 1]);
     assert_eq!(
         fleet["incomplete"],
-        json!([{"computer": "PC-1", "users": 1, "issues": 0, "not_shown": 0, "filtered": false}])
+        json!([{"computer": "PC-1", "status": "partly", "users": 1, "users_partly": 0, "users_not_read": 1, "issues": 0,
+                "not_shown": 0, "filtered": false}])
     );
     // By hand: day 1: taro 2 and hanako 1 to change; day 2: taro 0, hanako still 1, the other taro 1 to check.
     assert_eq!(
@@ -174,7 +175,8 @@ fn a_computer_stays_incomplete_until_the_user_is_read() {
     let found = both_ways(&[scope(taro.clone(), "user"), scope(hanako, "user")]);
     assert_eq!(
         found["incomplete"],
-        json!([{"computer": "PC-1", "users": 1, "issues": 1, "not_shown": 0, "filtered": false}])
+        json!([{"computer": "PC-1", "status": "partly", "users": 1, "users_partly": 1, "users_not_read": 0, "issues": 1,
+                "not_shown": 0, "filtered": false}])
     );
     let read = report("PC-1", DAYS[2], &[READ], &[]);
     let found = both_ways(&[scope(taro, "user"), scope(read, "user")]);

@@ -20,14 +20,16 @@ fn page(arguments: &[&str]) -> String {
 /// The rows of the tables of the page's sheets in English: setting, now, to be.
 fn tables(arguments: &[&str]) -> Vec<Vec<[String; 3]>> {
     let page = page(arguments);
-    let tables = page.split("<table class=\"changes\">").skip(1).map(|rest| {
-        let rows = rest.split_once("</table>").unwrap().0.split("<tr><td>").skip(1);
-        rows.map(|row| {
-            let mut cells = row.split("</td>").map(english);
-            [(); 3].map(|()| cells.next().unwrap())
-        })
-        .collect()
-    });
+    let sheets = page.split("<section class=\"sheet ").skip(1);
+    let tables =
+        sheets.filter_map(|sheet| Some(sheet.split_once("<table class=\"changes\">")?.1)).map(|rest| {
+            let rows = rest.split_once("</table>").unwrap().0.split("<tr><td>").skip(1);
+            rows.map(|row| {
+                let mut cells = row.split("</td>").map(english);
+                [(); 3].map(|()| cells.next().unwrap())
+            })
+            .collect()
+        });
     tables.collect()
 }
 
@@ -63,7 +65,7 @@ fn the_sheet_of_answers_tells_what_they_tell() {
     let authentication = [
         "authentication at the outgoing server (SMTP-AUTH)",
         "none",
-        "on (the user name and password for receiving)",
+        "on (usually with the user name and password for receiving)",
     ];
     for (client, rows) in [
         ("ios-mail", &[authentication, [PORT, "-", "587"]][..]),

@@ -192,6 +192,15 @@ pub(super) struct FleetArgs {
     /// A CSV file with a computer and its department on each line (commas, tabs or semicolons)
     #[arg(long, value_name = "FILE")]
     pub(super) departments: Option<PathBuf>,
+    /// Only accounts with this outgoing server (* stands for anything); may be given several times
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub(super) server: Vec<String>,
+    /// Only accounts with an address of this domain; may be given several times
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(super) domain: Vec<String>,
+    /// Reports older than this don't count; computers known only from such ones are listed as silent
+    #[arg(long, value_name = "DAYS")]
+    pub(super) max_age: Option<u32>,
     #[command(flatten)]
     pub(super) judging: PolicyArgs,
     /// Form of the result

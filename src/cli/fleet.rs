@@ -1,12 +1,15 @@
 //! The command `fleet`.
 
 use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
+use super::console::Screen;
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
-use crate::fleet::{Request, fleet, html, json, table};
+use crate::fleet::reach;
+use crate::fleet::table::Look;
+use crate::fleet::{Request, csv, fleet, html, json, table};
 use crate::letters::{Manner, of_fleet};
 use crate::model::{Action, Lang, Text};
 use crate::report::clean::{ascii_json, clean};
@@ -38,6 +41,9 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
         reports: args.reports.clone(),
         baseline: args.baseline.clone(),
         departments: args.departments.clone(),
+        servers: args.server.clone(),
+        domains: args.domain.clone(),
+        max_age: args.max_age,
         day: rules.as_ref().map_or_else(today, |rules| rules.day),
         rules,
     };
@@ -102,28 +108,33 @@ fn rules(args: &FleetArgs, lang: Lang) -> Result<Option<Rules>, Stop> {
 fn write(overview: &Overview<'_>, args: &FleetArgs, sink: Sink, lang: Lang) -> io::Result<()> {
     match args.format {
         FleetFormat::Table => {
-            let line_drawing = sink.screen(lang).line_drawing;
-            sink.write(&table::render(overview, lang, line_drawing))
+            let Screen { line_drawing, width, .. } = sink.screen(lang);
+            sink.write(&table::render(overview, Look { lang, line_drawing, width }))
         }
         FleetFormat::Json if args.output.is_none() && console::needs_ascii() => {
             sink.write(&ascii_json(&json::render(overview)))
         }
         FleetFormat::Json => sink.write(&json::render(overview)),
-        FleetFormat::Csv => sink.write_utf8(&table::render_csv(overview)),
+        FleetFormat::Csv => sink.write_utf8(&csv::render(overview)),
         FleetFormat::Html => sink.write_utf8(&html::render(overview, lang)),
     }
 }
 
 /// What the list of who is left does not hold.
-fn without_row(overview: &Overview<'_>) -> [(Text, usize); 3] {
-    [
+fn without_row(overview: &Overview<'_>) -> Vec<(Text, usize)> {
+    let reach = &overview.reach;
+    let mut without = vec![
         (Text::fixed("読み取れなかった報告", "reports that could not be read"), overview.problems.len()),
         (
-            Text::fixed("一部を調べられなかったコンピューター", "computers read only in part"),
+            Text::fixed("すべては調べられなかったコンピューター", "computers of which not all could be read"),
             overview.incomplete.len(),
         ),
         (DONE, overview.resolved.as_ref().map_or(0, Vec::len)),
-    ]
+        (reach::never(), reach.absent.len()),
+        (reach::silent(), reach.silent.len()),
+    ];
+    without.extend(overview.left_out());
+    without
 }
 
 fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
@@ -134,7 +145,8 @@ fn exit_code(overview: &Overview<'_>, args: &FleetArgs) -> u8 {
             is(left.action) && !left.is_not_due && counts
         })
     };
-    let is_unsure = !overview.problems.is_empty() || !overview.incomplete.is_empty();
+    // Where all reports are too old nothing is known.
+    let is_unsure = overview.reports == 0 || !overview.problems.is_empty() || !overview.incomplete.is_empty();
     if any(&|action| action == Some(Action::Change)) {
         CHANGE
     } else if any(&|action| action != Some(Action::Change)) || (is_unsure && counts_issues(&args.fail_on)) {

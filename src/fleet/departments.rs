@@ -1,17 +1,29 @@
 //! The file that tells which department a computer belongs to: two columns, from a spreadsheet or by hand.
 
+use super::reach::Absent;
 use crate::formats::encodings::decode;
 use crate::model::Text;
 use crate::source::Problem;
 use crate::source::system::{MAX_FILE, read_file};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Departments by computer, in lower case.
+#[derive(Debug, Default)]
 pub(super) struct Departments {
     path: PathBuf,
+    /// Each computer of the file once, as it stands there.
+    listed: Vec<Listed>,
     /// As the file has them, and under the names by which the fleet knows the computers.
     pub(super) by_computer: HashMap<String, String>,
+}
+
+/// A computer of the file.
+#[derive(Debug)]
+struct Listed {
+    name: String,
+    department: String,
+    has_reported: bool,
 }
 
 impl Departments {
@@ -27,8 +39,8 @@ impl Departments {
             .trim(csv::Trim::All)
             .delimiter(separator(&text))
             .from_reader(text.as_bytes());
-        let mut by_computer = HashMap::new();
-        for row in reader.records() {
+        let (mut by_computer, mut listed, mut known) = (HashMap::new(), Vec::new(), HashSet::new());
+        for (at, row) in reader.records().enumerate() {
             let row = row.map_err(|error| {
                 let line = error.position().map_or(0, csv::Position::line);
                 malformed(format!("{line} 行目: CSV として読み取れません"), format!("line {line}: not CSV"))
@@ -41,11 +53,17 @@ impl Departments {
                     format!("line {line}: a quotation mark is not closed, or a cell holds a line break"),
                 ));
             }
-            if let (Some(computer), Some(department)) = (row.get(0), row.get(1))
-                && !computer.is_empty()
-                && !department.is_empty()
-            {
-                by_computer.insert(computer.to_lowercase(), department.to_owned());
+            let (Some(computer), Some(department)) = (row.get(0), row.get(1)) else { continue };
+            if computer.is_empty() {
+                continue;
+            }
+            let key = computer.to_lowercase();
+            if !(at == 0 && is_heading(computer, department)) && known.insert(key.clone()) {
+                let (name, department) = (computer.to_owned(), department.to_owned());
+                listed.push(Listed { name, department, has_reported: false });
+            }
+            if !department.is_empty() {
+                by_computer.insert(key, department.to_owned());
             }
         }
         if by_computer.is_empty() {
@@ -54,12 +72,13 @@ impl Departments {
                 "no line has two columns, a computer and its department".to_owned(),
             ));
         }
-        Ok(Self { path: path.to_path_buf(), by_computer })
+        Ok(Self { path: path.to_path_buf(), listed, by_computer })
     }
 
     /// Looks for each computer of the fleet: by its whole name, else by the part before the first dot where only one side
     /// has a domain. Returns what has to be said if most have no department: then the file is hardly the right one.
     pub(super) fn assign<'a>(&mut self, computers: impl Iterator<Item = &'a str>) -> Option<Text> {
+        let (whose, mut met) = (Whose::of_file(&self.listed), HashSet::new());
         let mut by_label: HashMap<&str, Option<&str>> = HashMap::new();
         for (computer, department) in &self.by_computer {
             if let Some((label, _)) = computer.split_once('.') {
@@ -71,6 +90,9 @@ impl Departments {
         let (mut all, mut without, mut found) = (0, 0, Vec::new());
         for computer in computers.map(str::to_lowercase) {
             all += 1;
+            if let Some(listed) = whose.of(&computer) {
+                met.insert(listed);
+            }
             if self.by_computer.contains_key(&computer) {
                 continue;
             }
@@ -84,6 +106,9 @@ impl Departments {
             }
         }
         self.by_computer.extend(found);
+        for (at, listed) in self.listed.iter_mut().enumerate() {
+            listed.has_reported = met.contains(&at);
+        }
         let path = self.path.display();
         (without * 2 > all).then(|| {
             Text::new(
@@ -92,6 +117,72 @@ impl Departments {
             )
         })
     }
+}
+
+impl Departments {
+    /// The computers of the file that no report names.
+    pub(super) fn absent(&self) -> impl Iterator<Item = Absent<'_>> {
+        let absent = self.listed.iter().filter(|listed| !listed.has_reported);
+        absent.map(|listed| Absent { computer: &listed.name, department: &listed.department })
+    }
+}
+
+/// Which computer of the file one of the fleet is, by their places in the file.
+struct Whose {
+    by_name: HashMap<String, usize>,
+    /// By the part before the first dot of those with a domain; `None`: there are several.
+    by_label: HashMap<String, Option<usize>>,
+}
+
+impl Whose {
+    fn of_file(listed: &[Listed]) -> Self {
+        let (mut by_name, mut by_label) = (HashMap::new(), HashMap::new());
+        for (at, listed) in listed.iter().enumerate() {
+            let name = listed.name.to_lowercase();
+            if let Some((label, _)) = name.split_once('.') {
+                by_label.entry(label.to_owned()).and_modify(|known| *known = None).or_insert(Some(at));
+            }
+            by_name.insert(name, at);
+        }
+        Self { by_name, by_label }
+    }
+
+    /// By its whole name, else by the part before the first dot where only one side has a domain.
+    fn of(&self, computer: &str) -> Option<usize> {
+        self.by_name.get(computer).copied().or_else(|| match computer.split_once('.') {
+            Some((label, _)) => self.by_name.get(label).copied(),
+            None => self.by_label.get(computer).copied().flatten(),
+        })
+    }
+}
+
+/// True for the names of columns, as people write them above these two.
+fn is_heading(computer: &str, department: &str) -> bool {
+    const COMPUTER: [&str; 17] = [
+        "computer",
+        "computername",
+        "hostname",
+        "host",
+        "device",
+        "devicename",
+        "machine",
+        "name",
+        "pc",
+        "pcname",
+        "コンピューター",
+        "コンピューター名",
+        "コンピュータ",
+        "コンピュータ名",
+        "端末",
+        "端末名",
+        "pc名",
+    ];
+    const DEPARTMENT: [&str; 9] =
+        ["department", "dept", "division", "section", "部署", "部署名", "部門", "所属", "部課"];
+    let plain = |text: &str| -> String {
+        text.to_lowercase().chars().filter(|letter| !matches!(letter, ' ' | '_' | '-' | '.')).collect()
+    };
+    COMPUTER.contains(&&*plain(computer)) || DEPARTMENT.contains(&&*plain(department))
 }
 
 /// What stands between the columns: the first comma, tab or semicolon of the first line that is not inside quotation marks.

@@ -89,7 +89,7 @@ fn state(owner: &Owner, sample: Option<&Sample>, time: i64) -> State {
     let until = owner.answers.partition_point(|answer| answer.time <= time);
     let answers: HashMap<u64, &Record> =
         owner.answers.iter().take(until).map(|answer| (answer.id, answer)).collect();
-    for answer in answers.into_values() {
+    for answer in answers.into_values().filter(|answer| !answer.judged.is_hidden) {
         let replaces = sample.is_some_and(|sample| sample.unreadable.binary_search(&answer.id).is_ok());
         let is_new = sample
             .is_none_or(|sample| sample.ids.binary_search(&answer.id).is_err() && sample.time <= answer.time);

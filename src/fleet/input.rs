@@ -2,9 +2,9 @@
 
 use super::pieces::{PIECE, Pieces};
 use super::state::Fleet;
+use super::taking::Taking;
 use crate::model::{IssueKind, Text};
 use crate::report::v1::row::{self, Damage};
-use crate::scan::Rules;
 use crate::source::Problem;
 use crate::source::system::{is_folder, is_link, length, list_folder, open_file};
 use std::io::Read;
@@ -21,11 +21,11 @@ const MAX_DEPTH: usize = 16;
 /// What could not be read, and on which line of its source that was noticed.
 type Told = Vec<(usize, Problem)>;
 
-/// Reads all reports, and judges them anew where there are rules; `-` is stdin.
+/// Reads all reports; `-` is stdin.
 pub(super) fn read(
     paths: &[PathBuf],
     stdin: &mut (dyn Read + Send),
-    rules: Option<&Rules>,
+    taking: Taking<'_>,
 ) -> (Fleet, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
@@ -44,7 +44,7 @@ pub(super) fn read(
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS) {
             scope.spawn(|| {
-                let (fleet, told) = work(&sources, rules);
+                let (fleet, told) = work(&sources, taking);
                 let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                 all.0.absorb(fleet);
                 all.1.extend(told);
@@ -158,18 +158,18 @@ fn pieces_of(path: &Path) -> Result<Pieces<'static>, Problem> {
 }
 
 /// What one thread comes to.
-fn work(sources: &Mutex<Sources<'_>>, rules: Option<&Rules>) -> (Fleet, Told) {
+fn work(sources: &Mutex<Sources<'_>>, taking: Taking<'_>) -> (Fleet, Told) {
     let (mut fleet, mut told, mut buffer) = (Fleet::default(), Told::new(), Vec::new());
     loop {
         let next = sources.lock().unwrap_or_else(PoisonError::into_inner).next(&mut buffer);
         match next {
             Some(Work::Piece(place, line)) => {
-                take(&mut fleet, rules, &mut told, (&buffer, &place, line));
+                take(&mut fleet, taking, &mut told, (&buffer, &place, line));
             }
             Some(Work::File(path)) => {
                 let read = pieces_of(&path).and_then(|mut pieces| {
                     while let Some(line) = pieces.next(&mut buffer)? {
-                        take(&mut fleet, rules, &mut told, (&buffer, &pieces.place, line));
+                        take(&mut fleet, taking, &mut told, (&buffer, &pieces.place, line));
                     }
                     Ok(())
                 });
@@ -183,7 +183,7 @@ fn work(sources: &Mutex<Sources<'_>>, rules: Option<&Rules>) -> (Fleet, Told) {
 /// Takes the reports in these bytes, which are of this place and begin on this line.
 fn take(
     fleet: &mut Fleet,
-    rules: Option<&Rules>,
+    taking: Taking<'_>,
     told: &mut Told,
     (bytes, place, first_line): (&[u8], &str, usize),
 ) {
@@ -195,5 +195,5 @@ fn take(
         };
         told.push((first_line, problem));
     };
-    row::parse(bytes, |report| fleet.take(&report, rules), tell);
+    row::parse(bytes, |report| fleet.take(&report, &taking), tell);
 }

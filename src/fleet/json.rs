@@ -3,6 +3,7 @@
 use super::judging::{Judging, Set};
 use super::names::hex;
 use super::overview::{Group, Left, Numbers, Overview};
+use super::reach::Reach;
 use crate::model::{Action, Compared, PasswordNeeded, StopDay, Until, Verdict, iso};
 use crate::report::clean::clean_json;
 use serde::Serialize;
@@ -18,6 +19,7 @@ struct FleetV1<'a> {
     reports: Value,
     computers: usize,
     users: usize,
+    reach: Value,
     summary: Value,
     judging: Value,
     clients: Vec<Value>,
@@ -28,6 +30,7 @@ struct FleetV1<'a> {
     resolved: Option<Vec<Value>>,
     not_seen: usize,
     not_seen_before: usize,
+    shared_names: Vec<Value>,
     incomplete: Vec<Value>,
     issues: Vec<Value>,
 }
@@ -53,6 +56,8 @@ struct LeftV1<'a> {
     receiving: bool,
     due: bool,
     password_needed: Option<&'static str>,
+    addresses: Vec<&'a str>,
+    deviations: Vec<&'a str>,
 }
 
 /// The whole fleet.
@@ -74,6 +79,7 @@ pub fn render(overview: &Overview<'_>) -> String {
         reports: json!({"read": overview.reports, "damaged": overview.problems.len(), "nameless": overview.nameless}),
         computers: overview.computers,
         users: overview.users,
+        reach: reach(&overview.reach),
         summary: json!({
             "findings": overview.numbers.total(),
             "actions": actions(&overview.numbers),
@@ -83,6 +89,9 @@ pub fn render(overview: &Overview<'_>) -> String {
             "exceptions": overview.further.exceptions,
             "password_needed": passwords(overview),
             "stops": stops(overview),
+            "regressed": overview.regressed,
+            "not_shown": overview.further.hidden,
+            "done": {"done": overview.numbers.done, "judged": overview.numbers.judged, "percent": overview.numbers.percent()},
         }),
         judging: judging(&overview.judging),
         clients: groups(&overview.clients),
@@ -99,10 +108,15 @@ pub fn render(overview: &Overview<'_>) -> String {
         resolved,
         not_seen: overview.not_seen,
         not_seen_before: overview.not_seen_before,
+        shared_names: overview
+            .shared
+            .iter()
+            .map(|shared| json!({"computer": shared.computer, "computers": shared.computers}))
+            .collect(),
         incomplete: overview
             .incomplete
             .iter()
-            .map(|one| json!({"computer": one.computer, "users": one.users, "issues": one.issues, "not_shown": one.not_shown, "filtered": one.filtered}))
+            .map(|one| json!({"computer": one.computer, "status": one.status().code(), "users": one.users(), "users_partly": one.partly, "users_not_read": one.not_read, "issues": one.issues, "not_shown": one.not_shown, "filtered": one.filtered}))
             .collect(),
         issues: overview
             .problems
@@ -141,7 +155,26 @@ fn left<'a>(left: &Left<'a>) -> LeftV1<'a> {
         receiving: left.is_receiving,
         due: !left.is_not_due,
         password_needed: left.password_needed.map(PasswordNeeded::code),
+        addresses: left.addresses.lines().collect(),
+        deviations: left.deviations.split_whitespace().collect(),
     }
+}
+
+fn reach(reach: &Reach<'_>) -> Value {
+    let silent = reach.silent.iter().map(|silent| {
+        json!({
+            "computer": silent.computer, "department": or_null(silent.department), "last": iso(silent.last),
+            "counts": silent.counts,
+        })
+    });
+    let absent = reach
+        .absent
+        .iter()
+        .map(|absent| json!({"computer": absent.computer, "department": or_null(absent.department)}));
+    json!({
+        "computers": reach.known, "reported": reach.reported, "too_old": reach.too_old,
+        "silent": silent.collect::<Vec<_>>(), "never": absent.collect::<Vec<_>>(),
+    })
 }
 
 fn stops(overview: &Overview<'_>) -> Vec<Value> {
@@ -191,6 +224,8 @@ fn groups(groups: &[Group<'_>]) -> Vec<Value> {
     let each = groups.iter().map(|group| {
         let mut value = actions(&group.numbers);
         if let Value::Object(map) = &mut value {
+            map.insert("done".to_owned(), group.numbers.done.into());
+            map.insert("judged".to_owned(), group.numbers.judged.into());
             map.insert("name".to_owned(), or_null(group.name).into());
         }
         value

@@ -1,11 +1,12 @@
 //! Who is left.
 
+use super::names::day_of;
 use super::plan::Plan;
 use super::record::{Record, Why};
 use super::state::{Fleet, Owner, Whose};
 use crate::model::{Action, Compared, PasswordNeeded, Security, Text, Until, Urgency, Verdict, urgency};
 use crate::report::facts;
-use time::{Date, OffsetDateTime};
+use time::Date;
 
 /// One account for which somebody has something to do.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,10 @@ pub struct Left<'a> {
     pub edition: &'a str,
     /// The account's name.
     pub account: &'a str,
+    /// Its mail addresses, one a line; empty if the report has none.
+    pub addresses: &'a str,
+    /// What deviates from its policy, separated by blanks.
+    pub deviations: &'a str,
     /// The outgoing server; empty if none is known.
     pub server: &'a str,
     /// Its port.
@@ -106,11 +111,6 @@ fn of_receiving(day: &Text) -> Text {
     Text::new(format!("受信 {}", day.ja), format!("receiving {}", day.en))
 }
 
-fn day(milliseconds: i64) -> Option<Date> {
-    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000);
-    time.ok().map(OffsetDateTime::date)
-}
-
 pub(super) fn one_left<'a>(
     fleet: &'a Fleet,
     (whose, owner): (Whose, &Owner),
@@ -127,6 +127,8 @@ pub(super) fn one_left<'a>(
         client_name: fleet.text(record.client_name),
         edition: fleet.text(record.edition),
         account: fleet.text(record.account),
+        addresses: fleet.text(record.addresses),
+        deviations: fleet.text(record.deviations),
         server: fleet.text(record.server),
         port: record.port,
         security: record.security,
@@ -141,7 +143,7 @@ pub(super) fn one_left<'a>(
         plan: record.plan.and_then(|plan| fleet.plans.get_index(plan as usize)),
         authenticates: record.authenticates,
         logs_on_first: record.logs_on_first,
-        as_of: day(record.time),
+        as_of: day_of(record.time),
         compared,
     }
 }

@@ -1,8 +1,15 @@
 //! Thousands of reports as one: who is left, what changed, which computers are incomplete.
 
 pub mod baseline;
+mod compare;
+mod computer;
+mod counts;
+pub mod csv;
 mod departments;
 mod doubts;
+mod faces;
+mod finding;
+mod good;
 pub mod html;
 pub mod history;
 mod incomplete;
@@ -15,11 +22,14 @@ mod names;
 mod pieces;
 mod plain;
 mod plan;
+pub mod reach;
 mod record;
 mod settle;
+mod since;
 mod state;
 pub mod table;
 mod take;
+mod taking;
 
 use crate::model::Text;
 use crate::scan::Rules;
@@ -28,9 +38,9 @@ use baseline::Baseline;
 use departments::Departments;
 use overview::Overview;
 use pieces::empty;
-use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use taking::{Taking, since};
 use time::Date;
 
 /// Which reports, and what to compare them with.
@@ -42,6 +52,12 @@ pub struct Request {
     pub baseline: Option<PathBuf>,
     /// A file with two columns, computer and department.
     pub departments: Option<PathBuf>,
+    /// Patterns of outgoing servers to show; empty = all.
+    pub servers: Vec<String>,
+    /// Domains of addresses to show; empty = all.
+    pub domains: Vec<String>,
+    /// Reports that are older in days don't count.
+    pub max_age: Option<u32>,
     /// By what all reports are judged anew; `None`: what they say counts.
     pub rules: Option<Rules>,
     /// What has a day is said as of this one: that of judging, or today.
@@ -57,14 +73,19 @@ pub fn fleet<T>(
 ) -> Result<(T, Option<Text>), Problem> {
     let mut departments = request.departments.as_deref().map(Departments::read).transpose()?;
     let rules = request.rules.as_ref();
-    let (mut fleet, mut problems) = input::read(&request.reports, stdin, rules);
+    let since = request.max_age.map(|days| since(request.day, days));
+    let taking = Taking { rules, servers: &request.servers, domains: &request.domains, since };
+    let (mut fleet, mut problems) = input::read(&request.reports, stdin, taking);
     fleet.settle();
+    // What is compared with is older on purpose.
+    let earlier = |path| earlier(path, Taking { since: None, ..taking });
     // Of thousands of earlier reports one may be damaged: it is named like one of now, and its accounts count as new.
-    let (baseline, told) = request.baseline.as_deref().map(|path| earlier(path, rules)).transpose()?.unzip();
+    let (baseline, told) = request.baseline.as_deref().map(earlier).transpose()?.unzip();
     problems.extend(told.into_iter().flatten());
-    let computers = fleet.computers.keys().map(|name| fleet.text(*name));
+    let aged = fleet.aged.keys().filter(|name| !fleet.computers.contains_key(*name));
+    let computers = fleet.computers.keys().chain(aged).map(|name| fleet.text(*name));
     let remark = departments.as_mut().and_then(|departments| departments.assign(computers));
-    let departments = departments.map_or_else(HashMap::new, |departments| departments.by_computer);
+    let departments = departments.unwrap_or_default();
     let judged = (baseline.as_ref(), rules);
     let overview = overview::overview(&fleet, &departments, judged, &problems, request.day);
     Ok((then(&overview), remark))
@@ -72,14 +93,14 @@ pub fn fleet<T>(
 
 /// Earlier reports to compare with. The first that can't be read is the error: half a baseline would call old findings new.
 pub fn baseline(path: &Path) -> Result<Baseline, Problem> {
-    let (baseline, problems) = earlier(path, None)?;
+    let (baseline, problems) = earlier(path, Taking::default())?;
     problems.into_iter().next().map_or(Ok(baseline), Err)
 }
 
-/// Earlier reports, judged by the same rules as those of now so that only accounts differ, and those of them that can't be
+/// Earlier reports, taken in the same way as those of now so that only accounts differ, and those of them that can't be
 /// read. The error: there is none.
-fn earlier(path: &Path, rules: Option<&Rules>) -> Result<(Baseline, Vec<Problem>), Problem> {
-    let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty(), rules);
+fn earlier(path: &Path, taking: Taking<'_>) -> Result<(Baseline, Vec<Problem>), Problem> {
+    let (mut fleet, problems) = input::read(&[path.to_path_buf()], &mut std::io::empty(), taking);
     if fleet.reports == 0 {
         return Err(problems.into_iter().next().unwrap_or_else(|| empty(path.display().to_string())));
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use time::{Date, OffsetDateTime};
 
 /// Number of a text in `Fleet::texts`.
 pub(super) type Name = u32;
@@ -34,4 +35,23 @@ pub(super) fn number(text: &str) -> u64 {
         text.hash(&mut hasher);
         hasher.finish()
     })
+}
+
+/// `12,345`.
+pub(in crate::fleet) fn grouped(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The day (UTC) of a time in milliseconds since 1970.
+pub(super) fn day_of(milliseconds: i64) -> Option<Date> {
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000);
+    time.ok().map(OffsetDateTime::date)
 }

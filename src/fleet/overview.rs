@@ -1,163 +1,34 @@
 //! The figures of a fleet: who is left, by what, and what is not known.
 
-use super::baseline::{Baseline, Known, Resolved, Seen};
+use super::baseline::{Baseline, Resolved};
+use super::compare::{Comparison, Seen};
+use super::counts::groups;
+pub use super::counts::{Further, Group, Numbers, Sort};
+use super::departments::Departments;
+use super::faces::Shared;
 use super::history::{Day, history};
 pub use super::incomplete::Incomplete;
 use super::incomplete::incomplete;
 use super::judging::Judging;
 pub use super::left::Left;
 use super::left::one_left;
-use super::record::Judged;
+use super::names::day_of;
+use super::reach::{Reach, reach};
 pub use super::record::Why;
 use super::state::{Fleet, Owner, Whose};
-use crate::model::{Action, Compared, Lang, PasswordNeeded, StopDay, Stopping, Tally, Text, Verdict};
-use crate::report::{beside, reasons, words};
+use crate::model::{Action, Compared, Verdict};
 use crate::scan::Rules;
 use crate::source::Problem;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use time::Date;
 
-/// Numbers by action.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Numbers {
-    /// To change.
-    pub change: usize,
-    /// To check by hand.
-    pub check: usize,
-    /// Nothing to do.
-    pub none: usize,
-    /// A word that this version does not know.
-    pub unknown: usize,
-}
-
-impl Numbers {
-    fn count(&mut self, action: Option<Action>) {
-        match action {
-            Some(Action::Change) => self.change += 1,
-            Some(Action::CheckByHand) => self.check += 1,
-            Some(Action::None) => self.none += 1,
-            None => self.unknown += 1,
-        }
-    }
-
-    /// All together.
-    pub fn total(&self) -> usize {
-        self.change + self.check + self.none + self.unknown
-    }
-}
-
-/// Numbers under a name: a client, a server or a department.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group<'a> {
-    /// The name; empty = not known.
-    pub name: &'a str,
-    /// The numbers.
+/// A baseline in numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier {
+    /// The day (UTC) of its newest report.
+    pub day: Option<Date>,
+    /// Its accounts.
     pub numbers: Numbers,
-}
-
-/// How many accounts have the same verdict and action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sort {
-    /// `None`: a word that this version does not know.
-    pub verdict: Option<Verdict>,
-    /// `None`: a word that this version does not know.
-    pub action: Option<Action>,
-    /// Why, where that is not how it sends.
-    pub why: Why,
-    /// How many.
-    pub number: usize,
-}
-
-impl Sort {
-    /// The verdict for people. An account that is not used any more needs no change whatever its verdict.
-    pub fn text(&self) -> Text {
-        if let (Some(verdict), Some(why)) = (self.verdict, self.because()) {
-            return verdict.because(&why);
-        }
-        match (self.verdict, self.action) {
-            (Some(verdict), Some(action)) => words::verdict(verdict, action),
-            (Some(verdict), None) => verdict.text(),
-            (None, _) => Text::fixed("この版では分からない判定", "verdict unknown to this version"),
-        }
-    }
-    fn because(&self) -> Option<Text> {
-        match (self.why, self.action) {
-            (Why::Sending, _) => None,
-            (Why::Receiving, Some(Action::Change)) => Some(reasons::RECEIVING),
-            (Why::Receiving, _) => Some(reasons::CHECK_RECEIVING),
-            (Why::Accepted, _) => Some(reasons::ACCEPTED),
-            (Why::Waits, _) => {
-                Some(Text::fixed("案内の日までは変更しません", "not to change before the day of the notice"))
-            }
-            (Why::Excepted, _) => Some(reasons::EXCEPTED),
-        }
-    }
-}
-
-/// What is counted beside verdicts and actions.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Further {
-    /// That may be one thing or another.
-    pub undecided: usize,
-    /// Whose receiving side has to be changed.
-    pub receiving: usize,
-    /// That are exceptions.
-    pub exceptions: usize,
-    /// Who is asked for a password after the change, in the order of `PasswordNeeded::ALL`.
-    pub password_needed: [usize; PasswordNeeded::ALL.len()],
-    /// How many stop when, those in use.
-    pub stops: BTreeMap<StopDay, Stopping>,
-    kept: usize,
-    others: usize,
-}
-
-impl Further {
-    /// What there is of it, for people; the days are told by themselves.
-    pub fn texts(&self) -> Vec<Text> {
-        let Self { receiving, exceptions, undecided, .. } = *self;
-        let counted = beside::further(&Tally { receiving, exceptions, undecided, ..Tally::default() });
-        counted.into_iter().chain(self.passwords()).collect()
-    }
-
-    /// Who has to type a password, which is half of what people will ask.
-    fn passwords(&self) -> Option<Text> {
-        let numbers =
-            || PasswordNeeded::ALL.into_iter().zip(self.password_needed).filter(|(_, number)| *number > 0);
-        let list = |lang: Lang| -> Vec<String> {
-            numbers()
-                .map(|(needed, number)| format!("{} {number}", words::password_needed(needed).get(lang)))
-                .collect()
-        };
-        numbers().next().map(|_| {
-            Text::new(
-                format!("変更後のパスワードの入力: {}", list(Lang::Ja).join("、")),
-                format!("password after the change: {}", list(Lang::En).join(", ")),
-            )
-        })
-    }
-
-    /// As the summary of a report counts.
-    fn count(&mut self, judged: &Judged, on: Date) {
-        let Judged { last: [sending, receiving], checked: [of_sending, of_receiving], why, .. } = *judged;
-        self.undecided += usize::from(judged.is_undecided);
-        self.receiving += usize::from(judged.receives_off_policy);
-        self.exceptions += usize::from(why == Why::Excepted);
-        self.kept += usize::from(judged.is_kept);
-        for (number, needed) in self.password_needed.iter_mut().zip(PasswordNeeded::ALL) {
-            *number += usize::from(judged.password_needed == Some(needed));
-        }
-        if judged.is_unused || why == Why::Excepted {
-            return;
-        }
-        if let Some(until) = sending {
-            let stopping = self.stops.entry(StopDay(until)).or_default();
-            let numbers = if judged.is_undecided { &mut stopping.undecided } else { &mut stopping.sending };
-            numbers.count(until.tense(on, of_sending));
-        }
-        if let Some(until) = receiving {
-            self.stops.entry(StopDay(until)).or_default().receiving.count(until.tense(on, of_receiving));
-        }
-    }
 }
 
 /// Everything that the outputs tell.
@@ -167,6 +38,8 @@ pub struct Overview<'a> {
     pub reports: u64,
     /// Those of them that do not name their computer, which is then known by where the data lay.
     pub nameless: u64,
+    /// Which computers they are of, and which are silent.
+    pub reach: Reach<'a>,
     /// Computers seen.
     pub computers: usize,
     /// Users whose findings count.
@@ -195,6 +68,12 @@ pub struct Overview<'a> {
     pub not_seen: usize,
     /// Accounts that count as new whose users the baseline had not read, or not all of them.
     pub not_seen_before: usize,
+    /// Accounts that were as they have to be, by the baseline or else by an earlier report, and are to be changed.
+    pub regressed: usize,
+    /// The baseline, where there is one.
+    pub earlier: Option<Earlier>,
+    /// Names under which reports of several computers seem to have come.
+    pub shared: Vec<Shared<'a>>,
     /// Computers that were incomplete.
     pub incomplete: Vec<Incomplete<'a>>,
     /// Reports that could not be read.
@@ -217,10 +96,10 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// Computes the figures, as of this day. `departments` maps computers, in lower case, to departments.
+/// Computes the figures, as of this day.
 pub(super) fn overview<'a>(
     fleet: &'a Fleet,
-    departments: &'a HashMap<String, String>,
+    departments: &'a Departments,
     (baseline, rules): (Option<&Baseline>, Option<&Rules>),
     problems: &'a [Problem],
     on: Date,
@@ -232,34 +111,38 @@ pub(super) fn overview<'a>(
     let mut servers: HashMap<&str, Numbers> = HashMap::new();
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
     let mut further = Further::default();
-    let (mut left, mut not_seen_before) = (Vec::new(), 0);
-    let mut comparison = baseline.map(Baseline::compare);
+    let (mut left, mut not_seen_before, mut regressed) = (Vec::new(), 0, 0);
+    let mut comparison = baseline.map(|baseline| Comparison::new(baseline, ids(fleet)));
     for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
-        let department = departments.get(computer).map_or("", String::as_str);
+        let department = departments.by_computer.get(computer).map_or("", String::as_str);
         for record in &owner.records {
+            if record.judged.is_hidden {
+                further.hidden += 1;
+                continue;
+            }
             if record.judged.is_other {
                 further.others += 1;
                 continue;
             }
-            numbers.count(record.action);
+            numbers.count(record);
             further.count(&record.judged, on);
             let sort = (record.action.is_none(), record.action, record.verdict, record.judged.why);
             *sorts.entry(sort).or_default() += 1;
-            clients.entry(fleet.text(record.client_name)).or_default().count(record.action);
-            servers.entry(fleet.text(record.server)).or_default().count(record.action);
-            if !departments.is_empty() {
-                of_departments.entry(department).or_default().count(record.action);
+            clients.entry(fleet.text(record.client_name)).or_default().count(record);
+            servers.entry(fleet.text(record.server)).or_default().count(record);
+            if !departments.by_computer.is_empty() {
+                of_departments.entry(department).or_default().count(record);
             }
-            let known = Known {
-                verdict: record.verdict,
-                action: record.action,
-                server: fleet.text(record.server),
-                port: record.port,
+            let known = fleet.known(record);
+            let compared = match comparison.as_mut() {
+                Some(comparison) => {
+                    Some(comparison.meet(computer, whose_text(fleet, *whose), record.id, &known))
+                }
+                // Without a baseline the earlier reports of the same fleet tell of it.
+                None => fleet.has_regressed(owner, record).then_some(Compared::Regressed),
             };
-            let compared = comparison
-                .as_mut()
-                .map(|comparison| comparison.meet(computer, whose_text(fleet, *whose), record.id, &known));
+            regressed += usize::from(compared == Some(Compared::Regressed));
             let is_known = |baseline: &Baseline| baseline.knows(computer, whose_text(fleet, *whose));
             not_seen_before +=
                 usize::from(compared == Some(Compared::New) && !baseline.is_some_and(is_known));
@@ -284,6 +167,7 @@ pub(super) fn overview<'a>(
     Overview {
         reports: fleet.reports,
         nameless: fleet.nameless,
+        reach: reach(fleet, departments, on),
         computers: fleet.computers.len(),
         users: fleet
             .owners
@@ -305,6 +189,10 @@ pub(super) fn overview<'a>(
         resolved,
         not_seen,
         not_seen_before,
+        regressed,
+        earlier: baseline
+            .map(|baseline| Earlier { day: baseline.newest.and_then(day_of), numbers: baseline.numbers }),
+        shared: fleet.shared(),
         incomplete: incomplete(fleet),
         problems,
         fleet,
@@ -320,6 +208,15 @@ fn in_order(fleet: &Fleet, is_compared: bool) -> Vec<(&Whose, &Owner)> {
     owners
 }
 
+/// Of all accounts that are shown.
+fn ids(fleet: &Fleet) -> HashSet<(&str, u64)> {
+    let all = fleet.owners.iter().flat_map(|(whose, owner)| {
+        let shown = owner.records.iter().filter(|record| !record.judged.is_hidden && !record.judged.is_other);
+        shown.map(|record| (fleet.text(whose.computer), record.id))
+    });
+    all.collect()
+}
+
 /// Name and SID in the form in which they are compared.
 fn whose_text(fleet: &Fleet, whose: Whose) -> (&str, &str) {
     (fleet.text(whose.user), fleet.text(whose.sid))
@@ -333,17 +230,4 @@ fn seen(fleet: &Fleet) -> Seen {
         seen.add(text(whose.computer), text(whose.user), text(whose.sid), owner.whole.is_some());
     }
     seen
-}
-
-/// The most to do first, then by name.
-fn groups(numbers: HashMap<&str, Numbers>) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> =
-        numbers.into_iter().map(|(name, numbers)| Group { name, numbers }).collect();
-    groups.sort_by(|a, b| {
-        let key = |g: &Group<'_>| {
-            (std::cmp::Reverse((g.numbers.change, g.numbers.check, g.numbers.total())), g.name.to_owned())
-        };
-        key(a).cmp(&key(b))
-    });
-    groups
 }

@@ -9,12 +9,16 @@ use time::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) id: u64,
+    /// What stays when it gets another server: the number of `compare::key`.
+    pub(super) key: u64,
     /// Milliseconds since 1970, of the report or answer that says so.
     pub(super) time: i64,
     pub(super) client: Name,
     pub(super) client_name: Name,
     pub(super) edition: Name,
     pub(super) account: Name,
+    /// Its mail addresses, one a line.
+    pub(super) addresses: Name,
     pub(super) server: Name,
     pub(super) port: Option<u16>,
     pub(super) security: Option<Security>,
@@ -30,6 +34,8 @@ pub(super) struct Record {
     /// What has to be done, where that does not follow from the rest: the number of a plan.
     pub(super) plan: Option<Name>,
     pub(super) judged: Judged,
+    /// What deviates from its policy, separated by blanks.
+    pub(super) deviations: Name,
     /// How it sends, for people, with the reason for what there is to do, in Japanese and English; empty where nothing is to
     /// be done.
     pub(super) text: [Name; 2],
@@ -39,6 +45,21 @@ impl Record {
     /// True if somebody has something to do; an unknown word is no reason to forget an account.
     pub(super) fn is_left(&self) -> bool {
         self.action != Some(Action::None)
+    }
+
+    /// Whether it is where it has to be; `None`: it is not in use, an exception, or can't be judged: what is to be checked
+    /// first, and what has no settings of its own.
+    pub(super) fn is_done(&self) -> Option<bool> {
+        let Judged { why, is_unused, .. } = self.judged;
+        match (self.action?, why) {
+            _ if is_unused => None,
+            (Action::Change, _) | (Action::None, Why::Waits) => Some(false),
+            (Action::CheckByHand, _) | (Action::None, Why::Excepted) => None,
+            (Action::None, Why::Accepted) => Some(true),
+            (Action::None, Why::Sending | Why::Receiving) => {
+                (self.verdict == Some(Verdict::SmtpAuth)).then_some(true)
+            }
+        }
     }
 }
 
@@ -63,6 +84,8 @@ pub(super) struct Judged {
     pub(super) is_not_due: bool,
     /// The reports were judged anew, and this is still what its report says.
     pub(super) is_kept: bool,
+    /// It is not one of the servers or domains that were asked for: it is only counted.
+    pub(super) is_hidden: bool,
     /// No policy speaks for it, and such are only counted.
     pub(super) is_other: bool,
 }

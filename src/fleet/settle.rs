@@ -90,6 +90,7 @@ impl Owner {
     /// Takes what is known of the same user under another key. What is of the same time is of the same report: both hold.
     fn join(&mut self, other: Self) {
         self.last = self.last.max(other.last);
+        other.good.into_iter().for_each(|good| self.remember(good));
         match (&mut self.whole, other.whole) {
             (Some(known), Some(whole)) if known.time == whole.time => known.and(whole),
             (_, Some(whole)) => self.take_whole(whole),
@@ -136,9 +137,13 @@ impl Owner {
 
     /// Takes an answer. A scan that could read the account knows better; a later one that read all of the user and has
     /// no such account knows that it is gone.
-    fn answer(&mut self, answer: Record) {
+    fn answer(&mut self, mut answer: Record) {
         let is_gone = self.whole.as_ref().is_some_and(|whole| whole.time > answer.time);
-        match self.records.iter_mut().find(|known| known.id == answer.id) {
+        let known = self.records.iter_mut().find(|known| known.id == answer.id);
+        // Whose account it is, its report tells better.
+        answer.judged.is_hidden =
+            known.as_ref().map_or(answer.judged.is_hidden, |known| known.judged.is_hidden);
+        match known {
             Some(known) if known.verdict == Some(Verdict::Unreadable) || known.answered => *known = answer,
             Some(_) => {}
             None if is_gone => {}

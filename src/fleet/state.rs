@@ -1,11 +1,15 @@
 //! What a fleet's reports come to: per computer and user the newest state, one small record per finding, and one sample
 //! per report for the history.
 
+use super::computer::newer;
+pub(super) use super::computer::{Computer, Spelling, Told};
+use super::faces::Face;
+use super::good::Good;
 use super::judging::Policies;
 use super::names::Name;
 use super::plan::Plan;
 pub(super) use super::record::Record;
-use crate::model::{Action, Scope, Verdict};
+use crate::model::{Action, Verdict};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
@@ -79,7 +83,7 @@ impl Sample {
         let ids = records.iter().map(|record| record.id).collect();
         let (unreadable, undecided) = (Vec::new(), Vec::new());
         let mut sample = Self { time, is_whole, change: 0, check: 0, ids, unreadable, undecided, filters };
-        for record in records {
+        for record in records.iter().filter(|record| !record.judged.is_hidden) {
             sample.change += u32::from(record.action == Some(Action::Change));
             sample.check += u32::from(record.action == Some(Action::CheckByHand));
             if (record.verdict, record.action) == (Some(Verdict::Unreadable), Some(Action::CheckByHand)) {
@@ -98,8 +102,16 @@ impl Sample {
 pub(super) struct Try {
     pub(super) is_unfiltered: bool,
     pub(super) time: i64,
-    pub(super) is_unread: bool,
+    pub(super) status: Readable,
     pub(super) issues: u32,
+}
+
+/// How much of a user could be read; of two reports of the same time the one that could read less counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Readable {
+    All,
+    Partly,
+    Not,
 }
 
 /// One user.
@@ -113,6 +125,8 @@ pub(super) struct Owner {
     /// The newest report that read a part, by the filters of its scan: what one leaves out another may have.
     pub(super) parts: Vec<(Name, State)>,
     pub(super) samples: Vec<Sample>,
+    /// What was as it has to be.
+    pub(super) good: Vec<Good>,
     /// What counts, with the answers: known when the fleet is settled.
     pub(super) records: Vec<Record>,
     /// All answers about the user's accounts, the oldest first.
@@ -127,6 +141,7 @@ impl Owner {
             whole: None,
             parts: Vec::new(),
             samples: Vec::new(),
+            good: Vec::new(),
             records: Vec::new(),
             answers: Vec::new(),
         }
@@ -149,68 +164,13 @@ impl Owner {
     pub(super) fn absorb(&mut self, mut other: Self) {
         self.last = self.last.max(other.last);
         self.samples.append(&mut other.samples);
+        other.good.drain(..).for_each(|good| self.remember(good));
         if let Some(whole) = other.whole {
             self.take_whole(whole);
         }
         for (filters, state) in other.parts {
             self.take_part(filters, state);
         }
-    }
-}
-
-/// How a report spells a name, and when: people are shown the newest spelling.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Spelling {
-    pub(super) time: i64,
-    pub(super) name: Name,
-}
-
-/// What the newest scan of one scope tells of a computer as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Told {
-    pub(super) time: i64,
-    /// Issues that are no user's.
-    pub(super) issues: u32,
-    /// Findings that a filter of the scan kept back.
-    pub(super) not_shown: u64,
-}
-
-impl Default for Told {
-    fn default() -> Self {
-        Self { time: i64::MIN, issues: 0, not_shown: 0 }
-    }
-}
-
-/// A computer.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Computer {
-    pub(super) name: Spelling,
-    /// The newest scan of one user, of paths and of all users.
-    told: [Told; 3],
-}
-
-impl Computer {
-    /// A scope that this version does not know is taken for one of paths.
-    pub(super) fn take(&mut self, scope: Option<Scope>, told: Told) {
-        let [user, paths, all] = &mut self.told;
-        let known = match scope {
-            Some(Scope::User) => user,
-            Some(Scope::AllUsers) => all,
-            Some(Scope::Paths) | None => paths,
-        };
-        *known = told.max(*known);
-    }
-
-    fn absorb(&mut self, other: Self) {
-        for (known, told) in self.told.iter_mut().zip(other.told) {
-            *known = told.max(*known);
-        }
-    }
-
-    /// What holds: a scan of all users makes older ones of fewer users void.
-    pub(super) fn told(&self) -> impl Iterator<Item = Told> + '_ {
-        let [.., all] = self.told;
-        self.told.into_iter().filter(move |told| told.time > i64::MIN && told.time >= all.time)
     }
 }
 
@@ -231,6 +191,12 @@ pub(super) struct Fleet {
     pub(super) computers: IndexMap<Name, Computer, RandomState>,
     pub(super) answers: Vec<Answer>,
     pub(super) reports: u64,
+    /// By computer: what live scans of all users tell of it.
+    pub(super) faces: IndexMap<Name, Vec<Face>, RandomState>,
+    /// Those left out because they are too old.
+    pub(super) too_old: u64,
+    /// The computers of these.
+    pub(super) aged: IndexMap<Name, Spelling, RandomState>,
     /// Those that do not name their computer.
     pub(super) nameless: u64,
     /// What there is to do, each once.
@@ -258,6 +224,8 @@ impl Fleet {
             client_name: new(record.client_name),
             edition: new(record.edition),
             account: new(record.account),
+            addresses: new(record.addresses),
+            deviations: new(record.deviations),
             server: new(record.server),
             provider: new(record.provider),
             text: record.text.map(new),
@@ -268,6 +236,7 @@ impl Fleet {
             let name = Spelling { name: new(owner.name.name), ..owner.name };
             owner.parts.iter_mut().for_each(|(filters, _)| *filters = new(*filters));
             owner.samples.iter_mut().for_each(|sample| sample.filters = new(sample.filters));
+            owner.good.iter_mut().for_each(|good| good.server = new(good.server));
             let states = owner.whole.iter_mut().chain(owner.parts.iter_mut().map(|(_, state)| state));
             states.flat_map(|state| &mut state.records).for_each(|record| *record = renamed(*record));
             self.owner(of(whose), name).absorb(owner);
@@ -279,6 +248,15 @@ impl Fleet {
         for Answer { whose, name, record } in other.answers {
             self.answers.push(Answer { whose: of(whose), name: new(name), record: renamed(record) });
         }
+        for (computer, faces) in other.faces {
+            self.absorb_faces(new(computer), faces, new);
+        }
+        for (computer, name) in other.aged {
+            let spelling = Spelling { name: new(name.name), ..name };
+            let known = self.aged.entry(new(computer)).or_insert(spelling);
+            *known = newer(&self.texts, *known, spelling);
+        }
+        self.too_old += other.too_old;
         self.reports += other.reports;
         self.nameless += other.nameless;
         self.policies.absorb(other.policies);
@@ -293,8 +271,7 @@ impl Fleet {
 
     /// The computer, which gets this spelling if it is newer.
     pub(super) fn known_computer(&mut self, computer: Name, name: Spelling) -> &mut Computer {
-        let known =
-            self.computers.entry(computer).or_insert_with(|| Computer { name, ..Computer::default() });
+        let known = self.computers.entry(computer).or_insert_with(|| Computer::new(name));
         known.name = newer(&self.texts, known.name, name);
         known
     }
@@ -322,10 +299,4 @@ impl Fleet {
         };
         u32::try_from(index).unwrap_or(u32::MAX)
     }
-}
-
-/// The newer spelling; of two of the same time always the same.
-fn newer(texts: &IndexSet<Box<str>, RandomState>, one: Spelling, other: Spelling) -> Spelling {
-    let key = |spelling: Spelling| (spelling.time, texts.get_index(spelling.name as usize));
-    if other.time > one.time || (other.time == one.time && key(other) > key(one)) { other } else { one }
 }

@@ -1,46 +1,59 @@
-//! The fleet for people at a terminal of 80 columns, and as CSV.
+//! The fleet for people at a terminal.
 
-use super::names::hex;
 use super::overview::{Group, Left, Overview};
-use crate::model::{Action, Compared, Lang, PasswordNeeded, Text, Until, Verdict};
-use crate::report::blocks::wrap;
+use super::reach::{self, Absent, Silent};
+use crate::model::{Compared, Lang, Text};
 use crate::report::clean::clean;
-use crate::report::csv;
 use crate::report::ends;
+use crate::report::grid::{Row, grid, lines};
 use crate::report::words;
-use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 /// Rows of the list of who is left, and of each group: beyond that the CSV is the better form.
 const MAX_LEFT: usize = 50;
 const MAX_GROUP: usize = 15;
-/// `2027-03-31` with a blank on both sides.
-const DAY_WIDTH: u16 = 12;
-/// The heading of the last good days.
-static LAST_DAY: Text = Text::fixed("最後の日", "last day");
+
+/// In which language and form.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The language.
+    pub lang: Lang,
+    /// Line drawing is one column wide.
+    pub line_drawing: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Look {
+    fn wrap(self, head: &str, text: &str) -> Vec<String> {
+        lines(head, text, self.width)
+    }
+}
 
 /// Everything but the rows beyond the limits, which are named.
-pub fn render(overview: &Overview<'_>, lang: Lang, line_drawing: bool) -> String {
+pub fn render(overview: &Overview<'_>, look: Look) -> String {
+    let lang = look.lang;
     let word = |ja, en| Text::fixed(ja, en).get(lang).to_owned();
-    let mut parts = vec![head(overview, lang)];
+    let mut parts = vec![head(overview, look)];
     let groups = [
         (word("メールソフト別", "by mail client"), &overview.clients),
         (word("送信サーバー別", "by outgoing server"), &overview.servers),
         (word("部署別", "by department"), &overview.departments),
     ];
     for (title, groups) in groups.iter().filter(|(_, groups)| !groups.is_empty()) {
-        parts.push(group_table(title, groups, lang, line_drawing));
+        parts.push(group_table(title, groups, look));
     }
     if !overview.left.is_empty() {
-        parts.push(left_table(&overview.left, lang, line_drawing));
+        parts.push(left_table(overview, look));
     }
-    parts.extend(resolved(overview, lang));
-    parts.extend(doubts(overview, lang));
-    parts.extend(not_known(overview, lang));
+    parts.extend(resolved(overview, look));
+    parts.extend(doubts(overview, look));
+    parts.extend(not_reported(overview, look));
+    parts.extend(not_known(overview, look));
     parts.join("\n")
 }
 
-fn head(overview: &Overview<'_>, lang: Lang) -> String {
+fn head(overview: &Overview<'_>, look: Look) -> String {
+    let lang = look.lang;
     let numbers = overview.numbers;
     let mut lines = vec![match lang {
         Lang::Ja => format!(
@@ -64,7 +77,10 @@ fn head(overview: &Overview<'_>, lang: Lang) -> String {
             format!("change {}  check {}  nothing to do {}", numbers.change, numbers.check, numbers.none)
         }
     });
-    lines.extend(overview.without_name().iter().flat_map(|text| wrap("", text.get(lang))));
+    lines.extend(look.wrap("", overview.done().get(lang)));
+    let left_out = overview.left_out();
+    lines.extend(left_out.iter().map(|(what, number)| format!("{}: {number}", what.get(lang))));
+    lines.extend(overview.without_name().iter().flat_map(|text| look.wrap("", text.get(lang))));
     let sorts = overview.verdicts.iter();
     lines.extend(sorts.map(|sort| format!("  {:>7}  {}", sort.number, sort.text().get(lang))));
     lines.extend(further(overview, lang));
@@ -98,35 +114,7 @@ fn further(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
     texts.iter().chain(&ends).map(|text| text.get(lang).to_owned()).collect()
 }
 
-fn new_table(line_drawing: bool) -> Table {
-    let mut table = Table::new();
-    table.load_style(if line_drawing { UTF8_FULL_CONDENSED } else { ASCII_FULL_CONDENSED });
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(80);
-    table
-}
-
-fn lines_of(table: &Table) -> String {
-    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
-}
-
-fn group_table(title: &str, groups: &[Group<'_>], lang: Lang, line_drawing: bool) -> String {
-    let mut table = new_table(line_drawing);
-    table.set_header(match lang {
-        Lang::Ja => [title, "要変更", "要確認", "対応不要"],
-        Lang::En => [title, "change", "check", "nothing to do"],
-    });
-    for Group { name, numbers } in groups.iter().take(MAX_GROUP) {
-        let name = if name.is_empty() { "-".to_owned() } else { clean(name) };
-        table.add_row([
-            name,
-            numbers.change.to_string(),
-            numbers.check.to_string(),
-            numbers.none.to_string(),
-        ]);
-    }
-    lines_of(&table) + &more(groups.len(), MAX_GROUP, lang)
-}
-
+/// Of a table: how many of its rows are not in it.
 fn more(all: usize, shown: usize, lang: Lang) -> String {
     if all <= shown {
         return String::new();
@@ -137,51 +125,66 @@ fn more(all: usize, shown: usize, lang: Lang) -> String {
     }
 }
 
-fn left_table(left: &[Left<'_>], lang: Lang, line_drawing: bool) -> String {
-    let mut table = new_table(line_drawing);
-    let mut header = match lang {
-        Lang::Ja => vec!["判定", "コンピューター", "ユーザー", "メールソフト", "アカウント", "送信サーバー"],
-        Lang::En => vec!["result", "computer", "user", "mail client", "account", "outgoing server"],
+fn group_table(title: &str, groups: &[Group<'_>], look: Look) -> String {
+    let head = match look.lang {
+        Lang::Ja => [title, "要変更", "要確認", "対応不要"],
+        Lang::En => [title, "change", "check", "nothing to do"],
     };
+    let row = |Group { name, numbers }: &Group<'_>| {
+        vec![or_dash(name), numbers.change.to_string(), numbers.check.to_string(), numbers.none.to_string()]
+    };
+    let rows: Vec<Row> = groups.iter().take(MAX_GROUP).map(row).collect();
+    let head = head.map(str::to_owned).to_vec();
+    grid(&head, &rows, look.width, look.line_drawing) + &more(groups.len(), MAX_GROUP, look.lang)
+}
+
+/// Who is left, the most urgent first whatever the department.
+fn left_table(overview: &Overview<'_>, look: Look) -> String {
+    let lang = look.lang;
+    let mut left: Vec<&Left<'_>> = overview.left.iter().collect();
+    left.sort_by_cached_key(|left| left.urgency());
     let has_days = left.iter().any(|left| left.last != [None, None]);
-    if has_days {
-        header.insert(1, LAST_DAY.get(lang));
-    }
-    table.set_header(header);
-    for one in left.iter().take(MAX_LEFT) {
-        let new = match (one.compared, lang) {
-            (Some(Compared::New), Lang::Ja) => "\n(新規)",
-            (Some(Compared::New), Lang::En) => "\n(new)",
-            (Some(Compared::Changed), Lang::Ja) => "\n(変化)",
-            (Some(Compared::Changed), Lang::En) => "\n(changed)",
-            _ => "",
-        };
+    let has_departments = !overview.departments.is_empty();
+    let row = |one: &&Left<'_>| -> Row {
+        let change = one.compared.filter(|compared| *compared != Compared::Unchanged);
+        let change =
+            change.map_or(String::new(), |compared| format!("\n({})", words::compared(compared).get(lang)));
         let port = one.port.map(|port| format!("\n{port}")).unwrap_or_default();
-        let mut row = vec![
-            format!("{}{new}", one.result().get(lang)),
+        let days = has_days.then(|| one.last_days("\n").get(lang).to_owned());
+        let cells = [format!("{}{change}", one.result().get(lang))].into_iter().chain(days);
+        let whose = has_departments.then(|| or_dash(one.department)).into_iter().chain([
             clean(one.computer),
             or_dash(one.user),
             clean(one.client_name),
             clean(one.account),
             format!("{}{port}", or_dash(one.server)),
-        ];
-        if has_days {
-            row.insert(1, one.last_days("\n").get(lang).to_owned());
-        }
-        table.add_row(row);
-    }
-    // A day is read in one piece.
-    if let Some(column) = table.column_mut(1).filter(|_| has_days) {
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(DAY_WIDTH)));
-    }
-    lines_of(&table) + &more(left.len(), MAX_LEFT, lang)
+        ]);
+        cells.chain(whose).collect()
+    };
+    let rows: Vec<Row> = left.iter().take(MAX_LEFT).map(row).collect();
+    let head: Row = [
+        Some(Text::fixed("判定", "result")),
+        has_days.then_some(Text::fixed("最後の日", "last day")),
+        has_departments.then_some(Text::fixed("部署", "department")),
+        Some(Text::fixed("コンピューター", "computer")),
+        Some(Text::fixed("ユーザー", "user")),
+        Some(Text::fixed("メールソフト", "mail client")),
+        Some(Text::fixed("アカウント", "account")),
+        Some(Text::fixed("送信サーバー", "outgoing server")),
+    ]
+    .iter()
+    .flatten()
+    .map(|text| text.get(lang).to_owned())
+    .collect();
+    grid(&head, &rows, look.width, look.line_drawing) + &more(left.len(), MAX_LEFT, lang)
 }
 
 fn or_dash(text: &str) -> String {
     if text.is_empty() { "-".to_owned() } else { clean(text) }
 }
 
-fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
+fn resolved(overview: &Overview<'_>, look: Look) -> Option<String> {
+    let lang = look.lang;
     let resolved = overview.resolved.as_ref()?;
     let mut lines = vec![match lang {
         Lang::Ja => format!("前回から対応済み: {}", resolved.len()),
@@ -196,27 +199,51 @@ fn resolved(overview: &Overview<'_>, lang: Lang) -> Option<String> {
             done.account,
             words::done(done.now).get(lang)
         );
-        lines.extend(wrap("  - ", &clean(&line)));
+        lines.extend(look.wrap("  - ", &clean(&line)));
     }
     Some(lines.join("\n") + "\n" + &more(resolved.len(), MAX_LEFT, lang))
 }
 
-fn doubts(overview: &Overview<'_>, lang: Lang) -> Option<String> {
+fn doubts(overview: &Overview<'_>, look: Look) -> Option<String> {
     let lines: Vec<String> =
-        overview.doubts().iter().flat_map(|doubt| wrap("", &clean(doubt.get(lang)))).collect();
+        overview.doubts().iter().flat_map(|doubt| look.wrap("", &clean(doubt.get(look.lang)))).collect();
     (!lines.is_empty()).then(|| lines.join("\n") + "\n")
 }
 
-fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
+/// Computers that don't report, in a few lines: of many only the first are named.
+fn not_reported(overview: &Overview<'_>, look: Look) -> Vec<String> {
+    let (silent, absent) = (&overview.reach.silent, &overview.reach.absent);
+    let silent: Vec<String> = silent.iter().take(MAX_LEFT).map(Silent::text).collect();
+    let absent: Vec<String> = absent.iter().take(MAX_LEFT).map(Absent::text).collect();
+    let part = |title: &Text, names: &[String], all: usize| {
+        let mut lines = look.wrap("", &format!("{}: {all}", title.get(look.lang)));
+        lines.extend(look.wrap("  ", &names.join(", ")));
+        lines.join("\n") + "\n" + &more(all, MAX_LEFT, look.lang)
+    };
+    [
+        (reach::never(), absent, overview.reach.absent.len()),
+        (reach::silent(), silent, overview.reach.silent.len()),
+    ]
+    .into_iter()
+    .filter(|(_, _, all)| *all > 0)
+    .map(|(title, names, all)| part(&title, &names, all))
+    .collect()
+}
+
+fn not_known(overview: &Overview<'_>, look: Look) -> Vec<String> {
+    let lang = look.lang;
     let mut parts = Vec::new();
     if !overview.incomplete.is_empty() {
         let mut lines = vec![
-            Text::fixed("一部を調べられなかったコンピューター:", "Computers that were read only in part:")
-                .get(lang)
-                .to_owned(),
+            Text::fixed(
+                "すべては調べられなかったコンピューター:",
+                "Computers of which not all could be read:",
+            )
+            .get(lang)
+            .to_owned(),
         ];
         for one in overview.incomplete.iter().take(MAX_LEFT) {
-            lines.extend(wrap("  - ", &clean(one.text().get(lang))));
+            lines.extend(look.wrap("  - ", &clean(one.text().get(lang))));
         }
         parts.push(lines.join("\n") + "\n" + &more(overview.incomplete.len(), MAX_LEFT, lang));
     }
@@ -226,71 +253,9 @@ fn not_known(overview: &Overview<'_>, lang: Lang) -> Vec<String> {
         ];
         for problem in overview.problems.iter().take(MAX_LEFT) {
             lines.push(format!("  - {}", clean(&problem.place.to_string())));
-            lines.extend(wrap("    ", &clean(problem.message.get(lang))));
+            lines.extend(look.wrap("    ", &clean(problem.message.get(lang))));
         }
         parts.push(lines.join("\n") + "\n" + &more(overview.problems.len(), MAX_LEFT, lang));
     }
     parts
-}
-
-/// The columns of the CSV: one row per account for which somebody has something to do. As for those of `scan`, more may be
-/// added behind the last; docs/csv.md says what they hold.
-pub const COLUMNS: [&str; 21] = [
-    "department",
-    "computer",
-    "user",
-    "id",
-    "action",
-    "verdict",
-    "verdict_ja",
-    "verdict_en",
-    "client",
-    "client_name",
-    "account",
-    "outgoing_host",
-    "outgoing_port",
-    "change",
-    "as_of",
-    "provider",
-    "stops_working_on",
-    "incoming_stops_working_on",
-    "receiving",
-    "due",
-    "password_needed",
-];
-
-/// Who is left, all of them.
-pub fn render_csv(overview: &Overview<'_>) -> String {
-    let rows = overview.left.iter().map(|left| {
-        let [sending, receiving] = left.last;
-        // A report of an early version, or of a later one with another word, tells no text.
-        let own = left.verdict.map(Verdict::text);
-        let own = [Lang::Ja, Lang::En].map(|lang| own.as_ref().map_or("", |text| text.get(lang)));
-        let told = left.verdict.is_some() && !left.text.contains(&"");
-        let [ja, en] = if told { left.text } else { own };
-        vec![
-            left.department.to_owned(),
-            left.computer.to_owned(),
-            left.user.to_owned(),
-            hex(left.id),
-            left.action.map_or("unknown", Action::code).to_owned(),
-            left.verdict.map_or("unknown", Verdict::code).to_owned(),
-            ja.to_owned(),
-            en.to_owned(),
-            left.client.to_owned(),
-            left.client_name.to_owned(),
-            left.account.to_owned(),
-            left.server.to_owned(),
-            left.port.map(|port| port.to_string()).unwrap_or_default(),
-            left.compared.map_or("", Compared::code).to_owned(),
-            left.as_of.map(|day| day.to_string()).unwrap_or_default(),
-            left.provider.to_owned(),
-            sending.and_then(Until::word).unwrap_or_default(),
-            receiving.and_then(Until::word).unwrap_or_default(),
-            left.is_receiving.to_string(),
-            (!left.is_not_due).to_string(),
-            left.password_needed.map_or("", PasswordNeeded::code).to_owned(),
-        ]
-    });
-    csv::table(&COLUMNS, rows)
 }

@@ -1,13 +1,13 @@
 //! One report on its way into the fleet.
 
-use super::names::{Name, folded, nameless, number};
-use super::plan::{self, Anew};
-use super::record::{Judged, Record};
-use super::state::{Answer, Fleet, Sample, Spelling, State, Told, Try, Whose};
-use crate::model::{Action, UserStatus};
-use crate::report::reasons;
-use crate::report::v1::lean::{FindingIn, IssueIn, OutgoingIn, ReportIn, Str, UserIn};
-use crate::scan::Rules;
+use super::computer::newer;
+use super::names::{Name, folded, nameless};
+use super::plan;
+use super::record::Record;
+use super::state::{Answer, Fleet, Readable, Sample, Spelling, State, Told, Try, Whose};
+use super::taking::Taking;
+use crate::model::UserStatus;
+use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, Str, UserIn};
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
@@ -18,19 +18,16 @@ type Key = (Name, Name);
 struct User {
     key: Key,
     name: Name,
-    /// False: something of the user could not be read.
-    is_read: bool,
-    /// False: nothing of the user could be read.
-    is_met: bool,
+    status: Readable,
     issues: u32,
 }
 
 /// What a report tells of one computer.
 #[derive(Default)]
-struct Part<'a> {
+pub(super) struct Part<'a> {
     /// Its name, if one is known.
-    computer: Option<&'a str>,
-    users: Vec<&'a UserIn<'a>>,
+    pub(super) computer: Option<&'a str>,
+    pub(super) users: Vec<&'a UserIn<'a>>,
     findings: Vec<&'a FindingIn<'a>>,
     issues: Vec<&'a IssueIn<'a>>,
 }
@@ -71,24 +68,41 @@ fn parts<'a>(report: &'a ReportIn<'a>) -> Vec<Part<'a>> {
 
 impl Fleet {
     /// Takes one report, judged anew where there are rules.
-    pub(super) fn take(&mut self, report: &ReportIn<'_>, rules: Option<&Rules>) {
+    pub(super) fn take(&mut self, report: &ReportIn<'_>, taking: &Taking<'_>) {
+        if taking.since.is_some_and(|since| report.time < since) {
+            self.leave(report);
+            return;
+        }
         self.reports += 1;
         self.policies.take(report);
-        let is_kept = rules.is_some() && report.findings.iter().any(plan::is_masked);
+        let is_kept = taking.rules.is_some() && report.findings.iter().any(plan::is_masked);
         self.policies.masked += u64::from(is_kept);
         let parts = parts(report);
         self.nameless += u64::from(parts.iter().any(|part| part.computer.is_none()));
         for part in &parts {
-            self.take_part(report, part, rules);
+            self.take_part(report, part, taking);
         }
     }
 
-    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>, rules: Option<&Rules>) {
+    /// Of a report that is too old to count only whose it is is kept.
+    fn leave(&mut self, report: &ReportIn<'_>) {
+        self.too_old += 1;
+        let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
+        for part in &parts(report) {
+            let (computer, name) = self.computer(part, &sources);
+            let spelling = Spelling { time: report.time, name };
+            let known = self.aged.entry(computer).or_insert(spelling);
+            *known = newer(&self.texts, *known, spelling);
+        }
+    }
+
+    fn take_part(&mut self, report: &ReportIn<'_>, part: &Part<'_>, taking: &Taking<'_>) {
         let time = report.time;
         let sources = report.scan.sources.iter().map(|source| &*source.0).collect::<Vec<_>>();
         let (computer, name) = self.computer(part, &sources);
-        let records = self.records(part, computer, (report, &sources), rules);
+        let records = self.records(part, computer, (report, &sources), taking);
         self.known_computer(computer, Spelling { time, name });
+        self.face(computer, part, &report.scan);
         if records.is_empty() && part.findings.iter().any(|finding| finding.is_answered()) {
             return;
         }
@@ -96,20 +110,21 @@ impl Fleet {
         let is_unfiltered = filters.is_empty();
         let filters = self.intern(&filters);
         let (users, issues) = self.users(part, &sources);
-        for User { key, name, is_read, is_met, issues } in &users {
+        for User { key, name, status, issues } in &users {
             let from = records.partition_point(|(known, _)| known < key);
             let of_user = records.iter().skip(from).take_while(|(known, _)| known == key);
             let state = State { time, records: of_user.map(|(_, record)| *record).collect() };
             let (user, sid) = *key;
             let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
-            owner.last =
-                owner.last.max(Some(Try { is_unfiltered, time, is_unread: !is_read, issues: *issues }));
-            if *is_read {
+            owner.last = owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
+            owner.praise(&state.records);
+            let is_read = *status == Readable::All;
+            if is_read {
                 owner.samples.push(Sample::of(&state.records, time, is_unfiltered, filters));
             }
-            if *is_read && is_unfiltered {
+            if is_read && is_unfiltered {
                 owner.take_whole(state);
-            } else if *is_met {
+            } else if *status != Readable::Not {
                 owner.take_part(filters, state);
             }
         }
@@ -135,16 +150,17 @@ impl Fleet {
         part: &Part<'_>,
         computer: Name,
         (report, sources): (&ReportIn<'_>, &[&str]),
-        rules: Option<&Rules>,
+        taking: &Taking<'_>,
     ) -> Vec<(Key, Record)> {
         let mut records = Vec::with_capacity(part.findings.len());
         for finding in &part.findings {
             let (user, sid) = (finding.user.as_ref(), finding.user_sid.as_ref());
             let key @ (of, with) = self.key(user, sid, sources);
-            let record = match rules {
+            let mut record = match taking.rules {
                 None => self.stored(finding, report),
                 Some(rules) => self.judge(finding, report, part.computer, rules),
             };
+            record.judged.is_hidden = !taking.shows(finding);
             if record.answered {
                 let name = self.name(user);
                 self.answers.push(Answer { whose: Whose { computer, user: of, sid: with }, name, record });
@@ -160,24 +176,21 @@ impl Fleet {
     fn users(&mut self, part: &Part<'_>, sources: &[&str]) -> (Vec<User>, u32) {
         let mut users: Vec<User> = Vec::with_capacity(part.users.len());
         for user in &part.users {
-            let status = user.status.0;
+            let status = match user.status.0 {
+                Some(UserStatus::Read) => Readable::All,
+                Some(UserStatus::NotRead) => Readable::Not,
+                Some(UserStatus::Partly) | None => Readable::Partly,
+            };
             let key = self.key(user.name.as_ref(), user.sid.as_ref(), sources);
             let name = self.name(user.name.as_ref());
-            users.push(User {
-                key,
-                name,
-                is_read: status == Some(UserStatus::Read),
-                is_met: status != Some(UserStatus::NotRead),
-                issues: 0,
-            });
+            users.push(User { key, name, status, issues: 0 });
         }
         users.sort_by_key(|user| user.key);
         // Two homes of the same name are one user, of whom all is known only if it is of both.
         users.dedup_by(|second, first| {
             let is_same = first.key == second.key;
             if is_same {
-                first.is_read &= second.is_read;
-                first.is_met |= second.is_met;
+                first.status = if first.status == second.status { first.status } else { Readable::Partly };
             }
             is_same
         });
@@ -193,7 +206,7 @@ impl Fleet {
         // Of a lone file that could not be read nothing else tells.
         let nobody = self.intern("");
         for user in users.iter_mut().filter(|user| user.key.0 == nobody && of_nobody > 0) {
-            user.is_read = false;
+            user.status = user.status.max(Readable::Partly);
         }
         (users, of_nobody)
     }
@@ -205,7 +218,7 @@ impl Fleet {
         }
     }
 
-    fn name(&mut self, text: Option<&Str<'_>>) -> Name {
+    pub(super) fn name(&mut self, text: Option<&Str<'_>>) -> Name {
         self.intern(text.map_or("", |text| &text.0))
     }
 
@@ -217,71 +230,6 @@ impl Fleet {
         }
         let name = self.intern(&nameless(sources));
         (name, name)
-    }
-
-    fn record(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
-        let out = finding.outgoing.as_ref();
-        let host = out.and_then(|out| out.host.as_ref()).map_or("", |host| &host.0);
-        Record {
-            id: number(&finding.id.0),
-            time: report.time,
-            client: self.intern(&finding.client.0),
-            client_name: self.intern(&finding.client_name.0),
-            edition: self.name(finding.edition.as_ref()),
-            account: self.intern(&finding.account.0),
-            server: self.intern(&folded(host)),
-            port: out.and_then(|out| out.port),
-            security: out.and_then(|out| out.security?.0),
-            verdict: finding.verdict.0,
-            action: finding.action.0,
-            authenticates: out.is_some_and(OutgoingIn::authenticates),
-            logs_on_first: out.and_then(|out| out.pop_before_smtp),
-            answered: finding.is_answered(),
-            provider: self.name(finding.provider.as_ref()),
-            plan: None,
-            judged: Judged::stored(finding, &report.scan),
-            text: [self.intern(""); 2],
-        }
-    }
-
-    /// The record of what its report says, with what there is to do.
-    fn stored(&mut self, finding: &FindingIn<'_>, report: &ReportIn<'_>) -> Record {
-        let record = self.record(finding, report);
-        let plan = plan::stored(finding).filter(|_| record.is_left());
-        let text = finding.verdict_text.as_ref().filter(|_| record.is_left());
-        let text = text.map(|text| [&text.ja, &text.en].map(|text| self.intern(&text.0)));
-        Record { plan: plan.map(|plan| self.plan(plan)), text: text.unwrap_or(record.text), ..record }
-    }
-
-    /// The record of what is said of it by these rules; what can't be judged anew stays what its report says.
-    fn judge(
-        &mut self,
-        finding: &FindingIn<'_>,
-        report: &ReportIn<'_>,
-        computer: Option<&str>,
-        rules: &Rules,
-    ) -> Record {
-        let Some(Anew { finding: found, judged, plan }) = plan::anew(finding, computer, rules) else {
-            let stored = self.stored(finding, report);
-            return Record { judged: Judged { is_kept: true, ..stored.judged }, ..stored };
-        };
-        for id in found.provider.iter().chain(&found.receiving.provider) {
-            if !self.policies.used.contains(id) {
-                self.policies.used.insert(id.clone());
-            }
-        }
-        let text = reasons::json_verdict(&found);
-        let text = if found.action == Action::None { ["", ""] } else { [&*text.ja, &*text.en] };
-        Record {
-            text: text.map(|text| self.intern(text)),
-            verdict: Some(found.verdict),
-            // What only counts as one more has nothing to be done.
-            action: Some(if judged.is_other { Action::None } else { found.action }),
-            provider: self.intern(found.provider.as_deref().unwrap_or_default()),
-            plan: plan.map(|plan| self.plan(plan)),
-            judged,
-            ..self.record(finding, report)
-        }
     }
 }
 

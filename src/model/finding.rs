@@ -82,6 +82,8 @@ pub enum Compared {
     Changed,
     /// All is as it was.
     Unchanged,
+    /// It was as it has to be, and is to be changed.
+    Regressed,
 }
 
 /// One line of the result.

@@ -237,6 +237,7 @@ pub fn compared(compared: Compared) -> Text {
         Compared::New => Text::fixed("新規", "new"),
         Compared::Changed => Text::fixed("変化あり", "changed"),
         Compared::Unchanged => Text::fixed("変化なし", "unchanged"),
+        Compared::Regressed => Text::fixed("再び要変更", "was ok"),
     }
 }
 

@@ -24,6 +24,7 @@ pub use judge::Rules;
 pub(crate) use judge::{except, id, judge, steps_for};
 pub use request::Request;
 use request::filters;
+pub(crate) use request::{is_of, is_on};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 pub(crate) use take::without_owner;

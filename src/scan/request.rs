@@ -56,17 +56,26 @@ pub(super) fn is_asked(client: &str, request: &Request) -> bool {
 
 pub(super) fn is_shown(account: &Account, request: &Request) -> bool {
     let hosts = account.outgoing.hosts();
-    let is_of = |pattern: &String| {
+    let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    let names: Vec<&str> = account.addresses.iter().chain([&account.name]).map(String::as_str).collect();
+    is_on(&request.servers, &hosts) && is_of(&request.domains, &names) && is_asked(account.client, request)
+}
+
+/// True if one of the hosts, or of none the lack of one, fits one of the patterns of `--server`, or there are no patterns.
+pub(crate) fn is_on(servers: &[String], hosts: &[&str]) -> bool {
+    let fits = |pattern: &String| {
         hosts.iter().any(|host| matches(pattern, host)) || (hosts.is_empty() && matches(pattern, ""))
     };
-    let server = request.servers.is_empty() || request.servers.iter().any(is_of);
-    let domain = request.domains.is_empty()
-        || request.domains.iter().any(|domain| {
-            let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());
-            let names = account.addresses.iter().chain(std::iter::once(&account.name));
-            names.map(|name| name.to_lowercase()).any(|name| name.ends_with(&suffix))
-        });
-    server && domain && is_asked(account.client, request)
+    servers.is_empty() || servers.iter().any(fits)
+}
+
+/// True if one of the addresses is of one of the domains of `--domain`, or there are no domains.
+pub(crate) fn is_of(domains: &[String], addresses: &[&str]) -> bool {
+    let fits = |domain: &String| {
+        let suffix = format!("@{}", domain.trim_start_matches('@').to_lowercase());
+        addresses.iter().any(|address| address.to_lowercase().ends_with(&suffix))
+    };
+    domains.is_empty() || domains.iter().any(fits)
 }
 
 /// `*` stands for anything, also nothing; without regard to case.

@@ -16,7 +16,7 @@ const PREFIX: &str = "smtp-auth-audit-page-";
 const DIGITS: usize = 16;
 const PAGE: &str = "smtp-auth-audit.html";
 /// Longer than anybody looks at it.
-const KEPT: Duration = Duration::from_hours(24);
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Writes the page into a folder of its own below this one.
 pub(super) fn write(page: &str, around: &Path) -> io::Result<PathBuf> {

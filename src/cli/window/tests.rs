@@ -40,7 +40,10 @@ fn desktop(places: Vec<Place>, temporary: &Path) -> Desktop {
 fn after(lines: &[&str], report: Option<&Report>, desktop: &Desktop) -> (String, Next) {
     let (mut lines, mut said) = (lines.iter(), String::new());
     let mut typed = || lines.next().map(|line| format!("{line}\r\n"));
-    let next = talk(report, desktop, Lang::En, &mut typed, &mut |text| said += &format!("{}\n", text.en));
+    let next = talk(report, desktop, Lang::En, &mut typed, &mut |text| {
+        said.push_str(&text.en);
+        said.push('\n');
+    });
     (said, next)
 }
 

@@ -3,7 +3,7 @@
 use super::chart::grouped;
 use super::{MAX_BARS, named, rest};
 use crate::fleet::overview::{Group, Numbers, Overview, Sort};
-use crate::model::{Action, Verdict};
+use crate::model::{Action, UserStatus, Verdict};
 use crate::report::html::Both;
 
 pub(super) struct Tile {
@@ -36,7 +36,7 @@ pub(super) struct VerdictBar {
 }
 
 pub(super) fn tiles(overview: &Overview<'_>) -> Vec<Tile> {
-    let Numbers { change, check, none, unknown } = overview.numbers;
+    let Numbers { change, check, none, unknown, .. } = overview.numbers;
     let tile =
         |class, number: usize, ja, en| Tile { class, number: grouped(number), name: Both::new(ja, en) };
     let mut tiles = vec![
@@ -50,10 +50,22 @@ pub(super) fn tiles(overview: &Overview<'_>) -> Vec<Tile> {
     if let Some(done) = &overview.resolved {
         tiles.push(tile("ok", done.len(), "前回から対応済み", "done since the baseline"));
     }
+    let incomplete = &overview.incomplete;
+    let partly = incomplete.iter().filter(|one| one.status() == UserStatus::Partly).count();
+    let (absent, silent) = (overview.reach.absent.len(), overview.reach.silent.len());
+    for (number, ja, en) in [
+        (absent, "報告のない PC", "computers that never reported"),
+        (silent, "最近の報告がない PC", "silent computers"),
+    ] {
+        if number > 0 {
+            tiles.push(tile("check", number, ja, en));
+        }
+    }
     tiles.extend([
         tile("rest", overview.computers, "コンピューター", "computers"),
         tile("rest", overview.users, "ユーザー", "users"),
-        tile("check", overview.incomplete.len(), "一部を調べられなかった PC", "computers read in part"),
+        tile("check", partly, "一部だけ読み取れた PC", "computers read in part"),
+        tile("check", incomplete.len() - partly, "何も読み取れなかった PC", "computers not read"),
         tile("check", overview.problems.len(), "読み取れなかった報告", "reports not read"),
     ]);
     tiles
@@ -103,7 +115,9 @@ fn bars(groups: &[Group<'_>]) -> Vec<Bar> {
             check: percent(numbers.check, most),
             check_at: percent(numbers.change, most),
             numbers: [numbers.change, numbers.check, numbers.none + numbers.unknown].map(grouped),
-            done: format!("{}%", 100 * numbers.none / numbers.total().max(1)),
+            done: numbers.percent().map_or("-".to_owned(), |percent| {
+                format!("{percent}% ({}/{})", grouped(numbers.done), grouped(numbers.judged))
+            }),
         })
         .collect()
 }

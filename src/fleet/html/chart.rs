@@ -1,6 +1,7 @@
 //! The burn-down: how many accounts are left, day by day, as the points of a drawing.
 
 use crate::fleet::history::Day;
+pub(super) use crate::fleet::names::grouped;
 use std::fmt::Write;
 
 /// Size of the drawing, and the room around the plot for the labels.
@@ -87,19 +88,6 @@ fn step(most: u64) -> u64 {
         }
         power = power.saturating_mul(10);
     }
-}
-
-/// `12,345`.
-pub(super) fn grouped(number: impl TryInto<u64>) -> String {
-    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod who;
 use super::baseline::Resolved;
 use super::history::Day;
 use super::overview::{Incomplete, Left, Overview};
-use crate::model::Lang;
+use crate::model::{Lang, Text};
 use crate::report::html::{Both, STYLE};
 use crate::report::{ends, words};
 use crate::source::Problem;
@@ -49,6 +49,7 @@ struct Page {
     script_hash: String,
     version: &'static str,
     period: String,
+    since: Vec<Both>,
     tiles: Vec<Tile>,
     nameless: Option<Both>,
     chart: Option<Chart>,
@@ -67,6 +68,8 @@ struct Page {
     sheets: Vec<SheetView>,
     resolved: Option<List>,
     doubts: Vec<Both>,
+    absent: List,
+    silent: List,
     incomplete: List,
     problems: List,
 }
@@ -94,16 +97,19 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
             (Some(day), _) => day.date.to_string(),
             _ => String::new(),
         },
+        since: overview.since().iter().chain(&overview.pace()).map(Both::from).collect(),
         tiles: tiles(overview),
         nameless: overview.without_name().as_ref().map(Both::from),
         chart: chart(&overview.history),
         days: overview.history.iter().rev().map(day).collect(),
         has_undecided: overview.history.iter().any(|day| day.undecided > 0),
         has_days: left.iter().any(|(left, _)| left.last != [None, None]),
-        facts: ends::what_ends(&overview.further.stops)
+        facts: [overview.done()]
             .iter()
+            .chain(&ends::what_ends(&overview.further.stops))
             .chain(&overview.further.texts())
             .map(Both::from)
+            .chain(overview.left_out().iter().map(left_out))
             .collect(),
         verdicts: verdicts(overview),
         groups: groups(overview),
@@ -116,6 +122,8 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
         sheets: sheets.iter().map(sheet_view).collect(),
         resolved: overview.resolved.as_deref().map(|done| list(done, resolved)),
         doubts: overview.doubts().iter().map(Both::from).collect(),
+        absent: list(&overview.reach.absent, |absent| same(&absent.text())),
+        silent: list(&overview.reach.silent, |silent| same(&silent.text())),
         incomplete: list(&overview.incomplete, incomplete),
         problems: list(overview.problems, problem),
     };
@@ -129,6 +137,15 @@ fn rest(all: usize, shown: usize) -> String {
 
 fn list<T>(all: &[T], entry: impl Fn(&T) -> Both) -> List {
     List { entries: all.iter().take(MAX_LIST).map(entry).collect(), more: rest(all.len(), MAX_LIST) }
+}
+
+fn same(text: &str) -> Both {
+    Both::new(text, text)
+}
+
+fn left_out((what, number): &(Text, usize)) -> Both {
+    let number = grouped(*number);
+    Both::new(&format!("{}: {number}", what.ja), &format!("{}: {number}", what.en))
 }
 
 fn named(name: &str) -> Both {

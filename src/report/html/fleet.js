@@ -50,6 +50,8 @@
     rows.sort((a, b) => (ranks.get(a.by) - ranks.get(b.by)) * (falls ? -1 : 1));
     filter();
   };
+  // Paper has no pages to turn: all that fit the filter are on it.
+  const print = () => body.replaceChildren(...shown.map(entry => entry.row));
   const turn = by => () => { page += by; draw(); };
   const translate = () => {
     for (const option of document.querySelectorAll('#filter option[data-ja]')) option.textContent = option.dataset[lang()];
@@ -68,6 +70,8 @@
   of('back').addEventListener('click', () => turn(-1));
   of('next').addEventListener('click', () => turn(1));
   for (const id of ['lang-ja', 'lang-en']) of(id).addEventListener('change', translate);
+  window.addEventListener('beforeprint', print);
+  window.addEventListener('afterprint', draw);
   of('filter').hidden = of('pages').hidden = false;
   translate();
   filter();

@@ -97,10 +97,17 @@ pub(crate) struct FindingIn<'a> {
     pub(crate) client_installed: Option<bool>,
     #[serde(default)]
     pub(crate) in_use: Known<InUse>,
+    #[serde(borrow, default)]
+    pub(crate) profile: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    pub(crate) source: Str<'a>,
     #[serde(borrow)]
     pub(crate) account: Str<'a>,
     #[serde(borrow, default)]
     pub(crate) addresses: Vec<Str<'a>>,
+    /// What deviates from the policy of its provider.
+    #[serde(borrow, default)]
+    pub(crate) deviations: Vec<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) incoming: Option<IncomingIn<'a>>,
     #[serde(borrow, default)]
@@ -236,6 +243,8 @@ pub(crate) struct ScanIn<'a> {
     pub(super) started_at: Str<'a>,
     #[serde(default)]
     pub(crate) scope: Known<Scope>,
+    #[serde(borrow, default)]
+    pub(crate) os: Option<Str<'a>>,
     #[serde(borrow, default)]
     pub(crate) filters: Vec<Str<'a>>,
     #[serde(borrow, default)]

@@ -64,12 +64,13 @@ impl Compared {
             Self::New => "new",
             Self::Changed => "changed",
             Self::Unchanged => "unchanged",
+            Self::Regressed => "regressed",
         }
     }
 }
 
 impl Word for Compared {
-    const ALL: &'static [Self] = &[Self::New, Self::Changed, Self::Unchanged];
+    const ALL: &'static [Self] = &[Self::New, Self::Changed, Self::Unchanged, Self::Regressed];
     const CODE: fn(Self) -> &'static str = Self::code;
 }
 
