@@ -1,5 +1,7 @@
 //! What the figures of a fleet stand on: whose accounts are shown, which reports count, which computers have reported.
 
+#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::reports::{

@@ -86,11 +86,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
 
 /// What is to be done; the error is said.
 fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
-    // The short help is a screen; all of it is behind --help.
-    if let [_, word] | [_, _, word] = arguments
-        && word == "-h"
-        && arguments.get(1).is_some_and(|first| first == "-h" || first == "scan")
-    {
+    if typed::asks_for_short_help(arguments) {
         let shown = show(&help::short_help(lang));
         return Err(if shown.is_ok() { Stop::Shown } else { Stop::Output });
     }

@@ -13,22 +13,36 @@ pub(super) fn understood(arguments: &[OsString]) -> Vec<OsString> {
     let mut words: Vec<OsString> = arguments.to_vec();
     let is_word = |word: &OsString| is_missing(Path::new(word));
     match arguments.get(1).and_then(|word| word.to_str()) {
-        Some("help" | "HELP") if arguments.get(1).is_some_and(is_word) => {
+        Some("help" | "HELP" | "ヘルプ") if arguments.get(1).is_some_and(is_word) => {
             words.remove(1);
             words.push("--help".into());
         }
-        Some("version") if arguments.get(1).is_some_and(is_word) => {
+        Some("version" | "バージョン") if arguments.get(1).is_some_and(is_word) => {
             words = vec![first(arguments), "--version".into()];
         }
         _ => {}
     }
     let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
     for word in words.iter_mut().take(end).skip(1) {
-        if word == "-?" || (word == "/?" && is_word(word)) {
+        if word == "-?" || (["/?", "/h", "/help"].iter().any(|known| word == known) && is_word(word)) {
             *word = "-h".into();
         }
     }
     words
+}
+
+/// True for `-h` alone or behind `scan`, in whatever language: the short help is one screen, the whole is behind `--help`.
+pub(super) fn asks_for_short_help(arguments: &[OsString]) -> bool {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let mut rest = Vec::new();
+    while let Some(word) = words.next() {
+        match word {
+            "--lang" => drop(words.next()),
+            _ if word.starts_with("--lang=") => {}
+            _ => rest.push(word),
+        }
+    }
+    matches!(rest[..], ["-h"] | ["scan", "-h"])
 }
 
 fn first(arguments: &[OsString]) -> OsString {
@@ -91,6 +105,8 @@ mod tests {
             (vec!["version"], vec!["--version"]),
             (vec!["-?"], vec!["-h"]),
             (vec!["/?"], vec!["-h"]),
+            (vec!["/help"], vec!["-h"]),
+            (vec!["ヘルプ"], vec!["--help"]),
             (vec!["steps", "/?"], vec!["steps", "-h"]),
             (vec!["scan", "--", "-?"], vec!["scan", "--", "-?"]),
             (vec!["steps", "outlook"], vec!["steps", "outlook"]),
@@ -100,5 +116,21 @@ mod tests {
             };
             assert_eq!(understood(&list(&typed)), list(&wanted));
         }
+    }
+
+    #[test]
+    fn the_short_help_is_asked_for_in_any_language() {
+        let asks = |words: &[&str]| {
+            let words: Vec<OsString> =
+                std::iter::once(&"smtp-auth-audit").chain(words).map(OsString::from).collect();
+            asks_for_short_help(&words)
+        };
+        assert!(
+            asks(&["-h"])
+                && asks(&["scan", "-h"])
+                && asks(&["--lang", "ja", "-h"])
+                && asks(&["-h", "--lang=en"])
+        );
+        assert!(!asks(&["steps", "-h"]) && !asks(&["--help"]) && !asks(&[]));
     }
 }

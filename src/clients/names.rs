@@ -22,7 +22,7 @@ pub fn nearest(name: &str) -> Option<&'static Client> {
 }
 
 /// What is less like a name is not meant by it.
-const ENOUGH: f64 = 0.75;
+const ENOUGH: f64 = 0.85;
 
 fn names(client: &'static Client) -> impl Iterator<Item = &'static str> {
     let editions = client.editions.iter().flat_map(|edition| [&*edition.name.ja, &*edition.name.en]);

@@ -160,9 +160,9 @@ impl Finding {
         self.verdict == Verdict::Unreadable && self.notes.iter().any(is_named)
     }
 
-    /// True where questions about the client's screens would tell.
+    /// True where questions about the client's screens would tell, also where receiving has to be changed anyway.
     pub fn is_open(&self) -> bool {
-        self.verdict == Verdict::Unreadable && self.action == Action::CheckByHand
+        self.verdict == Verdict::Unreadable && self.action != Action::None
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer in one sentence: what stops when, what has to be changed or checked, what could not be read, and whose it is.
 
 use super::facts;
-use crate::model::{Action, Finding, Lang, Report, Stop, Tense, Text, Until, until_text};
+use crate::model::{Action, Finding, Lang, Report, Stop, Tense, Text, Until, day_text, until_text};
 
 /// Names of accounts in the sentence; the rest is counted.
 const MOST_NAMES: usize = 3;
@@ -34,11 +34,16 @@ pub fn answer(report: &Report) -> Answer {
     }
     let findings = facts::by_urgency(report);
     let of = |action| findings.iter().copied().filter(move |finding: &&Finding| finding.action == action);
+    let is_later = |finding: &&Finding| finding.action == Action::None && finding.waits_for.is_some();
     let mut parts = stopping(of(Action::Change));
+    // Where only receiving has to be changed, sending may still be unknown.
     let others = of(Action::Change).filter(|finding| first_certain(finding).is_none()).count();
     parts.extend((others > 0).then(|| to_change(others)));
-    parts.extend(to_check(of(Action::CheckByHand)));
-    let waiting: Vec<&Finding> = of(Action::Change).chain(of(Action::CheckByHand)).collect();
+    let is_open = |finding: &&Finding| finding.action == Action::CheckByHand || finding.is_open();
+    parts.extend(to_check(findings.iter().copied().filter(is_open)));
+    parts.extend(later(findings.iter().copied().filter(is_later)));
+    let waiting = of(Action::Change).chain(of(Action::CheckByHand));
+    let waiting: Vec<&Finding> = waiting.chain(findings.iter().copied().filter(is_later)).collect();
     let is_bad = of(Action::Change).next().is_some();
     let unread = report.issues.len();
     if waiting.is_empty() {
@@ -173,18 +178,37 @@ fn to_check<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Option<T
     (number > 0).then(|| Text::new(format!("要確認 {number}{ja}"), format!("{number} to check{en}")))
 }
 
+/// Those that are to be changed from a day on, and not before.
+fn later<'a>(findings: impl Iterator<Item = &'a Finding> + Clone) -> Option<Text> {
+    let number = findings.clone().count();
+    let first = day_text(findings.filter_map(|finding| finding.waits_for).min()?);
+    Some(Text::new(
+        format!("{}から変更するもの {number}", first.ja),
+        format!("{number} to change from {} on, not yet", first.en),
+    ))
+}
+
 fn not_read(number: usize) -> Text {
     Text::new(format!("読み取れなかったもの {number}"), format!("{number} could not be read"))
 }
 
-/// Whose they are: `hanako (Becky!), taro (Outlook) +2`; a lone file's account by its name.
+/// Whose they are: `hanako (Becky!), taro (Outlook) x2 +2`; a lone file's account by its name.
 pub(super) fn named(findings: &[&Finding]) -> Text {
-    let name = |finding: &&Finding| {
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for finding in findings {
         let account = &finding.account;
-        format!("{} ({})", finding.user.as_ref().unwrap_or(&account.name), account.client_name)
+        let name = format!("{} ({})", finding.user.as_ref().unwrap_or(&account.name), account.client_name);
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, times)) => *times += 1,
+            None => names.push((name, 1)),
+        }
+    }
+    let shown = |(name, times): &(String, usize)| match times {
+        1 => name.clone(),
+        _ => format!("{name} x{times}"),
     };
-    let first: Vec<String> = findings.iter().take(MOST_NAMES).map(name).collect();
-    let more = findings.len().saturating_sub(MOST_NAMES);
+    let first: Vec<String> = names.iter().take(MOST_NAMES).map(shown).collect();
+    let more: usize = names.iter().skip(MOST_NAMES).map(|(_, times)| times).sum();
     let (ja, en) = match more {
         0 => Default::default(),
         _ => (format!(" ほか {more}"), format!(" +{more}")),

@@ -61,6 +61,10 @@ pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, l
         list.extend(facts::explanation(finding, look.lang));
         let names = names(&list);
         lines.extend(list.iter().take(before).flat_map(|fact| field(fact, names, look)));
+        let changed = brief::changed(finding, look.lang);
+        lines.extend(
+            changed.iter().flat_map(|(name, value)| look.wrap("  ", &clean(&format!("{name}: {value}")))),
+        );
         lines.extend(evidence(finding, names, look));
         lines.extend(list.iter().skip(before).flat_map(|fact| field(fact, names, look)));
     } else {

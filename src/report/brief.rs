@@ -27,13 +27,17 @@ pub fn who(finding: &Finding, several: bool, lang: Lang) -> String {
 
 /// How it sends, what changes, and the notes that matter for that.
 pub fn brief(finding: &Finding, lang: Lang) -> Vec<Fact> {
-    let mut list = facts::outgoing(finding, lang);
-    list.extend(changes::changes(finding).into_iter().map(|change| {
+    let outgoing = facts::outgoing(finding, lang).into_iter();
+    outgoing.chain(changed(finding, lang)).chain(beside(finding, lang)).collect()
+}
+
+/// What changes for sending: `25 (default) > 587`.
+pub fn changed(finding: &Finding, lang: Lang) -> Vec<Fact> {
+    let fact = |change: changes::Change| {
         let now = change.now.as_ref().map_or("?", |now| now.get(lang));
         (change.name.get(lang).to_owned(), format!("{now} > {}", change.then.get(lang)))
-    }));
-    list.extend(beside(finding, lang));
-    list
+    };
+    changes::changes(finding).into_iter().map(fact).collect()
 }
 
 /// The same where what changes for sending stands in a table.

@@ -71,6 +71,9 @@ pub fn in_short(finding: &Finding, lang: Lang) -> Vec<String> {
             parts.push(Text::fixed("サービス終了", "the service ends").get(lang).to_owned());
         }
     }
+    if finding.action == Action::Change && finding.is_open() {
+        parts.push(LOOK.get(lang).to_owned());
+    }
     if finding.action == Action::Change {
         let mut receiving = short(&finding.receiving.to_set, lang);
         if let Some(first) = receiving.first_mut() {
@@ -85,13 +88,16 @@ pub fn in_short(finding: &Finding, lang: Lang) -> Vec<String> {
     parts
 }
 
+/// What there is to do where how it sends can't be told.
+const LOOK: Text = Text::fixed("画面で確認", "look at its screens");
+
 /// What there is to do where no setting can be named.
 fn without_settings(finding: &Finding) -> Text {
     let cannot = finding.notes.iter().any(|note| matches!(note, Note::ClientCannot(_)));
     match finding.action {
         Action::Change if cannot => Text::fixed("このソフトではできません", "not with this program"),
         Action::Change => Text::fixed("手順を参照", "see the steps"),
-        Action::CheckByHand => Text::fixed("画面で確認", "look at its screens"),
+        Action::CheckByHand => LOOK,
         Action::None => Text::fixed("-", "-"),
     }
 }

@@ -119,26 +119,29 @@ fn list(findings: &[&Finding], several: bool, look: Look) -> String {
         let first = grid::lines(&format!("{number}{result} "), &who, look.width);
         let color = blocks::color_of(finding);
         lines.extend(first.iter().map(|line| line.replacen(&result, &look.painted(&result, color), 1)));
-        let server = server(finding, lang).join(", ");
+        let server = match server(finding, lang).join(", ") {
+            none if none == "-" => Text::fixed("送信サーバー不明", "server not known").get(lang).to_owned(),
+            server => server,
+        };
         let what = format!("{server}: {}", to_change(finding, lang));
         lines.extend(grid::lines("      ", &what, look.width));
     }
-    let is_ok =
-        |finding: &&&Finding| facts::result(finding, lang) == words::action(Action::None, true).get(lang);
-    let ok = rest.iter().filter(is_ok).count();
-    let counted = [(ok, true), (rest.len() - ok, false)].into_iter().filter(|(number, _)| *number > 0);
+    let is_ok = |finding: &&Finding| finding.verdict == Verdict::SmtpAuth;
+    let (ok, none): (Vec<&Finding>, Vec<&Finding>) = rest.into_iter().partition(is_ok);
+    let counted = [(ok, true), (none, false)].into_iter().filter(|(list, _)| !list.is_empty());
     let counted: Vec<String> = counted
-        .map(|(number, is_ok)| format!("{} {number}", words::action(Action::None, is_ok).get(lang)))
+        .map(|(list, is_ok)| {
+            let word = words::action(Action::None, is_ok);
+            format!("{} {}: {}", word.get(lang), list.len(), clean(named(&list).get(lang)))
+        })
         .collect();
     if !counted.is_empty() {
-        let (head, between) = match (lang, open.is_empty()) {
-            (Lang::Ja, true) => ("", "、"),
-            (Lang::En, true) => ("", ", "),
-            (Lang::Ja, false) => ("   ほかに ", "、"),
-            (Lang::En, false) => ("   others: ", ", "),
+        let head = match (lang, open.is_empty()) {
+            (_, true) => "",
+            (Lang::Ja, false) => "   ほかに ",
+            (Lang::En, false) => "   others: ",
         };
-        let names = clean(named(&rest).get(lang));
-        lines.extend(grid::lines(head, &format!("{}: {names}", counted.join(between)), look.width));
+        lines.extend(grid::lines(head, &counted.join("; "), look.width));
     }
     lines.join("\n") + "\n"
 }

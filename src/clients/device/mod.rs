@@ -26,7 +26,7 @@ const ANY: &str = "device";
 pub const CLIENT: Client = Client {
     id: "device",
     name: "Another program or device (複合機・業務ソフトなど)",
-    typed: &["printer", "scanner", "MFP", "複合機", "プリンター"],
+    typed: &["printer", "scanner", "MFP", "複合機", "プリンター", "プリンタ"],
     certainty: Confidence::Answered,
     variants: &[],
     fourfold: &[],
