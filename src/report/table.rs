@@ -6,7 +6,7 @@ use super::clean::clean;
 use super::facts::{self, Unread};
 use super::{brief, changes, grid, passages, words};
 use crate::model::{
-    Action, Aspect, Finding, Lang, Note, Partial, Report, ScannedUser, Security, Text, UserStatus,
+    Action, Aspect, Finding, Lang, Note, Partial, Report, ScannedUser, Security, Text, UserStatus, Verdict,
 };
 use anstyle::AnsiColor;
 
