@@ -42,7 +42,7 @@ fn the_table_goes_by_urgency_and_names_departments() {
         let arguments = ["fleet", "a.jsonl", "--departments", "d.csv", "--lang", lang];
         run(folder.path(), &arguments, b"").stdout
     };
-    for (lang, head, next) in [("en", "department", "computer"), ("ja", "部署", "コンピューター")] {
+    for (lang, head) in [("en", "department"), ("ja", "部署")] {
         let table = table(lang);
         let rows: Vec<&str> = table.lines().filter(|line| line.contains("| PC-")).collect();
         let computers: Vec<bool> =
@@ -50,7 +50,7 @@ fn the_table_goes_by_urgency_and_names_departments() {
         assert_eq!(computers, [true; 3], "{table}");
         assert!(rows[2].contains("経理部") && rows[0].contains("Sales"), "{table}");
         let heading = table.lines().rfind(|line| line.contains(head) && line.starts_with('|')).unwrap();
-        assert!(heading.find(head).unwrap() < heading.find(next).unwrap(), "{table}");
+        assert_eq!(heading.split('|').nth(2).unwrap().trim(), head, "{table}");
     }
     assert!(!in_form(&reports, &["--lang", "en"]).contains("department"));
 }
