@@ -21,7 +21,7 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 /// Writes the page into a folder of its own below this one.
 pub(super) fn write(page: &str, around: &Path) -> io::Result<PathBuf> {
     let mut number = [0_u8; DIGITS / 2];
-    getrandom::fill(&mut number).map_err(io::Error::from)?;
+    getrandom::fill(&mut number).map_err(|error| io::Error::other(error.to_string()))?;
     let folder = around.join(format!("{PREFIX}{:016x}", u64::from_ne_bytes(number)));
     // Fails where something of that name is there.
     make_private_folder(&folder)?;

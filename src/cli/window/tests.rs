@@ -40,10 +40,7 @@ fn desktop(places: Vec<Place>, temporary: &Path) -> Desktop {
 fn after(lines: &[&str], report: Option<&Report>, desktop: &Desktop) -> (String, Next) {
     let (mut lines, mut said) = (lines.iter(), String::new());
     let mut typed = || lines.next().map(|line| format!("{line}\r\n"));
-    let next = talk(report, desktop, Lang::En, &mut typed, &mut |text| {
-        said.push_str(&text.en);
-        said.push('\n');
-    });
+    let next = talk(report, desktop, Lang::En, &mut typed, &mut |text| said.extend([&*text.en, "\n"]));
     (said, next)
 }
 
@@ -223,9 +220,9 @@ fn only_own_pages_of_another_day_are_removed() {
     let full = browser::write("page", folder.path()).unwrap();
     fs::write(full.with_file_name("notes.txt"), "mine").unwrap();
     let now = SystemTime::now();
-    browser::remove_old(folder.path(), now + Duration::from_hours(23));
+    browser::remove_old(folder.path(), now + Duration::from_secs(23 * 60 * 60));
     assert!(path.is_file() && full.is_file());
-    browser::remove_old(folder.path(), now + Duration::from_hours(25));
+    browser::remove_old(folder.path(), now + Duration::from_secs(25 * 60 * 60));
     assert!(!path.parent().unwrap().is_dir());
     assert!(folder.path().join(other).is_dir() && full.with_file_name("notes.txt").is_file());
 }
