@@ -1,20 +1,17 @@
 //! An earlier state to compare with: what is new, what changed, what is done.
 
 pub use super::compare::Resolved;
-use super::compare::{Comparison, Known, Old, Seen, key};
+use super::compare::{Comparison, Known, Old, Olds, Seen, key};
 use super::counts::Numbers;
 use super::names::{folded, is_nameless, nameless, number};
 use super::state::Fleet;
 use crate::model::{self, Compared, Port, Report, ScanFacts, Text, UserStatus};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// The findings of an earlier state.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// By computer, in lower case, and id: one, unless two lone files were scanned at once.
-    pub(super) known: HashMap<(String, u64), Vec<Old>>,
-    /// Ids by computer, in lower case, and key.
-    pub(super) by_key: HashMap<(String, u64), Vec<u64>>,
+    pub(super) olds: Olds,
     /// How many accounts there were.
     pub(super) numbers: Numbers,
     /// When its newest report is of, in milliseconds since 1970.
@@ -65,11 +62,7 @@ impl Baseline {
                     key: record.key,
                 };
                 baseline.numbers.count(record);
-                let ids = baseline.by_key.entry((text(whose.computer), record.key)).or_default();
-                if let Err(at) = ids.binary_search(&record.id) {
-                    ids.insert(at, record.id);
-                }
-                baseline.known.entry((text(whose.computer), record.id)).or_default().push(old);
+                baseline.olds.add(fleet.text(whose.computer), record.id, old);
             }
         }
         baseline
@@ -84,7 +77,7 @@ impl Baseline {
             .map(|finding| (own.key(finding.computer.as_deref()), number(&finding.id)))
             .collect();
         let now = keys.iter().map(|(computer, id)| (computer.as_str(), *id)).collect();
-        let mut comparison = Comparison::new(self, now);
+        let mut comparison = Comparison::new(&self.olds, now);
         for (finding, (computer, id)) in report.findings.iter_mut().zip(&keys) {
             let seen = finding.account.outgoing.seen().unwrap_or_default();
             let user = folded(finding.user.as_deref().unwrap_or_default());

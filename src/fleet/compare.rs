@@ -1,6 +1,5 @@
 //! Findings of now against those of an earlier state.
 
-use super::baseline::Baseline;
 use super::names::{hex, is_nameless};
 use crate::model::{self, Action, Compared, Security, Verdict};
 use std::collections::{HashMap, HashSet};
@@ -123,10 +122,30 @@ pub(super) struct Old {
     pub(super) key: u64,
 }
 
+/// The findings of an earlier state.
+#[derive(Debug, Default)]
+pub(super) struct Olds {
+    /// By computer, in lower case, and id: one, unless two lone files were scanned at once.
+    known: HashMap<(String, u64), Vec<Old>>,
+    /// Ids by computer, in lower case, and key.
+    by_key: HashMap<(String, u64), Vec<u64>>,
+}
+
+impl Olds {
+    /// Takes one, of this computer and with this id.
+    pub(super) fn add(&mut self, computer: &str, id: u64, old: Old) {
+        let ids = self.by_key.entry((computer.to_owned(), old.key)).or_default();
+        if let Err(at) = ids.binary_search(&id) {
+            ids.insert(at, id);
+        }
+        self.known.entry((computer.to_owned(), id)).or_default().push(old);
+    }
+}
+
 /// A comparison under way.
 #[derive(Debug)]
 pub(super) struct Comparison<'a> {
-    baseline: &'a Baseline,
+    olds: &'a Olds,
     /// Computer, in lower case, and id of all findings of now.
     now: HashSet<(&'a str, u64)>,
     /// Which of the findings with the same key were met.
@@ -164,8 +183,8 @@ impl Old {
 
 impl<'a> Comparison<'a> {
     /// Begins to compare; `now`: computer, in lower case, and id of all findings that will be met.
-    pub(super) fn new(baseline: &'a Baseline, now: HashSet<(&'a str, u64)>) -> Self {
-        Self { baseline, now, met: HashMap::new(), resolved: Vec::new() }
+    pub(super) fn new(olds: &'a Olds, now: HashSet<(&'a str, u64)>) -> Self {
+        Self { olds, now, met: HashMap::new(), resolved: Vec::new() }
     }
 
     /// What a finding of now is against the baseline; names are in lower case. Where several have the id, as lone files and
@@ -180,7 +199,7 @@ impl<'a> Comparison<'a> {
     ) -> Compared {
         let fits = |old: &Old| (old.user_key == user && old.sid == sid, old.is(now));
         let Some((id, old)) = self.claim(computer, id, &fits).or_else(|| {
-            let ids = self.baseline.by_key.get(&(computer.to_owned(), now.key))?;
+            let ids = self.olds.by_key.get(&(computer.to_owned(), now.key))?;
             let free: Vec<u64> =
                 ids.iter().filter(|id| !self.now.contains(&(computer, **id))).copied().collect();
             free.into_iter().find_map(|id| self.claim(computer, id, &|old| (old.key == now.key, fits(old))))
@@ -202,7 +221,7 @@ impl<'a> Comparison<'a> {
     /// The finding of the baseline with this id that was not met and fits best.
     fn claim<T: Ord>(&mut self, computer: &str, id: u64, fits: &dyn Fn(&Old) -> T) -> Option<(u64, &'a Old)> {
         let key = (computer.to_owned(), id);
-        let olds = self.baseline.known.get(&key)?;
+        let olds = self.olds.known.get(&key)?;
         let met = self.met.entry(key).or_insert_with(|| vec![false; olds.len()]);
         let open = olds.iter().zip(met).filter(|(_, is_met)| !**is_met);
         let (old, is_met) = open.rev().max_by_key(|(old, _)| fits(old))?;
@@ -213,7 +232,7 @@ impl<'a> Comparison<'a> {
     /// What is done, and how many accounts can't be told of: those whose users were not wholly read now.
     pub(super) fn finish(mut self, seen: &Seen) -> (Vec<Resolved>, usize) {
         let mut not_seen = 0;
-        for (key @ (computer, id), olds) in &self.baseline.known {
+        for (key @ (computer, id), olds) in &self.olds.known {
             let met = self.met.get(key).map(Vec::as_slice).unwrap_or_default();
             let is_met = |at: usize| met.get(at).copied().unwrap_or_default();
             for (_, old) in olds.iter().enumerate().filter(|(at, old)| old.is_left() && !is_met(*at)) {

@@ -1,6 +1,5 @@
 //! The file that tells which department a computer belongs to: two columns, from a spreadsheet or by hand.
 
-use super::reach::Absent;
 use crate::formats::encodings::decode;
 use crate::model::Text;
 use crate::source::Problem;
@@ -16,6 +15,15 @@ pub(super) struct Departments {
     listed: Vec<Listed>,
     /// As the file has them, and under the names by which the fleet knows the computers.
     pub(super) by_computer: HashMap<String, String>,
+}
+
+/// A computer that the file of departments names, and no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent<'a> {
+    /// Its name as it stands in the file.
+    pub computer: &'a str,
+    /// Its department.
+    pub department: &'a str,
 }
 
 /// A computer of the file.

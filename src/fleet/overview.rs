@@ -5,7 +5,6 @@ use super::compare::{Comparison, Seen};
 use super::counts::groups;
 pub use super::counts::{Further, Group, Numbers, Sort};
 use super::departments::Departments;
-use super::faces::Shared;
 use super::history::{Day, history};
 pub use super::incomplete::Incomplete;
 use super::incomplete::incomplete;
@@ -15,6 +14,7 @@ use super::left::one_left;
 use super::names::day_of;
 use super::reach::{Reach, reach};
 pub use super::record::Why;
+use super::shared::Shared;
 use super::state::{Fleet, Owner, Whose};
 use crate::model::{Action, Compared, Verdict};
 use crate::scan::Rules;
@@ -112,7 +112,7 @@ pub(super) fn overview<'a>(
     let mut of_departments: HashMap<&str, Numbers> = HashMap::new();
     let mut further = Further::default();
     let (mut left, mut not_seen_before, mut regressed) = (Vec::new(), 0, 0);
-    let mut comparison = baseline.map(|baseline| Comparison::new(baseline, ids(fleet)));
+    let mut comparison = baseline.map(|baseline| Comparison::new(&baseline.olds, ids(fleet)));
     for (whose, owner) in in_order(fleet, baseline.is_some()) {
         let computer = fleet.text(whose.computer);
         let department = departments.by_computer.get(computer).map_or("", String::as_str);

@@ -1,5 +1,6 @@
 //! Which computers have reported: those that never did, and those that are silent.
 
+pub use super::departments::Absent;
 use super::departments::Departments;
 use super::names::{Name, day_of, grouped};
 use super::state::Fleet;
@@ -22,15 +23,6 @@ pub struct Silent<'a> {
     pub last: Date,
     /// True if its accounts count: its reports are not too old for that.
     pub counts: bool,
-}
-
-/// A computer that the file of departments names, and no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Absent<'a> {
-    /// Its name as it stands in the file.
-    pub computer: &'a str,
-    /// Its department.
-    pub department: &'a str,
 }
 
 /// What the figures stand on.

@@ -1,6 +1,7 @@
 //! What can be said of a fleet only when all reports are there: which users are the same, what is known of each, which
 //! answers count.
 
+use super::good::remember;
 use super::names::Name;
 use super::state::{Answer, Fleet, Owner, Record, Sample, Spelling, Whose};
 use crate::model::Verdict;
@@ -90,7 +91,7 @@ impl Owner {
     /// Takes what is known of the same user under another key. What is of the same time is of the same report: both hold.
     fn join(&mut self, other: Self) {
         self.last = self.last.max(other.last);
-        other.good.into_iter().for_each(|good| self.remember(good));
+        other.good.into_iter().for_each(|good| remember(&mut self.good, good));
         match (&mut self.whole, other.whole) {
             (Some(known), Some(whole)) if known.time == whole.time => known.and(whole),
             (_, Some(whole)) => self.take_whole(whole),

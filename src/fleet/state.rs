@@ -3,8 +3,8 @@
 
 use super::computer::newer;
 pub(super) use super::computer::{Computer, Spelling, Told};
-use super::faces::Face;
-use super::good::Good;
+use super::faces::{Face, meet};
+use super::good::{Good, remember};
 use super::judging::Policies;
 use super::names::Name;
 use super::plan::Plan;
@@ -164,7 +164,7 @@ impl Owner {
     pub(super) fn absorb(&mut self, mut other: Self) {
         self.last = self.last.max(other.last);
         self.samples.append(&mut other.samples);
-        other.good.drain(..).for_each(|good| self.remember(good));
+        other.good.drain(..).for_each(|good| remember(&mut self.good, good));
         if let Some(whole) = other.whole {
             self.take_whole(whole);
         }
@@ -249,7 +249,10 @@ impl Fleet {
             self.answers.push(Answer { whose: of(whose), name: new(name), record: renamed(record) });
         }
         for (computer, faces) in other.faces {
-            self.absorb_faces(new(computer), faces, new);
+            let known = self.faces.entry(new(computer)).or_default();
+            for Face { os, users } in faces {
+                meet(known, Face { os: new(os), users: users.into_iter().map(new).collect() });
+            }
         }
         for (computer, name) in other.aged {
             let spelling = Spelling { name: new(name.name), ..name };

@@ -1,15 +1,18 @@
 //! One report on its way into the fleet.
 
 use super::computer::newer;
+use super::faces::{EVERYWHERE, Face, meet};
+use super::good::praise;
 use super::names::{Name, folded, nameless};
 use super::plan;
 use super::record::Record;
 use super::state::{Answer, Fleet, Readable, Sample, Spelling, State, Told, Try, Whose};
 use super::taking::Taking;
-use crate::model::UserStatus;
-use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, Str, UserIn};
+use crate::model::{Scope, UserStatus};
+use crate::report::v1::lean::{FindingIn, IssueIn, ReportIn, ScanIn, Str, UserIn};
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// A user's name and SID in the form in which they are compared.
 type Key = (Name, Name);
@@ -24,10 +27,10 @@ struct User {
 
 /// What a report tells of one computer.
 #[derive(Default)]
-pub(super) struct Part<'a> {
+struct Part<'a> {
     /// Its name, if one is known.
-    pub(super) computer: Option<&'a str>,
-    pub(super) users: Vec<&'a UserIn<'a>>,
+    computer: Option<&'a str>,
+    users: Vec<&'a UserIn<'a>>,
     findings: Vec<&'a FindingIn<'a>>,
     issues: Vec<&'a IssueIn<'a>>,
 }
@@ -117,7 +120,7 @@ impl Fleet {
             let (user, sid) = *key;
             let owner = self.owner(Whose { computer, user, sid }, Spelling { time, name: *name });
             owner.last = owner.last.max(Some(Try { is_unfiltered, time, status: *status, issues: *issues }));
-            owner.praise(&state.records);
+            praise(&mut owner.good, &state.records);
             let is_read = *status == Readable::All;
             if is_read {
                 owner.samples.push(Sample::of(&state.records, time, is_unfiltered, filters));
@@ -142,6 +145,29 @@ impl Fleet {
         // Of which of several computers a filter kept accounts back is not told: of any.
         let told = Told { time, issues, not_shown: report.not_shown };
         self.known_computer(computer, Spelling { time, name }).take(report.scan.scope.0, told);
+    }
+
+    /// Looks at who is on the computer, and on what it runs.
+    fn face(&mut self, computer: Name, part: &Part<'_>, scan: &ScanIn<'_>) {
+        if scan.scope.0 != Some(Scope::AllUsers) || part.computer.is_none() {
+            return;
+        }
+        let mut users = BTreeSet::new();
+        for user in &part.users {
+            let name = user.name.as_ref().map_or(String::new(), |name| name.0.to_lowercase());
+            if EVERYWHERE.contains(&&*name) {
+                continue;
+            }
+            // Many are called taro: on Windows the SID tells whose home it is.
+            users.insert(match &user.sid {
+                Some(sid) => self.intern(&sid.0),
+                None => self.intern(&name),
+            });
+        }
+        if let Some(os) = scan.os.as_ref().filter(|_| !users.is_empty()) {
+            let os = self.intern(&os.0);
+            meet(self.faces.entry(computer).or_default(), Face { os, users });
+        }
     }
 
     /// The records of what was found, by user and id; answers are put where answers are.
