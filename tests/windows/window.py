@@ -30,7 +30,9 @@ def check(condition, what, detail=""):
 
 
 def wine(*arguments):
-    return subprocess.run(["wine", *map(str, arguments)], capture_output=True, timeout=120, check=False)
+    """Without pipes: the services that the first program starts would hold on to them."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(["wine", *map(str, arguments)], **quiet, timeout=120, check=False)
 
 
 def until(condition, seconds=LONGEST):
