@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// CSV and the fleet's own outputs have columns and keys of their own, called like those of the report.
-const OTHER_CONTRACTS: [&str; 4] = ["report/csv.rs", "fleet/json.rs", "fleet/table.rs", "cli/japanese.rs"];
+const OTHER_CONTRACTS: [&str; 4] = ["report/csv.rs", "fleet/json.rs", "fleet/csv.rs", "cli/japanese.rs"];
 
 /// Where JSON is read that is no report: settings of mail clients.
 const OTHER_JSON: [&str; 2] = ["clients/", "collect/"];
