@@ -81,7 +81,10 @@ impl Left<'_> {
             None => 1,
             Some(_) => 2,
         };
-        (action, urgency(self.last.into_iter().flatten()))
+        // What its provider does not accept at all fails today, as what has ended does.
+        let is_change = self.action == Some(Action::Change) && !self.is_receiving;
+        let fails = is_change && !self.provider.is_empty() && self.last.iter().all(Option::is_none);
+        (action, urgency(self.last.into_iter().flatten().chain(fails.then_some(Until::Ended))))
     }
 
     /// The last good days, for people, with this between two; empty if it has none.
