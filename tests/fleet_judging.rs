@@ -2,32 +2,9 @@
 
 mod common;
 
-use common::reports::{Answer, DAYS, READ, actions, finding, fleet_of, folder_of, lines, report, run};
+use common::policies::{OAUTH, RELAY, with_policy};
+use common::reports::{DAYS, READ, actions, finding, fleet_of, folder_of, lines, report, run};
 use serde_json::{Value, json};
-
-/// A provider that tells passwords from OAuth 2.
-const OAUTH: &str = r#"
-schema = 1
-id = "oauth"
-name = "OAuth"
-claims = [ { outgoing = ["mail.example.jp", "smtp.office365.com"] } ]
-sending = [ { port = 587, auth = "oauth2" }, { auth = "password", until = "2026-12" } ]
-"#;
-/// One that accepts what does not authenticate, as a relay within a company does.
-const RELAY: &str = r#"
-schema = 1
-id = "relay"
-name = "relay"
-claims = [ { outgoing = "*" } ]
-sending = [ { auth = ["none", "pop-before-smtp"] }, { auth = "password" } ]
-"#;
-
-fn with_policy(reports: &[Value], policy: &str, arguments: &[&str]) -> Answer {
-    let text: String = reports.iter().map(lines).collect();
-    let folder = folder_of(&[("p.toml", policy.as_bytes())]);
-    let all = ["fleet", "-", "--format", "json", "--no-builtin-policies", "--policy", "p.toml"];
-    run(folder.path(), &[&all[..], arguments].concat(), text.as_bytes())
-}
 
 /// Reports of several policies are named, in both languages.
 #[test]

@@ -10,7 +10,8 @@
 mod common;
 
 use common::cases;
-use common::reports::{Answer, DAYS, READ, actions, finding, fleet, folder_of, lines, report, run, run_in};
+use common::policies::{OAUTH, RELAY, with_policy};
+use common::reports::{DAYS, READ, actions, finding, fleet, fleet_of, folder_of, report, run_in};
 use serde_json::{Value, json};
 use smtp_auth_audit::clients::CLIENTS;
 use smtp_auth_audit::policy::file::read;
@@ -33,22 +34,6 @@ sending = [
   { port = [25, 587], until = 2027-03-31 },
 ]
 receiving = [ { protocol = "pop3", port = 995, security = "tls" }, { protocol = "pop3", port = 110, until = "2026-12" } ]
-"#;
-/// A provider that tells passwords from OAuth 2.
-const OAUTH: &str = r#"
-schema = 1
-id = "oauth"
-name = "OAuth"
-claims = [ { outgoing = ["mail.example.jp", "smtp.office365.com"] } ]
-sending = [ { port = 587, auth = "oauth2" }, { auth = "password", until = "2026-12" } ]
-"#;
-/// One that accepts what does not authenticate, as a relay within a company does.
-const RELAY: &str = r#"
-schema = 1
-id = "relay"
-name = "relay"
-claims = [ { outgoing = "*" } ]
-sending = [ { auth = ["none", "pop-before-smtp"] }, { auth = "password" } ]
 "#;
 
 fn rules(texts: &[&str]) -> Rules {
@@ -140,13 +125,6 @@ fn open_values(report: &Value) -> Vec<String> {
     findings.map(|one| format!("{} {} {}", one["computer"], one["id"], one["user"])).collect()
 }
 
-fn with_policy(reports: &[Value], policy: &str, arguments: &[&str]) -> Answer {
-    let text: String = reports.iter().map(lines).collect();
-    let folder = folder_of(&[("p.toml", policy.as_bytes())]);
-    let all = ["fleet", "-", "--format", "json", "--no-builtin-policies", "--policy", "p.toml"];
-    run(folder.path(), &[&all[..], arguments].concat(), text.as_bytes())
-}
-
 fn one(id: u64, how: &str) -> Value {
     report("PC-1", DAYS[0], &[READ], &[finding(id, "taro", how)])
 }
@@ -180,10 +158,6 @@ fn days_move_after_the_reports() {
     }
     // A day alone judges anew, too.
     assert_eq!(fleet_of(&reports, &["--as-of", "2027-01-01"]).json()["judging"]["anew"], json!(true));
-}
-
-fn fleet_of(reports: &[Value], arguments: &[&str]) -> Answer {
-    common::reports::fleet_of(reports, arguments)
 }
 
 #[test]

@@ -11,6 +11,7 @@
 
 pub mod bplist;
 pub mod disks;
+pub mod policies;
 pub mod reports;
 
 use smtp_auth_audit::clients;
