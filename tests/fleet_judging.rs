@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::policies::{OAUTH, RELAY, with_policy};
+use common::policies::{ISP, OAUTH, RELAY, with_policy};
 use common::reports::{DAYS, READ, actions, finding, fleet_of, folder_of, lines, report, run};
 use serde_json::{Value, json};
 
@@ -91,4 +91,15 @@ fn the_list_names_reasons() {
     let text = lines(&report("PC-1", DAYS[0], &[READ], &[stored]));
     let csv = run(folder.path(), &["fleet", "-", "--format", "csv"], text.as_bytes()).stdout;
     assert!(csv.contains("\"理由\",\"reason\""), "{csv}");
+}
+
+/// With `--others skip` what no policy speaks for is counted, and nothing else.
+#[test]
+fn others_are_only_counted() {
+    let mut elsewhere = finding(2, "taro", "no-smtp-auth");
+    elsewhere["outgoing"]["host"] = "mail.example.com".into();
+    let reports = [report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "smtp-auth"), elsewhere])];
+    let found = with_policy(&reports, ISP, &["--others", "skip", "--as-of", "2026-11-01"]).json();
+    assert_eq!((actions(&found), &found["judging"]["others"]), ((1, 0, 0), &json!(1)));
+    assert_eq!(found["history"][0]["change"], json!(1));
 }

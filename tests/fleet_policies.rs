@@ -10,7 +10,7 @@
 mod common;
 
 use common::cases;
-use common::policies::{OAUTH, RELAY, with_policy};
+use common::policies::{ISP, OAUTH, RELAY, with_policy};
 use common::reports::{DAYS, READ, actions, finding, fleet, fleet_of, folder_of, report, run_in};
 use serde_json::{Value, json};
 use smtp_auth_audit::clients::CLIENTS;
@@ -22,19 +22,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-/// New servers with TLS; what is on port 25 or 587 ends, and so does POP3 without encryption.
-const ISP: &str = r#"
-schema = 1
-id = "isp"
-name = { ja = "例の会社", en = "Example company" }
-claims = [ { outgoing = "*.example.jp" }, { incoming = "*.example.jp" } ]
-sending = [
-  { host = "smtps.example.jp", port = 465, security = "tls", auth = "password" },
-  { port = [25, 587], until = 2027-03-31 },
-]
-receiving = [ { protocol = "pop3", port = 995, security = "tls" }, { protocol = "pop3", port = 110, until = "2026-12" } ]
-"#;
 
 fn rules(texts: &[&str]) -> Rules {
     let clients: Vec<&str> = CLIENTS.iter().map(|client| client.id).collect();
@@ -397,15 +384,4 @@ sending = [ { port = 587, security = "starttls", auth = "password", tls_min = "1
         assert_eq!(verdicts["smtp-auth-off-policy"], json!(u8::from(is_left)), "{client} {system}: {found}");
         assert_eq!(verdicts["smtp-auth"], json!(u8::from(!is_left)), "{client} {system}: {found}");
     }
-}
-
-/// With `--others skip` what no policy speaks for is counted, and nothing else.
-#[test]
-fn others_are_only_counted() {
-    let mut elsewhere = finding(2, "taro", "no-smtp-auth");
-    elsewhere["outgoing"]["host"] = "mail.example.com".into();
-    let reports = [report("PC-1", DAYS[0], &[READ], &[finding(1, "taro", "smtp-auth"), elsewhere])];
-    let found = with_policy(&reports, ISP, &["--others", "skip", "--as-of", "2026-11-01"]).json();
-    assert_eq!((actions(&found), &found["judging"]["others"]), ((1, 0, 0), &json!(1)));
-    assert_eq!(found["history"][0]["change"], json!(1));
 }

@@ -3,6 +3,18 @@
 use super::reports::{Answer, folder_of, lines, run};
 use serde_json::Value;
 
+/// New servers with TLS; what is on port 25 or 587 ends, and so does POP3 without encryption.
+pub const ISP: &str = r#"
+schema = 1
+id = "isp"
+name = { ja = "例の会社", en = "Example company" }
+claims = [ { outgoing = "*.example.jp" }, { incoming = "*.example.jp" } ]
+sending = [
+  { host = "smtps.example.jp", port = 465, security = "tls", auth = "password" },
+  { port = [25, 587], until = 2027-03-31 },
+]
+receiving = [ { protocol = "pop3", port = 995, security = "tls" }, { protocol = "pop3", port = 110, until = "2026-12" } ]
+"#;
 /// A provider that tells passwords from OAuth 2.
 pub const OAUTH: &str = r#"
 schema = 1
