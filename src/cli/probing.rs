@@ -72,6 +72,12 @@ const NOT_AS_SYSTEM: Text = Text::fixed(
     "--probe is for a user's own scan: it does not run as root or SYSTEM",
 );
 
+/// Silence would read as if the servers had been asked.
+const NOBODY: Text = Text::fixed(
+    "問い合わせたサーバーはありません: --probe は、ポリシーにあるサーバーと --server で指定したサーバーだけに問い合わせます。",
+    "no server was asked: --probe asks only servers that a policy claims or that --server names",
+);
+
 /// Whoever scans for others asks no servers that their settings name.
 pub(super) fn refuse(args: &ScanArgs, lang: Lang) -> Result<(), Stop> {
     if args.probing.probe && runs_as_system() {
@@ -88,6 +94,9 @@ pub(super) fn add(report: &mut Report, probing: ScanProbing, request: &Request, 
     }
     let subjects: Vec<Subject> =
         report.findings.iter().filter_map(|finding| subject(finding, &request.servers)).collect();
+    if subjects.is_empty() && !quiet {
+        say(NOBODY.get(lang));
+    }
     let found = ask(&[], &subjects, &request.rules.policies, probing.internal, quiet, lang);
     for account in found.iter().flat_map(|probe| &probe.accounts) {
         let is_it = |finding: &&mut Finding| finding.id == account.id && finding.computer == account.computer;
