@@ -87,7 +87,7 @@ def certificates(folder, trap, name="localhost"):
         run("openssl", "x509", "-req", "-in", folder / f"{name}.csr", "-CA", folder / f"{by}.pem", "-CAkey", folder / f"{by}.key",
             "-CAcreateserial", "-extfile", folder / f"{name}.ext", "-out", folder / f"{name}.pem", *days)
 
-    key_and("root", "-x509", "-days", "30", "-out", folder / "root.pem")
+    key_and("root", "-x509", "-days", "30", "-addext", "keyUsage=critical,keyCertSign", "-out", folder / "root.pem")
     sign("between", "root", "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\n", "-days", "30")
     local = f"subjectAltName=DNS:{name}\n"
     place = f"authorityInfoAccess=OCSP;URI:http://127.0.0.1:{trap}/o,caIssuers;URI:http://127.0.0.1:{trap}/i\ncrlDistributionPoints=URI:http://127.0.0.1:{trap}/c\n"
