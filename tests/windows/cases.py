@@ -379,7 +379,7 @@ def certificate(folder):
     """For localhost, of its own making."""
     names = [folder / "key.pem", folder / "certificate.pem"]
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=localhost", "-addext",
-                    "subjectAltName=DNS:localhost", "-keyout", names[0], "-out", names[1]], check=True, capture_output=True)
+                    "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", names[0], "-out", names[1]], check=True, capture_output=True)
     return names
 
 
