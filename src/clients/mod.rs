@@ -7,6 +7,7 @@ pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
 mod asks;
+pub mod changing;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -51,6 +52,7 @@ use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Needs, Place, Te
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
+use changing::Changing;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 pub use names::{called, nearest};
@@ -241,6 +243,8 @@ pub struct Client {
     pub sureness: Text,
     /// Which password it takes once it authenticates.
     pub asks: Asks,
+    /// How its settings are changed.
+    pub changing: Changing,
     /// How its accounts are found.
     pub reading: Reading,
 }
@@ -286,7 +290,7 @@ impl Client {
 
     /// How an account is changed, for people.
     pub const fn change(&self) -> Text {
-        Text::fixed("手順を表示", "steps")
+        self.changing.text()
     }
 }
 

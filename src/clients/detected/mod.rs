@@ -3,6 +3,7 @@
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::steps::{ANY_RECEIVING, Header, Step};
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
@@ -54,6 +55,7 @@ pub const THE_BAT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -77,6 +79,7 @@ pub const EM_CLIENT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -95,6 +98,7 @@ pub const MAILBIRD: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -118,6 +122,7 @@ pub const HIDEMARU: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -143,6 +148,7 @@ pub const EDMAX: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -161,6 +167,7 @@ pub const AL_MAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -179,6 +186,7 @@ pub const SHURIKEN: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -202,6 +210,7 @@ pub const DENSHIN_8: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -220,6 +229,7 @@ pub const INCREDIMAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -242,6 +252,7 @@ pub const EUDORA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -267,6 +278,7 @@ pub const OPERA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -292,6 +304,7 @@ pub const MAILSPRING: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -310,6 +323,7 @@ pub const BALSA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -328,5 +342,6 @@ pub const TROJITA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
