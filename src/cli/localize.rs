@@ -1,8 +1,8 @@
 //! Help, usage errors and messages in the user's language.
 
-use super::arguments::A_DAY;
 use super::help::{ABOUT_JA, EXIT_CODES_JA, usage_of_all};
 use super::japanese::JAPANESE;
+use super::judging_arguments::A_DAY;
 use super::output::{say, show};
 use super::{OK, USAGE};
 use crate::clients;

@@ -1,7 +1,8 @@
 //! `probe`, and `scan --probe`: servers are asked what they offer.
 
-use super::arguments::{ChosenPolicies, ScanArgs};
+use super::arguments::ScanArgs;
 use super::asking::read_report;
+use super::judging_arguments::ChosenPolicies;
 use super::output::{Sink, say};
 use super::places;
 use super::policies::load;
@@ -105,6 +106,13 @@ pub(super) fn add(report: &mut Report, probing: ScanProbing, request: &Request, 
         }
     }
     report.probes = found;
+}
+
+/// The same for `fix`, whose plan goes by the answers.
+#[cfg(feature = "fix")]
+pub(super) fn add_for_fix(report: &mut Report, is_wanted: bool, request: &Request, quiet: bool, lang: Lang) {
+    let probing = ScanProbing { probe: is_wanted && !runs_as_system(), internal: false };
+    add(report, probing, request, quiet, lang);
 }
 
 /// The sides of an account that a policy claims or `--server` names.

@@ -36,7 +36,9 @@ pub(super) fn beside(report: &Report, told: &[&Finding], look: Look) -> Option<S
     let accounts = report.probes.iter().flat_map(|probe| &probe.accounts);
     for account in accounts.filter(|account| !is_told(account)) {
         let text = account.text.get(look.lang);
-        lines.extend(look.wrap("  - ", &clean(&format!("{} ({}): {text}", account.account, account.client_name))));
+        lines.extend(
+            look.wrap("  - ", &clean(&format!("{} ({}): {text}", account.account, account.client_name))),
+        );
     }
     lines.extend(look.wrap("  ", when.get(look.lang)));
     Some(lines.join("\n") + "\n")
