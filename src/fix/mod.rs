@@ -17,14 +17,3 @@ mod site;
 pub mod undo;
 
 pub use plan::{Wish, plan};
-
-/// Bytes as hexadecimal digits.
-#[cfg(unix)]
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // A text takes everything.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
