@@ -7,6 +7,7 @@ import select
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,16 +91,18 @@ class Person:
             process = subprocess.Popen([*before, *AS, self.program, *command], env=self._environment(), cwd="/", stdin=slave,
                                        stdout=out, stderr=slave, start_new_session=True)
             os.close(slave)
-            said = self._talk(master, process, answer, on_start)
-            os.close(master)
+            with ThreadPoolExecutor() as pool:
+                meanwhile = pool.submit(on_start) if on_start else None
+                said = self._talk(master, process, answer)
+                os.close(master)
+                if meanwhile:
+                    meanwhile.result()
             code = process.wait(60)
             out.seek(0)
             return Ran(code, out.read().decode(), said.decode(errors="replace"))
 
-    def _talk(self, master, process, answer, on_start):
+    def _talk(self, master, process, answer):
         said, asked, end = b"", 0, time.monotonic() + 120
-        if on_start:
-            on_start(process)
         while time.monotonic() < end:
             if not select.select([master], [], [], 0.2)[0]:
                 if process.poll() is not None:
