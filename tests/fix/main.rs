@@ -6,11 +6,13 @@
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::print_stderr,
+    clippy::panic,
     reason = "a test fails by panicking, and makes files by itself"
 )]
 
 mod places;
 mod plan;
+mod properties;
 mod taken_back;
 mod written;
 
