@@ -54,6 +54,8 @@ pub(super) enum FixFormat {
     Json,
     /// An object a line
     Jsonl,
+    /// Tasks, for who rolls it out by Ansible
+    Ansible,
 }
 
 /// `undo`.

@@ -4,7 +4,7 @@ use super::fix_arguments::{FixArgs, FixFormat, UndoArgs};
 use super::output::{prompt, say, show};
 use super::policies::rules;
 use super::{CHANGE, CHECK, OK, USAGE, localize};
-use crate::fix::{Wish, plan};
+use crate::fix::{Wish, ansible, plan};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
@@ -85,6 +85,7 @@ fn finish(changes: &[Change], report: &Report, args: &FixArgs, lang: Lang) -> u8
         FixFormat::Table => fixes::text(changes, lang),
         FixFormat::Json => v1::render_fixes(changes),
         FixFormat::Jsonl => v1::render_fix_lines(changes),
+        FixFormat::Ansible => ansible::tasks(changes, lang),
     };
     if show(&text).is_err() {
         return USAGE;

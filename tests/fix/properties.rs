@@ -26,7 +26,12 @@ fn prefs_line() -> impl Strategy<Value = String> {
         Just("mail.smtpserver.smtp10.port".to_owned()),
         "[a-z.]{1,12}",
     ];
-    let value = prop_oneof![Just("25".to_owned()), "-?[0-9]{1,5}", Just("true".to_owned()), "\"[ -!#-\\[\\]-~あ]{0,9}\""];
+    let value = prop_oneof![
+        Just("25".to_owned()),
+        "-?[0-9]{1,5}",
+        Just("true".to_owned()),
+        "\"[ -!#-\\[\\]-~あ]{0,9}\""
+    ];
     let statement = (name, value).prop_map(|(name, value)| format!("user_pref(\"{name}\", {value});"));
     prop_oneof![
         8 => statement,
@@ -74,7 +79,8 @@ fn holds(text: &str, format: &Format, section: &str, name: &str) -> Result<bool,
         // All other bytes are there, in their order.
         let longer = after.len().max(text.len());
         let same_start = after.iter().zip(text.as_bytes()).take_while(|(one, other)| one == other).count();
-        let same_end = after.iter().rev().zip(text.bytes().rev()).take_while(|(one, other)| **one == *other).count();
+        let same_end =
+            after.iter().rev().zip(text.bytes().rev()).take_while(|(one, other)| **one == *other).count();
         prop_assert!(same_start + same_end + 80 >= longer, "{:?}", String::from_utf8_lossy(&after));
     }
     Ok(has_changed)
