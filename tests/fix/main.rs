@@ -10,6 +10,9 @@
     reason = "a test fails by panicking, and makes files by itself"
 )]
 
+mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod places;
 mod plan;
 mod properties;
