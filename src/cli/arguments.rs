@@ -2,8 +2,8 @@
 
 use super::Counts;
 use super::beside::{LetterArgs, RedactionArgs};
-use super::typed::Clients;
-use crate::clients::Reading;
+use super::typed::{Clients, Editions};
+use crate::clients::{Called, Reading};
 use crate::model::Verdict;
 use crate::policy::day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -91,9 +91,10 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients, as `clients` prints them, several if you like; without one: all
-    #[arg(value_name = "CLIENT", value_parser = client_ids())]
-    pub(super) client: Vec<String>,
+    /// Ids or names of clients, as `clients` prints them, also with a version (Outlook 2016), several if you like;
+    /// without one: all
+    #[arg(value_name = "CLIENT", value_parser = Editions)]
+    pub(super) client: Vec<Called>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) policy: Vec<PathBuf>,

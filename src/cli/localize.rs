@@ -4,6 +4,7 @@ use super::arguments::A_DAY;
 use super::help::{ABOUT_JA, EXIT_CODES_JA, usage_of_all};
 use super::japanese::JAPANESE;
 use super::output::{say, show};
+use super::typed::no_such_client;
 use super::{OK, USAGE};
 use crate::clients;
 use crate::model::{Lang, Text};
@@ -162,11 +163,24 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return if show(&error.render().ansi().to_string()).is_ok() { OK } else { USAGE };
     }
+    if let Some(message) = no_such_client(error, lang) {
+        say(&wrong(&message, lang));
+        return USAGE;
+    }
     if let (Lang::Ja, Some(message)) = (lang, japanese(error)) {
         return usage(&message, lang);
     }
-    say(error.render().to_string().trim_end());
+    say(&error.render().to_string().trim_end().lines().flat_map(fitting).collect::<Vec<_>>().join("\n"));
     USAGE
+}
+
+/// A line of a message on stderr, in lines of the width with the same indent.
+fn fitting(line: &str) -> Vec<String> {
+    let text = line.trim_start();
+    if text.is_empty() {
+        return vec![String::new()];
+    }
+    wrap(line.strip_suffix(text).unwrap_or_default(), text)
 }
 
 fn japanese(error: &Error) -> Option<String> {
@@ -210,12 +224,21 @@ fn japanese(error: &Error) -> Option<String> {
 
 /// A usage error on stderr.
 pub(super) fn usage(message: &str, lang: Lang) -> u8 {
-    let (head, more) = match lang {
-        Lang::Ja => ("エラー", "詳しくは --help を指定してください。"),
-        Lang::En => ("error", "For more information, try '--help'."),
+    let more = match lang {
+        Lang::Ja => "詳しくは --help を指定してください。",
+        Lang::En => "For more information, try '--help'.",
     };
-    say(&format!("{head}: {message}\n{more}"));
+    say(&wrong(&format!("{message}\n{more}"), lang));
     USAGE
+}
+
+/// What is wrong with the arguments, in lines of the width.
+fn wrong(message: &str, lang: Lang) -> String {
+    let head = match lang {
+        Lang::Ja => "エラー",
+        Lang::En => "error",
+    };
+    format!("{head}: {message}").lines().flat_map(fitting).collect::<Vec<_>>().join("\n")
 }
 
 /// A path that does not exist; as the first word without a command it may be a mistyped command.

@@ -1,6 +1,8 @@
 //! What people type who know other programs: `help`, `version`, `-?`, `/?`; and clients under other names than their ids.
 
-use crate::clients::{Client, called, nearest};
+use crate::clients::{CLIENTS, Called, Client, called, near};
+use crate::model::{Lang, Text};
+use crate::report::clean::clean;
 use crate::source::system::is_missing;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -28,7 +30,43 @@ pub(super) fn understood(arguments: &[OsString]) -> Vec<OsString> {
             *word = "-h".into();
         }
     }
+    if takes_clients(&words) { joined(&words) } else { words }
+}
+
+/// True if names of clients may stand behind the command.
+fn takes_clients(arguments: &[OsString]) -> bool {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let mut first = words.next();
+    while let Some(option) = first.filter(|word| word.starts_with('-')) {
+        first = if option == "--lang" { words.nth(1) } else { words.next() };
+    }
+    matches!(first, Some("ask" | "clients" | "steps"))
+}
+
+/// A name of several words may be typed without quotes: the longest run of words that is one becomes one argument.
+fn joined(arguments: &[OsString]) -> Vec<OsString> {
+    let mut words: Vec<OsString> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = arguments.get(at) {
+        let run = (2..=LONGEST).rev().find_map(|length| {
+            let run = arguments.get(at..at + length)?;
+            let texts: Vec<&str> = run.iter().map(|word| word.to_str()).collect::<Option<_>>()?;
+            let is_name = texts.iter().all(|word| !word.starts_with('-')) && is_one_name(&texts);
+            is_name.then(|| (length, texts.join(" ")))
+        });
+        let (length, word) = run.map_or_else(|| (1, word.clone()), |(length, name)| (length, name.into()));
+        words.push(word);
+        at += length;
+    }
     words
+}
+
+/// Words of the longest name, `Windows 11 の メール アプリ`.
+const LONGEST: usize = 5;
+
+/// True for the words of one name that aren't a name each: `outlook 2016`, but not `outlook becky`.
+fn is_one_name(words: &[&str]) -> bool {
+    called(&words.join(" ")).is_some() && !words.iter().all(|word| called(word).is_some_and(|c| c.is_whole()))
 }
 
 /// True for `-h` alone or behind `scan`, in whatever language: the short help is one screen, the whole is behind `--help`.
@@ -61,36 +99,79 @@ impl TypedValueParser for Clients {
 
     fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
         let name = value.to_string_lossy();
-        match called(&name).filter(|client| (self.among)(client)) {
+        match called(&name).map(|called| called.client).filter(|client| (self.among)(client)) {
             Some(client) => Ok(client.id.to_owned()),
-            None => Err(self.unknown(command, argument, &name)),
+            None => Err(unknown(self.among, command, argument, &name)),
         }
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.ids().map(PossibleValue::new)))
+        Some(Box::new(ids(self.among)))
     }
 }
 
-impl Clients {
-    fn ids(self) -> impl Iterator<Item = &'static str> {
-        crate::clients::CLIENTS.iter().filter(move |client| (self.among)(client)).map(|client| client.id)
+/// Reads the id of a client, or another of its names, or one of its editions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Editions;
+
+impl TypedValueParser for Editions {
+    type Value = Called;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Called, Error> {
+        let name = value.to_string_lossy();
+        called(&name).ok_or_else(|| unknown(|_| true, command, argument, &name))
     }
 
-    /// No client has this name: the nearest one is told, and all ids.
-    fn unknown(self, command: &Command, argument: Option<&Arg>, name: &str) -> Error {
-        let mut error = Error::new(ErrorKind::InvalidValue).with_cmd(command);
-        if let Some(argument) = argument {
-            error.insert(ContextKind::InvalidArg, ContextValue::String(argument.to_string()));
-        }
-        error.insert(ContextKind::InvalidValue, ContextValue::String(name.to_owned()));
-        let ids = self.ids().map(str::to_owned).collect();
-        error.insert(ContextKind::ValidValue, ContextValue::Strings(ids));
-        if let Some(client) = nearest(name).filter(|client| (self.among)(client)) {
-            error.insert(ContextKind::SuggestedValue, ContextValue::String(client.id.to_owned()));
-        }
-        error
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(ids(|_| true)))
     }
+}
+
+fn ids(among: fn(&Client) -> bool) -> impl Iterator<Item = PossibleValue> {
+    CLIENTS.iter().filter(move |client| among(client)).map(|client| PossibleValue::new(client.id))
+}
+
+/// No client has this name: those that may be meant are told.
+fn unknown(among: fn(&Client) -> bool, command: &Command, argument: Option<&Arg>, name: &str) -> Error {
+    let mut error = Error::new(ErrorKind::InvalidValue).with_cmd(command);
+    if let Some(argument) = argument {
+        error.insert(ContextKind::InvalidArg, ContextValue::String(argument.to_string()));
+    }
+    error.insert(ContextKind::InvalidValue, ContextValue::String(name.to_owned()));
+    let near = near(name).into_iter().filter(|client| among(client)).map(|client| client.id.to_owned());
+    error.insert(NEAR, ContextValue::Strings(near.collect()));
+    error
+}
+
+/// Where an error keeps the ids of the clients that may be meant.
+const NEAR: ContextKind = ContextKind::Custom;
+
+/// What to say of a name that no client has; `None` for any other error.
+pub(super) fn no_such_client(error: &Error, lang: Lang) -> Option<String> {
+    let Some(ContextValue::Strings(ids)) = error.get(NEAR) else { return None };
+    let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidValue) else { return None };
+    let name = clean(name);
+    let head = match ids.len() {
+        0 => Text::new(
+            format!("「{name}」が、どのメールソフトか分かりません。"),
+            format!("no mail client is known as '{name}'"),
+        ),
+        1 => Text::new(
+            format!("「{name}」が、どのメールソフトか分かりません。\n次のことですか?"),
+            format!("no mail client is known as '{name}'; did you mean this one?"),
+        ),
+        _ => Text::new(
+            format!("「{name}」が、どのメールソフトか分かりません。\n次のどれかですか?"),
+            format!("which mail client is '{name}'? Did you mean one of these?"),
+        ),
+    };
+    let width = ids.iter().map(String::len).max().unwrap_or_default();
+    let line = |id: &String| {
+        let client = CLIENTS.iter().find(|client| client.id == id)?;
+        Some(format!("\n  {id:width$}  {}", client.name_in(lang)))
+    };
+    let all = Text::fixed("\nすべての名前: smtp-auth-audit clients", "\nAll names: smtp-auth-audit clients");
+    Some(head.get(lang).to_owned() + &ids.iter().filter_map(line).collect::<String>() + all.get(lang))
 }
 
 #[cfg(test)]
@@ -110,6 +191,17 @@ mod tests {
             (vec!["steps", "/?"], vec!["steps", "-h"]),
             (vec!["scan", "--", "-?"], vec!["scan", "--", "-?"]),
             (vec!["steps", "outlook"], vec!["steps", "outlook"]),
+            (vec!["steps", "outlook", "2016", "becky"], vec!["steps", "outlook 2016", "becky"]),
+            (
+                vec!["--lang", "ja", "ask", "Windows", "11", "メール"],
+                vec!["--lang", "ja", "ask", "Windows 11 メール"],
+            ),
+            (vec!["steps", "outlook", "express"], vec!["steps", "outlook express"]),
+            (
+                vec!["steps", "--policy", "x", "gmail", "android"],
+                vec!["steps", "--policy", "x", "gmail", "android"],
+            ),
+            (vec!["scan", "outlook", "2016"], vec!["scan", "outlook", "2016"]),
         ] {
             let list = |words: &[&str]| -> Vec<OsString> {
                 std::iter::once(&"smtp-auth-audit").chain(words).map(OsString::from).collect()

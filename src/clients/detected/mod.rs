@@ -27,6 +27,7 @@ const fn edition(
     Edition {
         id,
         name: Text::fixed(ja, en),
+        typed: &[],
         steps,
         keeps_tls: false,
         header: Header::Unknown,
@@ -39,6 +40,7 @@ const fn edition(
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
+    name_ja: None,
     typed: &["bat"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -61,6 +63,7 @@ pub const THE_BAT: Client = Client {
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -84,6 +87,7 @@ pub const EM_CLIENT: Client = Client {
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -102,6 +106,7 @@ pub const MAILBIRD: Client = Client {
 pub const HIDEMARU: Client = Client {
     id: "hidemaru-mail",
     name: "Hidemaru Mail (秀丸メール)",
+    name_ja: Some("秀丸メール"),
     typed: &["秀丸", "秀丸メール", "turukame", "鶴亀メール"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -126,6 +131,7 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -150,6 +156,7 @@ pub const EDMAX: Client = Client {
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
+    name_ja: None,
     typed: &["almail32"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -168,6 +175,7 @@ pub const AL_MAIL: Client = Client {
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
+    name_ja: None,
     typed: &["シュリケン"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -186,6 +194,7 @@ pub const SHURIKEN: Client = Client {
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
+    name_ja: Some("電信八号 (電八)"),
     typed: &["電八", "denpachi"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -209,6 +218,7 @@ pub const DENSHIN_8: Client = Client {
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -228,6 +238,7 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
+    name_ja: None,
     typed: &["ユードラ"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -250,6 +261,7 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -275,6 +287,7 @@ pub const OPERA: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Documented,
     variants: &[],
@@ -299,6 +312,7 @@ pub const MAILSPRING: Client = Client {
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -317,6 +331,7 @@ pub const BALSA: Client = Client {
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],

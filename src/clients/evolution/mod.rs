@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Verified,
     variants: &["Evolution (Flatpak)"],
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: EVOLUTION,
             name: Text::fixed("Evolution", "Evolution"),
+            typed: &[],
             steps: &[steps::EDITOR],
             keeps_tls: false,
             header: steps::HEADER,
@@ -41,6 +43,7 @@ pub const CLIENT: Client = Client {
                 "Evolution (GNOME のオンラインアカウント)",
                 "Evolution (GNOME Online Accounts)",
             ),
+            typed: &[],
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
             header: steps::HEADER,

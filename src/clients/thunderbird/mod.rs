@@ -49,7 +49,8 @@ use values::{Origin, Values};
 pub const CLIENT: Client = Client {
     id: "thunderbird",
     name: "Thunderbird",
-    typed: &["tb", "サンダーバード", "Betterbird"],
+    name_ja: None,
+    typed: &["tb", "サンダーバード", "Mozilla", "Mozilla Thunderbird"],
     certainty: Confidence::Verified,
     variants: &program::NAMES,
     // Thunderbird's release notes.
