@@ -97,3 +97,120 @@ fn the_list_of_clients_is_one_line_each_in_80_columns() {
         assert_eq!(has_kana, lang == "ja", "{stdout}");
     }
 }
+
+/// Neither a path nor a command: where it would belong is told.
+#[test]
+fn what_belongs_behind_a_command_is_told() {
+    for (typed, wanted) in [
+        ("outlook", "smtp-auth-audit steps outlook"),
+        ("アウトルック", "smtp-auth-audit --client outlook"),
+        ("iPhone", "smtp-auth-audit steps ios-mail"),
+        ("複合機", "smtp-auth-audit ask device"),
+        ("0x800CCC0F", "smtp-auth-audit explain-error"),
+        ("535 5.7.8", "smtp-auth-audit explain-error"),
+        ("taro@example.jp", "smtp-auth-audit --domain example.jp"),
+        ("smtp.example.jp", "smtp-auth-audit --server smtp.example.jp"),
+        ("/all-users", "--all-users"),
+        ("手順", "steps"),
+        ("エラー", "explain-error"),
+        ("fix", "steps"),
+    ] {
+        for lang in ["ja", "en"] {
+            let (exit, stdout, stderr) = run(&["--lang", lang, typed]);
+            assert_eq!((exit, stdout.as_str()), (2, ""), "{typed}");
+            assert!(stderr.contains(wanted), "{typed}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn words_are_understood_however_they_are_written() {
+    for arguments in [
+        &["STEPS", "becky"][..],
+        &["ｓｔｅｐｓ", "Ｂｅｃｋｙ！"],
+        &["steps", "becky", "--format", "TABLE"],
+        &["steps", "becky", "—format", "table"],
+        &["steps", "all"],
+        &["Clients"],
+        &["completions", "PowerShell"],
+        &["-v"],
+        &["-Help"],
+        &["steps", "help"],
+        &["explain-error", "5.7.8"],
+        &["explain-error", "5.7.1"],
+    ] {
+        let (exit, stdout, stderr) = run(arguments);
+        assert!(exit == 0 && !stdout.is_empty() && stderr.is_empty(), "{arguments:?}: {stderr}");
+    }
+    let (_, stdout, _) = run(&["steps", "becky", "--lang", "JA"]);
+    assert!(stdout.contains("送信"), "{stdout}");
+}
+
+/// What the parser says of wrong arguments, in Japanese to the last word.
+#[test]
+fn wrong_arguments_are_told_in_japanese() {
+    for (arguments, wanted) in [
+        (&["--format"][..], "使える値: table"),
+        (&["--due", "abc"], "数字で書きます"),
+        (&["--exit-zero", "--exit-zero"], "1回だけ"),
+        (&["--quiet=1"], "値は付けられません"),
+        (&["policies", "chek"], "check のことですか"),
+        (&["schema", "extra"], "「extra」は余分です"),
+        (&["collect"], "使い方: smtp-auth-audit collect"),
+        (&["ask"], "使い方: smtp-auth-audit ask"),
+        (&["--all-users", "tests"], "同時に指定できません"),
+        (&["--formt", "x"], "--format のことですか"),
+        (&["probe", "bad host"], "例: mail.example.jp"),
+    ] {
+        let (exit, _, stderr) = run(&[&["--lang", "ja"], arguments].concat());
+        assert!(exit == 2 && stderr.contains(wanted), "{arguments:?}: {stderr}");
+        for english in ["error", "Usage", "invalid", "unexpected", "OPTIONS", "COMMAND", "required", "found"]
+        {
+            assert!(!stderr.contains(english), "{arguments:?}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn the_short_help_is_one_screen() {
+    for lang in ["ja", "en"] {
+        for arguments in [&["-h"][..], &["-?"], &["scan", "-h"]] {
+            let (exit, stdout, _) = run(&[arguments, &["--lang", lang]].concat());
+            assert_eq!(exit, 0);
+            assert!(stdout.lines().count() <= 24, "and the prompt below it: {stdout}");
+            assert!(stdout.matches("smtp-auth-audit").count() > 3, "{stdout}");
+            for line in stdout.lines() {
+                assert!(display_width(line) <= 80, "{line}");
+            }
+        }
+    }
+}
+
+/// The help of every command, also below another, has no English left in it.
+#[test]
+fn japanese_help_is_japanese() {
+    for command in [
+        &["ask"][..],
+        &["steps"],
+        &["clients"],
+        &["policies"],
+        &["policies", "check"],
+        &["collect"],
+        &["fleet"],
+        &["explain-error"],
+        &["probe"],
+        &["schema"],
+        &["completions"],
+        &["man"],
+    ] {
+        let (exit, stdout, _) = run(&[command, &["-h", "--lang", "ja"]].concat());
+        assert_eq!(exit, 0, "{command:?}");
+        for line in stdout.lines() {
+            assert!(display_width(line) <= 80, "{line}");
+            // Three words of small letters after each other are a sentence.
+            let words = line.split(' ').collect::<Vec<_>>();
+            let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(!words.windows(3).any(|three| three.iter().all(is_word)), "{line}");
+        }
+    }
+}

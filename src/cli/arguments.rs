@@ -147,7 +147,7 @@ pub(super) struct PolicyArgs {
     #[arg(long, value_name = "DAY", value_parser = a_day)]
     pub(super) as_of: Option<Date>,
     /// What stops working later than in this many days gives neither exit code 1 nor 3
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = a_number)]
     pub(super) due: Option<u32>,
     /// Accounts that may stay as they are: a CSV file with the columns address, computer, client, server, until, reason,
     /// ticket
@@ -200,7 +200,7 @@ pub(super) struct FleetArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) domain: Vec<String>,
     /// Reports older than this don't count; computers known only from such ones are listed as silent
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = a_number)]
     pub(super) max_age: Option<u32>,
     #[command(flatten)]
     pub(super) judging: PolicyArgs,
@@ -343,16 +343,21 @@ pub(super) struct AskArgs {
 pub(super) enum Format {
     /// A table and the steps, for people
     #[default]
+    #[value(alias = "text", alias = "txt")]
     Table,
     /// JSON, version 1, for programs
     Json,
     /// JSON Lines: one object per finding, and a last one with the rest
+    #[value(alias = "ndjson")]
     Jsonl,
     /// One row per finding, for ticket systems and Excel
+    #[value(alias = "excel")]
     Csv,
     /// To be pasted into a ticket
+    #[value(alias = "md")]
     Markdown,
     /// One page for a browser, and for print one sheet of steps per account
+    #[value(alias = "htm")]
     Html,
     /// One line for an Intune detection script; exit code 1 only for a change
     Intune,
@@ -366,6 +371,14 @@ fn a_day(word: &str) -> Result<Date, String> {
 
 /// What a day looks like, for whoever gave something else.
 pub(super) const A_DAY: &str = "a day is written like 2027-01-31";
+
+/// A number of days.
+pub(super) fn a_number(word: &str) -> Result<u32, String> {
+    word.parse().map_err(|_| A_NUMBER.to_owned())
+}
+
+/// What a number looks like, for whoever gave something else.
+pub(super) const A_NUMBER: &str = "a number is written in digits, such as 30";
 
 fn client_ids() -> Clients {
     Clients { among: |_| true }

@@ -13,6 +13,7 @@ mod japanese;
 mod letters;
 mod localize;
 mod manual;
+mod mistyped;
 mod output;
 mod places;
 mod policies;
@@ -23,6 +24,7 @@ mod probing;
 mod progress;
 mod publish;
 mod redaction;
+mod refused;
 mod stop;
 mod typed;
 mod window;
@@ -117,7 +119,7 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         _ => Vec::new(),
     };
     if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
-        localize::no_such_path(missing, may_be_command(missing), lang);
+        mistyped::no_such_path(missing, may_be_command(missing), lang);
         return Err(Stop::NoPath);
     }
     let (fail_on, baseline) = match &cli.command {

@@ -1,6 +1,8 @@
 //! What people type who know other programs: `help`, `version`, `-?`, `/?`; and clients under other names than their ids.
 
+use super::mistyped::COMMANDS;
 use crate::clients::{CLIENTS, Called, Client, called, near};
+use crate::formats::shapes::narrow;
 use crate::model::{Lang, Text};
 use crate::report::clean::clean;
 use crate::source::system::is_missing;
@@ -13,34 +15,93 @@ use std::path::Path;
 /// The arguments as the parser knows them. A file or folder of that name goes before a word.
 pub(super) fn understood(arguments: &[OsString]) -> Vec<OsString> {
     let mut words: Vec<OsString> = arguments.to_vec();
-    let is_word = |word: &OsString| is_missing(Path::new(word));
-    match arguments.get(1).and_then(|word| word.to_str()) {
-        Some("help" | "HELP" | "ヘルプ") if arguments.get(1).is_some_and(is_word) => {
-            words.remove(1);
+    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    for word in words.iter_mut().take(end).skip(1).filter(|word| is_missing(Path::new(word))) {
+        if let Some(plain) = word.to_str().and_then(option) {
+            *word = plain.into();
+        }
+    }
+    let Some(at) = first_word(&words) else { return words };
+    let Some(word) = words.get(at).filter(|word| is_missing(Path::new(word))) else { return words };
+    match plain(&word.to_string_lossy()).as_str() {
+        "help" | "ヘルプ" => {
+            words.remove(at);
             words.push("--help".into());
         }
-        Some("version" | "バージョン") if arguments.get(1).is_some_and(is_word) => {
-            words = vec![first(arguments), "--version".into()];
+        "version" | "バージョン" => words = vec![first(arguments), "--version".into()],
+        known if COMMANDS.contains(&known) => {
+            words.splice(at..=at, [known.to_owned().into()]);
+            behind_command(&mut words, at);
         }
         _ => {}
-    }
-    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
-    for word in words.iter_mut().take(end).skip(1) {
-        if word == "-?" || (["/?", "/h", "/help"].iter().any(|known| word == known) && is_word(word)) {
-            *word = "-h".into();
-        }
     }
     if takes_clients(&words) { joined(&words) } else { words }
 }
 
+/// Small and narrow letters.
+fn plain(word: &str) -> String {
+    word.chars().map(narrow).collect::<String>().to_lowercase()
+}
+
+/// The place of the first word that is neither an option nor the language.
+fn first_word(arguments: &[OsString]) -> Option<usize> {
+    let mut words = arguments.iter().enumerate().skip(1);
+    loop {
+        let (at, word) = words.next()?;
+        if word == "--lang" {
+            words.next();
+        } else if !word.to_string_lossy().starts_with('-') {
+            return Some(at);
+        }
+    }
+}
+
+/// An option as it may come from another program, a document with its own dashes, or a Japanese keyboard; `None`: it is
+/// one already, or none.
+fn option(word: &str) -> Option<String> {
+    if ["-?", "-H", "/?", "/h", "/H", "/help"].contains(&word) {
+        return Some("-h".to_owned());
+    }
+    if ["-v", "-version", "/v", "/V"].contains(&word) {
+        return Some("--version".to_owned());
+    }
+    let rest = word.trim_start_matches(['-', '－', '–', '—', '―', '−', '‐']);
+    let dashes = word.strip_suffix(rest)?;
+    let (name, value) = rest.split_at(rest.find(['=', '＝']).unwrap_or(rest.len()));
+    let name = plain(name);
+    let is_name = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    if dashes == "-" && name == "help" {
+        return Some("-h".to_owned());
+    }
+    // A lone hyphen is stdin; `-ERR` is the beginning of an error.
+    if dashes.is_empty() || !is_name || dashes == "-" {
+        return None;
+    }
+    let plain = match name.len() {
+        1 => format!("-{name}{value}"),
+        _ => format!("--{name}{}", value.replacen('＝', "=", 1)),
+    };
+    (plain != word).then_some(plain)
+}
+
+/// `steps help`; `steps all`, which is `steps`.
+fn behind_command(words: &mut Vec<OsString>, at: usize) {
+    if words.get(at).is_none_or(|command| command == "explain-error") || words.len() != at + 2 {
+        return;
+    }
+    let takes_clients = takes_clients(words);
+    let Some(word) = words.get_mut(at + 1).filter(|word| is_missing(Path::new(word))) else { return };
+    match plain(&word.to_string_lossy()).as_str() {
+        "help" | "ヘルプ" => *word = "-h".into(),
+        "all" | "すべて" | "全て" | "全部" if takes_clients => words.truncate(at + 1),
+        _ => {}
+    }
+}
+
 /// True if names of clients may stand behind the command.
 fn takes_clients(arguments: &[OsString]) -> bool {
-    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-    let mut first = words.next();
-    while let Some(option) = first.filter(|word| word.starts_with('-')) {
-        first = if option == "--lang" { words.nth(1) } else { words.next() };
-    }
-    matches!(first, Some("ask" | "clients" | "steps"))
+    let command = first_word(arguments).and_then(|at| arguments.get(at)?.to_str());
+    matches!(command, Some("ask" | "clients" | "steps"))
 }
 
 /// A name of several words may be typed without quotes: the longest run of words that is one becomes one argument.
@@ -189,6 +250,19 @@ mod tests {
             (vec!["/help"], vec!["-h"]),
             (vec!["ヘルプ"], vec!["--help"]),
             (vec!["steps", "/?"], vec!["steps", "-h"]),
+            (vec!["Help", "steps"], vec!["steps", "--help"]),
+            (vec!["-H"], vec!["-h"]),
+            (vec!["-v"], vec!["--version"]),
+            (vec!["—help"], vec!["--help"]),
+            (vec!["–－ｈ"], vec!["-h"]),
+            (vec!["－－ｆｏｒｍａｔ＝json", "x"], vec!["--format=json", "x"]),
+            (vec!["--FORMAT=JSON"], vec!["--format=JSON"]),
+            (vec!["STEPS", "becky"], vec!["steps", "becky"]),
+            (vec!["--lang", "ja", "ｓｔｅｐｓ", "becky"], vec!["--lang", "ja", "steps", "becky"]),
+            (vec!["steps", "help"], vec!["steps", "-h"]),
+            (vec!["steps", "all"], vec!["steps"]),
+            (vec!["explain-error", "-ERR", "no"], vec!["explain-error", "-ERR", "no"]),
+            (vec!["explain-error", "help"], vec!["explain-error", "help"]),
             (vec!["scan", "--", "-?"], vec!["scan", "--", "-?"]),
             (vec!["steps", "outlook"], vec!["steps", "outlook"]),
             (vec!["steps", "outlook", "2016", "becky"], vec!["steps", "outlook 2016", "becky"]),

@@ -204,6 +204,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
         name: Text::fixed("535: ユーザー名またはパスワードの誤り", "535: user name or password is wrong"),
         signs: &[
             &[Reply(535)],
+            &[Status(5, 7, 8)],
             &[Reply(535), Status(5, 7, 8)],
             &[Words("authentication credentials invalid")],
             &[Words("incorrect authentication data")],

@@ -117,6 +117,7 @@ pub(super) const REPLIES: &[Refusal] = &[
     Refusal {
         name: Text::fixed("550 5.7.1: 規則による拒否", "550 5.7.1: refused by a rule"),
         signs: &[
+            &[Status(5, 7, 1)],
             &[Reply(550), Status(5, 7, 1)],
             &[Reply(554), Status(5, 7, 1)],
             &[Reply(553), Status(5, 7, 1)],
