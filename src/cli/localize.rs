@@ -193,7 +193,8 @@ fn short(message: &str) -> Vec<&str> {
     let mut is_usage = false;
     for line in message.trim_end().lines() {
         is_usage = all(&line) || (is_usage && !line.is_empty());
-        if !is_usage && !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
+        let is_doubled = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
+        if !is_usage && !is_doubled {
             lines.push(line);
         }
     }

@@ -6,10 +6,15 @@ mod beside;
 mod commands;
 mod console;
 mod explaining;
+#[cfg(feature = "fix")]
+mod fix_arguments;
+#[cfg(feature = "fix")]
+mod fixing;
 mod fleet;
 mod help;
 mod hints;
 mod japanese;
+mod judging_arguments;
 mod letters;
 mod localize;
 mod manual;
@@ -80,6 +85,10 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
         #[cfg(feature = "probe")]
         Ok(Command::Probe(args)) => probing::run(&args, lang),
+        #[cfg(feature = "fix")]
+        Ok(Command::Fix(args)) => fixing::run(&args, lang),
+        #[cfg(feature = "fix")]
+        Ok(Command::Undo(args)) => fixing::undo(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop_and_hold(stop, format, arguments, lang),
@@ -108,6 +117,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         }
         Some(Command::Scan(args)) => &args.paths,
         Some(Command::Collect { sources, .. }) => sources,
+        #[cfg(feature = "fix")]
+        Some(Command::Fix(args)) => &args.paths,
         Some(_) => &Vec::new(),
     };
     let others = match &cli.command {

@@ -1,6 +1,6 @@
 //! What the parser refuses, in Japanese.
 
-use super::arguments::{A_DAY, A_NUMBER};
+use super::judging_arguments::{A_DAY, A_NUMBER};
 use crate::report::clean::clean;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};

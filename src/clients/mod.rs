@@ -7,6 +7,7 @@ pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
 mod asks;
+pub mod changing;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -34,6 +35,7 @@ pub mod errors;
 mod parts;
 mod presence;
 pub mod qmail3;
+mod reading;
 mod sections;
 pub mod settings;
 pub mod steps;
@@ -51,9 +53,11 @@ use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Lang, Needs, Pla
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
+use changing::Changing;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 pub use names::{Called, called, near};
+pub use reading::Reading;
 use serde::{Deserialize, Serialize};
 use steps::incoming::Receiving;
 use steps::{Header, Step};
@@ -189,31 +193,6 @@ impl Edition {
     }
 }
 
-/// How the accounts of a client are found.
-#[derive(Debug, Clone, Copy)]
-pub enum Reading {
-    /// By a detector that understands its settings.
-    Settings(fn(&User, &mut Found) -> Result<(), Problem>),
-    /// By a detector that finds which accounts there are; how they send can't be read.
-    Accounts(fn(&User, &mut Found) -> Result<(), Problem>),
-    /// Its settings are not understood: that one of its places exists tells that it is there. How sure the places are.
-    Presence(Confidence),
-    /// Nothing of it lies on a computer that is scanned: it is asked for only.
-    Asked,
-}
-
-impl Reading {
-    /// What is read, for people.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Settings(_) => Text::fixed("設定", "settings"),
-            Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
-            Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
-            Self::Asked => Text::fixed("なし(質問のみ)", "by questions only"),
-        }
-    }
-}
-
 /// A mail client.
 #[derive(Debug)]
 pub struct Client {
@@ -245,6 +224,8 @@ pub struct Client {
     pub sureness: Text,
     /// Which password it takes once it authenticates.
     pub asks: Asks,
+    /// How its settings are changed.
+    pub changing: Changing,
     /// How its accounts are found.
     pub reading: Reading,
 }
@@ -300,7 +281,7 @@ impl Client {
 
     /// How an account is changed, for people.
     pub const fn change(&self) -> Text {
-        Text::fixed("手順を表示", "steps")
+        self.changing.text()
     }
 }
 

@@ -9,6 +9,7 @@ pub mod clean;
 pub mod csv;
 pub mod ends;
 pub mod facts;
+pub mod fixes;
 pub mod grid;
 pub mod html;
 pub mod markdown;

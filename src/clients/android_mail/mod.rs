@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
@@ -78,6 +79,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The dialog has a user name and password of its own (AccountSetupOutgoingFragment.java).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

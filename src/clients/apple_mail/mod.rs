@@ -14,6 +14,7 @@ use super::apple_accounts::rows;
 use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
 use super::apple_accounts::values;
+use super::changing::Changing;
 use super::{Asks, Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{Confidence, InUse, IssueKind, Text};
@@ -75,6 +76,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The list of outgoing servers has a user name and password for each (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -14,6 +14,7 @@ mod words;
 
 use super::apple_accounts::copy::STORE;
 use super::apple_accounts::values;
+use super::changing::Changing;
 use super::ios_backup::{INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, STATUS_PLIST};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -66,6 +67,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The device asks for what the profile does not hold (com.apple.mail.managed, OutgoingPasswordSameAsIncomingPassword).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -7,6 +7,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::sections::sections;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
@@ -51,6 +52,7 @@ pub const CLIENT: Client = Client {
     keys: &[&REGISTRY],
     // The dialog has a password of its own for it (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -3,6 +3,7 @@
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::steps::{ANY_RECEIVING, Header, Step};
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
@@ -56,6 +57,7 @@ pub const THE_BAT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -80,6 +82,7 @@ pub const EM_CLIENT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -99,6 +102,7 @@ pub const MAILBIRD: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -123,6 +127,7 @@ pub const HIDEMARU: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -149,6 +154,7 @@ pub const EDMAX: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -168,6 +174,7 @@ pub const AL_MAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -187,6 +194,7 @@ pub const SHURIKEN: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -211,6 +219,7 @@ pub const DENSHIN_8: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -230,6 +239,7 @@ pub const INCREDIMAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -253,6 +263,7 @@ pub const EUDORA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -279,6 +290,7 @@ pub const OPERA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -305,6 +317,7 @@ pub const MAILSPRING: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -324,6 +337,7 @@ pub const BALSA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -343,5 +357,6 @@ pub const TROJITA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };

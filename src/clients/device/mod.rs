@@ -8,6 +8,7 @@
 pub(super) mod dialogue;
 mod steps;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 
@@ -72,6 +73,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The page of such a device has a field for it.
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Asked,
 };
 

@@ -8,6 +8,7 @@ mod sources;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
@@ -60,6 +61,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Kept for each source, of which the outgoing server is one (evolution-data-server, e-secret-store.c).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -9,6 +9,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
 use crate::model::{Confidence, InUse, Text};
@@ -44,6 +45,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // [Use same login as receiving] (`use-incoming`).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

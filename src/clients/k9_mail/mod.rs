@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::distinct::distinct;
 use super::look::Look;
 use super::settings::{Settings, Stored};
@@ -49,6 +50,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The same (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

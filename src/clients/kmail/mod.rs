@@ -13,6 +13,7 @@ mod transport;
 mod version;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -65,6 +66,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Kept for each outgoing server (KDE/kmailtransport, src/transport.cpp).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

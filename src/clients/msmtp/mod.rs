@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Account, Confidence, InUse, IssueKind, Place, Text};
 use crate::source::{Problem, User};
@@ -61,6 +62,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // It may stand in the file, come from a command, a keyring or .netrc.
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -8,6 +8,7 @@ mod steps;
 mod versions;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::Raw;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
@@ -88,6 +89,7 @@ pub const CLIENT: Client = Client {
     ],
     // [Use same settings as my incoming mail server] (SMTP_AUTH_SAME_AS_POP).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -2,6 +2,7 @@
 
 mod settings;
 
+use super::changing::Changing;
 use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER};
 use super::internet_mail::steps::{HEADER, OUTLOOK_EXPRESS};
 use super::internet_mail::{Program, settings_of};
@@ -48,6 +49,7 @@ pub const CLIENT: Client = Client {
     keys: &[&IDENTITIES, &MANAGER, &ACCOUNTS, &WINDOWS],
     // [Use same settings as my incoming mail server] (SMTP_AUTH_USE_POP3ORIMAP_SETTINGS).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

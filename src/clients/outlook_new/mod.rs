@@ -5,6 +5,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::which_outlook::{self, PREFERENCES, is_switched_to_new};
@@ -49,6 +50,7 @@ pub const CLIENT: Client = Client {
     folders: &[],
     keys: &[&PREFERENCES],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Accounts(read),
 };
 

@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::keys;
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -65,6 +66,7 @@ pub const CLIENT: Client = Client {
     keys: &[&REGISTRY],
     // Passwords are kept for each account and host (q3/qm/src/model/password.cpp, AccountPasswordCondition).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

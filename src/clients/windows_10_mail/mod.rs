@@ -5,6 +5,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::{Setting, Settings, Stored};
 use super::{Asks, Client, Edition, Found, Reading, keys};
@@ -57,6 +58,7 @@ pub const CLIENT: Client = Client {
     folders: &[],
     keys: &[&PARTNERS, &PARTNER],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Accounts(read),
 };
 

@@ -4,6 +4,7 @@ pub mod account_file;
 mod settings;
 mod store;
 
+use super::changing::Changing;
 use super::internet_mail::Program;
 use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT};
 use super::internet_mail::steps;
@@ -46,6 +47,7 @@ pub const WINDOWS_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
 
@@ -77,6 +79,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };
 
