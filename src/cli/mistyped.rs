@@ -18,6 +18,10 @@ pub(super) const COMMANDS: &[&str] = &[
     "collect",
     "fleet",
     "explain-error",
+    #[cfg(feature = "fix")]
+    "fix",
+    #[cfg(feature = "fix")]
+    "undo",
     #[cfg(feature = "probe")]
     "probe",
     "schema",

@@ -21,9 +21,9 @@ pub fn tasks(changes: &[Change], lang: Lang) -> String {
         for edit in &change.edits {
             let name =
                 quoted(&format!("{head}: {} = {}", edit.setting, edit.new.as_deref().unwrap_or_default()));
-            text += &format!("- name: {name}\n");
+            text.extend(["- name: ", &name, "\n"]);
             for line in task(edit, written.format.line) {
-                text += &format!("  {line}\n");
+                text.extend(["  ", &line, "\n"]);
             }
         }
     }
