@@ -2,7 +2,9 @@
 
 use super::Counts;
 use super::beside::{LetterArgs, RedactionArgs};
-use super::judging_arguments::{ChosenPolicies, PolicyArgs, client_ids, found_ids};
+use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number, client_ids, found_ids};
+use super::typed::Editions;
+use crate::clients::Called;
 use crate::model::Verdict;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -94,9 +96,10 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients, as `clients` prints them, several if you like; without one: all
-    #[arg(value_name = "CLIENT", value_parser = client_ids())]
-    pub(super) client: Vec<String>,
+    /// Ids or names of clients, as `clients` prints them, also with a version (Outlook 2016), several if you like;
+    /// without one: all
+    #[arg(value_name = "CLIENT", value_parser = Editions)]
+    pub(super) client: Vec<Called>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) policy: Vec<PathBuf>,
@@ -158,7 +161,7 @@ pub(super) struct FleetArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) domain: Vec<String>,
     /// Reports older than this don't count; computers known only from such ones are listed as silent
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = a_number)]
     pub(super) max_age: Option<u32>,
     #[command(flatten)]
     pub(super) judging: PolicyArgs,
@@ -301,16 +304,21 @@ pub(super) struct AskArgs {
 pub(super) enum Format {
     /// A table and the steps, for people
     #[default]
+    #[value(alias = "text", alias = "txt")]
     Table,
     /// JSON, version 1, for programs
     Json,
     /// JSON Lines: one object per finding, and a last one with the rest
+    #[value(alias = "ndjson")]
     Jsonl,
     /// One row per finding, for ticket systems and Excel
+    #[value(alias = "excel")]
     Csv,
     /// To be pasted into a ticket
+    #[value(alias = "md")]
     Markdown,
     /// One page for a browser, and for print one sheet of steps per account
+    #[value(alias = "htm")]
     Html,
     /// One line for an Intune detection script; exit code 1 only for a change
     Intune,

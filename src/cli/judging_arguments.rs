@@ -16,7 +16,7 @@ pub(super) struct PolicyArgs {
     #[arg(long, value_name = "DAY", value_parser = a_day)]
     pub(super) as_of: Option<Date>,
     /// What stops working later than in this many days gives neither exit code 1 nor 3
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = a_number)]
     pub(super) due: Option<u32>,
     /// Accounts that may stay as they are: a CSV file with the columns address, computer, client, server, until, reason,
     /// ticket
@@ -57,6 +57,14 @@ fn a_day(word: &str) -> Result<Date, String> {
 
 /// What a day looks like, for whoever gave something else.
 pub(super) const A_DAY: &str = "a day is written like 2027-01-31";
+
+/// A number of days.
+pub(super) fn a_number(word: &str) -> Result<u32, String> {
+    word.parse().map_err(|_| A_NUMBER.to_owned())
+}
+
+/// What a number looks like, for whoever gave something else.
+pub(super) const A_NUMBER: &str = "a number is written in digits, such as 30";
 
 pub(super) fn client_ids() -> Clients {
     Clients { among: |_| true }

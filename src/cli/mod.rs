@@ -18,6 +18,7 @@ mod judging_arguments;
 mod letters;
 mod localize;
 mod manual;
+mod mistyped;
 mod output;
 mod places;
 mod policies;
@@ -28,6 +29,7 @@ mod probing;
 mod progress;
 mod publish;
 mod redaction;
+mod refused;
 mod stop;
 mod typed;
 mod window;
@@ -128,7 +130,7 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         _ => Vec::new(),
     };
     if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
-        localize::no_such_path(missing, may_be_command(missing), lang);
+        mistyped::no_such_path(missing, may_be_command(missing), lang);
         return Err(Stop::NoPath);
     }
     let (fail_on, baseline) = match &cli.command {

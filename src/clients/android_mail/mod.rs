@@ -21,7 +21,8 @@ use files::{BACKUP, DATABASE};
 pub const CLIENT: Client = Client {
     id: "android-mail",
     name: "Android Mail",
-    typed: &["android", "gmail", "Gmail app", "Samsung Email", "アンドロイド", "スマホ"],
+    name_ja: Some("Android のメール"),
+    typed: &["android", "アンドロイド", "Xperia", "AQUOS"],
     certainty: Confidence::Documented,
     variants: &["Gmail (Android)", "Samsung Email"],
     fourfold: &[],
@@ -29,6 +30,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: GMAIL_6,
             name: Text::fixed("Gmail (Android 6.x)", "Gmail (Android 6.x)"),
+            typed: &["Android 5", "Android 6", "Gmail Android 6"],
             steps: steps::GMAIL_6,
             keeps_tls: false,
             header: steps::HEADER,
@@ -37,6 +39,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: GMAIL,
             name: Text::fixed("Gmail (Android、現行版)", "Gmail (Android, current versions)"),
+            typed: &["Gmail app", "Gmail アプリ"],
             steps: steps::GMAIL,
             keeps_tls: false,
             header: steps::HEADER,
@@ -45,6 +48,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: EMAIL,
             name: Text::fixed("メール (Android 標準)", "Email (Android)"),
+            typed: &["Android Email"],
             steps: steps::EMAIL,
             keeps_tls: false,
             header: steps::HEADER,
@@ -53,6 +57,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: SAMSUNG,
             name: Text::fixed("Samsung メール (Galaxy)", "Samsung Email (Galaxy)"),
+            typed: &["Samsung", "Galaxy", "ギャラクシー", "Galaxy メール"],
             steps: steps::SAMSUNG,
             keeps_tls: false,
             header: steps::HEADER,

@@ -35,6 +35,7 @@ use std::collections::BTreeSet;
 pub const CLIENT: Client = Client {
     id: "apple-profile",
     name: "Apple configuration profile",
+    name_ja: Some("構成プロファイル (Apple)"),
     typed: &["mobileconfig", "profile", "構成プロファイル"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -45,6 +46,7 @@ pub const CLIENT: Client = Client {
             "構成プロファイル (iPhone、iPad、Mac)",
             "configuration profile (iPhone, iPad, Mac)",
         ),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

@@ -23,13 +23,15 @@ use std::collections::HashSet;
 pub const CLIENT: Client = Client {
     id: "becky",
     name: "Becky!",
-    typed: &["Becky", "Becky2", "B2", "ベッキー"],
+    name_ja: None,
+    typed: &["Becky", "Becky2", "Becky Ver.2", "B2", "ベッキー", "Becky Internet Mail"],
     certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "becky",
         name: Text::fixed("Becky! Internet Mail Ver.2", "Becky! Internet Mail Ver.2"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: true,
         header: steps::HEADER,

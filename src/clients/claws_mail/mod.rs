@@ -20,6 +20,7 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "claws-mail",
     name: "Claws Mail",
+    name_ja: None,
     typed: &["claws"],
     certainty: Confidence::Verified,
     variants: &["Sylpheed or Claws Mail"],
@@ -27,6 +28,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "claws-mail",
         name: Text::fixed("Claws Mail", "Claws Mail"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

@@ -28,6 +28,7 @@ const fn edition(
     Edition {
         id,
         name: Text::fixed(ja, en),
+        typed: &[],
         steps,
         keeps_tls: false,
         header: Header::Unknown,
@@ -40,6 +41,7 @@ const fn edition(
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
+    name_ja: None,
     typed: &["bat"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -63,6 +65,7 @@ pub const THE_BAT: Client = Client {
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -87,6 +90,7 @@ pub const EM_CLIENT: Client = Client {
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -106,6 +110,7 @@ pub const MAILBIRD: Client = Client {
 pub const HIDEMARU: Client = Client {
     id: "hidemaru-mail",
     name: "Hidemaru Mail (秀丸メール)",
+    name_ja: Some("秀丸メール"),
     typed: &["秀丸", "秀丸メール", "turukame", "鶴亀メール"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -131,6 +136,7 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -156,6 +162,7 @@ pub const EDMAX: Client = Client {
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
+    name_ja: None,
     typed: &["almail32"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -175,6 +182,7 @@ pub const AL_MAIL: Client = Client {
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
+    name_ja: None,
     typed: &["シュリケン"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -194,6 +202,7 @@ pub const SHURIKEN: Client = Client {
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
+    name_ja: Some("電信八号 (電八)"),
     typed: &["電八", "denpachi"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -218,6 +227,7 @@ pub const DENSHIN_8: Client = Client {
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -238,6 +248,7 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
+    name_ja: None,
     typed: &["ユードラ"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -261,6 +272,7 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -287,6 +299,7 @@ pub const OPERA: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Documented,
     variants: &[],
@@ -312,6 +325,7 @@ pub const MAILSPRING: Client = Client {
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -331,6 +345,7 @@ pub const BALSA: Client = Client {
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],

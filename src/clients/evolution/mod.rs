@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Verified,
     variants: &["Evolution (Flatpak)"],
@@ -31,6 +32,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: EVOLUTION,
             name: Text::fixed("Evolution", "Evolution"),
+            typed: &[],
             steps: &[steps::EDITOR],
             keeps_tls: false,
             header: steps::HEADER,
@@ -42,6 +44,7 @@ pub const CLIENT: Client = Client {
                 "Evolution (GNOME のオンラインアカウント)",
                 "Evolution (GNOME Online Accounts)",
             ),
+            typed: &[],
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
             header: steps::HEADER,

@@ -21,6 +21,7 @@ use settings::GEARY_INI;
 pub const CLIENT: Client = Client {
     id: "geary",
     name: "Geary",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Documented,
     variants: &[],
@@ -28,6 +29,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "geary",
         name: Text::fixed("Geary", "Geary"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

@@ -26,13 +26,15 @@ use settings::{EMAIL, EXPORT, FORMAT, NAME, SERVER, TYPE, VERSION, WHOLE, accoun
 pub const CLIENT: Client = Client {
     id: "k9-mail",
     name: "K-9 Mail",
-    typed: &["k9", "K-9", "Thunderbird Android"],
+    name_ja: None,
+    typed: &["k9", "K-9", "Thunderbird Android", "Android Thunderbird", "Thunderbird for Android"],
     certainty: Confidence::Documented,
     variants: &["Thunderbird for Android"],
     fourfold: &[],
     editions: &[Edition {
         id: "k9-mail",
         name: Text::fixed("K-9 Mail / Thunderbird (Android)", "K-9 Mail / Thunderbird for Android"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

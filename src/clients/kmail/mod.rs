@@ -30,6 +30,7 @@ use version::{Version, installed};
 pub const CLIENT: Client = Client {
     id: "kmail",
     name: "KMail",
+    name_ja: None,
     typed: &["kde mail", "kontact"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -37,6 +38,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "kmail",
         name: Text::fixed("KMail / Kontact", "KMail / Kontact"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

@@ -23,6 +23,7 @@ use std::cmp::Reverse;
 pub const CLIENT: Client = Client {
     id: "msmtp",
     name: "msmtp",
+    name_ja: None,
     typed: &["msmtprc"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -30,6 +31,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "msmtp",
         name: Text::fixed("msmtp", "msmtp"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

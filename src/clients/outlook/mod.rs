@@ -32,7 +32,16 @@ use versions::{Versions, generation_of, main_version};
 pub const CLIENT: Client = Client {
     id: "outlook",
     name: "Outlook",
-    typed: &["Outlook classic", "アウトルック", "Outlook 365", "Microsoft Outlook", "MS Outlook"],
+    name_ja: None,
+    typed: &[
+        "Outlook classic",
+        "classic Outlook",
+        "アウトルック",
+        "Microsoft Outlook",
+        "MS Outlook",
+        "Office Outlook",
+        "Office",
+    ],
     certainty: Confidence::Verified,
     variants: &[
         "Outlook 98",

@@ -22,13 +22,15 @@ use std::collections::HashMap;
 pub const CLIENT: Client = Client {
     id: "outlook-express",
     name: "Outlook Express",
-    typed: &["oe", "oe5", "oe6", "アウトルックエクスプレス"],
+    name_ja: None,
+    typed: &["oe", "oe5", "oe6", "アウトルックエクスプレス", "OutlookExpress 5", "Outlook Express 4"],
     certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "outlook-express",
         name: Text::fixed("Outlook Express 6", "Outlook Express 6"),
+        typed: &[],
         steps: OUTLOOK_EXPRESS,
         keeps_tls: false,
         header: HEADER,

@@ -19,6 +19,7 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "sylpheed",
     name: "Sylpheed",
+    name_ja: None,
     typed: &["シルフィード"],
     certainty: Confidence::Verified,
     variants: &["Sylpheed or Claws Mail"],
@@ -26,6 +27,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "sylpheed",
         name: Text::fixed("Sylpheed", "Sylpheed"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,

@@ -62,7 +62,8 @@ const PROCESSES: &[&str] = &[
 pub const CLIENT: Client = Client {
     id: "thunderbird",
     name: "Thunderbird",
-    typed: &["tb", "サンダーバード", "Betterbird"],
+    name_ja: None,
+    typed: &["tb", "サンダーバード", "Mozilla", "Mozilla Thunderbird"],
     certainty: Confidence::Verified,
     variants: &program::NAMES,
     // Thunderbird's release notes.

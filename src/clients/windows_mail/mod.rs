@@ -23,13 +23,15 @@ use store::{AccountFile, Store, mark_copies, stores};
 pub const WINDOWS_MAIL: Client = Client {
     id: "windows-mail",
     name: "Windows Mail",
-    typed: &["wm", "Vista mail", "Windowsメール"],
+    name_ja: Some("Windows メール"),
+    typed: &["wm", "Vista mail", "Vista メール", "Windowsメール"],
     certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "windows-mail",
         name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
+        typed: &[],
         steps: steps::WINDOWS_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
@@ -53,13 +55,15 @@ pub const WINDOWS_MAIL: Client = Client {
 pub const WINDOWS_LIVE_MAIL: Client = Client {
     id: "windows-live-mail",
     name: "Windows Live Mail",
-    typed: &["wlm", "Live Mail", "Live メール", "Windows Liveメール"],
+    name_ja: Some("Windows Live メール"),
+    typed: &["wlm", "Live Mail", "Live メール", "ライブメール", "Windows Liveメール", "Windows Essentials"],
     certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "windows-live-mail",
         name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),
+        typed: &[],
         steps: steps::WINDOWS_LIVE_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
