@@ -141,9 +141,10 @@ fn apply(
     args: &FixArgs,
     lang: Lang,
 ) -> Result<(), u8> {
-    use crate::fix::apply::{Hand, apply};
+    use crate::fix::apply::{Hand, apply, sweep};
     let (home, journal) = own_journal(true, lang)?;
     let journal = journal.ok_or(USAGE)?;
+    sweep(&report, &home);
     let again = || scan(request);
     let hand = Hand { home: &home, journal: &journal, scan: &again };
     let mut has_quit = false;
@@ -227,7 +228,7 @@ pub(super) fn undo(_: &UndoArgs, lang: Lang) -> u8 {
 /// Takes a change back, or lists the changes.
 #[cfg(unix)]
 pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
-    use crate::fix::apply::Hand;
+    use crate::fix::apply::{Hand, sweep};
     use crate::fix::undo::undo;
     if runs_as_system() {
         return localize::usage(AS_SYSTEM.get(lang), lang);
@@ -267,6 +268,7 @@ pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
     };
     let again = || scan(&request);
     let before = again();
+    sweep(&before, &home);
     let hand = Hand { home: &home, journal: &journal, scan: &again };
     let done = undo(&mut entry, &before, &hand);
     let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];

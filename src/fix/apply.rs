@@ -4,7 +4,7 @@
 use super::journal::{Entry, Journal, Written as Recorded};
 use super::obstacles;
 use super::plan::written;
-use super::site::Site;
+use super::site::{Site, has_left};
 use super::{lock, processes};
 use crate::clients::changing::{Written, section};
 use crate::formats::edit;
@@ -19,6 +19,21 @@ pub struct Hand<'a> {
     pub journal: &'a Journal,
     /// Scans again.
     pub scan: &'a dyn Fn() -> Report,
+}
+
+/// Removes what a run left that was ended on its way: a new file that never took the old one's place, with all that the old
+/// one holds.
+pub fn sweep(report: &Report, home: &Path) {
+    for finding in &report.findings {
+        let place = Path::new(&finding.account.source);
+        let Some(written) = written(finding.account.client).filter(|_| has_left(home, place)) else {
+            continue;
+        };
+        // Without the lock it would be one that is on its way right now.
+        if let Some(_held) = lock::take(&written.lock, place.parent().unwrap_or(place)) {
+            let _ = Site::open(home, place);
+        }
+    }
 }
 
 /// Writes a change that nothing stands against. What becomes of it stands in the change.
