@@ -4,7 +4,7 @@
 use super::journal::{Entry, Journal, Written as Recorded};
 use super::obstacles;
 use super::plan::written;
-use super::site::{Site, has_left};
+use super::site::{Site, has_left, reach};
 use super::{lock, processes};
 use crate::clients::changing::{Written, section};
 use crate::formats::edit;
@@ -83,6 +83,8 @@ pub(super) fn put(
     if processes::runs(written.processes) {
         return Err(obstacles::RUNNING);
     }
+    // Before the lock, which may be a file in that very folder.
+    reach(hand.home, place)?;
     let folder = place.parent().unwrap_or(place);
     let _held = lock::take(&written.lock, folder).ok_or(obstacles::RUNNING)?;
     let site = Site::open(hand.home, place)?;

@@ -142,6 +142,11 @@ fn new_name(name: &OsStr) -> OsString {
     new
 }
 
+/// Whether there is a way to a file at all; nothing is made or changed.
+pub(super) fn reach(home: &Path, path: &Path) -> Result<(), Obstacle> {
+    walk(home, path).map(drop)
+}
+
 /// True if an earlier run left its new file beside this one: `Site::open` removes it.
 pub(super) fn has_left(home: &Path, path: &Path) -> bool {
     let name = new_name(path.file_name().unwrap_or_default());
