@@ -93,14 +93,19 @@ pub(super) fn put(
     if !record() {
         return Err(obstacles::NO_JOURNAL);
     }
+    let old = site.bytes.clone();
     site.replace(&bytes)?;
     // What stands there now is read by itself.
-    let is_there = Site::open(hand.home, place).is_ok_and(|site| site.bytes == bytes);
-    Ok(match (is_there, processes::runs(written.processes)) {
-        (true, false) => None,
-        (true, true) => Some(obstacles::STARTED),
-        (false, _) => Some(obstacles::NOT_BETTER),
-    })
+    let is_there = |bytes: &[u8]| Site::open(hand.home, place).is_ok_and(|site| site.bytes == bytes);
+    if !is_there(&bytes) {
+        return Ok(Some(obstacles::NOT_BETTER));
+    }
+    if !processes::runs(written.processes) {
+        return Ok(None);
+    }
+    // As long as the lock is held it has read nothing; afterwards it would be in the way of taking it back.
+    let back = Site::open(hand.home, place).and_then(|site| site.replace(&old));
+    if back.is_ok() && is_there(&old) { Err(obstacles::STARTED) } else { Ok(Some(obstacles::STARTED)) }
 }
 
 fn of_format(edit: &Edit) -> edit::Edit<'_> {
