@@ -59,6 +59,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     };
     let mut changes: Vec<Change> = plan(&report, wish).into_iter().filter(is_wanted).collect();
     if args.apply
+        && changes.iter().any(|change| change.state == ChangeState::Planned)
         && let Err(stop) = apply(&mut changes, report.clone(), &request, args, lang)
     {
         return stop;
