@@ -265,6 +265,7 @@ fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, Stop> {
 
 fn request(args: ScanArgs, rules: Rules) -> Request {
     Request {
+        keeps_unshown: args.letters.letters.is_some(),
         all_users: args.all_users || (args.paths.is_empty() && runs_as_system()),
         paths: args.paths,
         clients: args.client,

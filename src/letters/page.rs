@@ -1,6 +1,6 @@
 //! One person's letter: what stops, when, what to do step by step, whom to ask; for paper, and without script.
 
-use super::person::{Change, End, Item, Manner, Person, is_confirmed};
+use super::person::{Change, End, Item, Manner, Person, Values, is_confirmed};
 use crate::model::{Lang, Text, Until, until_text};
 use crate::report::clean::clean;
 use crate::report::html::STYLE;
@@ -28,7 +28,7 @@ struct Part {
     facts: Vec<Fact>,
     changes: Vec<Row>,
     steps: Vec<Step>,
-    values: String,
+    values: Vec<String>,
 }
 
 struct Words {
@@ -114,7 +114,10 @@ fn part(item: &Item, manner: &Manner<'_>) -> Part {
     ];
     if let Some(server) = &item.server {
         let mut value = clean(server);
-        if !is_confirmed(server, manner.policies) {
+        if item.is_relayed {
+            value +=
+                Text::fixed(" (このパソコンの中のプログラム)", " (a program on this computer)").get(lang);
+        } else if !is_confirmed(server, manner.policies) {
             let mark = Text::fixed(
                 " (未確認: パソコンの設定から読み取った名前で、提供元の案内とは照合していません)",
                 " (not confirmed: the name was read from the settings of the computer, and no provider's word was compared with it)",
@@ -138,7 +141,7 @@ fn part(item: &Item, manner: &Manner<'_>) -> Part {
             .iter()
             .map(|step| Step { text: shown(step), is_heading: step.is_heading() })
             .collect(),
-        values: values(item).get(lang).to_owned(),
+        values: values(item, manner).iter().map(shown).collect(),
     }
 }
 
@@ -147,19 +150,30 @@ fn row(Change { name, old, new }: &Change, lang: Lang) -> Row {
     Row { name: shown(name), old: old.as_ref().map_or_else(|| "-".to_owned(), shown), new: shown(new) }
 }
 
-/// Whose word the values of the steps are.
-fn values(item: &Item) -> Text {
-    if item.is_prescribed {
-        Text::fixed(
-            "設定する値は、提供元が案内しているものです。",
-            "The values to be set are those that the provider asks for.",
-        )
-    } else {
-        Text::fixed(
+/// Whose word the values of the steps are, and what is to be looked at instead of values.
+fn values(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
+    let relay = item.is_relayed.then_some(Text::fixed(
+        "送信は、メールソフトではなく、このパソコンの中の別のプログラム(ウイルス対策ソフトや sendmail など)が行っています。そのプログラムに設定されている送信サーバー、ポート、SMTP認証を確かめてください。正しい値は、契約している提供元の案内によります。",
+        "It isn't the mail program that sends but another program on this computer (an anti-virus or sendmail, for example). Look at the outgoing server, the port and SMTP-AUTH that are set there. Your provider's notice decides what they have to be.",
+    ));
+    let of_values = match &item.values {
+        Values::None => None,
+        Values::Usual => Some(Text::fixed(
             "手順にある値は一般的なものです。契約している提供元の案内に別の値があれば、案内の値を設定してください。",
             "The values in the steps are the usual ones. Where your provider's notice has others, the notice decides.",
-        )
-    }
+        )),
+        Values::Policy(hosts) if hosts.iter().all(|host| is_confirmed(host, manner.policies)) => {
+            Some(Text::fixed(
+                "設定する値は、提供元が案内しているものです。",
+                "The values to be set are those that the provider asks for.",
+            ))
+        }
+        Values::Policy(_) => Some(Text::fixed(
+            "サーバーがこの提供元のものか確認できていません。手順の値が、契約している提供元の案内と違うときは、案内の値を設定してください。",
+            "It isn't confirmed that the server is this provider's. Where your provider's notice has other values than the steps, the notice decides.",
+        )),
+    };
+    relay.into_iter().chain(of_values).collect()
 }
 
 /// What stops, when; what is not known is said.
@@ -169,6 +183,11 @@ fn ends(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
             Text::fixed(
                 "このままでは、メールを送れなくなることがあります。いつからかは、契約している提供元の案内を確かめてください。",
                 "Unless this is changed you may become unable to send mail. From when, your provider's notice tells.",
+            )
+        } else if item.is_relayed {
+            Text::fixed(
+                "別のプログラムが送信しているため、変更が必要かどうかはここからは分かりません。手順に従って確かめてください。",
+                "Another program sends its mail, so it can't be told from here whether something has to be changed. Please check as the steps say.",
             )
         } else {
             Text::fixed(

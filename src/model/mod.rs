@@ -41,7 +41,7 @@ pub use receiving::Receiving;
 pub use refusal::{Refusal, Sign};
 pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
-    Scope, UserStatus,
+    Scope, Unshown, UserStatus,
 };
 pub use stop::{Stop, day_text, until_text};
 pub use system::System;
