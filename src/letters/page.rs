@@ -2,9 +2,12 @@
 
 use super::person::{Change, End, Item, Manner, Person, Values, is_confirmed};
 use crate::model::{Lang, Text, Until, until_text};
+use crate::report::checks::{self, Check};
 use crate::report::clean::clean;
 use crate::report::html::STYLE;
 use askama::Template;
+
+const OWN_STYLE: &str = include_str!("../report/html/letter.css");
 
 struct Fact {
     name: String,
@@ -20,6 +23,11 @@ struct Row {
     name: String,
     old: String,
     new: String,
+}
+
+struct CheckView {
+    whose: String,
+    step: String,
 }
 
 struct Part {
@@ -44,11 +52,16 @@ struct Words {
 struct Letter {
     lang: &'static str,
     style: &'static str,
+    own_style: &'static str,
     title: String,
     owner: Vec<Fact>,
     reason: String,
+    /// What is to be known before any step.
+    before: Option<String>,
     parts: Vec<Part>,
     words: Words,
+    /// What is to be done when all is done, by the numbers of its steps.
+    checks: Vec<Vec<CheckView>>,
     last: Vec<String>,
     version: &'static str,
 }
@@ -64,16 +77,35 @@ pub(super) fn render(person: &Person, manner: &Manner<'_>) -> String {
             owner.push(Fact { name, value: clean(value) });
         }
     }
+    let numbers = (1..).zip(&person.items);
+    let steps: Vec<(usize, &[Text])> =
+        numbers.clone().map(|(number, item)| (number, item.steps.as_slice())).collect();
+    let before = checks::shared(&steps);
+    let shown = |text: &Text| clean(text.get(manner.lang));
+    let is_several = person.items.len() > 1;
+    let whose = |number: &usize| format!("[{number}]");
+    let view = |check: &Check<'_>| CheckView {
+        whose: check.whose.iter().map(whose).collect(),
+        step: shown(check.step),
+    };
+    let checks = checks::checks(&steps);
+    let checks = checks.chunk_by(|one, other| one.number == other.number);
+    let checks: Vec<Vec<CheckView>> = checks.map(|same| same.iter().map(view).collect()).collect();
     let letter = Letter {
-        lang: match manner.lang {
-            Lang::Ja => "ja",
-            Lang::En => "en",
-        },
+        lang: manner.lang.code(),
         style: STYLE,
+        own_style: OWN_STYLE,
         title: say("メールソフトの設定の変更のお願い", "Please change the settings of your mail program"),
         owner,
         reason: reason(person).get(manner.lang).to_owned(),
-        parts: person.items.iter().map(|item| part(item, manner)).collect(),
+        before: before.first().map(shown),
+        parts: numbers
+            .map(|(number, item)| {
+                let part = part(item, before, manner);
+                let heading = if is_several { format!("[{number}] {}", part.heading) } else { part.heading };
+                Part { heading, ..part }
+            })
+            .collect(),
         words: Words {
             setting: say("設定", "setting"),
             now: say("今の値", "now"),
@@ -81,7 +113,8 @@ pub(super) fn render(person: &Person, manner: &Manner<'_>) -> String {
             steps: say("手順", "What to do"),
             last: say("終わったら、また困ったときは", "When you are done, or stuck"),
         },
-        last: last(manner),
+        last: last(!checks.is_empty(), manner),
+        checks,
         version: env!("CARGO_PKG_VERSION"),
     };
     letter.render().unwrap_or_default()
@@ -101,7 +134,7 @@ fn reason(person: &Person) -> Text {
     )
 }
 
-fn part(item: &Item, manner: &Manner<'_>) -> Part {
+fn part(item: &Item, before: &[Text], manner: &Manner<'_>) -> Part {
     let lang = manner.lang;
     let shown = |text: &Text| clean(text.get(lang));
     let fact = |ja: &'static str, en: &'static str, value: String| Fact {
@@ -136,8 +169,7 @@ fn part(item: &Item, manner: &Manner<'_>) -> Part {
         ends: ends(item, manner).iter().map(shown).collect(),
         facts,
         changes: item.changes.iter().map(|change| row(change, lang)).collect(),
-        steps: item
-            .steps
+        steps: checks::own(&item.steps, before)
             .iter()
             .map(|step| Step { text: shown(step), is_heading: step.is_heading() })
             .collect(),
@@ -240,7 +272,8 @@ fn sentence(End { until, is_receiving, is_inexact, .. }: End, manner: &Manner<'_
     )
 }
 
-fn last(manner: &Manner<'_>) -> Vec<String> {
+/// `is_checked`: how to see that it works stands there already.
+fn last(is_checked: bool, manner: &Manner<'_>) -> Vec<String> {
     let lines = [
         Text::fixed(
             "変更した後、自分あてにメールを1通送り、届くことを確かめてください。",
@@ -258,5 +291,5 @@ fn last(manner: &Manner<'_>) -> Vec<String> {
             ),
         },
     ];
-    lines.iter().map(|line| clean(line.get(manner.lang))).collect()
+    lines.iter().skip(usize::from(is_checked)).map(|line| clean(line.get(manner.lang))).collect()
 }

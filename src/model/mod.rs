@@ -27,7 +27,7 @@ pub use account::{
 };
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
 pub use day::{Tense, Until, Urgency, day, iso, urgency};
-pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict};
+pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict, split_check};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{AsGood, IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};

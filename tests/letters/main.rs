@@ -296,6 +296,27 @@ fn letters_of_a_fleet() {
     );
 }
 
+/// What is the same for all accounts of a page is said once on it: before the steps, and the check behind them.
+#[test]
+fn what_holds_for_all_accounts_is_said_once() {
+    for (lang, before, check) in [
+        ("ja", "同じアドレスを使うスマートフォン", "ESMTPA または ESMTPSA"),
+        ("en", "Before you begin, list", "ESMTPA or ESMTPSA"),
+    ] {
+        let number = |text: &str, words: &str| text.matches(words).count();
+        let (found, ..) = scan(DEMO, &["--lang", lang]);
+        for (name, text) in found.iter().filter(|(name, _)| name.contains("hanako") || name.contains("taro"))
+        {
+            assert_eq!((number(text, before), number(text, check)), (1, 1), "{name}: {text}");
+        }
+        let html = run_in(project(), &["scan", DEMO, "--lang", lang, "--format", "html"]).stdout;
+        let (screen, print) = html.split_once("<section class=\"sheet").unwrap();
+        assert_eq!((number(screen, before), number(screen, check)), (1, 1));
+        assert!(screen.contains("<a href=\"#a1\">[1]</a>"), "what differs says for which");
+        assert!(number(print, before) > 3, "a sheet is somebody's alone");
+    }
+}
+
 #[test]
 fn the_columns_are_documented() {
     let text = fs::read_to_string(project().join("docs/letters.md")).unwrap();
