@@ -17,4 +17,6 @@ pub mod letters;
 pub mod collect;
 #[cfg(feature = "probe")]
 pub mod probe;
+#[cfg(feature = "fix")]
+pub mod fix;
 pub mod cli;

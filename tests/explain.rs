@@ -96,7 +96,7 @@ fn every_answer_fits_the_screen() {
             Sign::Reply(code) => code.to_string(),
             Sign::Status(class, subject, detail) => format!("{class}.{subject}.{detail}"),
             Sign::Number(number) => format!("{number:#010X}"),
-            Sign::Words(words) => (*words).to_owned(),
+            Sign::Words(words) | Sign::Vague(words) => (*words).to_owned(),
         });
         let text = signs.collect::<Vec<_>>().join(" ");
         for (lang, name) in [("ja", &refusal.name.ja), ("en", &refusal.name.en)] {
@@ -108,5 +108,40 @@ fn every_answer_fits_the_screen() {
                 assert!(display_width(line) <= 80, "{text}: {line}");
             }
         }
+    }
+}
+
+/// A source is a reference, and reads the same in both languages.
+#[test]
+fn a_source_is_no_sentence() {
+    for refusal in known() {
+        for word in [" and ", " to ", " the ", " which ", " as ", "updated", "quotes", "without", "both"] {
+            assert!(!refusal.source.contains(word), "{}", refusal.source);
+        }
+    }
+}
+
+/// What stands on the screen may say nothing of the reason: that a number is needed is told, and where it is shown.
+#[test]
+fn for_a_vague_text_the_number_is_asked_for() {
+    for text in [
+        "パスワードが違います",
+        "送信できません",
+        "ログオンできません",
+        "サーバーに接続できません",
+        "メールが送れない",
+        "wrong password",
+        "can't send mail",
+    ] {
+        for (lang, wanted) in [("ja", "番号がある場所"), ("en", "Where the number is shown")] {
+            let (exit, stdout, _) = run(&["explain-error", "--lang", lang, text], b"");
+            assert!(exit == 0 && stdout.contains("535") && stdout.contains(wanted), "{text}: {stdout}");
+        }
+        // With the number its own answer is the only one.
+        let (_, stdout, _) = run(&["explain-error", "--lang", "en", &format!("{text} 535 5.7.8")], b"");
+        assert!(
+            stdout.contains("535: user name or password is wrong") && !stdout.contains("[2]"),
+            "{stdout}"
+        );
     }
 }

@@ -38,6 +38,16 @@ pub fn answer(mut talk: Talk, text: &str) -> Result<Talk, Wrong> {
     Ok(talk)
 }
 
+/// The keys of the settings that a file answers although nothing asked for them: the verdict does not depend on them.
+pub fn left_out(talk: &Talk, text: &str) -> Vec<&'static str> {
+    let is_taken = |topic: Topic| talk.given().iter().any(|given| given.question.topic == topic);
+    // Who it is about may be known already.
+    let is_setting =
+        |topic: Topic| !matches!(topic, Topic::Name | Topic::Place | Topic::Address | Topic::Incoming);
+    let given = parse(text).unwrap_or_default().into_iter().map(|(_, topic, _)| topic);
+    given.filter(|topic| is_setting(*topic) && !is_taken(*topic)).map(Topic::key).collect()
+}
+
 /// Takes a word that holds for every client.
 fn take_word(talk: &mut Talk, question: &'static Question, value: &str) -> bool {
     let word = narrow(value);

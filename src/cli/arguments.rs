@@ -2,14 +2,13 @@
 
 use super::Counts;
 use super::beside::{LetterArgs, RedactionArgs};
-use super::typed::Clients;
-use crate::clients::Reading;
+use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number, client_ids, found_ids};
+use super::typed::Editions;
+use crate::clients::Called;
 use crate::model::Verdict;
-use crate::policy::day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
-use time::Date;
 
 /// Finds the mail accounts of every mail client and says how each one authenticates when it sends:
 /// POP-before-SMTP (to change) or SMTP-AUTH. It never decrypts, keeps, prints or stores a password.
@@ -76,6 +75,12 @@ pub(super) enum Command {
     /// Ask servers what they offer, from here, without ever logging on or sending anything
     #[cfg(feature = "probe")]
     Probe(super::probe_arguments::ProbeArgs),
+    /// Show the change that each of your own accounts needs, and with --apply make it, where that is safe
+    #[cfg(feature = "fix")]
+    Fix(super::fix_arguments::FixArgs),
+    /// Take back a change that `fix` made
+    #[cfg(feature = "fix")]
+    Undo(super::fix_arguments::UndoArgs),
     /// Print the JSON Schema of the reports: JSON, its lines, and the fleet's JSON
     Schema,
     /// Print the completions of a shell, to be put where it looks for them
@@ -91,9 +96,10 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients, as `clients` prints them, several if you like; without one: all
-    #[arg(value_name = "CLIENT", value_parser = client_ids())]
-    pub(super) client: Vec<String>,
+    /// Ids or names of clients, as `clients` prints them, also with a version (Outlook 2016), several if you like;
+    /// without one: all
+    #[arg(value_name = "CLIENT", value_parser = Editions)]
+    pub(super) client: Vec<Called>,
     /// With a provider's own values: its policy (TOML), an Autoconfig file (.xml), or a folder of them
     #[arg(long, value_name = "FILE|DIR")]
     pub(super) policy: Vec<PathBuf>,
@@ -137,50 +143,6 @@ pub(super) enum PoliciesCommand {
     },
 }
 
-/// Which policies are in force, and how accounts are judged by them.
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct PolicyArgs {
-    #[command(flatten)]
-    pub(super) chosen: ChosenPolicies,
-    /// Count the days until something ends from this day (such as 2027-01-31) and not from today
-    #[arg(long, value_name = "DAY", value_parser = a_day)]
-    pub(super) as_of: Option<Date>,
-    /// What stops working later than in this many days gives neither exit code 1 nor 3
-    #[arg(long, value_name = "DAYS")]
-    pub(super) due: Option<u32>,
-    /// Accounts that may stay as they are: a CSV file with the columns address, computer, client, server, until, reason,
-    /// ticket
-    #[arg(long, value_name = "CSV")]
-    pub(super) exceptions: Option<PathBuf>,
-    /// What becomes of accounts that no policy speaks for
-    #[arg(long, value_enum, default_value_t, value_name = "judge|skip")]
-    pub(super) others: Others,
-    /// Where no policy says otherwise: encryption is wanted on port 587, too
-    #[arg(long)]
-    pub(super) require_tls: bool,
-}
-
-/// What becomes of accounts that no policy speaks for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Others {
-    /// They are judged by the default: SMTP-AUTH on port 587 or 465
-    #[default]
-    Judge,
-    /// They are counted, and neither shown nor stored
-    Skip,
-}
-
-/// Which policies are in force.
-#[derive(Debug, Clone, Args, Default, PartialEq, Eq)]
-pub(super) struct ChosenPolicies {
-    /// What a provider wants: a policy (TOML), an Autoconfig file (.xml), or a folder of them; may be given several times
-    #[arg(long, value_name = "FILE|DIR")]
-    pub(super) policy: Vec<PathBuf>,
-    /// Without the policies that are part of the program
-    #[arg(long)]
-    pub(super) no_builtin_policies: bool,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct FleetArgs {
     /// Reports (JSON or JSON Lines, also gzip), folders of them, or - for stdin
@@ -199,7 +161,7 @@ pub(super) struct FleetArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) domain: Vec<String>,
     /// Reports older than this don't count; computers known only from such ones are listed as silent
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = a_number)]
     pub(super) max_age: Option<u32>,
     #[command(flatten)]
     pub(super) judging: PolicyArgs,
@@ -342,37 +304,26 @@ pub(super) struct AskArgs {
 pub(super) enum Format {
     /// A table and the steps, for people
     #[default]
+    #[value(alias = "text", alias = "txt")]
     Table,
     /// JSON, version 1, for programs
     Json,
     /// JSON Lines: one object per finding, and a last one with the rest
+    #[value(alias = "ndjson")]
     Jsonl,
     /// One row per finding, for ticket systems and Excel
+    #[value(alias = "excel")]
     Csv,
     /// To be pasted into a ticket
+    #[value(alias = "md")]
     Markdown,
     /// One page for a browser, and for print one sheet of steps per account
+    #[value(alias = "htm")]
     Html,
     /// One line for an Intune detection script; exit code 1 only for a change
     Intune,
     /// A status line with performance data; exit codes 0 to 3 of a Nagios plugin
     Nagios,
-}
-
-fn a_day(word: &str) -> Result<Date, String> {
-    day(word).ok_or_else(|| A_DAY.to_owned())
-}
-
-/// What a day looks like, for whoever gave something else.
-pub(super) const A_DAY: &str = "a day is written like 2027-01-31";
-
-fn client_ids() -> Clients {
-    Clients { among: |_| true }
-}
-
-/// What a scan can find.
-fn found_ids() -> Clients {
-    Clients { among: |client| !matches!(client.reading, Reading::Asked) }
 }
 
 fn count(word: &str) -> Result<Counts, String> {

@@ -41,9 +41,11 @@ fn ask(args: &AskArgs, form: &Form) -> Result<u8, Stop> {
     // Before the dialogue, so that it does not end in a path that can't be written.
     let sink = form.open()?;
     let (talk, sink) = match &args.answers {
-        Some(path) => {
-            (from_file(path, subject.talk()).map_err(|message| wrong(message, Stop::Answers))?, Some(sink))
-        }
+        Some(path) => (
+            from_file(path, subject.talk(), args.quiet, lang)
+                .map_err(|message| wrong(message, Stop::Answers))?,
+            Some(sink),
+        ),
         None if args.quiet || form.format == Format::Intune => return Err(wrong(QUIET, Stop::Usage)),
         None if !io::stdin().is_terminal() || !io::stderr().is_terminal() => {
             return Err(wrong(NO_TERMINAL, Stop::Usage));
@@ -171,12 +173,22 @@ fn read(path: &Path) -> Result<Vec<u8>, Text> {
     })
 }
 
-fn from_file(path: &Path, talk: Talk) -> Result<Talk, Text> {
+fn from_file(path: &Path, talk: Talk, is_quiet: bool, lang: Lang) -> Result<Talk, Text> {
     let place = clean(&path.display().to_string());
-    answers::answer(talk, &decode(&read(path)?)).map_err(|wrong| {
+    let text = decode(&read(path)?);
+    let talk = answers::answer(talk, &text).map_err(|wrong| {
         let message = wrong.message();
         Text::new(format!("{place}: {}", message.ja), format!("{place}: {}", message.en))
-    })
+    })?;
+    let left_out = answers::left_out(&talk, &text).join(", ");
+    if !left_out.is_empty() && !is_quiet {
+        let message = Text::new(
+            format!("次の答えは、ほかの答えで判定が決まるため使いませんでした: {left_out}"),
+            format!("answers that were not used, as the others decide: {left_out}"),
+        );
+        say(&wrap("", message.get(lang)).join("\n"));
+    }
+    Ok(talk)
 }
 
 /// Longer lines are no answers; what is too much of one is the next, and is not understood either.

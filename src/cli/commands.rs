@@ -5,7 +5,7 @@ use super::output::{Sink, say, show};
 use super::places;
 use super::policies::load;
 use super::{CHECK, OK, USAGE};
-use crate::clients::{CLIENTS, Client};
+use crate::clients::{CLIENTS, Called, Client};
 use crate::collect::collect as collect_into;
 use crate::collect::folder::Folder;
 use crate::model::{Lang, Text};
@@ -23,8 +23,7 @@ use textwrap::core::display_width;
 
 /// Prints the steps of the clients that were named, or of all, for every edition; with policies as these providers' notices.
 pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
-    let is_chosen = |client: &&Client| args.client.is_empty() || args.client.iter().any(|id| id == client.id);
-    let clients: Vec<&'static Client> = CLIENTS.iter().filter(is_chosen).collect();
+    let clients = chosen(&args.client);
     let policies = match load::named(&args.policy, lang) {
         Ok(policies) => policies,
         Err(stop) => return stop.tell(None, lang),
@@ -44,9 +43,49 @@ pub(super) fn steps(args: &StepsArgs, lang: Lang) -> u8 {
         StepsFormat::Markdown | StepsFormat::Html => sink.write_utf8(&text),
     });
     match written {
-        Ok(()) => OK,
+        Ok(()) => {
+            clients
+                .iter()
+                .filter(|called| !called.is_whole())
+                .for_each(|called| say(&others_of(called, lang)));
+            OK
+        }
         Err(error) => places::not_written(args.output.as_deref(), &error, lang),
     }
+}
+
+/// Each client once, in the order of the table, with the editions that were named.
+fn chosen(named: &[Called]) -> Vec<Called> {
+    let of = |client: &'static Client| {
+        let is_named = |id: &str| {
+            let of_it = named.iter().filter(|called| called.client.id == client.id);
+            named.is_empty() || of_it.into_iter().any(|called| called.editions.contains(&id))
+        };
+        let editions: Vec<&str> =
+            client.editions.iter().map(|edition| edition.id).filter(|id| is_named(id)).collect();
+        (!editions.is_empty()).then_some(Called { client, editions })
+    };
+    CLIENTS.iter().filter_map(of).collect()
+}
+
+/// How to see the steps of a client's other editions.
+fn others_of(called: &Called, lang: Lang) -> String {
+    let Called { client, editions } = called;
+    let text = Text::new(
+        format!(
+            "\n{} には、ほかの版などの手順が {} 件あります。表示するには:\n  smtp-auth-audit steps {}",
+            client.name_in(Lang::Ja),
+            client.editions.len() - editions.len(),
+            client.id
+        ),
+        format!(
+            "\n{} has {} more lists of steps. To see them:\n  smtp-auth-audit steps {}",
+            client.name_in(Lang::En),
+            client.editions.len() - editions.len(),
+            client.id
+        ),
+    );
+    text.get(lang).to_owned()
 }
 
 /// Prints what is supported: a line for each client, or all that there is to say of those that were named or are asked
@@ -72,7 +111,8 @@ fn table(lang: Lang) -> String {
     };
     let rows = CLIENTS.iter().map(|client| {
         let certainty = words::certainty(client.certainty);
-        [client.name, client.id, client.reading.text().get(lang), certainty.get(lang)].map(str::to_owned)
+        [client.name_in(lang), client.id, client.reading.text().get(lang), certainty.get(lang)]
+            .map(str::to_owned)
     });
     let rows: Vec<[String; 4]> = std::iter::once(heading.map(str::to_owned)).chain(rows).collect();
     let mut widths = [0; 4];
@@ -87,14 +127,14 @@ fn table(lang: Lang) -> String {
         padded.collect::<String>().trim_end().to_owned() + "\n"
     };
     let more = Text::fixed(
-        "\n調べる場所と根拠: smtp-auth-audit clients CLIENT。変更手順: smtp-auth-audit steps CLIENT\n",
-        "\nWhere it looks, and why it is sure: smtp-auth-audit clients CLIENT. The steps: smtp-auth-audit steps CLIENT\n",
+        "\n調べる場所と根拠: smtp-auth-audit clients CLIENT\n変更手順: smtp-auth-audit steps CLIENT\n",
+        "\nWhere it looks, and why it is sure: smtp-auth-audit clients CLIENT\nThe steps: smtp-auth-audit steps CLIENT\n",
     );
     rows.iter().map(line).collect::<String>() + more.get(lang)
 }
 
 fn describe(client: &Client, policies: &[Policy], lang: Lang) -> String {
-    let mut lines = vec![format!("{}  ({})", client.name, client.id)];
+    let mut lines = vec![format!("{}  ({})", client.name_in(lang), client.id)];
     let (places, sureness) = match lang {
         Lang::Ja => ("調べる場所", "確からしさ"),
         Lang::En => ("where it looks", "how sure"),

@@ -65,11 +65,12 @@ mod system {
         enable_escape_sequences, encode_for_pipe, owns_console, stdout_is_pipe_with_code_page,
     };
 
-    /// Windows Terminal draws lines one column wide; the old console does so only with fonts that are not Japanese.
-    pub(super) fn draws_narrow_lines(lang: Lang) -> bool {
+    /// Windows Terminal draws lines one column wide; the old console does so only with fonts that are not Japanese, in
+    /// whatever language is asked for.
+    pub(super) fn draws_narrow_lines(_lang: Lang) -> bool {
         #[expect(clippy::disallowed_methods, reason = "tells the terminal, not whose data it is")]
         let is_windows_terminal = std::env::var_os("WT_SESSION").is_some();
-        is_windows_terminal || lang == Lang::En
+        is_windows_terminal
     }
 }
 
@@ -82,13 +83,19 @@ mod system {
         true
     }
 
-    /// In a Japanese locale many terminals give line drawing two columns.
     pub(super) fn draws_narrow_lines(lang: Lang) -> bool {
         #[expect(clippy::disallowed_methods, reason = "tells the terminal, not whose data it is")]
         let value = |name| std::env::var(name).unwrap_or_default().to_uppercase();
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(value).into_iter().find(|value| !value.is_empty());
-        let utf8 = locale.is_some_and(|value| value.contains("UTF-8") || value.contains("UTF8"));
-        utf8 && lang == Lang::En && !["DUMB", "LINUX", ""].contains(&value("TERM").as_str())
+        are_lines_narrow(lang, &locale.unwrap_or_default(), &value("TERM"))
+    }
+
+    /// In a Chinese, Japanese or Korean locale many terminals give line drawing two columns, whatever the language of the
+    /// text.
+    pub(super) fn are_lines_narrow(lang: Lang, locale: &str, terminal: &str) -> bool {
+        let is_utf8 = locale.contains("UTF-8") || locale.contains("UTF8");
+        let is_wide = ["JA", "ZH", "KO"].iter().any(|language| locale.starts_with(language));
+        is_utf8 && !is_wide && lang == Lang::En && !["DUMB", "LINUX", ""].contains(&terminal)
     }
 
     pub(super) fn encode_for_pipe(_text: &str) -> Option<Vec<u8>> {
@@ -101,5 +108,27 @@ mod system {
 
     pub(super) fn owns_console() -> bool {
         false
+    }
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::Lang;
+    use super::system::are_lines_narrow;
+
+    #[test]
+    fn lines_are_drawn_only_where_they_are_one_column_wide() {
+        for (lang, locale, terminal, expected) in [
+            (Lang::En, "EN_US.UTF-8", "XTERM-256COLOR", true),
+            (Lang::En, "C.UTF-8", "XTERM-256COLOR", true),
+            (Lang::En, "JA_JP.UTF-8", "XTERM-256COLOR", false),
+            (Lang::En, "ZH_CN.UTF-8", "XTERM-256COLOR", false),
+            (Lang::Ja, "JA_JP.UTF-8", "XTERM-256COLOR", false),
+            (Lang::Ja, "EN_US.UTF-8", "XTERM-256COLOR", false),
+            (Lang::En, "EN_US.UTF-8", "LINUX", false),
+            (Lang::En, "C", "XTERM", false),
+        ] {
+            assert_eq!(are_lines_narrow(lang, locale, terminal), expected, "{lang:?} {locale} {terminal}");
+        }
     }
 }

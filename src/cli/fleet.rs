@@ -1,7 +1,8 @@
 //! The command `fleet`.
 
-use super::arguments::{FleetArgs, FleetFormat, PolicyArgs};
+use super::arguments::{FleetArgs, FleetFormat};
 use super::console::Screen;
+use super::judging_arguments::PolicyArgs;
 use super::output::{Sink, say};
 use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;

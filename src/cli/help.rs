@@ -30,7 +30,7 @@ pub(super) const EXIT_CODES_JA: &str = "終了コード: 0 変更不要、1 要�
 /// What most people need, on one screen.
 const SHORT_HELP: Text = Text::fixed(
     "\
-メールアカウントを探し、送信時の認証方法(POP before SMTP なら要変更)を報告します。
+メールアカウントを探し、送信時の認証方法を報告します(POP before SMTP は要変更)。
 パスワードを読み出したり、保存・表示したりすることはありません。
 
 使い方: smtp-auth-audit [オプション] [PATH]...   このコンピューター、または PATH
@@ -41,7 +41,7 @@ const SHORT_HELP: Text = Text::fixed(
   steps CLIENT   そのメールソフトの変更手順を表示
   clients        対応しているメールソフトの一覧
   explain-error  エラーの文の意味と、次にすること
-{probe}  collect, fleet, policies   別の PC で調べる、報告をまとめる、プロバイダーの設定
+{probe}  collect, fleet, policies  別の PC で調べる、報告をまとめる、プロバイダーの設定
 
   --all-users      このコンピューターのすべてのユーザー
   --format html --output FILE   ブラウザーで見るページ(印刷用の手順書つき)

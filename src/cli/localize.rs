@@ -1,18 +1,18 @@
 //! Help, usage errors and messages in the user's language.
 
-use super::arguments::A_DAY;
 use super::help::{ABOUT_JA, EXIT_CODES_JA, usage_of_all};
 use super::japanese::JAPANESE;
 use super::output::{say, show};
+use super::refused::in_japanese;
+use super::typed::no_such_client;
 use super::{OK, USAGE};
 use crate::clients;
 use crate::model::{Lang, Text};
 use crate::report::blocks::wrap;
-use crate::report::clean::clean;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Arg, Command, Error};
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// `--fail-on new` has nothing to tell new from old by.
 pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
@@ -41,7 +41,7 @@ const WIDTH: usize = 80;
 const FILES: &str = "{files}";
 /// The language that the arguments ask for, before they are parsed: the help and the errors need it.
 pub(super) fn wanted(arguments: &[OsString]) -> Option<Lang> {
-    match value_of(arguments, "--lang")? {
+    match value_of(arguments, "--lang")?.to_ascii_lowercase().as_str() {
         "ja" => Some(Lang::Ja),
         "en" => Some(Lang::En),
         _ => None,
@@ -87,7 +87,7 @@ pub(super) fn unbroken(command: Command, lang: Lang) -> Command {
 }
 
 fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
-    let command = name_files(command.term_width(WIDTH), lang);
+    let command = name_files(in_any_case(command).term_width(WIDTH), lang);
     match lang {
         Lang::En => command.override_usage(usage_of_all(Lang::En)),
         Lang::Ja => {
@@ -97,6 +97,15 @@ fn in_language(command: Command, lang: Lang, fit: Fit) -> Command {
             translate(command.about(ABOUT_JA), fit).after_help(fit(EXIT_CODES_JA, 0))
         }
     }
+}
+
+/// Values from a list are understood however they are written: `HTML`, `PowerShell`.
+fn in_any_case(command: Command) -> Command {
+    let relaxed = |argument: Arg| {
+        let is_flag = !argument.get_action().takes_values();
+        argument.ignore_case(!is_flag)
+    };
+    command.mut_args(relaxed).mut_subcommands(|command| command.mut_args(relaxed))
 }
 
 /// The English texts with the files in their place; the Japanese ones get them when they are put in.
@@ -162,108 +171,62 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return if show(&error.render().ansi().to_string()).is_ok() { OK } else { USAGE };
     }
-    if let (Lang::Ja, Some(message)) = (lang, japanese(error)) {
-        return usage(&message, lang);
+    if let Some(message) = no_such_client(error, lang) {
+        say(&wrong(&message, lang));
+        return USAGE;
     }
-    say(error.render().to_string().trim_end());
+    if lang == Lang::Ja {
+        return usage(&in_japanese(error), lang);
+    }
+    say(&short(&error.render().to_string())
+        .iter()
+        .flat_map(|line| fitting(line))
+        .collect::<Vec<_>>()
+        .join("\n"));
     USAGE
 }
 
-fn japanese(error: &Error) -> Option<String> {
-    let value = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(clean(text)),
-        Some(ContextValue::Strings(texts)) => Some(clean(&texts.join(", "))),
-        _ => None,
-    };
-    let argument = value(ContextKind::InvalidArg).unwrap_or_default();
-    let hint = [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand]
-        .into_iter()
-        .find_map(value)
-        .map(|hint| format!("({hint} のことですか?)"))
-        .unwrap_or_default();
-    Some(match error.kind() {
-        ErrorKind::UnknownArgument => format!("不明なオプションです: {argument}{hint}"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let wrong = value(ContextKind::InvalidValue).unwrap_or_default();
-            if wrong.is_empty() {
-                format!("{argument} には値が必要です。")
-            } else {
-                let valid = value(ContextKind::ValidValue)
-                    .or_else(|| std::error::Error::source(error).map(ToString::to_string));
-                let valid = valid.map(|list| match list.as_str() {
-                    A_DAY => "日付は 2027-01-31 の形で書きます。".to_owned(),
-                    _ => format!("使える値: {list}"),
-                });
-                let valid = valid.unwrap_or_default();
-                format!("{argument} に「{wrong}」は指定できません{hint}。{valid}")
-            }
+/// The parser's message without the usage of all commands, which would push the message off the screen.
+fn short(message: &str) -> Vec<&str> {
+    let all = |line: &&str| line.starts_with("Usage: smtp-auth-audit [scan]");
+    let mut lines: Vec<&str> = Vec::new();
+    let mut is_usage = false;
+    for line in message.trim_end().lines() {
+        is_usage = all(&line) || (is_usage && !line.is_empty());
+        let is_doubled = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
+        if !is_usage && !is_doubled {
+            lines.push(line);
         }
-        ErrorKind::ArgumentConflict => {
-            let prior = value(ContextKind::PriorArg).unwrap_or_default();
-            format!("{argument} と {prior} は同時に指定できません。")
-        }
-        ErrorKind::MissingRequiredArgument => format!("{argument} が必要です。"),
-        ErrorKind::InvalidUtf8 => "文字コードの正しくない引数があります。".to_owned(),
-        _ => return None,
-    })
+    }
+    lines
+}
+
+/// A line of a message on stderr, in lines of the width with the same indent.
+fn fitting(line: &str) -> Vec<String> {
+    let text = line.trim_start();
+    if text.is_empty() {
+        return vec![String::new()];
+    }
+    wrap(line.strip_suffix(text).unwrap_or_default(), text)
 }
 
 /// A usage error on stderr.
 pub(super) fn usage(message: &str, lang: Lang) -> u8 {
-    let (head, more) = match lang {
-        Lang::Ja => ("エラー", "詳しくは --help を指定してください。"),
-        Lang::En => ("error", "For more information, try '--help'."),
+    let more = match lang {
+        Lang::Ja => "詳しくは --help を指定してください。",
+        Lang::En => "For more information, try '--help'.",
     };
-    say(&format!("{head}: {message}\n{more}"));
+    say(&wrong(&format!("{message}\n{more}"), lang));
     USAGE
 }
 
-/// A path that does not exist; as the first word without a command it may be a mistyped command.
-pub(super) fn no_such_path(path: &Path, may_be_command: bool, lang: Lang) -> u8 {
-    let word = clean(&path.display().to_string());
-    let nearest = [
-        "scan",
-        "ask",
-        "steps",
-        "clients",
-        "policies",
-        "collect",
-        "fleet",
-        "explain-error",
-        #[cfg(feature = "probe")]
-        "probe",
-        "schema",
-        "completions",
-        "man",
-    ]
-    .into_iter()
-    .map(|command| (strsim::jaro_winkler(command, &word.to_lowercase()), command))
-    .max_by(|a, b| a.0.total_cmp(&b.0));
-    let message = match nearest {
-        Some((likeness, command)) if may_be_command && !word.contains(['/', '\\', '.']) => {
-            let sure = likeness > 0.7;
-            Text::new(
-                format!(
-                    "「{word}」はコマンドでも、存在するパスでもありません。{}",
-                    if sure {
-                        format!("{command} のことですか?")
-                    } else {
-                        format!("最も近いコマンドは {command} です。")
-                    }
-                ),
-                format!(
-                    "'{word}' is neither a command nor an existing path; {}",
-                    if sure {
-                        format!("did you mean '{command}'?")
-                    } else {
-                        format!("the nearest command is '{command}'")
-                    }
-                ),
-            )
-        }
-        _ => Text::new(format!("パスがありません: {word}"), format!("no such path: {word}")),
+/// What is wrong with the arguments, in lines of the width.
+fn wrong(message: &str, lang: Lang) -> String {
+    let head = match lang {
+        Lang::Ja => "エラー",
+        Lang::En => "error",
     };
-    usage(message.get(lang), lang)
+    format!("{head}: {message}").lines().flat_map(fitting).collect::<Vec<_>>().join("\n")
 }
 
 /// Options of `scan` in front of another command.

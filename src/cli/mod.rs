@@ -6,13 +6,19 @@ mod beside;
 mod commands;
 mod console;
 mod explaining;
+#[cfg(feature = "fix")]
+mod fix_arguments;
+#[cfg(feature = "fix")]
+mod fixing;
 mod fleet;
 mod help;
 mod hints;
 mod japanese;
+mod judging_arguments;
 mod letters;
 mod localize;
 mod manual;
+mod mistyped;
 mod output;
 mod places;
 mod policies;
@@ -23,6 +29,7 @@ mod probing;
 mod progress;
 mod publish;
 mod redaction;
+mod refused;
 mod stop;
 mod typed;
 mod window;
@@ -78,6 +85,10 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Ok(Command::ExplainError { text }) => explaining::run(&text, lang),
         #[cfg(feature = "probe")]
         Ok(Command::Probe(args)) => probing::run(&args, lang),
+        #[cfg(feature = "fix")]
+        Ok(Command::Fix(args)) => fixing::run(&args, lang),
+        #[cfg(feature = "fix")]
+        Ok(Command::Undo(args)) => fixing::undo(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop_and_hold(stop, format, arguments, lang),
@@ -106,6 +117,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         }
         Some(Command::Scan(args)) => &args.paths,
         Some(Command::Collect { sources, .. }) => sources,
+        #[cfg(feature = "fix")]
+        Some(Command::Fix(args)) => &args.paths,
         Some(_) => &Vec::new(),
     };
     let others = match &cli.command {
@@ -117,7 +130,7 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
         _ => Vec::new(),
     };
     if let Some(missing) = first_missing(paths).or_else(|| first_missing(&others)) {
-        localize::no_such_path(missing, may_be_command(missing), lang);
+        mistyped::no_such_path(missing, may_be_command(missing), lang);
         return Err(Stop::NoPath);
     }
     let (fail_on, baseline) = match &cli.command {

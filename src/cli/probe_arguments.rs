@@ -59,5 +59,5 @@ pub(super) struct ScanProbing {
 }
 
 fn a_server(word: &str) -> Result<Typed, String> {
-    names::read(word).ok_or_else(|| "mail.example.jp, mail.example.jp:587".to_owned())
+    names::read(word).ok_or_else(|| "such as mail.example.jp or mail.example.jp:587".to_owned())
 }

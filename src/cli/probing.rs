@@ -1,7 +1,8 @@
 //! `probe`, and `scan --probe`: servers are asked what they offer.
 
-use super::arguments::{ChosenPolicies, ScanArgs};
+use super::arguments::ScanArgs;
 use super::asking::read_report;
+use super::judging_arguments::ChosenPolicies;
 use super::output::{Sink, say};
 use super::places;
 use super::policies::load;
@@ -72,6 +73,12 @@ const NOT_AS_SYSTEM: Text = Text::fixed(
     "--probe is for a user's own scan: it does not run as root or SYSTEM",
 );
 
+/// Silence would read as if the servers had been asked.
+const NOBODY: Text = Text::fixed(
+    "問い合わせたサーバーはありません: --probe は、ポリシーにあるサーバーと --server で指定したサーバーだけに問い合わせます。",
+    "no server was asked: --probe asks only servers that a policy claims or that --server names",
+);
+
 /// Whoever scans for others asks no servers that their settings name.
 pub(super) fn refuse(args: &ScanArgs, lang: Lang) -> Result<(), Stop> {
     if args.probing.probe && runs_as_system() {
@@ -88,6 +95,9 @@ pub(super) fn add(report: &mut Report, probing: ScanProbing, request: &Request, 
     }
     let subjects: Vec<Subject> =
         report.findings.iter().filter_map(|finding| subject(finding, &request.servers)).collect();
+    if subjects.is_empty() && !quiet {
+        say(NOBODY.get(lang));
+    }
     let found = ask(&[], &subjects, &request.rules.policies, probing.internal, quiet, lang);
     for account in found.iter().flat_map(|probe| &probe.accounts) {
         let is_it = |finding: &&mut Finding| finding.id == account.id && finding.computer == account.computer;
@@ -96,6 +106,13 @@ pub(super) fn add(report: &mut Report, probing: ScanProbing, request: &Request, 
         }
     }
     report.probes = found;
+}
+
+/// The same for `fix`, whose plan goes by the answers.
+#[cfg(feature = "fix")]
+pub(super) fn add_for_fix(report: &mut Report, is_wanted: bool, request: &Request, quiet: bool, lang: Lang) {
+    let probing = ScanProbing { probe: is_wanted && !runs_as_system(), internal: false };
+    add(report, probing, request, quiet, lang);
 }
 
 /// The sides of an account that a policy claims or `--server` names.

@@ -7,6 +7,7 @@ pub mod android_mail;
 pub mod apple_mail;
 pub mod apple_profile;
 mod asks;
+pub mod changing;
 pub mod becky;
 pub mod detected;
 pub mod device;
@@ -34,6 +35,7 @@ pub mod errors;
 mod parts;
 mod presence;
 pub mod qmail3;
+mod reading;
 mod sections;
 pub mod settings;
 pub mod steps;
@@ -47,13 +49,15 @@ pub mod windows_mail;
 use crate::classify::{Can, OAuth2};
 use crate::formats::facts::Fact;
 use crate::formats::shapes::is_pattern;
-use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Needs, Place, Text, limits};
+use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Lang, Needs, Place, Text, limits};
 use crate::source::rules::{Known, OwnFolder};
 use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
+use changing::Changing;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
-pub use names::{called, nearest};
+pub use names::{Called, called, near};
+pub use reading::Reading;
 use serde::{Deserialize, Serialize};
 use steps::incoming::Receiving;
 use steps::{Header, Step};
@@ -143,6 +147,8 @@ pub struct Edition {
     pub id: &'static str,
     /// For people.
     pub name: Text,
+    /// What people type for it, beside its name: its versions.
+    pub typed: &'static [&'static str],
     /// The steps to change an account, in the order and with the labels of the dialogs: tables, one after the other.
     pub steps: &'static [&'static [Step]],
     /// Its dialog has no choice of STARTTLS: TLS from the start stays, and the port is made to fit.
@@ -187,31 +193,6 @@ impl Edition {
     }
 }
 
-/// How the accounts of a client are found.
-#[derive(Debug, Clone, Copy)]
-pub enum Reading {
-    /// By a detector that understands its settings.
-    Settings(fn(&User, &mut Found) -> Result<(), Problem>),
-    /// By a detector that finds which accounts there are; how they send can't be read.
-    Accounts(fn(&User, &mut Found) -> Result<(), Problem>),
-    /// Its settings are not understood: that one of its places exists tells that it is there. How sure the places are.
-    Presence(Confidence),
-    /// Nothing of it lies on a computer that is scanned: it is asked for only.
-    Asked,
-}
-
-impl Reading {
-    /// What is read, for people.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Settings(_) => Text::fixed("設定", "settings"),
-            Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
-            Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
-            Self::Asked => Text::fixed("なし(質問のみ)", "nothing, by questions only"),
-        }
-    }
-}
-
 /// A mail client.
 #[derive(Debug)]
 pub struct Client {
@@ -219,6 +200,8 @@ pub struct Client {
     pub id: &'static str,
     /// For people.
     pub name: &'static str,
+    /// What Japanese people call it, where that is another name.
+    pub name_ja: Option<&'static str>,
     /// What people type for it, beside its id, its name and those of its editions.
     pub typed: &'static [&'static str],
     /// How sure the usual reading of it is; `sureness` says what of it is less so.
@@ -241,6 +224,8 @@ pub struct Client {
     pub sureness: Text,
     /// Which password it takes once it authenticates.
     pub asks: Asks,
+    /// How its settings are changed.
+    pub changing: Changing,
     /// How its accounts are found.
     pub reading: Reading,
 }
@@ -277,6 +262,16 @@ impl Client {
         }
     }
 
+    /// Its name on a screen of this language.
+    pub fn name_in(&self, lang: Lang) -> &'static str {
+        match (lang, self.name_ja) {
+            (Lang::Ja, Some(name)) => name,
+            // What stands behind in Japanese is for Japanese readers.
+            _ if !self.name.is_ascii() => self.name.split(" (").next().unwrap_or(self.name),
+            _ => self.name,
+        }
+    }
+
     /// The edition of this id; one whose dialogs are unknown if the list has none.
     pub fn edition(&self, id: &str) -> &'static Edition {
         let others = || [&steps::RELAY].into_iter().find(|edition| edition.id == id);
@@ -286,7 +281,7 @@ impl Client {
 
     /// How an account is changed, for people.
     pub const fn change(&self) -> Text {
-        Text::fixed("手順を表示", "steps")
+        self.changing.text()
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) const ENCRYPTION: &[Refusal] = &[
             "It doesn't pass: this program, printer or Windows is too old for TLS 1.2. Neither the password nor SMTP authentication is wrong.",
         ),
         steps: &[OLD_TLS, DEVICE, TELL],
-        source: "techcommunity.microsoft.com, New opt-in endpoint available for SMTP AUTH clients still needing legacy TLS (2659652; 2021-08-18); the reply itself: cubesys.com.au, m365scripts.com",
+        source: "techcommunity.microsoft.com, New opt-in endpoint available for SMTP AUTH clients still needing legacy TLS (2659652; 2021-08-18); cubesys.com.au; m365scripts.com",
     },
     Refusal {
         name: Text::fixed(
@@ -47,6 +47,6 @@ pub(super) const ENCRYPTION: &[Refusal] = &[
             "Port and encryption don't fit each other, the certificate can't be checked, or one side's TLS is too old. It doesn't get as far as the password.",
         ),
         steps: &[ENCRYPT, OLD_TLS, NETWORK, LOOK],
-        source: "RFC 8446, 6.2 (handshake_failure); reviewmyemails.com, SSL/TLS handshake failures; printers at Microsoft 365: borncity.com, 2025-02, as kmeys.com quotes it",
+        source: "RFC 8446, 6.2 (handshake_failure); reviewmyemails.com, SSL/TLS handshake failures; borncity.com (2025-02); kmeys.com",
     },
 ];

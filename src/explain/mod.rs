@@ -34,6 +34,10 @@ pub fn explain(text: &str) -> Vec<&'static Refusal> {
         let also = refusal.with.iter().filter(|sign| heard.has(sign) && !best.contains(sign));
         found.push((total(best.iter().chain(also)), best, refusal));
     }
+    let is_vague = |signs: &[Sign]| signs.iter().all(|sign| matches!(sign, Sign::Vague(_)));
+    if found.iter().any(|(_, signs, _)| !is_vague(signs)) {
+        found.retain(|(_, signs, _)| !is_vague(signs));
+    }
     // The sort is stable: of equals the first in the table stays the first.
     found.sort_by_key(|(weight, ..)| Reverse(*weight));
     let mut answers: Vec<&Refusal> = Vec::new();

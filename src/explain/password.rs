@@ -58,7 +58,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
             "A right password doesn't help: this is the answer that Microsoft has announced for the time after the end of Basic authentication.",
         ),
         steps: &[SIGN_IN, LOOK, DEVICE],
-        source: "techcommunity.microsoft.com ba-p/4114750 (2024-04-15, updated 2025-06-11)",
+        source: "techcommunity.microsoft.com ba-p/4114750 (2024-04-15, 2025-06-11)",
     },
     Refusal {
         name: Text::fixed(
@@ -94,7 +94,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
         with: &[],
         says: Text::fixed(
             "ユーザー名かパスワードが違うか、この方式での認証が止められています。",
-            "User name or password are wrong, or this method is switched off.",
+            "User name or password is wrong, or this method is switched off.",
         ),
         means: Text::fixed(
             "SMTP 認証はオンです。smtp.office365.com なら、パスワードが正しくてもこう表示されることがあります。",
@@ -121,14 +121,18 @@ pub(super) const PASSWORD: &[Refusal] = &[
             "Google doesn't take the account's password from mail programs. SMTP authentication may stay on.",
         ),
         steps: &[APP_PASSWORD, LOOK],
-        source: "github.com/PHPMailer/PHPMailer/issues/1708; github.com/Der-Henning/tgtg/issues/517 (both name support.google.com/accounts/answer/185833)",
+        source: "github.com/PHPMailer/PHPMailer/issues/1708; github.com/Der-Henning/tgtg/issues/517; support.google.com/accounts/answer/185833",
     },
     Refusal {
         name: Text::fixed(
             "Google: ブラウザーでの確認が必要 (534 5.7.14)",
             "Google: sign in by a browser first (534 5.7.14)",
         ),
-        signs: &[&[Status(5, 7, 14)], &[Words("log in via your web browser")]],
+        signs: &[
+            &[Status(5, 7, 14)],
+            &[Words("log in via your web browser")],
+            &[Words("web login required")],
+        ],
         with: &[Reply(534), Reply(535), Status(5, 7, 14)],
         says: Text::fixed(
             "このログインを疑わしいものとして止めています。ブラウザーでログインするよう求めています。",
@@ -146,7 +150,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
             APP_PASSWORD,
             LOOK,
         ],
-        source: "PHPMailer, Troubleshooting (5.7.14); the reply as L. Schneider sent it to git@vger.kernel.org, which names support.google.com/mail/answer/78754",
+        source: "PHPMailer, Troubleshooting (5.7.14); git@vger.kernel.org (L. Schneider); atmarkit.itmedia.co.jp/ait/articles/1409/03/news109.html (WEBALERT); support.google.com/mail/answer/78754",
     },
     Refusal {
         name: Text::fixed(
@@ -175,7 +179,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
             ),
             LOOK,
         ],
-        source: "RFC 4954, 4 (504 5.5.4); learn.microsoft.com/openspecs MS-SMTPNTLM 3.1.5.2 (504); Exchange's 504 5.7.4: CakePHP's SmtpTransportTest",
+        source: "RFC 4954, 4 (504 5.5.4); learn.microsoft.com/openspecs MS-SMTPNTLM 3.1.5.2 (504); CakePHP SmtpTransportTest (504 5.7.4)",
     },
     Refusal {
         name: Text::fixed("534: 認証の方式が弱すぎる", "534: the method of authentication is too weak"),
@@ -197,9 +201,10 @@ pub(super) const PASSWORD: &[Refusal] = &[
         source: "RFC 4954, 6",
     },
     Refusal {
-        name: Text::fixed("535: ユーザー名またはパスワードの誤り", "535: user name or password are wrong"),
+        name: Text::fixed("535: ユーザー名またはパスワードの誤り", "535: user name or password is wrong"),
         signs: &[
             &[Reply(535)],
+            &[Status(5, 7, 8)],
             &[Reply(535), Status(5, 7, 8)],
             &[Words("authentication credentials invalid")],
             &[Words("incorrect authentication data")],
@@ -215,7 +220,7 @@ pub(super) const PASSWORD: &[Refusal] = &[
             "SMTP authentication is on: the trouble isn't POP-before-SMTP but the stored password or user name. Some services accept only an app password or OAuth 2.",
         ),
         steps: &[RETYPE, USER_NAME, LOOK],
-        source: "RFC 4954, 6 (535 5.7.8); Exim: pastebin.com/nQR8QGg1",
+        source: "RFC 4954, 6 (535 5.7.8); pastebin.com/nQR8QGg1 (Exim)",
     },
     Refusal {
         name: Text::fixed("432: パスワードの移行が必要", "432: a password transition is needed"),

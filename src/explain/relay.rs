@@ -57,7 +57,7 @@ pub(super) const RELAY: &[Refusal] = &[
             "The account doesn't use SMTP authentication but depends on POP-before-SMTP. Programs that send before they receive fail at the first attempt only.",
         ),
         steps: &[SCAN, AUTHENTICATE, RECEIVE_FIRST, DEVICE],
-        source: "faq.support.nifty.com/?p=4076; oceanfree.net/services/help/tech.html; afteroffice.com/support (451); ics.ne.jp/iclusta2019/support/faq; impressm.com (POP first); Exim's text: pastebin.com/e25g8b3J",
+        source: "faq.support.nifty.com/?p=4076; oceanfree.net/services/help/tech.html; afteroffice.com/support (451); ics.ne.jp/iclusta2019/support/faq; impressm.com; pastebin.com/e25g8b3J (Exim)",
     },
     Refusal {
         name: Text::fixed("中継の拒否 (relaying denied)", "relaying denied"),
@@ -187,7 +187,7 @@ pub(super) const RELAY: &[Refusal] = &[
             "SMTP authentication is on, but port or encryption don't fit (25, say, or 587 in the clear).",
         ),
         steps: &[LEAVE_25, ENCRYPT, LOOK],
-        source: "Postfix smtpd_sasl_proto.c (503 5.5.1); RFC 5321, 4.2.4 (502); RFC 4954, 4 (no mechanisms that need encryption are offered without it)",
+        source: "Postfix smtpd_sasl_proto.c (503 5.5.1); RFC 5321, 4.2.4 (502); RFC 4954, 4",
     },
     Refusal {
         name: Text::fixed(
@@ -245,6 +245,6 @@ pub(super) const RELAY: &[Refusal] = &[
             "That is between servers, which try again by themselves. If a mail program shows it, it sends without SMTP authentication, or to a server that isn't its own provider's.",
         ),
         steps: &[SCAN, AUTHENTICATE, WAIT, TELL],
-        source: "RFC 6647, 2 and 3",
+        source: "RFC 6647, 2, 3",
     },
 ];

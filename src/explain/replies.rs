@@ -28,7 +28,7 @@ pub(super) const REPLIES: &[Refusal] = &[
             "It passes, and says nothing of authentication or the password.",
         ),
         steps: &[WAIT, TELL, LOOK],
-        source: "RFC 5321, 3.8 and 4.2.3",
+        source: "RFC 5321, 3.8, 4.2.3",
     },
     Refusal {
         name: Text::fixed("450、451: 一時的な拒否", "450, 451: refused for now"),
@@ -43,7 +43,7 @@ pub(super) const REPLIES: &[Refusal] = &[
             "The receiving server is busy or puts off unknown senders (greylisting). Some servers refuse so what comes without SMTP authentication.",
         ),
         steps: &[WAIT, SCAN, READ_ON],
-        source: "RFC 5321, 4.2.3; RFC 6647, 2; afteroffice.com/support (451 please authenticate before send)",
+        source: "RFC 5321, 4.2.3; RFC 6647, 2; afteroffice.com/support (451)",
     },
     Refusal {
         name: Text::fixed("501: サーバーが解釈できない値", "501: a value that the server doesn't understand"),
@@ -88,7 +88,7 @@ pub(super) const REPLIES: &[Refusal] = &[
             "Mostly the sender (MAIL) or the log-on was refused just before: the answer before this one has the reason. It is common where SMTP authentication is off.",
         ),
         steps: &[SCAN, AUTHENTICATE, READ_ON],
-        source: "RFC 5321, 4.1.4 and 4.2.3; Postfix smtpd.c, smtpd_sasl_proto.c (503 5.5.1)",
+        source: "RFC 5321, 4.1.4, 4.2.3; Postfix smtpd.c, smtpd_sasl_proto.c (503 5.5.1)",
     },
     Refusal {
         name: Text::fixed("宛先が存在しない (user unknown)", "the recipient doesn't exist (user unknown)"),
@@ -117,6 +117,7 @@ pub(super) const REPLIES: &[Refusal] = &[
     Refusal {
         name: Text::fixed("550 5.7.1: 規則による拒否", "550 5.7.1: refused by a rule"),
         signs: &[
+            &[Status(5, 7, 1)],
             &[Reply(550), Status(5, 7, 1)],
             &[Reply(554), Status(5, 7, 1)],
             &[Reply(553), Status(5, 7, 1)],
@@ -161,7 +162,7 @@ pub(super) const REPLIES: &[Refusal] = &[
             "An address may be mistyped; but there are providers that refuse with 553 what comes without SMTP authentication.",
         ),
         steps: &[SCAN, AUTHENTICATE, RECIPIENT, READ_ON],
-        source: "RFC 5321, 4.2.3; btyahoo.com/smtp/warning (553 without authentication); oceanfree.net/services/help/tech.html",
+        source: "RFC 5321, 4.2.3; btyahoo.com/smtp/warning (553); oceanfree.net/services/help/tech.html",
     },
     Refusal {
         name: Text::fixed("554: 送信の失敗", "554: the transaction failed"),

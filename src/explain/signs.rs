@@ -47,7 +47,7 @@ impl Heard {
             Sign::Reply(code) => self.replies.contains(code),
             Sign::Status(class, subject, detail) => self.statuses.contains(&(*class, *subject, *detail)),
             Sign::Number(number) => self.numbers.contains(number),
-            Sign::Words(words) => self.words.contains(&squeezed(&words.to_lowercase())),
+            Sign::Words(words) | Sign::Vague(words) => self.words.contains(&squeezed(&words.to_lowercase())),
         }
     }
 }
@@ -60,6 +60,7 @@ pub(super) const fn weight(sign: &Sign) -> u32 {
         Sign::Status(..) => 3,
         Sign::Number(_) => 4,
         Sign::Words(_) => 6,
+        Sign::Vague(_) => 1,
     }
 }
 

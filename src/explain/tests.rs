@@ -82,8 +82,8 @@ const SAMPLES: &[(&str, &[&str])] = &[
     ),
     ("534 5.7.9 Authentication mechanism is too weak", &["534: the method of authentication is too weak"]),
     ("535-5.7.8 Username and Password not accepted", &["an app password is needed"]),
-    ("535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", &["535: user name or password are wrong"]),
-    ("535 Incorrect authentication data", &["535: user name or password are wrong"]),
+    ("535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", &["535: user name or password is wrong"]),
+    ("535 Incorrect authentication data", &["535: user name or password is wrong"]),
     (
         "535 5.7.3 Authentication unsuccessful [BN6.namprd03.prod.outlook.com]",
         &["535 5.7.3: authentication failed (Exchange)"],
@@ -202,6 +202,39 @@ const SAMPLES: &[(&str, &[&str])] = &[
         &["Apple Mail: the server does not allow relaying"],
     ),
     ("ログインできませんでした", &["login failed (Apple Mail and others)"]),
+    (
+        "タスク 'x - 送信中' はエラーを報告しました: 'サーバーへの接続が中断されました。この問題が引き続き起こる場合は、",
+        &["0x800CCC0F: the connection was dropped"],
+    ),
+    (
+        "メッセージを送信できません。アカウントのプロパティで電子メール アドレスが正しいことを確認してください。",
+        &["0x800CCC78: the sender was rejected"],
+    ),
+    (
+        "メールを取得できません imap.example.jp用のユーザー名またはパスワードが間違っています",
+        &["iPhone, iPad: cannot get mail, the password is incorrect"],
+    ),
+    (
+        "パスワードが正しくありません。IMAPアカウントのパスワードを入力してください",
+        &["iPhone, iPad: cannot get mail, the password is incorrect"],
+    ),
+    (
+        "WEBALERT https://accounts.example Web login required",
+        &["Google: sign in by a browser first (534 5.7.14)"],
+    ),
+    ("パスワードが違います", &["the user name or the password was not accepted, by some server"]),
+    (
+        "ユーザ名またはパスワードが正しくありません",
+        &["the user name or the password was not accepted, by some server"],
+    ),
+    (
+        "パスワードが間違っているか、または認証に失敗しました。",
+        &["the user name or the password was not accepted, by some server"],
+    ),
+    ("サーバーにログオンできません", &["no log-on to some server"]),
+    ("サーバーにログインできません", &["no log-on to some server"]),
+    ("サーバーとの接続に失敗しました。", &["no connection to some server"]),
+    ("メールを送信できませんでした", &["sending failed, for some reason"]),
 ];
 
 fn names(text: &str) -> Vec<&'static str> {
@@ -241,7 +274,7 @@ fn the_words_of_servers_weigh_more_than_numbers_and_three_answers_are_the_most()
     let names = names("0x800CCC0F 535 5.7.8, 421; greylisted; 0x800CCC92");
     assert_eq!(
         names,
-        ["greylisting", "535: user name or password are wrong", "0x800CCC0F: the connection was dropped"]
+        ["greylisting", "535: user name or password is wrong", "0x800CCC0F: the connection was dropped"]
     );
 }
 
@@ -258,8 +291,7 @@ fn codes_that_come_with_it_weigh_as_well() {
 
 #[test]
 fn nothing_is_made_of_other_texts() {
-    for text in ["", "hello", "535x", "192.168.5.7", "0x80070005", "メールが送れない", "99.5.7.1", "4.0.0"]
-    {
+    for text in ["", "hello", "535x", "192.168.5.7", "0x80070005", "99.5.7.1", "4.0.0"] {
         assert_eq!(names(text), [""; 0], "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! Bytes of foreign formats → values.
 
 pub mod ber;
+pub mod edit;
 pub mod encodings;
 pub mod facts;
 pub mod ini;

@@ -128,7 +128,9 @@ mod tests {
     fn an_address_of_two_owners_is_shared() {
         let shared = |owners: &[[&str; 3]]| {
             let mut addresses = Addresses::default();
-            owners.iter().for_each(|owner| addresses.claim("taro@example.jp", *owner));
+            for owner in owners {
+                addresses.claim("taro@example.jp", *owner);
+            }
             addresses.is_shared("TARO@example.jp")
         };
         for (owners, expected) in [

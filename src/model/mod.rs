@@ -2,6 +2,7 @@
 
 mod account;
 mod aspect;
+mod change;
 mod day;
 mod finding;
 mod handed_on;
@@ -26,6 +27,7 @@ pub use account::{
     Partial, Port, Possible, Protocol, Security, Smtp,
 };
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
+pub use change::{Change, ChangeState, Edit, Obstacle, Touched};
 pub use day::{Tense, Until, Urgency, day, iso, urgency};
 pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict, split_check};
 pub use handed_on::{HandedOn, Summary};

@@ -13,6 +13,8 @@ pub enum Sign {
     Number(u32),
     /// Words, without regard to case and blanks.
     Words(&'static str),
+    /// Words that many programs show for many reasons: they say something only where nothing else does.
+    Vague(&'static str),
 }
 
 /// A refusal that is known.

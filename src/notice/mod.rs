@@ -3,15 +3,15 @@
 mod values;
 
 use crate::classify::{Aim, Everything, everything};
-use crate::clients::{Client, Edition, steps};
+use crate::clients::{Called, Client, Edition, steps};
 use crate::model::{Account, Needs, Outgoing, Stop, Text, day_text};
 use crate::policy::{Origin, Policy, Side};
 use crate::report::notice::{Notice, Page, Said};
 use crate::scan::{instead_by, other_way};
 use time::Date;
 
-/// The notice of a policy for these clients, on this day.
-pub fn of_policy(policy: &Policy, clients: &[&'static Client], day: Date) -> Notice {
+/// The notice of a policy for these clients, or editions of them, on this day.
+pub fn of_policy(policy: &Policy, clients: &[Called], day: Date) -> Notice {
     let mut facts = Vec::new();
     let mut fact = |ja, en, value: Text| facts.push((Text::fixed(ja, en), value));
     if let Some(notice) = &policy.notice {
@@ -50,7 +50,7 @@ pub fn of_policy(policy: &Policy, clients: &[&'static Client], day: Date) -> Not
 }
 
 /// The steps alone, where no policy says what to change to.
-pub fn of_none(clients: &[&'static Client]) -> Notice {
+pub fn of_none(clients: &[Called]) -> Notice {
     let needs = Needs::all();
     let pages = each_edition(clients, |client, edition| Page {
         name: edition.name.clone(),
@@ -134,13 +134,13 @@ fn each_setting(policy: &Policy, side: Side) -> impl Iterator<Item = (Side, &cra
     policy.side(side).unwrap_or_default().iter().map(move |setting| (side, setting))
 }
 
-fn each_edition(
-    clients: &[&'static Client],
-    page: impl Fn(&'static Client, &'static Edition) -> Page,
-) -> Vec<Page> {
-    let editions =
-        clients.iter().flat_map(|client| client.editions.iter().map(move |edition| (*client, edition)));
-    editions.map(|(client, edition)| page(client, edition)).collect()
+fn each_edition(clients: &[Called], page: impl Fn(&'static Client, &'static Edition) -> Page) -> Vec<Page> {
+    let pages = |called: &Called| -> Vec<Page> {
+        let client = called.client;
+        let editions = client.editions.iter().filter(|edition| called.editions.contains(&edition.id));
+        editions.map(|edition| page(client, edition)).collect()
+    };
+    clients.iter().flat_map(pages).collect()
 }
 
 fn same(text: &str) -> Text {

@@ -92,8 +92,8 @@ pub fn checks(accounts: &[(usize, &[Text])], look: Look) -> Option<String> {
     for Check { number, whose, step } in &checks {
         let head = if *number == last { " ".repeat(5) } else { format!(" {number:>2}. ") };
         last = *number;
-        let mut whose: String = whose.iter().map(|number| format!("[{number}]")).collect();
-        whose.extend((!whose.is_empty()).then_some(' '));
+        let whose: Vec<String> = whose.iter().map(|number| format!("[{number}]")).collect();
+        let whose = if whose.is_empty() { String::new() } else { whose.concat() + " " };
         lines.extend(look.wrap(&head, &clean(&format!("{whose}{}", step.get(look.lang)))));
     }
     (!checks.is_empty()).then(|| lines.join("\n") + "\n")

@@ -3,7 +3,7 @@
 use super::ends::what_ends;
 use super::{beside, changes, reasons, words};
 use crate::model::{
-    Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Stop, Text, Until, Verdict, urgency,
+    Action, Evidence, Finding, Issue, Lang, Note, Outgoing, Report, Rule, Stop, Text, Until, Verdict, urgency,
 };
 use std::collections::HashMap;
 
@@ -77,9 +77,25 @@ pub fn result_word(action: Action, is_ok: bool, is_receiving: bool) -> Text {
 /// Both the action and the verdict, because an account that is not used any more needs no change whatever its verdict; but
 /// no word twice.
 pub fn heading(finding: &Finding, lang: Lang) -> String {
-    let (result, verdict) = (result(finding, lang), reasons::verdict_of(finding));
+    let (result, verdict) =
+        (result(finding, lang), handed_on(finding).unwrap_or_else(|| reasons::verdict_of(finding)));
     let verdict = verdict.get(lang);
     if verdict.contains(&result) { verdict.to_owned() } else { format!("{result}: {verdict}") }
+}
+
+/// What was read leads to another program: that says more than the verdict, by which the account can't be read here.
+fn handed_on(finding: &Finding) -> Option<Text> {
+    match (finding.action, finding.rule) {
+        (Action::CheckByHand, Rule::LocalProxy) => Some(Text::fixed(
+            "要確認（このコンピューターの中継ソフトが送信します）",
+            "check by hand: a relay on this computer sends the mail",
+        )),
+        (Action::CheckByHand, Rule::ExternalProgram) => Some(Text::fixed(
+            "要確認（別のプログラムが送信します）",
+            "check by hand: another program sends the mail",
+        )),
+        _ => None,
+    }
 }
 
 /// The column of the computer, where a report has several.

@@ -10,6 +10,7 @@ pub mod clean;
 pub mod csv;
 pub mod ends;
 pub mod facts;
+pub mod fixes;
 pub mod grid;
 pub mod html;
 pub mod markdown;

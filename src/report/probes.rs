@@ -1,9 +1,9 @@
 //! What servers answered, for people: as text and as Markdown.
 
-use super::blocks::wrap;
+use super::blocks::{Look, wrap};
 use super::clean::clean;
 use super::markdown::escape;
-use crate::model::{Answer, Lang, Offer, Probe, ProbedPort, Text, Wanted};
+use crate::model::{Answer, Finding, Lang, Offer, Probe, ProbedAccount, ProbedPort, Report, Text, Wanted};
 
 /// For a terminal.
 pub fn text(probes: &[Probe], lang: Lang) -> String {
@@ -23,6 +23,25 @@ pub fn text(probes: &[Probe], lang: Lang) -> String {
     parts.extend(asked(probes).map(|text| wrap("", text.get(lang)).join("\n") + "\n"));
     parts.push(sum(probes).get(lang).to_owned() + "\n");
     parts.join("\n")
+}
+
+/// What a scan's servers answered about the accounts that have no block of their own, where the sentence is a note.
+pub(super) fn beside(report: &Report, told: &[&Finding], look: Look) -> Option<String> {
+    let is_told = |account: &ProbedAccount| {
+        told.iter().any(|finding| finding.id == account.id && finding.computer == account.computer)
+    };
+    let when = asked(&report.probes)?;
+    let head = Text::fixed("サーバーの応答:", "What the servers answer:");
+    let mut lines = vec![head.get(look.lang).to_owned()];
+    let accounts = report.probes.iter().flat_map(|probe| &probe.accounts);
+    for account in accounts.filter(|account| !is_told(account)) {
+        let text = account.text.get(look.lang);
+        lines.extend(
+            look.wrap("  - ", &clean(&format!("{} ({}): {text}", account.account, account.client_name))),
+        );
+    }
+    lines.extend(look.wrap("  ", when.get(look.lang)));
+    Some(lines.join("\n") + "\n")
 }
 
 /// For a ticket.

@@ -4,7 +4,7 @@ use super::answer::{Mood, answer, named};
 use super::blocks::{self, Look};
 use super::clean::clean;
 use super::facts::{self, Unread};
-use super::{brief, changes, checks, grid, passages, words};
+use super::{brief, changes, checks, grid, passages, probes, words};
 use crate::model::{
     Action, Aspect, Finding, Lang, Note, Partial, Report, ScannedUser, Security, Text, UserStatus, Verdict,
 };
@@ -41,6 +41,7 @@ pub fn render(report: &Report, look: Look) -> String {
             if look.width < GRID { list(&findings, several, look) } else { table(&findings, several, look) };
         parts.push(table);
     }
+    parts.extend(probes::beside(report, &told.iter().map(|(_, finding)| *finding).collect::<Vec<_>>(), look));
     parts.push(last(report, look));
     parts.join("\n")
 }

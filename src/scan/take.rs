@@ -4,6 +4,7 @@ use super::judge::{except, id, judge};
 use super::read::{Opening, Part, Person, Said};
 use super::request::{Request, is_asked, is_shown};
 use crate::clients::{CLIENTS, Client};
+use crate::formats::shapes::hexadecimal;
 use crate::model::{
     Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, Unshown, UserStatus,
 };
@@ -396,5 +397,5 @@ pub(super) fn order(finding: &Finding) -> impl Ord + '_ {
 /// The id of an account of which a copy was met before: with its place below PATH.
 fn apart(id: &str, place: &str) -> String {
     let hash = Sha256::digest(format!("{id}\0{place}").as_bytes());
-    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hexadecimal(hash.get(..8).unwrap_or_default())
 }

@@ -28,6 +28,7 @@ const STRANGERS: [(&str, &str); 4] =
 /// What several clients share.
 const SHARED: &[&str] = &[
     "asks",
+    "changing",
     "accountrc",
     "dialogue",
     "key_file",

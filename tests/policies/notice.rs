@@ -2,7 +2,7 @@
 
 use crate::{project, run};
 use assert_cmd::Command;
-use smtp_auth_audit::clients::CLIENTS;
+use smtp_auth_audit::clients::{CLIENTS, Called};
 use smtp_auth_audit::model::{Text, day};
 use smtp_auth_audit::notice::of_policy;
 use smtp_auth_audit::policy::{Origin, Policy, file};
@@ -17,7 +17,7 @@ fn policy(path: &str) -> Policy {
 }
 
 fn pages(path: &str) -> Vec<Page> {
-    let clients: Vec<_> = CLIENTS.iter().collect();
+    let clients: Vec<_> = CLIENTS.iter().map(Called::all).collect();
     of_policy(&policy(path), &clients, day("2026-12-01").unwrap()).pages
 }
 

@@ -3,6 +3,8 @@
 use crate::server::{Keys, serve, serve_at};
 use serde_json::Value;
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use tempfile::TempDir;
@@ -128,4 +130,19 @@ fn a_scan_asks_for_its_own_user_alone() {
         let (exit, stdout, stderr) = run(arguments);
         assert_eq!((exit, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn whoever_scans_for_others_asks_nobody() {
+    let home = TempDir::new().unwrap();
+    let mut command = assert_cmd::Command::cargo_bin("smtp-auth-audit").unwrap();
+    command.args(["scan", "--probe", "--lang", "en"]).env("HOME", home.path());
+    let output = command.output().unwrap();
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    // What a user gets whose servers nobody claims; what is claimed is asked by `.ci/full probe`.
+    let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
+    let (exit, words) = if is_root { (2, "does not run as root") } else { (0, "no server was asked") };
+    assert_eq!(output.status.code(), Some(exit), "{stderr}");
+    assert!(stderr.contains(words) && stdout.is_empty() == is_root, "{stdout}{stderr}");
 }

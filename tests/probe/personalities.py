@@ -75,7 +75,7 @@ def run(*command, **options):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **options)
 
 
-def certificates(folder, trap):
+def certificates(folder, trap, name="localhost"):
     """An authority, one below it, and a certificate of each kind."""
     def key_and(name, *extra):
         run("openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", folder / f"{name}.key", "-subj", f"/CN={name}/O=Example {name}",
@@ -87,9 +87,9 @@ def certificates(folder, trap):
         run("openssl", "x509", "-req", "-in", folder / f"{name}.csr", "-CA", folder / f"{by}.pem", "-CAkey", folder / f"{by}.key",
             "-CAcreateserial", "-extfile", folder / f"{name}.ext", "-out", folder / f"{name}.pem", *days)
 
-    key_and("root", "-x509", "-days", "30", "-out", folder / "root.pem")
+    key_and("root", "-x509", "-days", "30", "-addext", "keyUsage=critical,keyCertSign", "-out", folder / "root.pem")
     sign("between", "root", "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\n", "-days", "30")
-    local = "subjectAltName=DNS:localhost\n"
+    local = f"subjectAltName=DNS:{name}\n"
     place = f"authorityInfoAccess=OCSP;URI:http://127.0.0.1:{trap}/o,caIssuers;URI:http://127.0.0.1:{trap}/i\ncrlDistributionPoints=URI:http://127.0.0.1:{trap}/c\n"
     sign("good", "root", local, "-days", "20")
     sign("other", "root", "subjectAltName=DNS:mail.example.jp\n", "-days", "20")

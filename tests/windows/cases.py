@@ -9,9 +9,12 @@ import json
 import os
 import pathlib
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
@@ -370,6 +373,66 @@ def _():
     shutil.rmtree(DRIVE_C / "collected")
     shutil.rmtree(DRIVE_C / "Becky!")
     clean_user()
+
+
+def certificate(folder):
+    """For localhost, of its own making."""
+    names = [folder / "key.pem", folder / "certificate.pem"]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=localhost", "-addext",
+                    "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", names[0], "-out", names[1]], check=True, capture_output=True)
+    return names
+
+
+def mail_server(folder, heard):
+    """Offers AUTH only after STARTTLS; its port."""
+    key, public = certificate(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(public, key)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def talk(stream):
+        stream.sendall(b"220 mail\r\n")
+        offer = b"250-mail\r\n250 STARTTLS\r\n"
+        while line := stream.recv(1000).decode("latin-1").strip():
+            heard.append(line)
+            if line.startswith("EHLO"):
+                stream.sendall(offer)
+            elif line == "STARTTLS":
+                stream.sendall(b"220 go\r\n")
+                stream, offer = context.wrap_socket(stream, server_side=True), b"250-mail\r\n250 AUTH PLAIN LOGIN\r\n"
+            else:
+                stream.sendall(b"221 bye\r\n")
+
+    def guests():
+        while True:
+            stream, _ = listener.accept()
+            try:
+                talk(stream)
+            except OSError:
+                pass
+            stream.close()
+
+    threading.Thread(target=guests, daemon=True).start()
+    return listener.getsockname()[1]
+
+
+@case("a server is asked what it offers, by the roots of the system or those that are named")
+def _():
+    with tempfile.TemporaryDirectory() as name:
+        folder, heard = pathlib.Path(name), []
+        port = mail_server(folder, heard)
+
+        def ask(roots):
+            answer = wine(PROGRAM, "probe", f"smtp://localhost:{port}", "--format", "json", env={**os.environ, **roots})
+            found = json.loads(answer.stdout.decode())["probes"][0]["ports"][0]
+            check(found["clear"]["auth"] == [] and found["within_tls"]["auth"] == ["PLAIN", "LOGIN"], "AUTH only after STARTTLS", found)
+            return answer.returncode, found["tls"]["certificate"]["faults"]
+
+        answer = ask({})
+        check(answer == (1, ["self-signed"]), "the roots of the system", answer)
+        answer = ask({"SSL_CERT_FILE": f"Z:{folder}/certificate.pem"})
+        check(answer == (0, []), "the roots that are named", answer)
+        check({line.split(" ")[0] for line in heard} <= {"EHLO", "STARTTLS", "QUIT"}, "nobody logged on", heard)
 
 
 def times(count, *arguments):

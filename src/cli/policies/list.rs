@@ -1,7 +1,7 @@
 //! `policies`: what is in force, with its source and date, in the order in which it claims.
 
 use super::load::{self, Loaded};
-use crate::cli::arguments::ChosenPolicies;
+use crate::cli::judging_arguments::ChosenPolicies;
 use crate::cli::output::{say, show};
 use crate::cli::{CHECK, OK, USAGE};
 use crate::model::{Lang, Text};

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, LINK, OTHERS_MAY_WRITE, client_ids, problem, refuses};
 use super::read::{read, text_of};
-use crate::cli::arguments::ChosenPolicies;
+use crate::cli::judging_arguments::ChosenPolicies;
 use crate::cli::output::say;
 use crate::cli::stop::Stop;
 use crate::model::{IssueKind, Lang, Text};

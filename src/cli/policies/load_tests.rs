@@ -180,7 +180,7 @@ fn links_and_what_others_may_write_are_refused() {
 
 #[test]
 fn the_options_of_policies_are_read() {
-    use crate::cli::arguments::{Others, PolicyArgs};
+    use crate::cli::judging_arguments::{Others, PolicyArgs};
     use clap::{Args, FromArgMatches};
     let read = |words: &[&str]| {
         let command = PolicyArgs::augment_args(clap::Command::new("x").no_binary_name(true));

@@ -6,7 +6,8 @@ mod list;
 pub(super) mod load;
 mod read;
 
-use super::arguments::{Others, PoliciesArgs, PoliciesCommand, PolicyArgs};
+use super::arguments::{PoliciesArgs, PoliciesCommand};
+use super::judging_arguments::{Others, PolicyArgs};
 use super::stop::Stop;
 use crate::model::Lang;
 use crate::policy::{Policies, Policy};

@@ -107,6 +107,12 @@ fn authentication(
     notes: &mut Vec<Note>,
 ) -> Result<(Auth, Option<Credentials>), Unclear> {
     if look.number(settings, USE_SMTP_AUTH, defaults.use_smtp_auth, defaults.source)? == 0 {
+        // What would be used if it were turned on.
+        look.aside(|look| {
+            for fact in [SMTP_USER_ID, USER_ID, SMTP_AUTH_METHOD] {
+                look.record(settings, fact, None);
+            }
+        });
         return Ok((Auth::None, None));
     }
     let credentials = if look.text(settings, SMTP_USER_ID).is_some() {
@@ -172,8 +178,8 @@ fn port(
         Ok(_) => 25,
         Err(unclear) => return Err(unclear.clone()),
     };
+    look.aside(|look| look.record(settings, SMTP_PORT, None));
     if settings.peek_number(SMTP_PORT).is_some_and(|stored| stored != 25 && stored != i64::from(used)) {
-        look.aside(|look| look.record(settings, SMTP_PORT, None));
         notes.push(Note::Other(
             "port-without-effect",
             Text::new(

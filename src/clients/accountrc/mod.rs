@@ -1,6 +1,7 @@
 //! accountrc, the file of Sylpheed and Claws Mail: one reader for both, and what tells them apart.
 
 mod account;
+pub(super) mod changing;
 pub(super) mod settings;
 
 use super::Found;

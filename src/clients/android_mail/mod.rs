@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, IssueKind, Text};
 use crate::source::database::Database;
@@ -20,7 +21,8 @@ use files::{BACKUP, DATABASE};
 pub const CLIENT: Client = Client {
     id: "android-mail",
     name: "Android Mail",
-    typed: &["android", "gmail", "Gmail app", "Samsung Email", "アンドロイド", "スマホ"],
+    name_ja: Some("Android のメール"),
+    typed: &["android", "アンドロイド", "Xperia", "AQUOS"],
     certainty: Confidence::Documented,
     variants: &["Gmail (Android)", "Samsung Email"],
     fourfold: &[],
@@ -28,6 +30,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: GMAIL_6,
             name: Text::fixed("Gmail (Android 6.x)", "Gmail (Android 6.x)"),
+            typed: &["Android 5", "Android 6", "Gmail Android 6"],
             steps: steps::GMAIL_6,
             keeps_tls: false,
             header: steps::HEADER,
@@ -36,6 +39,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: GMAIL,
             name: Text::fixed("Gmail (Android、現行版)", "Gmail (Android, current versions)"),
+            typed: &["Gmail app", "Gmail アプリ"],
             steps: steps::GMAIL,
             keeps_tls: false,
             header: steps::HEADER,
@@ -44,6 +48,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: EMAIL,
             name: Text::fixed("メール (Android 標準)", "Email (Android)"),
+            typed: &["Android Email"],
             steps: steps::EMAIL,
             keeps_tls: false,
             header: steps::HEADER,
@@ -52,6 +57,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: SAMSUNG,
             name: Text::fixed("Samsung メール (Galaxy)", "Samsung Email (Galaxy)"),
+            typed: &["Samsung", "Galaxy", "ギャラクシー", "Galaxy メール"],
             steps: steps::SAMSUNG,
             keeps_tls: false,
             header: steps::HEADER,
@@ -73,6 +79,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The dialog has a user name and password of its own (AccountSetupOutgoingFragment.java).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -14,6 +14,7 @@ use super::apple_accounts::rows;
 use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
 use super::apple_accounts::values;
+use super::changing::Changing;
 use super::{Asks, Client, Found, Reading};
 use crate::formats::plist;
 use crate::model::{Confidence, InUse, IssueKind, Text};
@@ -26,7 +27,19 @@ use steps::{EDITIONS, EITHER, NEW, OLD};
 pub const CLIENT: Client = Client {
     id: "apple-mail",
     name: "Apple Mail",
-    typed: &["Mail.app", "Mac Mail", "macmail", "mac", "macOS Mail", "Macのメール"],
+    name_ja: Some("メール (Mac)"),
+    typed: &[
+        "Mac Mail",
+        "mac",
+        "マック",
+        "macOS",
+        "MacBook",
+        "iMac",
+        "macOS Mail",
+        "Macのメール",
+        "Mac メール",
+        "アップルメール",
+    ],
     certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
@@ -63,6 +76,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The list of outgoing servers has a user name and password for each (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -14,6 +14,7 @@ mod words;
 
 use super::apple_accounts::copy::STORE;
 use super::apple_accounts::values;
+use super::changing::Changing;
 use super::ios_backup::{INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, STATUS_PLIST};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 pub const CLIENT: Client = Client {
     id: "apple-profile",
     name: "Apple configuration profile",
+    name_ja: Some("構成プロファイル (Apple)"),
     typed: &["mobileconfig", "profile", "構成プロファイル"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -44,6 +46,7 @@ pub const CLIENT: Client = Client {
             "構成プロファイル (iPhone、iPad、Mac)",
             "configuration profile (iPhone, iPad, Mac)",
         ),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -64,6 +67,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The device asks for what the profile does not hold (com.apple.mail.managed, OutgoingPasswordSameAsIncomingPassword).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

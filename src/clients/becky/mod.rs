@@ -7,6 +7,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::sections::sections;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::formats::ini::unquote;
@@ -22,13 +23,15 @@ use std::collections::HashSet;
 pub const CLIENT: Client = Client {
     id: "becky",
     name: "Becky!",
-    typed: &["Becky", "Becky2", "B2", "ベッキー"],
+    name_ja: None,
+    typed: &["Becky", "Becky2", "Becky Ver.2", "B2", "ベッキー", "Becky Internet Mail"],
     certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "becky",
         name: Text::fixed("Becky! Internet Mail Ver.2", "Becky! Internet Mail Ver.2"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: true,
         header: steps::HEADER,
@@ -49,6 +52,7 @@ pub const CLIENT: Client = Client {
     keys: &[&REGISTRY],
     // The dialog has a password of its own for it (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -8,6 +8,7 @@ use super::accountrc::settings::{
     USE_MAIL_COMMAND, USE_POP_AUTH,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
+use super::changing::{Changing, Lock, Written};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -19,6 +20,7 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "claws-mail",
     name: "Claws Mail",
+    name_ja: None,
     typed: &["claws"],
     certainty: Confidence::Verified,
     variants: &["Sylpheed or Claws Mail"],
@@ -26,6 +28,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "claws-mail",
         name: Text::fixed("Claws Mail", "Claws Mail"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -47,6 +50,14 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp_full).
     asks: Asks::AsIncoming,
+    changing: Changing::Written(&Written {
+        edits: accountrc::changing::edits,
+        format: accountrc::changing::FORMAT,
+        processes: &["claws-mail"],
+        // src/main.c, claws_get_socket_name; the second one up to 3.17
+        lock: Lock::Sockets(&["{runtime}/claws-mail/{md5}", "{temporary}/claws-mail-{user}"]),
+        is_tried: cfg!(target_os = "linux"),
+    }),
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())

@@ -3,6 +3,7 @@
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::steps::{ANY_RECEIVING, Header, Step};
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
@@ -27,6 +28,7 @@ const fn edition(
     Edition {
         id,
         name: Text::fixed(ja, en),
+        typed: &[],
         steps,
         keeps_tls: false,
         header: Header::Unknown,
@@ -39,6 +41,7 @@ const fn edition(
 pub const THE_BAT: Client = Client {
     id: "the-bat",
     name: "The Bat!",
+    name_ja: None,
     typed: &["bat"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -54,6 +57,7 @@ pub const THE_BAT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -61,6 +65,7 @@ pub const THE_BAT: Client = Client {
 pub const EM_CLIENT: Client = Client {
     id: "em-client",
     name: "eM Client",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -77,6 +82,7 @@ pub const EM_CLIENT: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -84,6 +90,7 @@ pub const EM_CLIENT: Client = Client {
 pub const MAILBIRD: Client = Client {
     id: "mailbird",
     name: "Mailbird",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -95,6 +102,7 @@ pub const MAILBIRD: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -102,6 +110,7 @@ pub const MAILBIRD: Client = Client {
 pub const HIDEMARU: Client = Client {
     id: "hidemaru-mail",
     name: "Hidemaru Mail (秀丸メール)",
+    name_ja: Some("秀丸メール"),
     typed: &["秀丸", "秀丸メール", "turukame", "鶴亀メール"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -118,6 +127,7 @@ pub const HIDEMARU: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -126,6 +136,7 @@ pub const HIDEMARU: Client = Client {
 pub const EDMAX: Client = Client {
     id: "edmax",
     name: "EdMax",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -143,6 +154,7 @@ pub const EDMAX: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -150,6 +162,7 @@ pub const EDMAX: Client = Client {
 pub const AL_MAIL: Client = Client {
     id: "al-mail",
     name: "AL-Mail",
+    name_ja: None,
     typed: &["almail32"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -161,6 +174,7 @@ pub const AL_MAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -168,6 +182,7 @@ pub const AL_MAIL: Client = Client {
 pub const SHURIKEN: Client = Client {
     id: "shuriken",
     name: "Shuriken",
+    name_ja: None,
     typed: &["シュリケン"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -179,6 +194,7 @@ pub const SHURIKEN: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -186,6 +202,7 @@ pub const SHURIKEN: Client = Client {
 pub const DENSHIN_8: Client = Client {
     id: "denshin-8",
     name: "Denshin 8 (電八)",
+    name_ja: Some("電信八号 (電八)"),
     typed: &["電八", "denpachi"],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -202,6 +219,7 @@ pub const DENSHIN_8: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -209,6 +227,7 @@ pub const DENSHIN_8: Client = Client {
 pub const INCREDIMAIL: Client = Client {
     id: "incredimail",
     name: "IncrediMail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -220,6 +239,7 @@ pub const INCREDIMAIL: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -228,6 +248,7 @@ pub const INCREDIMAIL: Client = Client {
 pub const EUDORA: Client = Client {
     id: "eudora",
     name: "Eudora",
+    name_ja: None,
     typed: &["ユードラ"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -242,6 +263,7 @@ pub const EUDORA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -250,6 +272,7 @@ pub const EUDORA: Client = Client {
 pub const OPERA: Client = Client {
     id: "opera-mail",
     name: "Opera Mail",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -267,6 +290,7 @@ pub const OPERA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -275,6 +299,7 @@ pub const OPERA: Client = Client {
 pub const MAILSPRING: Client = Client {
     id: "mailspring",
     name: "Mailspring",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Documented,
     variants: &[],
@@ -292,6 +317,7 @@ pub const MAILSPRING: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Documented),
 };
 
@@ -299,6 +325,7 @@ pub const MAILSPRING: Client = Client {
 pub const BALSA: Client = Client {
     id: "balsa",
     name: "Balsa",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -310,6 +337,7 @@ pub const BALSA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };
 
@@ -317,6 +345,7 @@ pub const BALSA: Client = Client {
 pub const TROJITA: Client = Client {
     id: "trojita",
     name: "Trojita",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Inferred,
     variants: &[],
@@ -328,5 +357,6 @@ pub const TROJITA: Client = Client {
     folders: &[],
     keys: &[],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Presence(Confidence::Inferred),
 };

@@ -12,6 +12,7 @@ use crate::model::{Aspect, Needs, Text};
 pub(crate) static ANY_CLIENT: Edition = Edition {
     id: "",
     name: Text::fixed("メールソフト", "the mail program"),
+    typed: &[],
     steps: ANY,
     keeps_tls: false,
     header: Header::Unknown,

@@ -8,6 +8,7 @@
 pub(super) mod dialogue;
 mod steps;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Reading};
 use crate::model::{Confidence, Text};
 
@@ -26,7 +27,22 @@ const ANY: &str = "device";
 pub const CLIENT: Client = Client {
     id: "device",
     name: "Another program or device (複合機・業務ソフトなど)",
-    typed: &["printer", "scanner", "MFP", "複合機", "プリンター", "プリンタ"],
+    name_ja: Some("複合機・業務ソフトなど"),
+    typed: &[
+        "printer",
+        "scanner",
+        "copier",
+        "MFP",
+        "NAS",
+        "複合機",
+        "コピー機",
+        "プリンター",
+        "プリンタ",
+        "スキャナー",
+        "スキャナ",
+        "機器",
+        "業務ソフト",
+    ],
     certainty: Confidence::Answered,
     variants: &[],
     fourfold: &[],
@@ -57,6 +73,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The page of such a device has a field for it.
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Asked,
 };
 
@@ -66,5 +83,13 @@ const fn edition(
     en: &'static str,
     steps: &'static [&'static [super::steps::Step]],
 ) -> Edition {
-    Edition { id, name: Text::fixed(ja, en), steps, keeps_tls: false, header: steps::HEADER, receiving: None }
+    Edition {
+        id,
+        name: Text::fixed(ja, en),
+        typed: &[],
+        steps,
+        keeps_tls: false,
+        header: steps::HEADER,
+        receiving: None,
+    }
 }

@@ -46,6 +46,32 @@ pub(super) const APPLE: &[Refusal] = &[
             "The password is wrong, or the service doesn't take the account's own. Connection Doctor (Window menu) tells whether it is receiving or sending.",
         ),
         steps: &[PASSWORD, USER_NAME, LOOK, TELL],
-        source: "support.apple.com/ja-jp/HT204075 and HT204173",
+        source: "support.apple.com/ja-jp/HT204075, HT204173",
+    },
+    Refusal {
+        name: Text::fixed(
+            "iPhone、iPad: メールを取得できない、パスワードが正しくない",
+            "iPhone, iPad: cannot get mail, the password is incorrect",
+        ),
+        signs: &[
+            &[Words("メールを取得できません")],
+            &[Words("IMAPアカウントのパスワード")],
+            &[Words("POPアカウントのパスワード")],
+            &[Words("用のユーザー名またはパスワードが間違っています")],
+            &[Words("用のユーザ名またはパスワードが間違っています")],
+            &[Words("cannot get mail")],
+            &[Words("the user name or password for"), Words("is incorrect")],
+        ],
+        with: &[],
+        says: Text::fixed(
+            "表示されたサーバーが、ユーザー名とパスワードの組み合わせを受け付けません。",
+            "The server that is named doesn't accept this user name with this password.",
+        ),
+        means: Text::fixed(
+            "名前が pop や imap で始まるサーバーなら受信の、smtp で始まるなら送信の問題です。アカウントのパスワードではなく、アプリ パスワードや OAuth 2 を求めるサービスでは、正しいパスワードでもこう表示されます。",
+            "A server whose name begins with pop or imap is for receiving, smtp for sending. Services that want an app password or OAuth 2 show this for the right password, too.",
+        ),
+        steps: &[PASSWORD, USER_NAME, ASK, TELL],
+        source: "kun-maa.hateblo.jp/entry/2013/11/26/065518; everydaynewdiscovery.com/2380; atmarkit.itmedia.co.jp/ait/articles/1409/03/news109.html",
     },
 ];

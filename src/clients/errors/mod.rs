@@ -4,8 +4,9 @@ mod apple;
 mod mozilla;
 pub mod next;
 mod outlook;
+mod vague;
 
 use crate::model::Refusal;
 
 /// By program.
-pub const ERRORS: &[&[Refusal]] = &[outlook::OUTLOOK, mozilla::MOZILLA, apple::APPLE];
+pub const ERRORS: &[&[Refusal]] = &[outlook::OUTLOOK, mozilla::MOZILLA, apple::APPLE, vague::VAGUE];

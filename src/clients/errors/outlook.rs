@@ -53,15 +53,15 @@ pub(super) const OUTLOOK: &[Refusal] = &[
     },
     Refusal {
         name: Text::fixed("0x800CCC0F: 接続が切れた", "0x800CCC0F: the connection was dropped"),
-        signs: &[&[Number(0x800C_CC0F)]],
-        with: &[],
+        signs: &[&[Number(0x800C_CC0F)], &[Words("サーバーへの接続が中断されました")]],
+        with: &[Number(0x800C_CC0F)],
         says: Text::fixed("途中で接続が切れました。", "The connection ended in the middle."),
         means: Text::fixed(
             "サーバーが切ったか、ウイルス対策ソフトや回線が切りました。POP before SMTP や SMTP 認証を求めて切るサーバーもあります。",
             "The server ended it, or a virus scanner or the network did. Some servers do so to those who haven't received before or don't authenticate.",
         ),
         steps: &[SCAN, LEAVE_25, ENCRYPT, NETWORK],
-        source: "imnxport.h IXP_E_CONNECTION_DROPPED; hehao1.seesaa.net/article/44852088 (POP before SMTP) and 44145698 (OP25B)",
+        source: "imnxport.h IXP_E_CONNECTION_DROPPED; hehao1.seesaa.net/article/44852088 (POP before SMTP), 44145698 (OP25B)",
     },
     Refusal {
         name: Text::fixed(
@@ -134,12 +134,15 @@ pub(super) const OUTLOOK: &[Refusal] = &[
             "SMTP authentication is off, or encryption for sending is.",
         ),
         steps: &[SCAN, AUTHENTICATE, ENCRYPT, SERVER_REPLY],
-        source: "imnxport.h IXP_E_SMTP_530_STARTTLS_REQUIRED, which stands for every 530; RFC 4954, 6",
+        source: "imnxport.h IXP_E_SMTP_530_STARTTLS_REQUIRED; RFC 4954, 6",
     },
     Refusal {
         name: Text::fixed("0x800CCC78: 差出人が拒否された", "0x800CCC78: the sender was rejected"),
-        signs: &[&[Number(0x800C_CC78)]],
-        with: &[],
+        signs: &[
+            &[Number(0x800C_CC78)],
+            &[Words("アカウントのプロパティで電子メールアドレスが正しいことを確認してください")],
+        ],
+        with: &[Number(0x800C_CC78)],
         says: Text::fixed(
             "サーバーが差出人のアドレスを受け付けません。",
             "The server doesn't accept the sender's address.",
@@ -191,7 +194,7 @@ pub(super) const OUTLOOK: &[Refusal] = &[
             "SMTP authentication is on. Without encryption the server may offer none, or it wants what the program lacks, OAuth 2 for one.",
         ),
         steps: &[ENCRYPT, LEAVE_25, LOOK, TELL],
-        source: "microsoftmessageid.com/?p=991 (quotes the text)",
+        source: "microsoftmessageid.com/?p=991",
     },
     Refusal {
         name: Text::fixed(
@@ -236,7 +239,7 @@ pub(super) const OUTLOOK: &[Refusal] = &[
             "The number alone doesn't tell whether it is about authentication.",
         ),
         steps: &[SERVER_REPLY, LOOK],
-        source: "imnxport.h IXP_E_SMTP_500_SYNTAX_ERROR to IXP_E_SMTP_552_STORAGE_OVERFLOW",
+        source: "imnxport.h IXP_E_SMTP_500_SYNTAX_ERROR, IXP_E_SMTP_552_STORAGE_OVERFLOW",
     },
     Refusal {
         name: Text::fixed("0x800CCC65: サーバーの応答 503", "0x800CCC65: the server's reply was 503"),

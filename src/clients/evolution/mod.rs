@@ -8,6 +8,7 @@ mod sources;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Confidence, InUse, Text};
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const CLIENT: Client = Client {
     id: "evolution",
     name: "Evolution",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Verified,
     variants: &["Evolution (Flatpak)"],
@@ -30,6 +32,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: EVOLUTION,
             name: Text::fixed("Evolution", "Evolution"),
+            typed: &[],
             steps: &[steps::EDITOR],
             keeps_tls: false,
             header: steps::HEADER,
@@ -41,6 +44,7 @@ pub const CLIENT: Client = Client {
                 "Evolution (GNOME のオンラインアカウント)",
                 "Evolution (GNOME Online Accounts)",
             ),
+            typed: &[],
             steps: &[steps::ONLINE_ACCOUNTS],
             keeps_tls: false,
             header: steps::HEADER,
@@ -57,6 +61,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Kept for each source, of which the outgoing server is one (evolution-data-server, e-secret-store.c).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

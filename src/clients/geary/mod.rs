@@ -9,6 +9,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::limits;
 use crate::model::{Confidence, InUse, Text};
@@ -20,6 +21,7 @@ use settings::GEARY_INI;
 pub const CLIENT: Client = Client {
     id: "geary",
     name: "Geary",
+    name_ja: None,
     typed: &[],
     certainty: Confidence::Documented,
     variants: &[],
@@ -27,6 +29,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "geary",
         name: Text::fixed("Geary", "Geary"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -42,6 +45,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // [Use same login as receiving] (`use-incoming`).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

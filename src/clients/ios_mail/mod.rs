@@ -12,6 +12,7 @@ use super::apple_accounts::outgoing::Dialect;
 use super::apple_accounts::rows::{self, Row, is_of_ios};
 use super::apple_accounts::settings::{PARENT_USER, USER};
 use super::apple_accounts::store;
+use super::changing::Changing;
 use super::ios_backup::{
     self, ACCOUNTS, BACKUP, Backup, Device, INFO_PLIST, MANIFEST_DB, MANIFEST_PLIST, Payload, STATUS_PLIST,
 };
@@ -25,7 +26,20 @@ use steps::{EDITIONS, PROFILE, edition_of};
 pub const CLIENT: Client = Client {
     id: "ios-mail",
     name: "Mail (iPhone, iPad)",
-    typed: &["iphone", "ipad", "ios", "アイフォン", "アイパッド"],
+    name_ja: Some("メール (iPhone、iPad)"),
+    typed: &[
+        "iphone",
+        "ipad",
+        "ios",
+        "iPadOS",
+        "アイフォン",
+        "アイフォーン",
+        "アイパッド",
+        "iOS メール",
+        "iPhone メール",
+        "iPhone Mail",
+        "iPad Mail",
+    ],
     certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
@@ -44,6 +58,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Each outgoing server has a user name and password (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

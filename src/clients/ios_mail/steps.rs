@@ -26,6 +26,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "ios-10",
         name: Text::fixed("iPhone / iPad (iOS 10.x)", "iPhone / iPad (iOS 10.x)"),
+        typed: &["iOS 8", "iOS 9", "iOS 10"],
         steps: &[TO_ACCOUNTS_10, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
@@ -34,6 +35,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "ios-11",
         name: Text::fixed("iPhone / iPad (iOS 11～13)", "iPhone / iPad (iOS 11 to 13)"),
+        typed: &["iOS 11", "iOS 12", "iOS 13", "iPadOS 13"],
         steps: &[TO_ACCOUNTS_11, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
@@ -42,6 +44,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "ios-14",
         name: Text::fixed("iPhone / iPad (iOS 14～17)", "iPhone / iPad (iOS 14 to 17)"),
+        typed: &["iOS 14", "iPadOS 14", "iOS 15", "iPadOS 15", "iOS 16", "iPadOS 16", "iOS 17", "iPadOS 17"],
         steps: &[TO_ACCOUNTS_14, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
@@ -50,6 +53,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: NEWEST,
         name: Text::fixed("iPhone / iPad (iOS 18 以降)", "iPhone / iPad (iOS 18 and later)"),
+        typed: &["iOS 18", "iPadOS 18", "iOS 26", "iPadOS 26"],
         steps: &[TO_ACCOUNTS_18, ACCOUNT],
         keeps_tls: true,
         header: HEADER,
@@ -61,6 +65,7 @@ pub(super) const EDITIONS: &[Edition] = &[
             "iPhone / iPad (構成プロファイルで追加されたアカウント)",
             "iPhone / iPad (account from a configuration profile)",
         ),
+        typed: &[],
         steps: &[NEW_PROFILE],
         keeps_tls: false,
         header: HEADER,

@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::distinct::distinct;
 use super::look::Look;
 use super::settings::{Settings, Stored};
@@ -25,13 +26,15 @@ use settings::{EMAIL, EXPORT, FORMAT, NAME, SERVER, TYPE, VERSION, WHOLE, accoun
 pub const CLIENT: Client = Client {
     id: "k9-mail",
     name: "K-9 Mail",
-    typed: &["k9", "K-9", "Thunderbird Android"],
+    name_ja: None,
+    typed: &["k9", "K-9", "Thunderbird Android", "Android Thunderbird", "Thunderbird for Android"],
     certainty: Confidence::Documented,
     variants: &["Thunderbird for Android"],
     fourfold: &[],
     editions: &[Edition {
         id: "k9-mail",
         name: Text::fixed("K-9 Mail / Thunderbird (Android)", "K-9 Mail / Thunderbird for Android"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -47,6 +50,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // The same (see steps.rs).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

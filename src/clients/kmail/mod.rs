@@ -13,6 +13,7 @@ mod transport;
 mod version;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -29,6 +30,7 @@ use version::{Version, installed};
 pub const CLIENT: Client = Client {
     id: "kmail",
     name: "KMail",
+    name_ja: None,
     typed: &["kde mail", "kontact"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -36,6 +38,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "kmail",
         name: Text::fixed("KMail / Kontact", "KMail / Kontact"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -63,6 +66,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Kept for each outgoing server (KDE/kmailtransport, src/transport.cpp).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

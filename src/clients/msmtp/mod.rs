@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::{Asks, Client, Edition, Found, Reading};
 use crate::model::{Account, Confidence, InUse, IssueKind, Place, Text};
 use crate::source::{Problem, User};
@@ -22,6 +23,7 @@ use std::cmp::Reverse;
 pub const CLIENT: Client = Client {
     id: "msmtp",
     name: "msmtp",
+    name_ja: None,
     typed: &["msmtprc"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -29,6 +31,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "msmtp",
         name: Text::fixed("msmtp", "msmtp"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -59,6 +62,7 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // It may stand in the file, come from a command, a keyring or .netrc.
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

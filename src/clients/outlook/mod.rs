@@ -8,6 +8,7 @@ mod steps;
 mod versions;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::Raw;
 use super::which_outlook::{PREFERENCES, is_switched_to_new};
@@ -31,7 +32,16 @@ use versions::{Versions, generation_of, main_version};
 pub const CLIENT: Client = Client {
     id: "outlook",
     name: "Outlook",
-    typed: &["Outlook classic", "アウトルック", "Outlook 365", "Microsoft Outlook", "MS Outlook"],
+    name_ja: None,
+    typed: &[
+        "Outlook classic",
+        "classic Outlook",
+        "アウトルック",
+        "Microsoft Outlook",
+        "MS Outlook",
+        "Office Outlook",
+        "Office",
+    ],
     certainty: Confidence::Verified,
     variants: &[
         "Outlook 98",
@@ -79,6 +89,7 @@ pub const CLIENT: Client = Client {
     ],
     // [Use same settings as my incoming mail server] (SMTP_AUTH_SAME_AS_POP).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

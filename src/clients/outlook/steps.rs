@@ -19,6 +19,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2000",
         name: Text::fixed("Outlook 98 / 2000", "Outlook 98 / 2000"),
+        typed: &["Outlook 98", "Outlook 2000"],
         steps: OUTLOOK_2000,
         keeps_tls: false,
         header: OLD_HEADER,
@@ -27,6 +28,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2003",
         name: Text::fixed("Outlook 2002 / 2003", "Outlook 2002 / 2003"),
+        typed: &["Outlook 2002", "Outlook 2003", "Outlook XP"],
         steps: &[OPEN_2003, CLASSIC, BOX_2003, FINISH],
         keeps_tls: false,
         header: OLD_HEADER,
@@ -35,6 +37,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2007",
         name: Text::fixed("Outlook 2007", "Outlook 2007"),
+        typed: &[],
         steps: &[OPEN_2007, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER_2007,
@@ -43,6 +46,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2010",
         name: Text::fixed("Outlook 2010", "Outlook 2010"),
+        typed: &[],
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
@@ -51,6 +55,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2002-2010",
         name: Text::fixed("Outlook 2002～2010 (版が不明)", "Outlook 2002-2010 (edition unknown)"),
+        typed: &[],
         steps: &[OPEN_2002_2010, CLASSIC, BOX_2003, LIST, FINISH],
         keeps_tls: false,
         header: ANY_HEADER,
@@ -59,6 +64,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2013",
         name: Text::fixed("Outlook 2013", "Outlook 2013"),
+        typed: &[],
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
@@ -67,6 +73,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2016",
         name: Text::fixed("Outlook 2016", "Outlook 2016"),
+        typed: &[],
         steps: &[OPEN, CLASSIC, LIST, FINISH],
         keeps_tls: false,
         header: HEADER,
@@ -75,6 +82,15 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-simplified",
         name: Text::fixed("Outlook 2019～365 (新しい簡易画面)", "Outlook 2019-365 (simplified dialog)"),
+        typed: &[
+            "Outlook 2019",
+            "Outlook 2021",
+            "Outlook 2024",
+            "Outlook 365",
+            "Microsoft 365",
+            "Office 365",
+            "Outlook LTSC",
+        ],
         steps: &[SIMPLIFIED],
         keeps_tls: false,
         header: HEADER,
@@ -84,6 +100,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "outlook-2016-365",
         name: Text::fixed("Outlook 2016～365 (版が不明)", "Outlook 2016-365 (edition unknown)"),
+        typed: &[],
         steps: &[WAY_A, OPEN, CLASSIC, LIST, FINISH, WAY_B, SIMPLIFIED],
         keeps_tls: false,
         header: HEADER,

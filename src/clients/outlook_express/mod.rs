@@ -2,6 +2,7 @@
 
 mod settings;
 
+use super::changing::Changing;
 use super::internet_mail::settings::{DEFAULT_ACCOUNT, IMAP_USER, POP3_USER};
 use super::internet_mail::steps::{HEADER, OUTLOOK_EXPRESS};
 use super::internet_mail::{Program, settings_of};
@@ -21,13 +22,15 @@ use std::collections::HashMap;
 pub const CLIENT: Client = Client {
     id: "outlook-express",
     name: "Outlook Express",
-    typed: &["oe", "oe5", "oe6", "アウトルックエクスプレス"],
+    name_ja: None,
+    typed: &["oe", "oe5", "oe6", "アウトルックエクスプレス", "OutlookExpress 5", "Outlook Express 4"],
     certainty: Confidence::Documented,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "outlook-express",
         name: Text::fixed("Outlook Express 6", "Outlook Express 6"),
+        typed: &[],
         steps: OUTLOOK_EXPRESS,
         keeps_tls: false,
         header: HEADER,
@@ -46,6 +49,7 @@ pub const CLIENT: Client = Client {
     keys: &[&IDENTITIES, &MANAGER, &ACCOUNTS, &WINDOWS],
     // [Use same settings as my incoming mail server] (SMTP_AUTH_USE_POP3ORIMAP_SETTINGS).
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

@@ -5,6 +5,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::{Settings, Stored};
 use super::which_outlook::{self, PREFERENCES, is_switched_to_new};
@@ -18,13 +19,23 @@ use settings::{ADDRESS, FACTS, KIND, USER_SETTINGS, accounts};
 pub const CLIENT: Client = Client {
     id: "outlook-new",
     name: "Outlook (new)",
-    typed: &["new Outlook", "olk", "新しいアウトルック", "新しいOutlook", "Outlook for Windows"],
+    name_ja: Some("新しい Outlook"),
+    typed: &[
+        "new Outlook",
+        "olk",
+        "新しいアウトルック",
+        "新しいOutlook",
+        "新 Outlook",
+        "新アウトルック",
+        "Outlook for Windows",
+    ],
     certainty: Confidence::Inferred,
     variants: &["Outlook (new)"],
     fourfold: &[],
     editions: &[Edition {
         id: "outlook-new",
         name: Text::fixed("新しい Outlook for Windows", "new Outlook for Windows"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -39,6 +50,7 @@ pub const CLIENT: Client = Client {
     folders: &[],
     keys: &[&PREFERENCES],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Accounts(read),
 };
 

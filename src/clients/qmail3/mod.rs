@@ -10,6 +10,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::keys;
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -23,6 +24,7 @@ use settings::{ACCOUNT_XML, MAIL_FOLDER, REGISTRY};
 pub const CLIENT: Client = Client {
     id: "qmail3",
     name: "QMAIL3",
+    name_ja: None,
     typed: &["qmail", "Qメール"],
     certainty: Confidence::Documented,
     variants: &[],
@@ -31,6 +33,7 @@ pub const CLIENT: Client = Client {
         Edition {
             id: "qmail3",
             name: Text::fixed("QMAIL3", "QMAIL3"),
+            typed: &[],
             steps: steps::SMTP,
             keeps_tls: false,
             header: steps::HEADER,
@@ -42,6 +45,7 @@ pub const CLIENT: Client = Client {
                 "QMAIL3 (POP3 (XTND XMIT) で送信するアカウント)",
                 "QMAIL3, an account that sends by POP3 (XTND XMIT)",
             ),
+            typed: &[],
             steps: steps::XTND,
             keeps_tls: false,
             header: steps::HEADER,
@@ -62,6 +66,7 @@ pub const CLIENT: Client = Client {
     keys: &[&REGISTRY],
     // Passwords are kept for each account and host (q3/qm/src/model/password.cpp, AccountPasswordCondition).
     asks: Asks::Own,
+    changing: Changing::Steps,
     reading: Reading::Settings(read),
 };
 

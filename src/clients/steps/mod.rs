@@ -276,6 +276,7 @@ pub const RECEIVING_RELAYED: [Text; 2] = [
 pub static RELAY: Edition = Edition {
     id: "relay",
     name: Text::fixed("送信を中継するプログラム", "a program that relays the mail"),
+    typed: &[],
     steps: &[&[
         Step { when: when::always, changes: &[], says: Says::Filled(|_| RELAYED[0].clone()) },
         Step { when: when::always, changes: &[], says: Says::Filled(|_| RELAYED[1].clone()) },
@@ -297,6 +298,7 @@ pub static RELAY: Edition = Edition {
 pub(super) static UNKNOWN_KIND: Edition = Edition {
     id: "",
     name: Text::fixed("(画面が不明)", "(dialogs unknown)"),
+    typed: &[],
     steps: &[&[Step {
         when: when::always,
         changes: &[],
@@ -327,6 +329,7 @@ mod tests {
         let edition = Edition {
             id: "",
             name: Text::fixed("", ""),
+            typed: &[],
             steps: TABLES,
             keeps_tls: false,
             header: Header::Unknown,

@@ -7,6 +7,7 @@ use super::accountrc::settings::{
     ACCOUNTRC, EXT_SENDMAIL_CMD, POP_AUTH_METHOD, PROTOCOL, SYLPHEEDRC, USE_APOP_AUTH, USE_EXT_SENDMAIL,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
+use super::changing::{Changing, Lock, Written};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -18,6 +19,7 @@ use crate::source::{Problem, User};
 pub const CLIENT: Client = Client {
     id: "sylpheed",
     name: "Sylpheed",
+    name_ja: None,
     typed: &["シルフィード"],
     certainty: Confidence::Verified,
     variants: &["Sylpheed or Claws Mail"],
@@ -25,6 +27,7 @@ pub const CLIENT: Client = Client {
     editions: &[Edition {
         id: "sylpheed",
         name: Text::fixed("Sylpheed", "Sylpheed"),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -45,6 +48,14 @@ pub const CLIENT: Client = Client {
     keys: &[],
     // Without a user of its own, that for receiving (src/send_message.c, send_message_smtp).
     asks: Asks::AsIncoming,
+    changing: Changing::Written(&Written {
+        edits: accountrc::changing::edits,
+        format: accountrc::changing::FORMAT,
+        processes: &["sylpheed"],
+        // src/main.c, get_socket_name
+        lock: Lock::Sockets(&["{temporary}/sylpheed-{user}"]),
+        is_tried: cfg!(target_os = "linux"),
+    }),
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);
         Ok(())

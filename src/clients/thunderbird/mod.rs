@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cases;
+mod changing;
 mod copies;
 mod damage;
 pub(super) mod dialogue;
@@ -24,6 +25,7 @@ mod steps;
 mod values;
 mod words;
 
+use super::changing::{Changing, Lock, Written};
 use super::{Asks, Client, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{Confidence, InUse, Text};
@@ -45,11 +47,23 @@ use std::collections::HashMap;
 use steps::EDITIONS;
 use values::{Origin, Values};
 
+/// Of Thunderbird and its relatives.
+const PROCESSES: &[&str] = &[
+    "thunderbird",
+    "thunderbird-bin",
+    "thunderbird-esr",
+    "betterbird",
+    "betterbird-bin",
+    "icedove",
+    "seamonkey",
+];
+
 /// Thunderbird's row in the table of clients.
 pub const CLIENT: Client = Client {
     id: "thunderbird",
     name: "Thunderbird",
-    typed: &["tb", "サンダーバード", "Betterbird"],
+    name_ja: None,
+    typed: &["tb", "サンダーバード", "Mozilla", "Mozilla Thunderbird"],
     certainty: Confidence::Verified,
     variants: &program::NAMES,
     // Thunderbird's release notes.
@@ -80,6 +94,13 @@ pub const CLIENT: Client = Client {
     // Kept for `smtp://host`; that for receiving is taken only with `mail.smtp.useMatchingHostNameServer` or
     // `useMatchingDomainServer`, which are off (SmtpServer.sys.mjs, _getPasswordWithoutUI; seen with 140 and 153).
     asks: Asks::Own,
+    changing: Changing::Written(&Written {
+        edits: changing::edits,
+        format: changing::FORMAT,
+        processes: PROCESSES,
+        lock: Lock::Beside { unix: ".parentlock", windows: "parent.lock" },
+        is_tried: cfg!(target_os = "linux"),
+    }),
     reading: Reading::Settings(read),
 };
 

@@ -24,6 +24,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "thunderbird",
         name: Text::fixed("Thunderbird", "Thunderbird"),
+        typed: &["Betterbird"],
         steps: &[TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
@@ -32,6 +33,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "seamonkey",
         name: Text::fixed("SeaMonkey", "SeaMonkey"),
+        typed: &[],
         steps: &[TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
@@ -40,6 +42,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "thunderbird-user-js",
         name: Text::fixed("Thunderbird (起動のたびに設定)", "Thunderbird (set at every start)"),
+        typed: &[],
         steps: &[THUNDERBIRD_START, TO_THUNDERBIRD_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
@@ -48,6 +51,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "seamonkey-user-js",
         name: Text::fixed("SeaMonkey (起動のたびに設定)", "SeaMonkey (set at every start)"),
+        typed: &[],
         steps: &[SEAMONKEY_START, TO_SEAMONKEY_SERVER, SERVER],
         keeps_tls: false,
         header: HEADER,
@@ -56,6 +60,7 @@ pub(super) const EDITIONS: &[Edition] = &[
     Edition {
         id: "thunderbird-policy",
         name: Text::fixed("Thunderbird (組織のポリシーで固定)", "Thunderbird (fixed by the organisation)"),
+        typed: &[],
         steps: &[POLICY],
         keeps_tls: false,
         header: HEADER,

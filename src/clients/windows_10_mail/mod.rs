@@ -5,6 +5,7 @@ mod settings;
 mod steps;
 mod words;
 
+use super::changing::Changing;
 use super::look::Look;
 use super::settings::{Setting, Settings, Stored};
 use super::{Asks, Client, Edition, Found, Reading, keys};
@@ -20,7 +21,19 @@ use settings::{EMAIL, OTHER, PARTNER, PARTNERS, SERVER};
 pub const CLIENT: Client = Client {
     id: "windows-10-mail",
     name: "Windows 10 Mail",
-    typed: &["Windows Mail app", "Windows 11 Mail", "メールとカレンダー", "Mail and Calendar"],
+    name_ja: Some("Windows 10、11 のメール"),
+    typed: &[
+        "Windows Mail app",
+        "Windows 11 Mail",
+        "Windows 11 メール",
+        "Windows 10 のメール",
+        "Windows 11 のメール",
+        "Win10 メール",
+        "Win11 メール",
+        "Windows メール アプリ",
+        "メールとカレンダー",
+        "Mail and Calendar",
+    ],
     certainty: Confidence::Inferred,
     variants: &[],
     fourfold: &[],
@@ -30,6 +43,7 @@ pub const CLIENT: Client = Client {
             "Windows 10 メール (Windows 11 の「メール」も同じ)",
             "Windows 10 Mail (also of Windows 11)",
         ),
+        typed: &[],
         steps: &[steps::STEPS],
         keeps_tls: false,
         header: steps::HEADER,
@@ -44,6 +58,7 @@ pub const CLIENT: Client = Client {
     folders: &[],
     keys: &[&PARTNERS, &PARTNER],
     asks: Asks::Unknown,
+    changing: Changing::Steps,
     reading: Reading::Accounts(read),
 };
 

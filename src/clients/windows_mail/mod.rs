@@ -4,6 +4,7 @@ pub mod account_file;
 mod settings;
 mod store;
 
+use super::changing::Changing;
 use super::internet_mail::Program;
 use super::internet_mail::settings::{ACCOUNT, DEFAULT_ACCOUNT};
 use super::internet_mail::steps;
@@ -22,13 +23,15 @@ use store::{AccountFile, Store, mark_copies, stores};
 pub const WINDOWS_MAIL: Client = Client {
     id: "windows-mail",
     name: "Windows Mail",
-    typed: &["wm", "Vista mail", "Windowsメール"],
+    name_ja: Some("Windows メール"),
+    typed: &["wm", "Vista mail", "Vista メール", "Windowsメール"],
     certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "windows-mail",
         name: Text::fixed("Windows メール (Vista)", "Windows Mail (Vista)"),
+        typed: &[],
         steps: steps::WINDOWS_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
@@ -44,6 +47,7 @@ pub const WINDOWS_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
 
@@ -51,13 +55,15 @@ pub const WINDOWS_MAIL: Client = Client {
 pub const WINDOWS_LIVE_MAIL: Client = Client {
     id: "windows-live-mail",
     name: "Windows Live Mail",
-    typed: &["wlm", "Live Mail", "Live メール", "Windows Liveメール"],
+    name_ja: Some("Windows Live メール"),
+    typed: &["wlm", "Live Mail", "Live メール", "ライブメール", "Windows Liveメール", "Windows Essentials"],
     certainty: Confidence::Verified,
     variants: &[],
     fourfold: &[],
     editions: &[Edition {
         id: "windows-live-mail",
         name: Text::fixed("Windows Live メール 2009～2012", "Windows Live Mail 2009-2012"),
+        typed: &[],
         steps: steps::WINDOWS_LIVE_MAIL,
         keeps_tls: false,
         header: steps::HEADER,
@@ -73,6 +79,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
+    changing: Changing::Steps,
     reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };
 

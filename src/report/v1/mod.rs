@@ -1,6 +1,7 @@
 //! Report v1, the JSON contract: the one room that writes and reads it. No other file names a key or a word of it.
 
 pub mod earlier;
+mod fixes;
 pub(crate) mod lean;
 mod probes;
 pub(crate) mod row;
@@ -10,6 +11,7 @@ mod texts;
 mod words;
 mod write;
 
+pub use fixes::{render_fix_lines, render_fixes};
 pub use probes::render_probes;
 pub use write::{render, render_line, render_lines, write_lines};
 

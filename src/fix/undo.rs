@@ -1,0 +1,134 @@
+//! A change taken back, value by value: also where the client has written its file anew since. The journal is taken for what
+//! anybody may have written: where to write is told by a new scan, and what, by the kinds of the settings.
+
+use super::apply::{Hand, put};
+use super::journal::{Entry, Written as Recorded};
+use super::obstacles;
+use super::plan::written;
+use crate::clients::{CLIENTS, Client};
+use crate::formats::kinds::{Kind, is_stand_in, keep};
+use crate::model::{ChangeState, Edit, Evidence, Finding, Obstacle, Report, Text};
+use std::path::Path;
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The values that were put back.
+    pub edits: Vec<Edit>,
+    /// Why not; `None`: it is done.
+    pub obstacle: Option<Obstacle>,
+    /// What it comes with.
+    pub remark: Option<Text>,
+}
+
+/// Takes a change back.
+pub fn undo(entry: &mut Entry, now: &Report, hand: &Hand<'_>) -> Undone {
+    let edits = match edits(entry, now) {
+        Ok(edits) => edits,
+        Err(obstacle) => return Undone { edits: Vec::new(), obstacle: Some(obstacle), remark: None },
+    };
+    let done = write(&edits, entry, hand);
+    let state = match &done {
+        Ok(()) => ChangeState::Undone,
+        Err(_) => return Undone { edits, obstacle: done.err(), remark: None },
+    };
+    state.code().clone_into(&mut entry.state);
+    let remark = match hand.journal.write(entry) {
+        Ok(()) => over(entry, &(hand.scan)()),
+        Err(_) => Some(obstacles::NO_JOURNAL.text),
+    };
+    Undone { edits, obstacle: None, remark }
+}
+
+fn write(edits: &[Edit], entry: &Entry, hand: &Hand<'_>) -> Result<(), Obstacle> {
+    // All is as it was: a change that stopped before it wrote.
+    let Some(first) = edits.first() else { return Ok(()) };
+    let written = written(&entry.client).ok_or(obstacles::STEPS_ONLY)?;
+    match put(Path::new(&first.place.path), edits, written, hand, || true)? {
+        None => Ok(()),
+        Some(obstacle) => Err(obstacle),
+    }
+}
+
+/// The edits on the way back; what stands there as before needs none.
+fn edits(entry: &Entry, now: &Report) -> Result<Vec<Edit>, Obstacle> {
+    if !entry.is_whole() {
+        return Err(strange());
+    }
+    let client = CLIENTS.iter().find(|client| client.id == entry.client).ok_or_else(strange)?;
+    let finding =
+        now.findings.iter().find(|finding| finding.id == entry.finding).ok_or_else(|| gone(entry))?;
+    if finding.account.client != client.id {
+        return Err(strange());
+    }
+    let edits =
+        entry.settings.iter().rev().filter_map(|recorded| edit(recorded, client, finding).transpose());
+    edits.collect()
+}
+
+fn edit(recorded: &Recorded, client: &Client, finding: &Finding) -> Result<Option<Edit>, Obstacle> {
+    let fact = client.fact(&recorded.setting).ok_or_else(strange)?;
+    let is_writable = matches!(fact.kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Host);
+    let values = [&recorded.old, &recorded.new];
+    let fits = |value: &String| {
+        keep(fact.kind, value).fits && !is_stand_in(value) && keep(fact.kind, value).text == **value
+    };
+    if !is_writable || !values.into_iter().flatten().all(fits) {
+        return Err(strange());
+    }
+    let account = &finding.account;
+    let is_it = |seen: &&Evidence| seen.setting == recorded.setting && seen.place.path == account.source;
+    let seen = account.evidence.iter().find(is_it).ok_or_else(|| changed(&recorded.setting))?;
+    match &seen.value {
+        value if *value == recorded.old => Ok(None),
+        value if *value == recorded.new => Ok(Some(Edit {
+            place: seen.place.clone(),
+            setting: recorded.setting.clone(),
+            old: recorded.new.clone(),
+            new: recorded.old.clone(),
+        })),
+        _ => Err(changed(&recorded.setting)),
+    }
+}
+
+/// After the provider's day the old setting no longer works.
+fn over(entry: &Entry, after: &Report) -> Option<Text> {
+    let finding = after.findings.iter().find(|finding| finding.id == entry.finding)?;
+    let stop = finding.stops.as_ref()?;
+    let when = stop.when();
+    Some(Text::new(
+        format!("元の設定での送信は{}。", when.ja),
+        format!("Sending with the old settings {}.", when.en),
+    ))
+}
+
+fn strange() -> Obstacle {
+    Obstacle {
+        code: "strange-journal",
+        text: Text::fixed(
+            "変更の記録が書き換えられているため、使いません。",
+            "the record of the change is not as it was written, so it is not used",
+        ),
+    }
+}
+
+fn gone(entry: &Entry) -> Obstacle {
+    let account = &entry.account;
+    Obstacle {
+        code: "gone",
+        text: Text::new(
+            format!("アカウント {account} が見つかりません。"),
+            format!("the account {account} is not there any more"),
+        ),
+    }
+}
+
+fn changed(setting: &str) -> Obstacle {
+    Obstacle {
+        code: "changed-since",
+        text: Text::new(
+            format!("変更のあとで値が変えられています: {setting}"),
+            format!("somebody has changed it since: {setting}"),
+        ),
+    }
+}
