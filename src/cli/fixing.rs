@@ -70,6 +70,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
 /// All of one's own accounts: a write may touch what was not asked for.
 fn of_own(rules: Rules) -> Request {
     Request {
+        keeps_unshown: false,
         paths: Vec::new(),
         all_users: false,
         clients: Vec::new(),
