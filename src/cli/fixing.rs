@@ -96,7 +96,7 @@ fn finish(changes: &[Change], report: &Report, args: &FixArgs, lang: Lang) -> u8
         let unread = report.issues.len();
         let text = Text::new(
             format!("読み取れなかったものが {unread} 件あります(scan で表示されます)。"),
-            format!("{unread} things could not be read: `scan` names them."),
+            format!("Could not be read: {unread}; `scan` says what."),
         );
         (unread > 0).then(|| say(text.get(lang)));
         let can_be = changes.iter().any(|change| change.state == ChangeState::Planned);
