@@ -2,6 +2,22 @@
 
 use crate::model::{Lang, Text};
 
+/// The commands of this build.
+pub(super) const COMMANDS: &[&str] = &[
+    "scan",
+    "ask",
+    "steps",
+    "clients",
+    "policies",
+    "collect",
+    "fleet",
+    "explain-error",
+    #[cfg(feature = "probe")]
+    "probe",
+    "schema",
+    "completions",
+    "man",
+];
 /// What stands in a text for the command that not every build has.
 const PROBE: &str = "{probe}";
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
