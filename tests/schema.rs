@@ -146,10 +146,22 @@ fn probes(documents: &mut Documents) {
     }
 }
 
+/// Plans for everything that the demo holds.
+#[cfg(feature = "fix")]
+fn plans(documents: &mut Documents) {
+    let run = |format| run_in(project(), &["fix", "fixtures/demo/office-pc", "--format", format]);
+    documents.add("fix", "fix", true, &serde_json::from_str(&run("json")).unwrap());
+    for line in run("jsonl").lines() {
+        documents.add("fix, a line", "fixLine", true, &serde_json::from_str(line).unwrap());
+    }
+}
+
 /// What has its own form: answers, a comparison, a fleet, what servers answer.
 fn further(documents: &mut Documents) {
     #[cfg(feature = "probe")]
     probes(documents);
+    #[cfg(feature = "fix")]
+    plans(documents);
     let folder = TempDir::new().unwrap();
     for (number, answers) in [
         "incoming = pop3\nlog-on-first = y\nauth = n\n",

@@ -21,8 +21,8 @@ def close(schema, name=None):
     if "examples" in schema:
         schema["enum"] = schema["examples"] + ([None] if "null" in schema["type"] else [])
     # A finding stands alone or with the further keys of a line: it is closed where it is used.
-    is_whole = "properties" in schema and name not in ("finding", "line")
-    if is_whole or schema.get("$ref") == "#/$defs/finding":
+    is_whole = "properties" in schema and name not in ("finding", "line", "plannedChange")
+    if is_whole or schema.get("$ref") in ("#/$defs/finding", "#/$defs/plannedChange"):
         if "additionalProperties" not in schema:
             schema["unevaluatedProperties"] = False
     for key, part in schema.items():

@@ -2,8 +2,9 @@
 
 use super::Counts;
 use super::beside::{LetterArgs, RedactionArgs};
-use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number, client_ids, found_ids};
+use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number};
 use super::typed::Editions;
+use super::typed::{client_ids, found_ids};
 use crate::clients::Called;
 use crate::model::Verdict;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -1,6 +1,7 @@
 //! The arguments of `fix` and `undo`.
 
-use super::judging_arguments::{PolicyArgs, found_ids};
+use super::judging_arguments::{ChosenPolicies, PolicyArgs};
+use super::typed::found_ids;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -54,6 +55,8 @@ pub(super) enum FixFormat {
     Json,
     /// An object a line
     Jsonl,
+    /// Tasks, for who rolls it out by Ansible
+    Ansible,
 }
 
 /// `undo`.
@@ -69,7 +72,7 @@ pub(super) struct UndoArgs {
     #[arg(long, requires = "change", conflicts_with = "list")]
     pub(super) forget: bool,
     #[command(flatten)]
-    pub(super) judging: PolicyArgs,
+    pub(super) chosen: ChosenPolicies,
     /// Nothing on stderr
     #[arg(long)]
     pub(super) quiet: bool,

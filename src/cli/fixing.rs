@@ -2,14 +2,14 @@
 
 use super::fix_arguments::{FixArgs, FixFormat, UndoArgs};
 use super::output::{prompt, say, show};
-use super::policies::rules;
+use super::policies::{load, rules};
 use super::{CHANGE, CHECK, OK, USAGE, localize};
-use crate::fix::{Wish, plan};
+use crate::fix::{Wish, ansible, plan};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
 use crate::scan::{Request, Rules, scan};
-use crate::source::here::{own_program, runs_as_system};
+use crate::source::here::{own_program, runs_as_system, today};
 use std::io::{self, BufRead, IsTerminal};
 
 const AS_SYSTEM: Text = Text::fixed(
@@ -59,6 +59,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     };
     let mut changes: Vec<Change> = plan(&report, wish).into_iter().filter(is_wanted).collect();
     if args.apply
+        && changes.iter().any(|change| change.state == ChangeState::Planned)
         && let Err(stop) = apply(&mut changes, report.clone(), &request, args, lang)
     {
         return stop;
@@ -69,6 +70,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
 /// All of one's own accounts: a write may touch what was not asked for.
 fn of_own(rules: Rules) -> Request {
     Request {
+        keeps_unshown: false,
         paths: Vec::new(),
         all_users: false,
         clients: Vec::new(),
@@ -85,6 +87,7 @@ fn finish(changes: &[Change], report: &Report, args: &FixArgs, lang: Lang) -> u8
         FixFormat::Table => fixes::text(changes, lang),
         FixFormat::Json => v1::render_fixes(changes),
         FixFormat::Jsonl => v1::render_fix_lines(changes),
+        FixFormat::Ansible => ansible::tasks(changes, lang),
     };
     if show(&text).is_err() {
         return USAGE;
@@ -260,11 +263,10 @@ pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
         }
         return if journal.forget(&entry).is_ok() { OK } else { USAGE };
     }
-    let rules = match rules(&args.judging, true, lang) {
-        Ok((rules, _)) => rules,
+    let request = match load::chosen(&args.chosen, lang) {
+        Ok(loaded) => of_own(Rules { policies: loaded.policies, day: today(), ..Rules::standard() }),
         Err(stop) => return stop.tell(None, lang),
     };
-    let request = of_own(rules);
     let again = || scan(&request);
     let before = again();
     let hand = Hand { home: &home, journal: &journal, scan: &again };

@@ -12,6 +12,10 @@ pub(super) const COMMANDS: &[&str] = &[
     "collect",
     "fleet",
     "explain-error",
+    #[cfg(feature = "fix")]
+    "fix",
+    #[cfg(feature = "fix")]
+    "undo",
     #[cfg(feature = "probe")]
     "probe",
     "schema",
@@ -20,6 +24,8 @@ pub(super) const COMMANDS: &[&str] = &[
 ];
 /// What stands in a text for the command that not every build has.
 const PROBE: &str = "{probe}";
+/// Likewise, for changing settings.
+const FIX: &str = "{fix}";
 const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit ask CLIENT [--finding ID --report FILE]
        smtp-auth-audit steps [CLIENT...] [--policy FILE]
@@ -27,7 +33,7 @@ const USAGE_EN: &str = "smtp-auth-audit [scan] [OPTIONS] [PATH]...
        smtp-auth-audit policies [check FILE...]
        smtp-auth-audit collect DIR [PATH]... [--all-users]
        smtp-auth-audit fleet REPORT... [OPTIONS]
-{probe}       smtp-auth-audit explain-error TEXT
+{probe}{fix}       smtp-auth-audit explain-error TEXT
        smtp-auth-audit schema | completions SHELL | man";
 const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit ask CLIENT [--finding ID --report FILE]
@@ -36,7 +42,7 @@ const USAGE_JA: &str = "smtp-auth-audit [scan] [オプション] [PATH]...
         smtp-auth-audit policies [check FILE...]
         smtp-auth-audit collect DIR [PATH]... [--all-users]
         smtp-auth-audit fleet REPORT... [オプション]
-{probe}        smtp-auth-audit explain-error TEXT
+{probe}{fix}        smtp-auth-audit explain-error TEXT
         smtp-auth-audit schema | completions SHELL | man";
 /// What the program does.
 pub(super) const ABOUT_JA: &str = "すべてのメールソフトのアカウントを探し、送信時の認証方法(POP before SMTP なら要変更、または SMTP 認証)を報告します。パスワードを読み出したり、保存・表示したりすることはありません。";
@@ -57,7 +63,7 @@ const SHORT_HELP: Text = Text::fixed(
   steps CLIENT   そのメールソフトの変更手順を表示
   clients        対応しているメールソフトの一覧
   explain-error  エラーの文の意味と、次にすること
-{probe}  collect, fleet, policies  別の PC で調べる、報告をまとめる、プロバイダーの設定
+{probe}{fix}  collect, fleet, policies  別の PC で調べる、報告をまとめる、プロバイダーの設定
 
   --all-users      このコンピューターのすべてのユーザー
   --format html --output FILE   ブラウザーで見るページ(印刷用の手順書つき)
@@ -81,7 +87,7 @@ Usage: smtp-auth-audit [OPTIONS] [PATH]...   this computer, or PATH
   steps CLIENT   the steps to change this mail client
   clients        which mail clients are supported
   explain-error  what an error text means, and what to do next
-{probe}  collect, fleet, policies   scan elsewhere, many reports, what providers want
+{probe}{fix}  collect, fleet, policies   scan elsewhere, many reports, what providers want
 
   --all-users      all users of this computer
   --format html --output FILE   a page for the browser, with sheets to print
@@ -95,13 +101,17 @@ All options: smtp-auth-audit --help; of a command: COMMAND -h
 ",
 );
 
-/// The short help, with the command that not every build has.
+/// The short help, with the commands that not every build has.
 pub(super) fn short_help(lang: Lang) -> String {
-    let line = Text::fixed(
+    let probe = Text::fixed(
         "  probe HOST     サーバーが何を提供しているかを問い合わせる\n",
         "  probe HOST     ask a server what it offers, without logging on\n",
     );
-    SHORT_HELP.get(lang).replace(PROBE, if cfg!(feature = "probe") { line.get(lang) } else { "" })
+    let fix = Text::fixed(
+        "  fix, undo      自分のアカウントの設定を変更する、元に戻す\n",
+        "  fix, undo      make the change for your own accounts, take it back\n",
+    );
+    filled(SHORT_HELP.get(lang), probe.get(lang), fix.get(lang))
 }
 
 /// The usage of all commands.
@@ -110,6 +120,12 @@ pub(super) fn usage_of_all(lang: Lang) -> String {
         Lang::Ja => (USAGE_JA, "        "),
         Lang::En => (USAGE_EN, "       "),
     };
-    let line = format!("{indent}smtp-auth-audit probe HOST[:PORT]... | --report FILE\n");
-    usage.replace(PROBE, if cfg!(feature = "probe") { &line } else { "" })
+    let probe = format!("{indent}smtp-auth-audit probe HOST[:PORT]... | --report FILE\n");
+    let fix = format!("{indent}smtp-auth-audit fix [PATH...] [--apply] | undo [CHANGE] [--list]\n");
+    filled(usage, &probe, &fix)
+}
+
+fn filled(text: &str, probe: &str, fix: &str) -> String {
+    let text = text.replace(PROBE, if cfg!(feature = "probe") { probe } else { "" });
+    text.replace(FIX, if cfg!(feature = "fix") { fix } else { "" })
 }

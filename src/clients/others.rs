@@ -27,25 +27,6 @@ pub(super) const OTHERS: &[Other] = &[
     Other { marks: &[b"SQLite format 3\0", b"CREATE TABLE preferences_storage"], says: IN_THE_PHONE },
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_marks_stand_in_it() {
-        let says = |text: &str| {
-            OTHERS.iter().find(|other| other.is(text.as_bytes())).map(|other| other.says.clone())
-        };
-        assert_eq!(says("[General]\nProfileName=a\n[Service List]\nService1=b\n"), Some(ROLL_OUT));
-        assert_eq!(says(r#"{"Type":"com.apple.configuration.account.mail"}"#), Some(DECLARATION));
-        let table = "SQLite format 3\0 CREATE TABLE preferences_storage (primkey TEXT)";
-        assert_eq!(says(table), Some(IN_THE_PHONE));
-        for text in ["", "[General]\nProfileName=a\n", "SQLite format 3\0 CREATE TABLE preferences"] {
-            assert_eq!(says(text), None, "{text}");
-        }
-    }
-}
-
 /// The files of all clients.
 pub fn files() -> Vec<&'static FileRule> {
     CLIENTS.iter().flat_map(|client| client.files).copied().collect()
@@ -106,4 +87,23 @@ fn stores_of(place: &str) -> Vec<String> {
     let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
     let names = folders.iter().map(|name| name.to_lowercase());
     names.filter(|name| !name.contains(['*', '%', '<']) && !SHARED.contains(&name.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_marks_stand_in_it() {
+        let says = |text: &str| {
+            OTHERS.iter().find(|other| other.is(text.as_bytes())).map(|other| other.says.clone())
+        };
+        assert_eq!(says("[General]\nProfileName=a\n[Service List]\nService1=b\n"), Some(ROLL_OUT));
+        assert_eq!(says(r#"{"Type":"com.apple.configuration.account.mail"}"#), Some(DECLARATION));
+        let table = "SQLite format 3\0 CREATE TABLE preferences_storage (primkey TEXT)";
+        assert_eq!(says(table), Some(IN_THE_PHONE));
+        for text in ["", "[General]\nProfileName=a\n", "SQLite format 3\0 CREATE TABLE preferences"] {
+            assert_eq!(says(text), None, "{text}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What was written, so that it can be taken back: one small file per change, in a folder of the user's own. It holds settings
 //! that are no secrets, and is read back as what anybody may have written.
 
+use crate::formats::shapes::hexadecimal;
 use crate::model::ChangeState;
 use rustix::fs::{AtFlags, Dir, Mode, OFlags, fstat, fsync, mkdirat, open, openat, renameat, unlinkat};
 use serde::{Deserialize, Serialize};
@@ -97,7 +98,7 @@ impl Entry {
     fn digest(&self) -> String {
         let plain = Self { hash: String::new(), ..self.clone() };
         let text = serde_json::to_vec(&plain).unwrap_or_default();
-        super::hexadecimal(&Sha256::digest(text))
+        hexadecimal(&Sha256::digest(text))
     }
 
     /// True if nobody changed it by hand.

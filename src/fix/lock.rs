@@ -1,6 +1,7 @@
 //! What a mail program takes while it runs, held so that it does not start meanwhile.
 
 use crate::clients::changing::Lock;
+use crate::formats::shapes::hexadecimal;
 use rustix::fs::{AtFlags, FlockOperation, Mode, OFlags, fcntl_lock, openat, unlinkat};
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
@@ -112,7 +113,7 @@ fn named(pattern: &str, folder: &Path) -> Option<PathBuf> {
 /// A name of 32 hex digits; nothing rests on it but which socket it is.
 fn md5_of(text: &str) -> String {
     use md5::{Digest, Md5};
-    super::hexadecimal(&Md5::digest(text.as_bytes()))
+    hexadecimal(&Md5::digest(text.as_bytes()))
 }
 
 impl Drop for Held {

@@ -155,3 +155,12 @@ pub(super) fn flags(number: i64, names: &[(i64, &str)]) -> String {
         names.iter().filter(|(flag, _)| number & flag != 0).map(|(_, name)| *name).collect();
     if names.is_empty() { number.to_string() } else { format!("{number} ({})", names.join(", ")) }
 }
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // A text takes everything.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}

@@ -2,9 +2,9 @@
 //! the key can find out the text by trying.
 
 use crate::formats::kinds::{Kind, keep};
+use crate::formats::shapes::hexadecimal;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::fmt::Write;
 
 /// A key that somebody gives has at least so many bytes; fewer could be tried out.
 pub const SHORTEST_KEY: usize = 16;
@@ -93,10 +93,7 @@ impl Mask {
         for part in [purpose, "\0", text] {
             hmac.update(part.as_bytes());
         }
-        hmac.finalize().into_bytes().iter().take(bytes).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hexadecimal(hmac.finalize().into_bytes().get(..bytes).unwrap_or_default())
     }
 }
 

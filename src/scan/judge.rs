@@ -4,6 +4,7 @@ use super::instead::{instead_by, other_way};
 use super::password::Change;
 use crate::classify::{Judgement, Subject, THIS_PROGRAM, classify};
 use crate::clients::{Client, Edition, steps};
+use crate::formats::shapes::hexadecimal;
 use crate::model::{
     Account, Action, Aspect, Finding, InUse, Needs, Note, Outgoing, Receiving, Rule, Text, Verdict, day_text,
 };
@@ -299,5 +300,5 @@ pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Tex
 pub(crate) fn id(account: &Account, user: &str) -> String {
     let parts = [account.client, user, &account.store, &account.key, &account.outgoing_key];
     let hash = Sha256::digest(parts.join("\0").as_bytes());
-    hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hexadecimal(hash.get(..8).unwrap_or_default())
 }

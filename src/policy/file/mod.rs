@@ -9,12 +9,12 @@ mod syntax;
 use super::claim::Side;
 use super::mistake::{Mistake, Note, placed};
 use super::setting::{Origin, Policy};
+use crate::formats::shapes::hexadecimal;
 use crate::model::Text;
 pub use doubts::{at, on_day};
 use fields::Fields;
 pub(in crate::policy) use fields::plain;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use toml::de::DeTable;
 
 /// A policy that was read, and what its author should know.
@@ -146,10 +146,7 @@ pub(in crate::policy) fn link(text: &str) -> Option<String> {
 
 /// SHA-256 in hex digits.
 pub(in crate::policy) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut all, byte| {
-        let _ = write!(all, "{byte:02x}");
-        all
-    })
+    hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,68 @@
+//! The commands themselves: exit codes, refusals, and that no plan tells a secret.
+
+use crate::common::{cases, first_held, forms_of_canary};
+use assert_cmd::Command;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+fn run(home: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("smtp-auth-audit").unwrap();
+    let output = command.args(arguments).env("HOME", home).env("LC_ALL", "C.UTF-8").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn usage_is_told_and_nothing_is_done() {
+    let home = TempDir::new().unwrap();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/demo/office-pc");
+    for arguments in [
+        &["fix", demo, "--apply"][..],
+        &["fix", "--yes"],
+        // No terminal for the choices; as root nothing is written at all.
+        &["fix", "--apply"],
+        &["undo", "20260101t000000000z-abcdef"],
+        &["undo", "--forget"],
+        &["fix", "--client", "nobody"],
+    ] {
+        let (exit, stdout, stderr) = run(home.path(), arguments);
+        assert_eq!((exit, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
+        assert!(!stderr.is_empty(), "{arguments:?}");
+    }
+    assert_eq!(home.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn a_path_is_planned_only() {
+    let home = TempDir::new().unwrap();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/demo/office-pc");
+    for (lang, words) in [("en", "is not written"), ("ja", "書き換えません")] {
+        let (exit, stdout, _) = run(home.path(), &["fix", demo, "--lang", lang]);
+        assert_eq!(exit, 1);
+        assert!(stdout.contains(words) && stdout.contains("Becky!"), "{stdout}");
+    }
+    let (exit, stdout, _) = run(home.path(), &["fix"]);
+    assert_eq!((exit, stdout.lines().count()), (0, 1), "{stdout}");
+}
+
+#[test]
+fn no_plan_tells_a_secret() {
+    let forms = forms_of_canary();
+    let home = TempDir::new().unwrap();
+    let mut planned = 0;
+    // All cases of a client at once.
+    let folders: BTreeSet<PathBuf> =
+        cases().iter().map(|case| case.folder.parent().unwrap().to_owned()).collect();
+    for path in folders.iter().map(|folder| folder.to_str().unwrap()) {
+        for format in ["table", "json", "jsonl", "ansible"] {
+            let (_, stdout, stderr) = run(home.path(), &["fix", path, "--format", format]);
+            planned += stdout.matches("smtp").count();
+            for text in [&stdout, &stderr] {
+                assert_eq!(first_held(text.as_bytes(), &forms), None, "{path}, {format}");
+                assert!(!text.contains('\u{1b}'), "{path}, {format}");
+            }
+        }
+    }
+    assert!(planned > 1000, "{planned}");
+}
