@@ -144,7 +144,7 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ("quiet", "標準エラー出力に何も出しません"),
     (
         "steps.client",
-        "メールソフトの id または名前(clients で表示されるもの。Outlook 2016 のように版も付けられます。複数指定可)。省略するとすべて",
+        "メールソフトの id または名前(clients で表示されるもの。名前の後に版も付けられます。複数指定可)。省略するとすべて",
     ),
     (
         "steps.policy",

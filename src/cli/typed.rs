@@ -1,6 +1,6 @@
 //! What people type who know other programs: `help`, `version`, `-?`, `/?`; and clients under other names than their ids.
 
-use super::mistyped::COMMANDS;
+use super::help::COMMANDS;
 use crate::clients::{CLIENTS, Called, Client, Reading, called, near};
 use crate::formats::shapes::narrow;
 use crate::model::{Lang, Text};
