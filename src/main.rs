@@ -15,5 +15,5 @@ fn main() -> ExitCode {
         return if work() { ExitCode::SUCCESS } else { ExitCode::from(cli::USAGE) };
     }
     let exit = std::panic::catch_unwind(|| cli::run(&arguments));
-    ExitCode::from(exit.unwrap_or_else(|_| cli::internal_fault()))
+    ExitCode::from(exit.unwrap_or_else(|_| cli::internal_fault(&arguments)))
 }

@@ -45,6 +45,8 @@ fn commands(place: &str) -> Vec<Vec<String>> {
         vec!["fleet", "empty", "--output", &output],
         vec!["ask", "becky", "--answers", "answers", "--output", &output],
         vec!["collect", &output, &home],
+        vec!["scan", &home, "--letters", &output],
+        vec!["fleet", "empty", "--letters", &output],
     ]
     .iter()
     .map(|words| words.iter().map(|word| (*word).to_owned()).collect())
@@ -105,11 +107,42 @@ fn root_writes_through_no_link_and_nowhere_that_others_may() {
     // What somebody else owns, too.
     std::os::unix::fs::chown(top.join("inner"), Some(1000), None).unwrap();
     assert!(answers("inner/deep", "en").iter().all(|(exit, _)| *exit == 2));
-    // Where anybody may have a folder beside it, as in /tmp, a file is refused and a folder of one's own is not.
+    // Where anybody may have something beside it, as in /tmp: one rule for files and folders.
     set_mode(&top.join("open"), 0o1777);
-    let exits: Vec<i32> = answers("open", "en").iter().map(|(exit, _)| *exit).collect();
-    assert_eq!(exits, [2, 2, 2, 2, 2, 0]);
-    assert_eq!(fs::metadata(top.join("open/result")).unwrap().mode() & 0o777, 0o700);
+    assert!(answers("open", "en").iter().all(|(exit, _)| *exit == 2));
+    assert_eq!(names(&top.join("open")), ["deep"]);
+}
+
+/// As root and as anybody else: a link is not followed, and what somebody has set up is not ended.
+#[test]
+fn a_link_at_the_place_itself_stays_and_leads_nowhere() {
+    let folder = TempDir::new().unwrap();
+    let top = folder.path();
+    fs::create_dir_all(top.join("place")).unwrap();
+    fs::create_dir_all(top.join("empty")).unwrap();
+    fs::create_dir_all(top.join("inner")).unwrap();
+    fs::write(top.join("answers"), "auth = y\nport = 587\n").unwrap();
+    fs::write(top.join("inner/file"), "mine").unwrap();
+    let link = top.join("place/result");
+    for target in ["../inner/file", "../inner/nothing", "../inner"] {
+        symlink(target, &link).unwrap();
+        for (lang, said) in [("en", "neither written through nor replaced"), ("ja", "リンクを置き換えること")]
+        {
+            for words in commands("place") {
+                let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+                words.extend(["--lang", lang]);
+                let answer = run_in(top, &words);
+                assert_eq!((answer.exit, answer.stdout.as_str()), (2, ""), "{words:?}: {}", answer.stderr);
+                let is_file = words.contains(&"--output");
+                assert!(!is_file || answer.stderr.contains(said), "{words:?}: {}", answer.stderr);
+            }
+        }
+        assert_eq!(fs::read_link(&link).unwrap(), Path::new(target));
+        fs::remove_file(&link).unwrap();
+    }
+    assert_eq!(fs::read_to_string(top.join("inner/file")).unwrap(), "mine");
+    assert_eq!(names(&top.join("inner")), ["file"]);
+    assert_eq!(names(&top.join("place")), Vec::<String>::new());
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn what_belongs_behind_a_command_is_told() {
         ("/all-users", "--all-users"),
         ("手順", "steps"),
         ("エラー", "explain-error"),
-        ("fix", "steps"),
+        ("howto", "steps"),
     ] {
         for lang in ["ja", "en"] {
             let (exit, stdout, stderr) = run(&["--lang", lang, typed]);

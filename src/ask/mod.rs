@@ -119,6 +119,7 @@ impl Subject {
                 remarks: Vec::new(),
                 twins: None,
                 passages: Passages::default(),
+                unshown: Vec::new(),
             },
             findings: vec![finding],
             handed_on: HandedOn::default(),

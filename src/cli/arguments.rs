@@ -2,8 +2,9 @@
 
 use super::Counts;
 use super::beside::{LetterArgs, RedactionArgs};
-use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number, client_ids, found_ids};
+use super::judging_arguments::{ChosenPolicies, PolicyArgs, a_number};
 use super::typed::Editions;
+use super::typed::{client_ids, found_ids};
 use crate::clients::Called;
 use crate::model::Verdict;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -96,7 +97,7 @@ pub(super) enum Command {
 /// `steps`.
 #[derive(Debug, Args)]
 pub(super) struct StepsArgs {
-    /// Ids or names of clients, as `clients` prints them, also with a version (Outlook 2016), several if you like;
+    /// Ids or names of clients, as `clients` prints them, also with a version behind the name, several if you like;
     /// without one: all
     #[arg(value_name = "CLIENT", value_parser = Editions)]
     pub(super) client: Vec<Called>,

@@ -1,6 +1,7 @@
 //! The arguments of `fix` and `undo`.
 
-use super::judging_arguments::{ChosenPolicies, PolicyArgs, found_ids};
+use super::judging_arguments::{ChosenPolicies, PolicyArgs};
+use super::typed::found_ids;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

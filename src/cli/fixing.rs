@@ -59,6 +59,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     };
     let mut changes: Vec<Change> = plan(&report, wish).into_iter().filter(is_wanted).collect();
     if args.apply
+        && changes.iter().any(|change| change.state == ChangeState::Planned)
         && let Err(stop) = apply(&mut changes, report.clone(), &request, args, lang)
     {
         return stop;
@@ -69,6 +70,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
 /// All of one's own accounts: a write may touch what was not asked for.
 fn of_own(rules: Rules) -> Request {
     Request {
+        keeps_unshown: false,
         paths: Vec::new(),
         all_users: false,
         clients: Vec::new(),
@@ -94,7 +96,7 @@ fn finish(changes: &[Change], report: &Report, args: &FixArgs, lang: Lang) -> u8
         let unread = report.issues.len();
         let text = Text::new(
             format!("読み取れなかったものが {unread} 件あります(scan で表示されます)。"),
-            format!("{unread} things could not be read: `scan` names them."),
+            format!("Could not be read: {unread}; `scan` says what."),
         );
         (unread > 0).then(|| say(text.get(lang)));
         let can_be = changes.iter().any(|change| change.state == ChangeState::Planned);

@@ -8,6 +8,7 @@ use super::publish::{DONE, not_in_csv};
 use super::stop::Stop;
 use super::{CHANGE, CHECK, OK, USAGE, console, counts_finding, counts_issues, letters, places, policies};
 use crate::fleet::overview::Overview;
+use crate::fleet::plans::{Plans, plans};
 use crate::fleet::reach;
 use crate::fleet::table::Look;
 use crate::fleet::{Request, csv, fleet, html, json, table};
@@ -26,6 +27,9 @@ pub(super) fn paths(args: &FleetArgs) -> Vec<PathBuf> {
 }
 
 pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
+    if let Some(plans) = plans(&args.reports) {
+        return of_plans(&plans, args, lang);
+    }
     let rules = match rules(args, lang) {
         Ok(rules) => rules,
         Err(stop) => return stop.tell(None, lang),
@@ -91,6 +95,21 @@ pub(super) fn run(args: &FleetArgs, lang: Lang) -> u8 {
             say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
             USAGE
         }
+    }
+}
+
+/// Plans of `fix` are counted by themselves.
+fn of_plans(plans: &Plans, args: &FleetArgs, lang: Lang) -> u8 {
+    let written = Sink::new(args.output.clone()).and_then(|sink| match args.format {
+        FleetFormat::Csv => sink.write_utf8(&plans.csv()),
+        _ => sink.write(&plans.text(lang)),
+    });
+    match written {
+        Err(error) => places::not_written(args.output.as_deref(), &error, lang),
+        Ok(()) if args.exit_zero => OK,
+        Ok(()) if plans.is_left() => CHANGE,
+        Ok(()) if !plans.problems.is_empty() => CHECK,
+        Ok(()) => OK,
     }
 }
 

@@ -2,6 +2,26 @@
 
 use crate::model::{Lang, Text};
 
+/// The commands of this build.
+pub(super) const COMMANDS: &[&str] = &[
+    "scan",
+    "ask",
+    "steps",
+    "clients",
+    "policies",
+    "collect",
+    "fleet",
+    "explain-error",
+    #[cfg(feature = "fix")]
+    "fix",
+    #[cfg(feature = "fix")]
+    "undo",
+    #[cfg(feature = "probe")]
+    "probe",
+    "schema",
+    "completions",
+    "man",
+];
 /// What stands in a text for the command that not every build has.
 const PROBE: &str = "{probe}";
 /// Likewise, for changing settings.

@@ -1,7 +1,5 @@
-//! Arguments that several commands share: which policies are in force, how accounts are judged by them, which clients.
+//! Arguments that several commands share: which policies are in force, how accounts are judged by them.
 
-use super::typed::Clients;
-use crate::clients::Reading;
 use crate::policy::day;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -65,12 +63,3 @@ pub(super) fn a_number(word: &str) -> Result<u32, String> {
 
 /// What a number looks like, for whoever gave something else.
 pub(super) const A_NUMBER: &str = "a number is written in digits, such as 30";
-
-pub(super) fn client_ids() -> Clients {
-    Clients { among: |_| true }
-}
-
-/// What a scan can find.
-pub(super) fn found_ids() -> Clients {
-    Clients { among: |client| !matches!(client.reading, Reading::Asked) }
-}

@@ -44,7 +44,20 @@ pub(super) fn write(mut folder: Folder, people: &People, manner: &Manner<'_>) ->
     }
     folder.forget_if_empty();
     say(told(folder.top(), people.number()).get(manner.lang));
+    if people.masked() > 0 {
+        say(masked(people.masked()).get(manner.lang));
+    }
     Ok(())
+}
+
+fn masked(number: usize) -> Text {
+    let accounts = if number == 1 { "1 account".to_owned() } else { format!("{number} accounts") };
+    Text::new(
+        format!(
+            "伏せ字の報告にある {number} 件のアカウントについては、誰のものか分からないため、手紙を書いていません。"
+        ),
+        format!("No letter was written about {accounts} of masked reports: whose they are can't be told."),
+    )
 }
 
 fn told(dir: &Path, number: usize) -> Text {

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// `--fail-on new` has nothing to tell new from old by.
 pub(super) const NOTHING_IS_NEW: Text = Text::fixed(
-    "--fail-on new を使うには、比べる以前の報告を --baseline で指定してください。",
+    "--fail-on new には、比べる以前の報告を --baseline で指定してください。",
     "--fail-on new needs --baseline, an earlier report to compare with",
 );
 /// Of two PATHs nothing tells whose computer they are, and a user of the same name is in both.

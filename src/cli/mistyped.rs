@@ -1,5 +1,6 @@
 //! What to say of a path that does not exist: it may be a mistyped command, or something that belongs behind one.
 
+use super::help::COMMANDS;
 use super::localize::usage;
 use crate::clients::{Reading, called};
 use crate::explain::explain;
@@ -8,26 +9,6 @@ use crate::model::{Lang, Text};
 use crate::report::clean::clean;
 use std::path::Path;
 
-/// The commands of this build.
-pub(super) const COMMANDS: &[&str] = &[
-    "scan",
-    "ask",
-    "steps",
-    "clients",
-    "policies",
-    "collect",
-    "fleet",
-    "explain-error",
-    #[cfg(feature = "fix")]
-    "fix",
-    #[cfg(feature = "fix")]
-    "undo",
-    #[cfg(feature = "probe")]
-    "probe",
-    "schema",
-    "completions",
-    "man",
-];
 /// What else people call them.
 const OTHER_WORDS: &[(&str, &[&str])] = &[
     ("scan", &["スキャン", "調査", "調べる", "検索", "診断", "check", "audit", "search", "start", "run"]),

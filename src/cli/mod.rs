@@ -149,10 +149,13 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Command, Stop> {
 /// In a window that would close, with keys behind the answer.
 fn scan_and_offer(args: ScanArgs, arguments: &[OsString], lang: Lang) -> u8 {
     if !window::holds_only_paths(arguments, &args.paths) || !console::closes_at_the_end() {
-        return run_scan(args, lang).0;
+        let form = Form::of(&args, lang);
+        return run_scan(args, &form).0;
     }
     loop {
-        let (exit, report) = run_scan(args.clone(), lang);
+        // Nobody can type commands there.
+        let form = Form::of(&args, lang).without_commands();
+        let (exit, report) = run_scan(args.clone(), &form);
         if window::offer(report.as_ref(), lang) == Next::Close {
             return exit;
         }
@@ -163,28 +166,25 @@ fn scan_and_offer(args: ScanArgs, arguments: &[OsString], lang: Lang) -> u8 {
 fn stop_and_hold(stop: Stop, format: Option<Format>, arguments: &[OsString], lang: Lang) -> u8 {
     let exit = stop.tell(format, lang);
     if window::has_no_options(arguments) && console::closes_at_the_end() {
-        window::hold(lang);
+        window::hold(window::CLOSE.get(lang));
     }
     exit
 }
 
 /// Says that the program itself failed, outside of any detector, and returns the exit code for "could not look".
-pub fn internal_fault() -> u8 {
-    say(
-        "smtp-auth-audit: このプログラムの不具合のため終了しました。開発元に知らせてください。\nsmtp-auth-audit: ended by a fault of this program: please report it.",
-    );
+pub fn internal_fault(arguments: &[OsString]) -> u8 {
+    window::fault(arguments, console::closes_at_the_end(), &mut say, &mut window::hold);
     CHECK
 }
 
 /// The exit code, and the report if there is one.
-fn run_scan(args: ScanArgs, lang: Lang) -> (u8, Option<Report>) {
+fn run_scan(args: ScanArgs, form: &Form) -> (u8, Option<Report>) {
     if args.dry_run {
         let (passages, problems) = survey(&args.paths);
-        let text = passages::survey(&passages, &problems, lang);
+        let text = passages::survey(&passages, &problems, form.lang);
         return (if show(&text).is_ok() { OK } else { USAGE }, None);
     }
-    let form = Form::of(&args, lang);
-    match scan(args, &form) {
+    match scan(args, form) {
         Ok((report, sink)) => (form.publish(&report, sink), Some(report)),
         Err(exit) => (exit, None),
     }
@@ -278,6 +278,7 @@ fn baseline(path: Option<&Path>, lang: Lang) -> Result<Option<Baseline>, Stop> {
 
 fn request(args: ScanArgs, rules: Rules) -> Request {
     Request {
+        keeps_unshown: args.letters.letters.is_some(),
         all_users: args.all_users || (args.paths.is_empty() && runs_as_system()),
         paths: args.paths,
         clients: args.client,

@@ -3,7 +3,7 @@
 use super::console::{self, Screen};
 use crate::model::Lang;
 use crate::source::here::runs_as_system;
-use crate::source::trust::{Made, is_unsafe_to_write};
+use crate::source::trust::{refuse_link, refuse_unsafe};
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -38,23 +38,17 @@ impl Sink {
         let Some(path) = path else { return Ok(Self::Stdout) };
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
-        let for_all = runs_as_system();
-        if let Some(reason) = is_unsafe_to_write(&folder, Made::File).filter(|_| for_all) {
-            return Err(reason.into());
-        }
+        refuse_unsafe(&folder)?;
+        refuse_link(&path)?;
         let present = path.symlink_metadata().ok();
         match &present {
             Some(present) if present.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            // Such as /dev/stdout: a report in its place would be nobody's wish.
-            Some(present) if present.is_symlink() && leads_to_device(&path) => {
-                return Err(io::ErrorKind::InvalidInput.into());
-            }
-            Some(present) if !present.is_file() && !present.is_symlink() => {
+            Some(present) if !present.is_file() => {
                 return open_device(&path).map(Self::Device);
             }
             _ => {}
         }
-        let mode = mode(present.as_ref(), for_all);
+        let mode = mode(present.as_ref(), runs_as_system());
         Ok(Self::File { nameless: tempfile::tempfile_in(&folder)?, place: Place { path, folder, mode } })
     }
 
@@ -119,7 +113,7 @@ impl Place {
         whole.rewind()?;
         io::copy(&mut whole, temporary.as_file_mut())?;
         temporary.as_file().sync_all()?;
-        // Renaming takes the place of a link instead of following it.
+        // A link that was put there meanwhile is at least not followed.
         temporary.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
     }
@@ -139,11 +133,6 @@ fn mode(present: Option<&Metadata>, for_all: bool) -> u32 {
 #[cfg(not(unix))]
 fn mode(_: Option<&Metadata>, _: bool) -> u32 {
     0
-}
-
-#[expect(clippy::disallowed_methods, reason = "as for the path itself")]
-fn leads_to_device(link: &Path) -> bool {
-    link.metadata().is_ok_and(|target| !target.is_file() && !target.is_dir())
 }
 
 /// Without following a link that took its place meanwhile, and without writing into a file that did.

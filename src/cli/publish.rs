@@ -45,6 +45,11 @@ impl Form {
         }
     }
 
+    /// The same where commands are of no use.
+    pub(super) fn without_commands(self) -> Self {
+        Self { again: None, ..self }
+    }
+
     pub(super) fn of_answers(args: &AskArgs, lang: Lang) -> Self {
         Self {
             format: args.format,
@@ -135,7 +140,7 @@ impl Form {
         Stop::Output.tell(Some(self.format), self.lang)
     }
 
-    fn render(&self, report: &Report, sink: &Sink) -> String {
+    pub(super) fn render(&self, report: &Report, sink: &Sink) -> String {
         let screen = sink.screen(self.lang);
         match self.format {
             Format::Table => {

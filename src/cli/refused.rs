@@ -20,7 +20,7 @@ pub(super) fn in_japanese(error: &Error) -> String {
         .map(|hint| format!("({hint} のことですか?)"))
         .unwrap_or_default();
     let listed =
-        || value(ContextKind::ValidValue).map(|list| format!("使える値: {list}")).unwrap_or_default();
+        || value(ContextKind::ValidValue).map(|list| format!("\n使える値: {list}")).unwrap_or_default();
     match error.kind() {
         ErrorKind::UnknownArgument if !argument.starts_with('-') => {
             format!("「{argument}」は余分です{hint}。{}", usage(error))
@@ -68,7 +68,7 @@ fn of_value(why: &str) -> String {
         A_NUMBER => "0 以上の数字で書きます。".to_owned(),
         _ => match why.strip_prefix("such as ") {
             Some(example) => format!("例: {}", example.replace(" or ", "、")),
-            None => format!("使える値: {why}"),
+            None => format!("\n使える値: {why}"),
         },
     }
 }

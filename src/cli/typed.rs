@@ -1,7 +1,7 @@
 //! What people type who know other programs: `help`, `version`, `-?`, `/?`; and clients under other names than their ids.
 
-use super::mistyped::COMMANDS;
-use crate::clients::{CLIENTS, Called, Client, called, near};
+use super::help::COMMANDS;
+use crate::clients::{CLIENTS, Called, Client, Reading, called, near};
 use crate::formats::shapes::narrow;
 use crate::model::{Lang, Text};
 use crate::report::clean::clean;
@@ -153,6 +153,16 @@ fn first(arguments: &[OsString]) -> OsString {
 pub(super) struct Clients {
     /// Those that may be named.
     pub(super) among: fn(&Client) -> bool,
+}
+
+/// Any of them.
+pub(super) fn client_ids() -> Clients {
+    Clients { among: |_| true }
+}
+
+/// What a scan can find.
+pub(super) fn found_ids() -> Clients {
+    Clients { among: |client| !matches!(client.reading, Reading::Asked) }
 }
 
 impl TypedValueParser for Clients {

@@ -35,7 +35,6 @@ pub mod errors;
 mod parts;
 mod presence;
 pub mod qmail3;
-mod reading;
 mod sections;
 pub mod settings;
 pub mod steps;
@@ -50,14 +49,14 @@ use crate::classify::{Can, OAuth2};
 use crate::formats::facts::Fact;
 use crate::formats::shapes::is_pattern;
 use crate::model::{Account, Aspect, Auth, Confidence, Evidence, Lang, Needs, Place, Text, limits};
-use crate::source::rules::{Known, OwnFolder};
+use crate::source::rules::OwnFolder;
 use crate::source::{FileRule, KeyRule, Problem, User};
 pub use asks::Asks;
 use changing::Changing;
 pub use dialogue::{DIALOGUES, dialogue_of};
 use look::Look;
 pub use names::{Called, called, near};
-pub use reading::Reading;
+pub use others::{files, known};
 use serde::{Deserialize, Serialize};
 use steps::incoming::Receiving;
 use steps::{Header, Step};
@@ -193,6 +192,31 @@ impl Edition {
     }
 }
 
+/// How the accounts of a client are found.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    /// By a detector that understands its settings.
+    Settings(fn(&User, &mut Found) -> Result<(), Problem>),
+    /// By a detector that finds which accounts there are; how they send can't be read.
+    Accounts(fn(&User, &mut Found) -> Result<(), Problem>),
+    /// Its settings are not understood: that one of its places exists tells that it is there. How sure the places are.
+    Presence(Confidence),
+    /// Nothing of it lies on a computer that is scanned: it is asked for only.
+    Asked,
+}
+
+impl Reading {
+    /// What is read, for people.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Settings(_) => Text::fixed("設定", "settings"),
+            Self::Accounts(_) => Text::fixed("アカウントの有無", "accounts only"),
+            Self::Presence(_) => Text::fixed("ソフトの有無", "presence only"),
+            Self::Asked => Text::fixed("なし(質問のみ)", "by questions only"),
+        }
+    }
+}
+
 /// A mail client.
 #[derive(Debug)]
 pub struct Client {
@@ -283,68 +307,6 @@ impl Client {
     pub const fn change(&self) -> Text {
         self.changing.text()
     }
-}
-
-/// The files of all clients.
-pub fn files() -> Vec<&'static FileRule> {
-    CLIENTS.iter().flat_map(|client| client.files).copied().collect()
-}
-
-/// What all clients say of files and folders.
-pub fn known() -> Known {
-    let places = || CLIENTS.iter().flat_map(|client| client.places);
-    let tops = places().filter_map(|place| place.strip_prefix("~/")?.split('/').next());
-    let files_of_profiles = places()
-        .filter_map(|place| place.strip_prefix(r"%USERPROFILE%\").filter(|rest| !rest.contains('\\')));
-    Known {
-        files: files(),
-        folders: CLIENTS.iter().flat_map(|client| client.folders).collect(),
-        marks: tops.filter(|top| top.starts_with('.')).chain(files_of_profiles).collect(),
-        stores: places().flat_map(|place| stores_of(place)).collect(),
-        others: others::OTHERS,
-    }
-}
-
-/// The folders of a place that are a client's: not those that hold all programs' settings.
-fn stores_of(place: &str) -> Vec<String> {
-    const SHARED: [&str; 29] = [
-        "microsoft",
-        "documents",
-        "library",
-        "preferences",
-        "application support",
-        "config",
-        ".config",
-        ".local",
-        ".var",
-        "app",
-        "share",
-        "local",
-        "appdata",
-        "roaming",
-        "users",
-        "containers",
-        "data",
-        "packages",
-        "accounts",
-        "etc",
-        "program files",
-        "kde",
-        "usr",
-        "opt",
-        "homebrew",
-        "cellar",
-        "msys64",
-        "ucrt64",
-        "mingw64",
-    ];
-    if place.starts_with("HK") {
-        return Vec::new();
-    }
-    let parts: Vec<&str> = place.split(['\\', '/']).skip(1).collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    let names = folders.iter().map(|name| name.to_lowercase());
-    names.filter(|name| !name.contains(['*', '%', '<']) && !SHARED.contains(&name.as_str())).collect()
 }
 
 /// All clients, in the order in which the report lists them.

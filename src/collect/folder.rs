@@ -2,8 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "what is collected is written here, and nowhere else")]
 
-use crate::source::here::runs_as_system;
-use crate::source::trust::{Made, is_unsafe_to_write};
+use crate::source::trust::refuse_unsafe;
 use std::collections::BTreeSet;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -20,24 +19,18 @@ pub struct Folder {
 impl Folder {
     /// Makes the folder. One that is there has to be empty, and no link: what is written must not mix with other data.
     pub fn create(top: &Path) -> io::Result<Self> {
-        // What is about all users goes nowhere that others control.
-        let refused =
-            |folder: &Path, what| match is_unsafe_to_write(folder, what).filter(|_| runs_as_system()) {
-                Some(reason) => Err(io::Error::from(reason)),
-                None => Ok(()),
-            };
         match top.symlink_metadata() {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let parent = top.parent().filter(|parent| !parent.as_os_str().is_empty());
-                refused(parent.unwrap_or(Path::new(".")), Made::NewFolder)?;
+                refuse_unsafe(parent.unwrap_or(Path::new(".")))?;
                 builder().create(top)?;
                 // On Windows it takes over who may write there.
-                refused(top, Made::File).inspect_err(|_| drop(std::fs::remove_dir(top)))?;
+                refuse_unsafe(top).inspect_err(|_| drop(std::fs::remove_dir(top)))?;
             }
             Err(error) => return Err(error),
             Ok(found) if !found.is_dir() => return Err(ErrorKind::NotADirectory.into()),
             Ok(_) => {
-                refused(top, Made::File)?;
+                refuse_unsafe(top)?;
                 let mut entries = std::fs::read_dir(top)?;
                 if entries.next().is_some() {
                     return Err(ErrorKind::DirectoryNotEmpty.into());

@@ -133,13 +133,14 @@ fn finish(
             has(&after, &old.id, is_no_worse)
         });
     let state = if is_good {
-        change.journal = Some(entry.id.clone());
         ChangeState::Done
     } else {
         change.obstacles.push(trouble.unwrap_or(obstacles::NOT_BETTER));
         take_back(change, hand)
     };
     change.state = state;
+    // What stands there now can be taken back, or has to be.
+    change.journal = (state != ChangeState::RolledBack).then(|| entry.id.clone());
     state.code().clone_into(&mut entry.state);
     if hand.journal.write(entry).is_err() && state == ChangeState::Done {
         // `begun` stays, and with it the way back.

@@ -5,7 +5,8 @@ use super::names::{folded, number};
 use super::plan::{self, Anew};
 use super::record::{Judged, Record};
 use super::state::Fleet;
-use crate::model::Action;
+use crate::clients::steps::RELAY;
+use crate::model::{Action, Note};
 use crate::report::reasons;
 use crate::report::v1::lean::{FindingIn, OutgoingIn, ReportIn, Str};
 use crate::scan::Rules;
@@ -24,7 +25,12 @@ impl Fleet {
             time: report.time,
             client: self.intern(&finding.client.0),
             client_name: self.intern(&finding.client_name.0),
-            edition: self.name(finding.edition.as_ref()),
+            // Whatever the client's dialogs are, it is in the other program that there is something to be looked at.
+            edition: if finding.has_note(Note::ExternalProgram.code()) {
+                self.intern(RELAY.id)
+            } else {
+                self.name(finding.edition.as_ref())
+            },
             account: self.intern(&finding.account.0),
             addresses: self.intern(&addresses),
             server: self.intern(&folded(host)),

@@ -83,7 +83,7 @@ fn too_deep(folder: &Path) -> Problem {
 }
 
 /// The files of a folder that are named like reports; a file that is named itself is read whatever its name.
-fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+pub(super) fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
     if !is_folder(path) {
         files.push(path.to_path_buf());
         return;

@@ -15,6 +15,8 @@ pub struct Left<'a> {
     pub computer: &'a str,
     /// The user's name; empty for a lone file.
     pub user: &'a str,
+    /// The user's security identifier, or where a lone file lay; empty if neither is known.
+    pub sid: &'a str,
     /// The department of the computer; empty if it is not known.
     pub department: &'a str,
     /// 16 hex digits of the finding's id, as a number.
@@ -124,6 +126,7 @@ pub(super) fn one_left<'a>(
     Left {
         computer: fleet.computer_name(whose.computer),
         user: fleet.text(owner.name.name),
+        sid: fleet.text(whose.sid),
         department,
         id: record.id,
         client: fleet.text(record.client),

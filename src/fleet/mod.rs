@@ -22,6 +22,7 @@ mod names;
 mod pieces;
 mod plain;
 mod plan;
+pub mod plans;
 pub mod reach;
 mod record;
 mod regress;

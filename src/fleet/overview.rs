@@ -83,15 +83,16 @@ pub struct Overview<'a> {
 }
 
 impl<'a> Overview<'a> {
-    /// What accounts are called, mostly by their addresses, with their owners, computer and user: of all accounts, also of those
-    /// that need nothing. A lone file is nobody's, and is known by where it lay.
-    pub fn names(&self) -> impl Iterator<Item = [&'a str; 3]> {
+    /// What accounts are called and their addresses, with their owners (computer, user, SID or where a lone file lay): of all
+    /// accounts, also of those that need nothing or are only counted.
+    pub fn claims(&self) -> impl Iterator<Item = (&'a str, [&'a str; 3])> {
         let fleet = self.fleet;
         fleet.owners.iter().flat_map(move |(whose, owner)| {
-            let name = fleet.text(owner.name.name);
-            let user = if name.is_empty() { fleet.text(whose.sid) } else { name };
-            let computer = fleet.computer_name(whose.computer);
-            owner.records.iter().map(move |record| [fleet.text(record.account), computer, user])
+            let owners = [whose.computer, whose.user, whose.sid].map(|name| fleet.text(name));
+            owner.records.iter().flat_map(move |record| {
+                let addresses = fleet.text(record.addresses).lines();
+                addresses.chain([fleet.text(record.account)]).map(move |address| (address, owners))
+            })
         })
     }
 }

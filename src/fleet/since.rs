@@ -54,8 +54,19 @@ impl Overview<'_> {
 
     fn since_day(&self, before: Day, last: Day) -> Vec<Text> {
         let (day, now) = (iso(before.date), iso(last.date));
+        // Else these and the figures of today would not fit each other, and nobody would know why.
+        let is = |number: u64, today: usize| usize::try_from(number) == Ok(today);
+        let is_part = !(is(last.change, self.numbers.change) && is(last.check, self.numbers.check));
+        let (ja, en) = if is_part {
+            (
+                "(読み取れないものがいつもあるユーザーを除く)",
+                ", without users of whom something could never be read",
+            )
+        } else {
+            ("", "")
+        };
         vec![
-            Text::new(format!("{day} から {now} までに"), format!("From {day} to {now}")),
+            Text::new(format!("{day} から {now} までに{ja}"), format!("From {day} to {now}{en}")),
             from_to("要変更", "to change", before.change, last.change),
             from_to("要確認", "to check", before.check, last.check),
             from_to("調べたユーザー", "users read", before.users, last.users),

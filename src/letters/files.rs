@@ -60,7 +60,7 @@ fn file_name(person: &Person, known: &mut BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letters::person::{Item, plain_id};
+    use crate::letters::person::{Item, Values, plain_id};
 
     fn person(computer: &str, user: &str) -> Person {
         let item = Item {
@@ -70,7 +70,8 @@ mod tests {
             addresses: Vec::new(),
             server: None,
             is_change: true,
-            is_prescribed: false,
+            is_relayed: false,
+            values: Values::Usual,
             ends: Vec::new(),
             changes: Vec::new(),
             steps: Vec::new(),

@@ -1,6 +1,6 @@
 //! The index of the letters for mail merge, and apart from it the addresses that more than one person has in the settings.
 
-use super::addresses::{Addresses, is_address};
+use super::addresses::{Addresses, compared, is_address};
 use super::person::Person;
 use crate::report::csv;
 use std::collections::BTreeSet;
@@ -36,7 +36,7 @@ fn own_addresses(person: &Person) -> Vec<&str> {
     let of_items = person.items.iter().flat_map(|item| item.addresses.iter().chain([&item.account]));
     let mut addresses: Vec<&str> = Vec::new();
     for address in of_items.map(String::as_str).filter(|address| is_address(address)) {
-        if !addresses.iter().any(|known| known.eq_ignore_ascii_case(address)) {
+        if !addresses.iter().any(|known| compared(known) == compared(address)) {
             addresses.push(address);
         }
     }
@@ -81,6 +81,6 @@ pub(super) fn shared(rows: &[Row<'_>], known: &Addresses) -> Option<String> {
             vec![address.to_owned(), person.computer.clone(), person.user.clone(), letter.clone()]
         }));
     }
-    list.sort_by_cached_key(|row| row.first().map(|address| address.to_lowercase()));
+    list.sort_by_cached_key(|row| row.first().map(|address| compared(address)));
     (!list.is_empty()).then(|| csv::table(&SHARED_COLUMNS, list.into_iter()))
 }

@@ -1,10 +1,13 @@
 //! One person's letter: what stops, when, what to do step by step, whom to ask; for paper, and without script.
 
-use super::person::{Change, End, Item, Manner, Person, is_confirmed};
+use super::person::{Change, End, Item, Manner, Person, Values, is_confirmed};
 use crate::model::{Lang, Text, Until, until_text};
+use crate::report::checks::{self, Check};
 use crate::report::clean::clean;
 use crate::report::html::STYLE;
 use askama::Template;
+
+const OWN_STYLE: &str = include_str!("../report/html/letter.css");
 
 struct Fact {
     name: String,
@@ -22,13 +25,18 @@ struct Row {
     new: String,
 }
 
+struct CheckView {
+    whose: String,
+    step: String,
+}
+
 struct Part {
     heading: String,
     ends: Vec<String>,
     facts: Vec<Fact>,
     changes: Vec<Row>,
     steps: Vec<Step>,
-    values: String,
+    values: Vec<String>,
 }
 
 struct Words {
@@ -44,11 +52,16 @@ struct Words {
 struct Letter {
     lang: &'static str,
     style: &'static str,
+    own_style: &'static str,
     title: String,
     owner: Vec<Fact>,
     reason: String,
+    /// What is to be known before any step.
+    before: Option<String>,
     parts: Vec<Part>,
     words: Words,
+    /// What is to be done when all is done, by the numbers of its steps.
+    checks: Vec<Vec<CheckView>>,
     last: Vec<String>,
     version: &'static str,
 }
@@ -64,16 +77,35 @@ pub(super) fn render(person: &Person, manner: &Manner<'_>) -> String {
             owner.push(Fact { name, value: clean(value) });
         }
     }
+    let numbers = (1..).zip(&person.items);
+    let steps: Vec<(usize, &[Text])> =
+        numbers.clone().map(|(number, item)| (number, item.steps.as_slice())).collect();
+    let before = checks::shared(&steps);
+    let shown = |text: &Text| clean(text.get(manner.lang));
+    let is_several = person.items.len() > 1;
+    let whose = |number: &usize| format!("[{number}]");
+    let view = |check: &Check<'_>| CheckView {
+        whose: check.whose.iter().map(whose).collect(),
+        step: shown(check.step),
+    };
+    let checks = checks::checks(&steps);
+    let checks = checks.chunk_by(|one, other| one.number == other.number);
+    let checks: Vec<Vec<CheckView>> = checks.map(|same| same.iter().map(view).collect()).collect();
     let letter = Letter {
-        lang: match manner.lang {
-            Lang::Ja => "ja",
-            Lang::En => "en",
-        },
+        lang: manner.lang.code(),
         style: STYLE,
+        own_style: OWN_STYLE,
         title: say("メールソフトの設定の変更のお願い", "Please change the settings of your mail program"),
         owner,
         reason: reason(person).get(manner.lang).to_owned(),
-        parts: person.items.iter().map(|item| part(item, manner)).collect(),
+        before: before.first().map(shown),
+        parts: numbers
+            .map(|(number, item)| {
+                let part = part(item, before, manner);
+                let heading = if is_several { format!("[{number}] {}", part.heading) } else { part.heading };
+                Part { heading, ..part }
+            })
+            .collect(),
         words: Words {
             setting: say("設定", "setting"),
             now: say("今の値", "now"),
@@ -81,7 +113,8 @@ pub(super) fn render(person: &Person, manner: &Manner<'_>) -> String {
             steps: say("手順", "What to do"),
             last: say("終わったら、また困ったときは", "When you are done, or stuck"),
         },
-        last: last(manner),
+        last: last(!checks.is_empty(), manner),
+        checks,
         version: env!("CARGO_PKG_VERSION"),
     };
     letter.render().unwrap_or_default()
@@ -101,7 +134,7 @@ fn reason(person: &Person) -> Text {
     )
 }
 
-fn part(item: &Item, manner: &Manner<'_>) -> Part {
+fn part(item: &Item, before: &[Text], manner: &Manner<'_>) -> Part {
     let lang = manner.lang;
     let shown = |text: &Text| clean(text.get(lang));
     let fact = |ja: &'static str, en: &'static str, value: String| Fact {
@@ -114,7 +147,10 @@ fn part(item: &Item, manner: &Manner<'_>) -> Part {
     ];
     if let Some(server) = &item.server {
         let mut value = clean(server);
-        if !is_confirmed(server, manner.policies) {
+        if item.is_relayed {
+            value +=
+                Text::fixed(" (このパソコンの中のプログラム)", " (a program on this computer)").get(lang);
+        } else if !is_confirmed(server, manner.policies) {
             let mark = Text::fixed(
                 " (未確認: パソコンの設定から読み取った名前で、提供元の案内とは照合していません)",
                 " (not confirmed: the name was read from the settings of the computer, and no provider's word was compared with it)",
@@ -133,12 +169,11 @@ fn part(item: &Item, manner: &Manner<'_>) -> Part {
         ends: ends(item, manner).iter().map(shown).collect(),
         facts,
         changes: item.changes.iter().map(|change| row(change, lang)).collect(),
-        steps: item
-            .steps
+        steps: checks::own(&item.steps, before)
             .iter()
             .map(|step| Step { text: shown(step), is_heading: step.is_heading() })
             .collect(),
-        values: values(item).get(lang).to_owned(),
+        values: values(item, manner).iter().map(shown).collect(),
     }
 }
 
@@ -147,19 +182,30 @@ fn row(Change { name, old, new }: &Change, lang: Lang) -> Row {
     Row { name: shown(name), old: old.as_ref().map_or_else(|| "-".to_owned(), shown), new: shown(new) }
 }
 
-/// Whose word the values of the steps are.
-fn values(item: &Item) -> Text {
-    if item.is_prescribed {
-        Text::fixed(
-            "設定する値は、提供元が案内しているものです。",
-            "The values to be set are those that the provider asks for.",
-        )
-    } else {
-        Text::fixed(
+/// Whose word the values of the steps are, and what is to be looked at instead of values.
+fn values(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
+    let relay = item.is_relayed.then_some(Text::fixed(
+        "送信は、メールソフトではなく、このパソコンの中の別のプログラム(ウイルス対策ソフトや sendmail など)が行っています。そのプログラムに設定されている送信サーバー、ポート、SMTP認証を確かめてください。正しい値は、契約している提供元の案内によります。",
+        "It isn't the mail program that sends but another program on this computer (an anti-virus or sendmail, for example). Look at the outgoing server, the port and SMTP-AUTH that are set there. Your provider's notice decides what they have to be.",
+    ));
+    let of_values = match &item.values {
+        Values::None => None,
+        Values::Usual => Some(Text::fixed(
             "手順にある値は一般的なものです。契約している提供元の案内に別の値があれば、案内の値を設定してください。",
             "The values in the steps are the usual ones. Where your provider's notice has others, the notice decides.",
-        )
-    }
+        )),
+        Values::Policy(hosts) if hosts.iter().all(|host| is_confirmed(host, manner.policies)) => {
+            Some(Text::fixed(
+                "設定する値は、提供元が案内しているものです。",
+                "The values to be set are those that the provider asks for.",
+            ))
+        }
+        Values::Policy(_) => Some(Text::fixed(
+            "サーバーがこの提供元のものか確認できていません。手順の値が、契約している提供元の案内と違うときは、案内の値を設定してください。",
+            "It isn't confirmed that the server is this provider's. Where your provider's notice has other values than the steps, the notice decides.",
+        )),
+    };
+    relay.into_iter().chain(of_values).collect()
 }
 
 /// What stops, when; what is not known is said.
@@ -169,6 +215,11 @@ fn ends(item: &Item, manner: &Manner<'_>) -> Vec<Text> {
             Text::fixed(
                 "このままでは、メールを送れなくなることがあります。いつからかは、契約している提供元の案内を確かめてください。",
                 "Unless this is changed you may become unable to send mail. From when, your provider's notice tells.",
+            )
+        } else if item.is_relayed {
+            Text::fixed(
+                "別のプログラムが送信しているため、変更が必要かどうかはここからは分かりません。手順に従って確かめてください。",
+                "Another program sends its mail, so it can't be told from here whether something has to be changed. Please check as the steps say.",
             )
         } else {
             Text::fixed(
@@ -221,7 +272,8 @@ fn sentence(End { until, is_receiving, is_inexact, .. }: End, manner: &Manner<'_
     )
 }
 
-fn last(manner: &Manner<'_>) -> Vec<String> {
+/// `is_checked`: how to see that it works stands there already.
+fn last(is_checked: bool, manner: &Manner<'_>) -> Vec<String> {
     let lines = [
         Text::fixed(
             "変更した後、自分あてにメールを1通送り、届くことを確かめてください。",
@@ -239,5 +291,5 @@ fn last(manner: &Manner<'_>) -> Vec<String> {
             ),
         },
     ];
-    lines.iter().map(|line| clean(line.get(manner.lang))).collect()
+    lines.iter().skip(usize::from(is_checked)).map(|line| clean(line.get(manner.lang))).collect()
 }

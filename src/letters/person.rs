@@ -18,12 +18,25 @@ pub(super) struct Item {
     pub(super) server: Option<String>,
     /// Its settings have to be changed; else they have to be looked at first.
     pub(super) is_change: bool,
-    /// A provider's policy says what to set.
-    pub(super) is_prescribed: bool,
+    /// Another program on the computer sends its mail: there is something to be looked at there.
+    pub(super) is_relayed: bool,
+    /// Whose word the values are.
+    pub(super) values: Values,
     /// What stops, when: sending and receiving.
     pub(super) ends: Vec<End>,
     pub(super) changes: Vec<Change>,
     pub(super) steps: Vec<Text>,
+}
+
+/// Whose word the values of the steps are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Values {
+    /// There are none.
+    None,
+    /// The usual ones.
+    Usual,
+    /// A policy's, for these servers. That it claims the domain of an address does not make them the provider's.
+    Policy(Vec<String>),
 }
 
 /// After which day something stops.
@@ -57,6 +70,8 @@ pub(super) struct Person {
 #[derive(Debug, Default)]
 pub struct People {
     pub(super) list: Vec<Person>,
+    /// How many accounts get none, as their reports are masked.
+    pub(super) masked: usize,
     pub(super) addresses: Addresses,
 }
 
@@ -77,6 +92,11 @@ impl People {
     /// How many.
     pub fn number(&self) -> usize {
         self.list.len()
+    }
+
+    /// How many accounts of masked reports there are, which are nobody's.
+    pub fn masked(&self) -> usize {
+        self.masked
     }
 }
 

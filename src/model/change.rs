@@ -53,6 +53,17 @@ pub enum ChangeState {
 }
 
 impl ChangeState {
+    /// All of them: what is still to be done or was done first.
+    pub const ALL: [Self; 7] = [
+        Self::Planned,
+        Self::Done,
+        Self::Skipped,
+        Self::RolledBack,
+        Self::Unfinished,
+        Self::Undone,
+        Self::Refused,
+    ];
+
     /// The word of the JSON.
     pub const fn code(self) -> &'static str {
         match self {

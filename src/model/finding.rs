@@ -138,11 +138,16 @@ pub struct Finding {
 /// What stands above the check that ends the steps.
 pub const CHECK_AFTERWARDS: Text = Text::fixed("変更したあとの確認:", "Check afterwards:");
 
+/// Steps, and apart from them the check afterwards with its heading; empty where there is none.
+pub fn split_check(steps: &[Text]) -> (&[Text], &[Text]) {
+    let at = steps.iter().position(|step| *step == CHECK_AFTERWARDS);
+    steps.split_at(at.unwrap_or(steps.len()))
+}
+
 impl Finding {
     /// The steps, and apart from them the check afterwards with its heading; empty where there is none.
     pub fn steps_and_check(&self) -> (&[Text], &[Text]) {
-        let at = self.steps.iter().position(|step| *step == CHECK_AFTERWARDS);
-        self.steps.split_at(at.unwrap_or(self.steps.len()))
+        split_check(&self.steps)
     }
 
     /// True if the way in which it sends has to be changed.

@@ -29,7 +29,7 @@ pub use account::{
 pub use aspect::{Aspect, Deviation, Fixed, Fixing};
 pub use change::{Change, ChangeState, Edit, Obstacle, Touched};
 pub use day::{Tense, Until, Urgency, day, iso, urgency};
-pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict};
+pub use finding::{Action, CHECK_AFTERWARDS, Compared, Finding, Rule, Verdict, split_check};
 pub use handed_on::{HandedOn, Summary};
 pub use needs::{AsGood, IncomingNeeds, Needs, ToSet, UserName};
 pub use note::{EndOfSupport, Note};
@@ -43,7 +43,7 @@ pub use receiving::Receiving;
 pub use refusal::{Refusal, Sign};
 pub use report::{
     Issue, IssueKind, Listed, Passage, Passages, PolicyDetail, Report, Resolved, ScanFacts, ScannedUser,
-    Scope, UserStatus,
+    Scope, Unshown, UserStatus,
 };
 pub use stop::{Stop, day_text, until_text};
 pub use system::System;

@@ -148,6 +148,21 @@ pub struct ScanFacts {
     pub twins: Option<(PathBuf, PathBuf)>,
     /// What PATHs were taken for, for people: no part of the report.
     pub passages: Passages,
+    /// Whose the accounts are that are not shown, where somebody asks for it: no part of the report.
+    pub unshown: Vec<Unshown>,
+}
+
+/// Whose address is in an account that is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unshown {
+    /// The computer; empty if it is not known.
+    pub computer: String,
+    /// The user; empty for a lone file.
+    pub user: String,
+    /// The user's security identifier, or where a lone file lies.
+    pub sid: String,
+    /// The account's addresses, and what it is called.
+    pub addresses: Vec<String>,
 }
 
 /// What a folder or file below PATH was taken for, or why it was left out.

@@ -11,6 +11,16 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The word of `--lang`, which is also that of HTML (BCP 47).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}
+
 /// The same sentence in Japanese and English.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {

@@ -1,6 +1,7 @@
 //! One block per account: whose it is, what changes, the steps; with `--explain` all that was seen of it.
 
 use super::brief;
+use super::checks::{self, Check};
 use super::clean::clean;
 use super::facts::{self, Fact};
 use crate::model::{Action, CHECK_AFTERWARDS, Finding, Lang, Text, Verdict};
@@ -49,9 +50,9 @@ pub fn color_of(finding: &Finding) -> Option<AnsiColor> {
     }
 }
 
-/// The block of one account, with its computer where there are several. `skipped` of its steps stand elsewhere; so does
-/// the check afterwards.
-pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, look: Look) -> String {
+/// The block of one account, with its computer where there are several. What is shared of its steps stands elsewhere; so
+/// does the check afterwards.
+pub fn render(number: usize, finding: &Finding, several: bool, shared: &[Text], look: Look) -> String {
     let heading = format!("[{number}] {}", facts::heading(finding, look.lang));
     let heading = look.painted(&heading, color_of(finding));
     let mut lines = vec![heading];
@@ -75,8 +76,7 @@ pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, l
             list.iter().flat_map(|(name, value)| look.wrap("  ", &clean(&format!("{name}: {value}")))),
         );
     }
-    let (steps, _) = finding.steps_and_check();
-    let steps = steps.get(skipped..).unwrap_or_default();
+    let steps = checks::own(&finding.steps, shared);
     if !steps.is_empty() {
         lines.push(format!("  {}:", Text::fixed("手順", "steps").get(look.lang)));
         lines.extend(numbered_at(look.width, steps, look.lang));
@@ -84,41 +84,19 @@ pub fn render(number: usize, finding: &Finding, several: bool, skipped: usize, l
     lines.join("\n") + "\n"
 }
 
-/// The steps that stand before those of every account, so that they are said once: how many of this account's they are.
-pub fn shared<'a>(findings: &[&'a Finding]) -> &'a [Text] {
-    let first = |finding: &&'a Finding| finding.steps.first();
-    let mut steps = findings.iter().filter_map(first);
-    let is_twice = |step: &Text| findings.iter().filter_map(first).filter(|other| *other == step).count() > 1;
-    let found = steps.find(|step| !step.is_heading() && is_twice(step));
-    found.map(std::slice::from_ref).unwrap_or_default()
-}
-
 /// The checks afterwards, those of all accounts as one: what differs says for which.
-pub fn checks(findings: &[(usize, &Finding)], look: Look) -> Option<String> {
-    let lists: Vec<(usize, &[Text])> = findings
-        .iter()
-        .map(|(number, finding)| (*number, finding.steps_and_check().1))
-        .filter(|(_, check)| !check.is_empty())
-        .collect();
-    let longest = lists.iter().map(|(_, check)| check.len()).max()?;
+pub fn checks(accounts: &[(usize, &[Text])], look: Look) -> Option<String> {
+    let checks = checks::checks(accounts);
     let mut lines = vec![CHECK_AFTERWARDS.get(look.lang).to_owned()];
-    for at in 1..longest {
-        let mut kinds: Vec<(&Text, Vec<usize>)> = Vec::new();
-        for (number, step) in lists.iter().filter_map(|(number, check)| Some((*number, check.get(at)?))) {
-            match kinds.iter_mut().find(|(known, _)| *known == step) {
-                Some((_, numbers)) => numbers.push(number),
-                None => kinds.push((step, vec![number])),
-            }
-        }
-        let is_for_all = kinds.first().is_some_and(|(_, numbers)| numbers.len() == lists.len());
-        for (index, (step, numbers)) in kinds.iter().enumerate() {
-            let head = if index == 0 { format!(" {at:>2}. ") } else { " ".repeat(5) };
-            let whose: Vec<String> = numbers.iter().map(|number| format!("[{number}]")).collect();
-            let whose = if is_for_all { String::new() } else { whose.concat() + " " };
-            lines.extend(look.wrap(&head, &clean(&format!("{whose}{}", step.get(look.lang)))));
-        }
+    let mut last = 0;
+    for Check { number, whose, step } in &checks {
+        let head = if *number == last { " ".repeat(5) } else { format!(" {number:>2}. ") };
+        last = *number;
+        let whose: Vec<String> = whose.iter().map(|number| format!("[{number}]")).collect();
+        let whose = if whose.is_empty() { String::new() } else { whose.concat() + " " };
+        lines.extend(look.wrap(&head, &clean(&format!("{whose}{}", step.get(look.lang)))));
     }
-    Some(lines.join("\n") + "\n")
+    (!checks.is_empty()).then(|| lines.join("\n") + "\n")
 }
 
 /// Steps with numbers, wrapped with a hanging indent.

@@ -58,16 +58,8 @@ pub fn line(edit: &Edit, lang: Lang) -> String {
 /// What it all comes to.
 fn sum(changes: &[Change]) -> Text {
     let count = |state: ChangeState| changes.iter().filter(|change| change.state == state).count();
-    let states = [
-        ChangeState::Planned,
-        ChangeState::Done,
-        ChangeState::Skipped,
-        ChangeState::RolledBack,
-        ChangeState::Unfinished,
-        ChangeState::Refused,
-    ];
     let counted = |get: fn(&Text) -> &str| {
-        let list = states.into_iter().filter(|state| count(*state) > 0);
+        let list = ChangeState::ALL.into_iter().filter(|state| count(*state) > 0);
         list.map(|state| format!("{} {}", get(&state.text()), count(state))).collect::<Vec<_>>()
     };
     if changes.is_empty() {

@@ -20,6 +20,12 @@ pub fn items(items: &[String]) -> String {
     items.iter().map(joined).collect::<Vec<_>>().join(", ").replace("\u{2060},", ",")
 }
 
+/// An item that does not fit breaks as any other text does.
+fn loosened(text: &str, room: usize) -> String {
+    let item = |item: &str| if display_width(item) > room { plain(item) } else { item.to_owned() };
+    text.split(' ').map(item).collect::<Vec<_>>().join(" ")
+}
+
 fn plain(line: &str) -> String {
     line.chars()
         .filter(|letter| *letter != JOINER)
@@ -49,8 +55,13 @@ pub fn grid(head: &Row, rows: &[Row], width: usize, line_drawing: bool) -> Strin
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-/// The widths of the columns: as wide as what they hold; where that is too much the widest give way, down to the
-/// longest word first.
+/// A column of so many is read at a glance: it does not give way to one with longer words, which are broken instead.
+const SHORT: usize = 14;
+/// What is longer breaks at its hyphens, too.
+const LONG: usize = 20;
+
+/// The widths of the columns: as wide as what they hold; where that is too much the widest give way, first down to the
+/// longest word, then by breaking long words, and short columns last.
 fn widths(rows: &[&Row], room: usize) -> Vec<usize> {
     let columns = rows.first().map_or(0, |row| row.len());
     let widest = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
@@ -60,7 +71,13 @@ fn widths(rows: &[&Row], room: usize) -> Vec<usize> {
     let mut widths = widest(&|cell| cell.lines().map(display_width).max().unwrap_or(0));
     let words =
         widest(&|cell| cell.lines().flat_map(pieces).map(|word| display_width(word.word)).max().unwrap_or(0));
-    for least in [words, vec![1; columns]] {
+    let up_to = |most: usize| -> Vec<usize> { widths.iter().map(|width| most.min(*width)).collect() };
+    let (long, short) = (up_to(LONG), up_to(SHORT));
+    let with_words = |list: &[usize], of: fn(usize, usize) -> usize| -> Vec<usize> {
+        list.iter().zip(&words).map(|(one, word)| of(*one, *word)).collect()
+    };
+    let (whole, narrow) = (with_words(&long, usize::max), with_words(&short, usize::min));
+    for least in [whole, long, short, narrow, vec![1; columns]] {
         while widths.iter().sum::<usize>() > room {
             let open = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
             match open.max_by_key(|(width, _)| **width) {
@@ -72,14 +89,22 @@ fn widths(rows: &[&Row], room: usize) -> Vec<usize> {
     widths
 }
 
-/// Where a line may break: as UAX #14 says, and before the `@` and the dots of addresses and hosts.
+/// Where a line may break: as UAX #14 says, before the `@` and the dots of addresses and hosts, and behind the hyphens of
+/// what is long.
 fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let words = WordSeparator::UnicodeBreakProperties.find_words(line);
     Box::new(words.flat_map(|word| {
-        let ends = word.word.char_indices().skip(1).filter(|(_, letter)| "@.".contains(*letter));
-        let mut starts: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at)).collect();
-        starts.push(word.word.len());
         let text = word.word;
+        let ends = text.char_indices().skip(1).filter(|(_, letter)| "@.".contains(*letter));
+        let mut starts: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at)).collect();
+        starts.push(text.len());
+        let hyphens = starts.windows(2).flat_map(|pair| match pair {
+            [from, to] => behind_hyphens(text, *from, *to),
+            _ => Vec::new(),
+        });
+        let hyphens: Vec<usize> = hyphens.collect();
+        starts.extend(hyphens);
+        starts.sort_unstable();
         let pieces = starts.windows(2).filter_map(|pair| match pair {
             [from, to] => text.get(*from..*to).map(Word::from),
             _ => None,
@@ -92,6 +117,11 @@ fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
+fn behind_hyphens(text: &str, from: usize, to: usize) -> Vec<usize> {
+    let Some(part) = text.get(from..to).filter(|part| display_width(part) > LONG) else { return Vec::new() };
+    part.match_indices('-').map(|(at, _)| from + at + 1).filter(|at| *at < to).collect()
+}
+
 /// A text in lines of this width, with a hanging indent below what stands before it.
 pub fn lines(head: &str, text: &str, width: usize) -> Vec<String> {
     let indent = " ".repeat(display_width(head));
@@ -100,7 +130,8 @@ pub fn lines(head: &str, text: &str, width: usize) -> Vec<String> {
         .subsequent_indent(&indent)
         .word_separator(WordSeparator::Custom(pieces))
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options).iter().map(|line| plain(line)).collect()
+    let room = width.saturating_sub(display_width(head));
+    textwrap::wrap(&loosened(text, room), options).iter().map(|line| plain(line)).collect()
 }
 
 #[cfg(test)]
@@ -132,11 +163,40 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_breaks_at_its_signs_and_leaves_the_other_columns_whole() {
+        let long = "averyveryverylonglocalpartwithoutanydotorhyphenwhatsoever12@example.jp";
+        let host = "smtp-submission-server-for-legacy-clients.osaka.example.co.jp";
+        let head = row(&["", "判定", "ユーザー", "メールソフト", "アカウント", "送信サーバー", "変更点"]);
+        let rows = vec![
+            row(&["1", "要変更", "taro", "Thunderbird", long, host, "587, SMTP認証"]),
+            row(&["2", "要変更", "hanako", "Becky!", "hanako@example.jp", "mail.example.jp", "587"]),
+        ];
+        for width in 100..=200 {
+            let drawn = grid(&head, &rows, width, false);
+            assert!(drawn.lines().all(|line| display_width(line) <= width), "{width}\n{drawn}");
+            assert!(drawn.contains("| 1 | 要変更 | taro     | Thunderbird  | "), "{width}\n{drawn}");
+            assert!(drawn.contains(" | 587, SMTP認証 |\n"), "{width}\n{drawn}");
+            assert!(
+                drawn.contains("| メールソフト |") && drawn.contains(" mail.example.jp "),
+                "{width}\n{drawn}"
+            );
+            assert!(drawn.contains("smtp-submission-"), "{width}\n{drawn}");
+            // Nothing is cut.
+            let column = |at: usize| -> String {
+                let lines = drawn.lines().skip(3).take_while(|line| !line.starts_with("| 2"));
+                lines.filter_map(|line| line.split('|').nth(at)).map(str::trim).collect()
+            };
+            assert_eq!((column(5), column(6)), (long.to_owned(), host.to_owned()), "{width}\n{drawn}");
+        }
+    }
+
+    #[test]
     fn an_item_is_not_broken_while_it_fits() {
         let list = items(&["25 > 587".to_owned(), "SMTP認証".to_owned()]);
         assert_eq!(lines("", &list, 40), ["25 > 587, SMTP認証"]);
         assert_eq!(lines("", &list, 15), ["25 > 587,", "SMTP認証"]);
         assert_eq!(lines("", &list, 9), ["25 > 587,", "SMTP認証"]);
+        assert_eq!(lines("", &items(&["look at its screens".to_owned()]), 14), ["look at its", "screens"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod beside;
 pub mod blocks;
 pub mod brief;
 pub mod changes;
+pub mod checks;
 pub mod clean;
 pub mod csv;
 pub mod ends;

@@ -4,7 +4,7 @@ use super::answer::{Mood, answer, named};
 use super::blocks::{self, Look};
 use super::clean::clean;
 use super::facts::{self, Unread};
-use super::{brief, changes, grid, passages, probes, words};
+use super::{brief, changes, checks, grid, passages, probes, words};
 use crate::model::{
     Action, Aspect, Finding, Lang, Note, Partial, Report, ScannedUser, Security, Text, UserStatus, Verdict,
 };
@@ -21,13 +21,13 @@ pub fn render(report: &Report, look: Look) -> String {
     let numbered = || findings.iter().enumerate().map(|(index, finding)| (index + 1, *finding));
     let told: Vec<(usize, &Finding)> =
         numbered().filter(|(_, finding)| look.explain || finding.action != Action::None).collect();
-    let before = blocks::shared(&told.iter().map(|(_, finding)| *finding).collect::<Vec<_>>());
+    let steps: Vec<(usize, &[Text])> =
+        told.iter().map(|(number, finding)| (*number, finding.steps.as_slice())).collect();
+    let before = checks::shared(&steps);
     parts.extend(before.first().map(|step| look.wrap("", &clean(step.get(look.lang))).join("\n") + "\n"));
-    parts.extend(told.iter().map(|(number, finding)| {
-        let skipped = usize::from(!before.is_empty() && finding.steps.starts_with(before));
-        blocks::render(*number, finding, several, skipped, look)
-    }));
-    parts.extend(blocks::checks(&told, look));
+    parts
+        .extend(told.iter().map(|(number, finding)| blocks::render(*number, finding, several, before, look)));
+    parts.extend(blocks::checks(&steps, look));
     let mut done = facts::resolved(report, look.lang).into_iter();
     parts.extend(done.next().map(|head| {
         let lines = done.flat_map(|line| look.wrap("  - ", &clean(&line)));

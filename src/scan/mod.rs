@@ -68,6 +68,7 @@ pub fn scan_and_tell(request: &Request, mut meanwhile: Meanwhile<'_>) -> Report 
             remarks: Vec::new(),
             twins: None,
             passages: Passages::default(),
+            unshown: Vec::new(),
         },
         findings: Vec::new(),
         handed_on: HandedOn::default(),

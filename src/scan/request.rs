@@ -23,6 +23,8 @@ pub struct Request {
     pub rules: Rules,
     /// The program itself, where it may start processes to read several homes; `None`: all is read in this one.
     pub program: Option<PathBuf>,
+    /// Whose the accounts are that are not shown is kept.
+    pub keeps_unshown: bool,
 }
 
 impl Request {
@@ -37,6 +39,7 @@ impl Request {
             computer: None,
             rules: Rules { no_steps: true, ..Rules::standard() },
             program: None,
+            keeps_unshown: false,
         }
     }
 }

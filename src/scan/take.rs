@@ -6,7 +6,7 @@ use super::request::{Request, is_asked, is_shown};
 use crate::clients::{CLIENTS, Client};
 use crate::formats::shapes::hexadecimal;
 use crate::model::{
-    Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, UserStatus,
+    Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, Unshown, UserStatus,
 };
 use crate::source::Problem;
 use crate::source::budget::{Budget, What};
@@ -260,14 +260,28 @@ impl<'a> Takes<'a> {
             if is_shown(&account, self.request) {
                 let finding = finding_of(account, computer, person, client, self.request);
                 if !finding.is_claimed && self.request.rules.policies.skips_others {
-                    self.report.not_shown += 1;
+                    self.keep_back(&finding.account, computer, person);
                     continue;
                 }
                 self.used.extend(finding.provider.iter().chain(&finding.receiving.provider).cloned());
                 self.report.findings.push(Finding { id, ..finding });
             } else {
-                self.report.not_shown += 1;
+                self.keep_back(&account, computer, person);
             }
+        }
+    }
+
+    /// Counts an account that is not shown.
+    fn keep_back(&mut self, account: &Account, computer: Option<&str>, person: &Person) {
+        self.report.not_shown += 1;
+        if self.request.keeps_unshown {
+            let lone = person.name.is_none().then_some(&account.source);
+            self.report.scan.unshown.push(Unshown {
+                computer: computer.unwrap_or_default().to_owned(),
+                user: person.name.clone().unwrap_or_default(),
+                sid: lone.or(person.sid.as_ref()).cloned().unwrap_or_default(),
+                addresses: account.addresses.iter().chain([&account.name]).cloned().collect(),
+            });
         }
     }
 

@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
-use super::here::is_far;
+use super::here::{is_far, runs_as_system};
 use crate::model::Text;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,9 @@ pub(crate) enum Unsafe {
     /// This is a link: where it leads, nobody has asked for.
     #[error("a link: {0}")]
     Link(PathBuf),
+    /// What is to be written is a link itself.
+    #[error("a link: {0}")]
+    Itself(PathBuf),
     /// Somebody who is no administrator may write here, or put something else in the place of what lies here.
     #[error("others may write there: {0}")]
     Others(PathBuf),
@@ -44,6 +47,16 @@ impl Unsafe {
                 ),
                 format!(
                     "as root or SYSTEM nothing is written through a link: {}; name the folder that it leads to",
+                    link.display()
+                ),
+            ),
+            Self::Itself(link) => Text::new(
+                format!(
+                    "リンクを通して書くことも、リンクを置き換えることもしません: {}。リンク先のファイルを指定してください",
+                    link.display()
+                ),
+                format!(
+                    "a link is neither written through nor replaced: {}; name the file that it leads to",
                     link.display()
                 ),
             ),
@@ -67,18 +80,27 @@ impl From<Unsafe> for io::Error {
     }
 }
 
-/// What is to be written into a folder: its own entry, or one that is made there and belongs to the program alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Made {
-    /// A file, which may take the place of another one.
-    File,
-    /// A new folder. Beside it anybody may have others, as in `/tmp`, if nobody can put another in its place.
-    NewFolder,
+/// The one rule of every door that writes into a folder: as root or SYSTEM, whose results are about all users, nowhere that
+/// others have a say. Others write where they please: they can't get at more than their own.
+pub(crate) fn refuse_unsafe(folder: &Path) -> io::Result<()> {
+    match is_unsafe_to_write(folder).filter(|_| runs_as_system()) {
+        Some(reason) => Err(reason.into()),
+        None => Ok(()),
+    }
 }
 
-/// What speaks against writing into a folder what is about all users, as root or SYSTEM: a link on the way, or that others
-/// may write there. Who may write into a folder on the network is a matter of its server: computers report into a share.
-pub(crate) fn is_unsafe_to_write(folder: &Path, what: Made) -> Option<Unsafe> {
+/// A link at the place itself is refused to everybody. To follow it would write where nobody has asked for, and to rename
+/// over it would end what somebody has set up.
+pub(crate) fn refuse_link(path: &Path) -> io::Result<()> {
+    if path.is_symlink() { Err(Unsafe::Itself(path.to_path_buf()).into()) } else { Ok(()) }
+}
+
+/// What speaks against writing into a folder: a link on the way, or that others may write there. Also in a new folder of
+/// one's own below `/tmp` nothing is written: what is about all users has no business beside what is anybody's.
+///
+/// A share of the network has to let computers write that are nobody's administrators, and its access list names accounts
+/// of a domain that can't be told from here to be administrators: it is asked about links alone (docs/trust.md).
+fn is_unsafe_to_write(folder: &Path) -> Option<Unsafe> {
     let Ok(whole) = std::path::absolute(folder) else { return Some(Unsafe::Others(folder.to_path_buf())) };
     let mut parts: Vec<(usize, &Path)> = whole.ancestors().enumerate().collect();
     // What is nearest to the root is told first, and nothing is looked at behind a link.
@@ -87,7 +109,7 @@ pub(crate) fn is_unsafe_to_write(folder: &Path, what: Made) -> Option<Unsafe> {
         if part.is_symlink() {
             return Some(Unsafe::Link(part.to_path_buf()));
         }
-        let is_safe = system::is_safe(part, at == 0 && what == Made::File) || is_far(part);
+        let is_safe = system::is_safe(part, at == 0) || is_far(part);
         (!is_safe).then(|| Unsafe::Others(part.to_path_buf()))
     })
 }
@@ -269,34 +291,46 @@ mod tests {
         let mode = |mode| set_permissions(&inner, Permissions::from_mode(mode)).unwrap();
         let is_root =
             std::fs::metadata(&inner).is_ok_and(|found| std::os::unix::fs::MetadataExt::uid(&found) == 0);
-        let said = |path: &Path, what| is_unsafe_to_write(path, what);
+        let said = |path: &Path| is_unsafe_to_write(path);
         let others = |path: &Path| Some(Unsafe::Others(path.to_path_buf()));
         mode(0o755);
         if !is_root {
             // All is this person's own.
-            assert!(said(&inner, Made::File).is_some() && said(&inner, Made::NewFolder).is_some());
+            assert!(said(&inner).is_some());
             return;
         }
-        assert_eq!(said(&inner, Made::File), None);
+        assert_eq!(said(&inner), None);
         // Also where the link is root's own.
         for below in [link.clone(), link.join("deep")] {
-            assert_eq!(said(&below, Made::File), Some(Unsafe::Link(link.clone())));
-            assert_eq!(said(&below, Made::NewFolder), Some(Unsafe::Link(link.clone())));
+            assert_eq!(said(&below), Some(Unsafe::Link(link.clone())));
         }
         for bits in [0o777, 0o757] {
             mode(bits);
             for path in [inner.clone(), inner.join("deep"), inner.join("nothing")] {
-                assert_eq!(said(&path, Made::File), others(&inner), "{bits:o}");
-                assert_eq!(said(&path, Made::NewFolder), others(&inner), "{bits:o}");
+                assert_eq!(said(&path), others(&inner), "{bits:o}");
             }
         }
-        // Nobody replaces what is somebody else's there, but anybody may have been there first.
+        // Nobody replaces what is somebody else's there, so what lies deeper and is root's own is safe.
         mode(0o1777);
-        assert_eq!(said(&inner, Made::File), others(&inner));
-        assert_eq!(said(&inner, Made::NewFolder), None);
-        assert_eq!(said(&inner.join("deep"), Made::File), None);
+        assert_eq!(said(&inner), others(&inner));
+        assert_eq!(said(&inner.join("deep")), None);
         std::os::unix::fs::chown(inner.join("deep"), Some(1000), None).unwrap();
-        assert_eq!(said(&inner.join("deep"), Made::File), others(&inner.join("deep")));
-        assert_eq!(said(&inner.join("nothing"), Made::File), others(&inner.join("nothing")));
+        assert_eq!(said(&inner.join("deep")), others(&inner.join("deep")));
+        assert_eq!(said(&inner.join("nothing")), others(&inner.join("nothing")));
+    }
+
+    #[test]
+    fn a_link_at_the_place_itself_is_refused_to_everybody() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        write(&file, "").unwrap();
+        assert!(refuse_link(&file).is_ok() && refuse_link(&folder.path().join("nothing")).is_ok());
+        for target in [&file, &folder.path().join("nothing"), Path::new("/dev/null")] {
+            symlink(target, &link).unwrap();
+            let error = refuse_link(&link).unwrap_err();
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Unsafe>());
+            assert_eq!(inner, Some(&Unsafe::Itself(link.clone())));
+            std::fs::remove_file(&link).unwrap();
+        }
     }
 }

@@ -66,3 +66,26 @@ fn no_plan_tells_a_secret() {
     }
     assert!(planned > 1000, "{planned}");
 }
+
+#[test]
+fn plans_of_many_computers_are_counted() {
+    let home = TempDir::new().unwrap();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/demo/office-pc");
+    let (_, plan, _) = run(home.path(), &["fix", demo, "--format", "jsonl"]);
+    std::fs::write(home.path().join("pc.jsonl"), &plan).unwrap();
+    let (_, plan, _) = run(home.path(), &["fix", demo, "--format", "json"]);
+    std::fs::write(home.path().join("pc.json"), plan).unwrap();
+    let folder = home.path().to_str().unwrap();
+    let (exit, text, _) = run(home.path(), &["fleet", folder, "--lang", "en"]);
+    assert_eq!(exit, 1);
+    assert!(
+        text.contains("10 accounts") && text.contains("no-policy") && text.contains("Thunderbird"),
+        "{text}"
+    );
+    let (_, text, _) = run(home.path(), &["fleet", folder, "--format", "csv"]);
+    assert_eq!(text.lines().count(), 11, "{text}");
+    // What is none is told, and the rest counts.
+    std::fs::write(home.path().join("zz.jsonl"), "{\"schema\":\"smtp-auth-audit/fix/v1\"}\n").unwrap();
+    let (_, text, _) = run(home.path(), &["fleet", folder, "--lang", "en"]);
+    assert!(text.contains("10 accounts") && text.contains("line 1 is no plan"), "{text}");
+}

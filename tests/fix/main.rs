@@ -96,6 +96,7 @@ impl Home {
                 ..Rules::standard()
             },
             program: None,
+            keeps_unshown: false,
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) const SHORT_LINE: Text =
 /// Before what is typed.
 pub(super) const PROMPT: Text = Text::fixed("文字を入力して Enter: ", "Letter, then Enter: ");
 /// Where only one key does anything.
-pub(super) const CLOSE: Text = Text::fixed("[Enter] 閉じる ", "[Enter] close ");
+pub(in crate::cli) const CLOSE: Text = Text::fixed("[Enter] 閉じる ", "[Enter] close ");
 
 /// The key that a line means; `None`: none of them.
 pub(super) fn read(line: &str) -> Option<Key> {

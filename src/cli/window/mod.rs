@@ -12,7 +12,8 @@ use crate::model::{Action, Lang, Report, Text};
 use crate::report::clean::clean;
 use crate::report::html;
 use crate::source::here::{offset, today};
-use keys::{CLOSE, Key, LINE, PROMPT, SHORT_LINE};
+pub(super) use keys::CLOSE;
+use keys::{Key, LINE, PROMPT, SHORT_LINE};
 use saved::{Folders, Place, file_name, places, save};
 use std::ffi::OsString;
 use std::io;
@@ -40,10 +41,29 @@ pub(super) fn has_no_options(arguments: &[OsString]) -> bool {
 }
 
 /// Keeps what was said to be read.
-pub(super) fn hold(lang: Lang) {
-    prompt(CLOSE.get(lang));
+pub(super) fn hold(words: &str) {
+    prompt(words);
     let _ = io::stdin().read_line(&mut String::new());
 }
+
+/// What is said after a fault of the program itself, and in a window that would close (`closes`) kept to be read: what was
+/// to be done is no longer known then, the language neither.
+pub(super) fn fault(
+    arguments: &[OsString],
+    closes: bool,
+    tell: &mut dyn FnMut(&str),
+    wait: &mut dyn FnMut(&str),
+) {
+    tell(&format!("{}\n{}", FAULT.ja, FAULT.en));
+    if closes && has_no_options(arguments) {
+        wait(&format!("{} / {}", CLOSE.ja.trim_end(), CLOSE.en));
+    }
+}
+
+const FAULT: Text = Text::fixed(
+    "smtp-auth-audit: このプログラムの不具合のため終了しました。開発元に知らせてください。",
+    "smtp-auth-audit: ended by a fault of this program: please report it.",
+);
 
 /// Offers the keys until one of them leads on.
 pub(super) fn offer(report: Option<&Report>, lang: Lang) -> Next {

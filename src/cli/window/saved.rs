@@ -3,8 +3,7 @@
 use crate::cli::places::reason;
 use crate::model::{Text, iso};
 use crate::report::clean::clean;
-use crate::source::here::runs_as_system;
-use crate::source::trust::{Made, is_unsafe_to_write};
+use crate::source::trust::refuse_unsafe;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use time::Date;
@@ -73,9 +72,7 @@ pub(super) fn save(page: &str, places: &[Place], name: impl Fn(u32) -> String) -
 
 /// Writes a file that is whole when it takes its name, and never in the place of another one.
 fn write(page: &str, folder: &Path, name: impl Fn(u32) -> String) -> io::Result<PathBuf> {
-    if let Some(reason) = is_unsafe_to_write(folder, Made::File).filter(|_| runs_as_system()) {
-        return Err(reason.into());
-    }
+    refuse_unsafe(folder)?;
     let mut whole = tempfile::Builder::new().prefix(".smtp-auth-audit-").tempfile_in(folder)?;
     whole.write_all(page.as_bytes())?;
     whole.as_file().sync_all()?;

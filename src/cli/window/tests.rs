@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at files by themselves")]
 
 use super::*;
+use crate::cli::output::Sink;
+use crate::cli::publish::Form;
 use crate::scan::{Request, Rules, scan};
 use saved::Place;
 use std::cell::Cell;
@@ -62,6 +64,36 @@ fn several_things_dropped_at_once_are_paths_and_options_are_for_consoles() {
     assert!(!holds_only_paths(&words(&["x.exe", "scan", old]), &paths(&[old])));
     assert!(!holds_only_paths(&words(&["x.exe", "--explain", old]), &paths(&[old])));
     assert!(!holds_only_paths(&words(&["x.exe", "-x"]), &paths(&["-x"])));
+}
+
+#[test]
+fn after_a_fault_the_window_stays_with_a_message_in_both_languages() {
+    let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+    let after = |arguments: &[&str], closes: bool| {
+        let (mut told, mut waited) = (String::new(), String::new());
+        let (tell, wait) = (&mut |text: &str| told += text, &mut |text: &str| waited += text);
+        fault(&words(arguments), closes, tell, wait);
+        assert!(told.contains("不具合") && told.contains("please report"), "{told}");
+        waited
+    };
+    for arguments in [&["x.exe"][..], &["x.exe", r"C:\old pc"]] {
+        assert_eq!(after(arguments, true), "[Enter] 閉じる / [Enter] close ");
+        assert_eq!(after(arguments, false), "");
+    }
+    assert_eq!(after(&["x.exe", "--quiet"], true), "", "nobody waits there");
+}
+
+#[test]
+fn no_command_is_shown_where_nobody_can_type_one() {
+    use crate::cli::arguments::{Cli, ScanArgs};
+    use clap::Parser;
+    let args: ScanArgs = Cli::try_parse_from(["smtp-auth-audit", "x"]).unwrap().scan;
+    for (lang, command) in [(Lang::Ja, "smtp-auth-audit ask"), (Lang::En, "smtp-auth-audit ask")] {
+        let form = Form::of(&args, lang);
+        let shown = |form: &Form| form.render(&demo(), &Sink::Stdout);
+        assert!(shown(&form).contains(command));
+        assert!(!shown(&form.without_commands()).contains("smtp-auth-audit "));
+    }
 }
 
 #[test]

@@ -43,8 +43,10 @@ struct List {
 #[template(path = "fleet.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a part of the page or not")]
 struct Page {
-    lang: Lang,
-    style: [&'static str; 2],
+    lang: &'static str,
+    title: String,
+    style: &'static str,
+    own_style: &'static str,
     script: &'static str,
     script_hash: String,
     version: &'static str,
@@ -84,19 +86,20 @@ pub fn render(overview: &Overview<'_>, lang: Lang) -> String {
     let choices = choices(&shown, overview);
     let rows = shown.iter().map(|(left, sheet)| row(left, *sheet, &choices)).collect();
     let (first, last) = (overview.history.first(), overview.history.last());
+    let period = match (first, last) {
+        (Some(first), Some(last)) if first.date != last.date => format!("{} – {}", first.date, last.date),
+        (Some(day), _) => day.date.to_string(),
+        _ => String::new(),
+    };
     let page = Page {
-        lang,
-        style: [STYLE, OWN_STYLE],
+        lang: lang.code(),
+        title: format!("smtp-auth-audit fleet {period}"),
+        style: STYLE,
+        own_style: OWN_STYLE,
         script: SCRIPT,
         script_hash: format!("sha256-{}", base64(&Sha256::digest(SCRIPT.as_bytes()))),
         version: env!("CARGO_PKG_VERSION"),
-        period: match (first, last) {
-            (Some(first), Some(last)) if first.date != last.date => {
-                format!("{} – {}", first.date, last.date)
-            }
-            (Some(day), _) => day.date.to_string(),
-            _ => String::new(),
-        },
+        period,
         since: overview.since().iter().chain(&overview.pace()).map(Both::from).collect(),
         tiles: tiles(overview),
         nameless: overview.without_name().as_ref().map(Both::from),

@@ -145,7 +145,7 @@ pub(crate) fn to_set(left: &Left<'_>) -> Vec<ToSet> {
 }
 
 /// True if another program sends its mail: by its server, or by what somebody answered.
-fn is_relayed(left: &Left<'_>) -> bool {
+pub(crate) fn is_relayed(left: &Left<'_>) -> bool {
     is_loopback(left.server) || left.edition == RELAY.id
 }
 

@@ -15,7 +15,8 @@ pub(super) struct Row {
     pub(super) computer: String,
     pub(super) user: String,
     pub(super) client: String,
-    pub(super) account: String,
+    /// In parts between which a line may break.
+    pub(super) account: Vec<String>,
     pub(super) server: Both,
     pub(super) as_of: String,
     pub(super) department: String,
@@ -92,7 +93,7 @@ pub(super) fn row(left: &Left<'_>, sheet: usize, choices: &[Choice]) -> Row {
         computer: clean(left.computer),
         user: clean(if left.user.is_empty() { "-" } else { left.user }),
         client: clean(left.client_name),
-        account: clean(left.account),
+        account: clean(left.account).split_inclusive('@').map(str::to_owned).collect(),
         server: Both::new(
             &format!("{}{}", server.ja, port("ポート")),
             &format!("{}{}", server.en, port("port")),

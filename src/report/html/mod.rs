@@ -5,6 +5,7 @@ mod sheet;
 
 use super::answer::{Mood, answer};
 use super::beside;
+use super::checks::{self, Check};
 use super::clean::clean;
 use super::ends::what_ends;
 use super::facts::{self, Counts, Fact, Unread};
@@ -95,6 +96,12 @@ struct Card {
     sheet: Option<Sheet>,
 }
 
+/// A step of the check when all is done, and for which accounts.
+struct CheckView {
+    whose: Vec<usize>,
+    step: Both,
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page {
@@ -116,7 +123,11 @@ struct Page {
     not_shown: Option<Both>,
     /// What is counted beside the results, and which policies are old.
     further: Vec<Both>,
+    /// What is to be known before any step.
+    before: Option<Both>,
     cards: Vec<Card>,
+    /// What is to be done when all is done, by the numbers of its steps.
+    checks: Vec<Vec<CheckView>>,
     issues: Vec<IssueView>,
     resolved: Vec<Both>,
     has_sheets: bool,
@@ -130,13 +141,15 @@ pub fn render(report: &Report, lang: Lang, offset: UtcOffset) -> String {
     let computer = clean(report.computer.as_deref().unwrap_or_default());
     let several = report.has_several_computers();
     let findings = facts::by_urgency(report);
+    let numbered = || findings.iter().enumerate().map(|(index, finding)| (index + 1, *finding));
+    let open = numbered().filter(|(_, finding)| finding.action != Action::None);
+    let open: Vec<(usize, &[Text])> =
+        open.map(|(number, finding)| (number, finding.steps.as_slice())).collect();
+    let before = checks::shared(&open);
     let cards: Vec<Card> =
-        findings.iter().enumerate().map(|(index, finding)| card(index + 1, finding, several)).collect();
+        numbered().map(|(number, finding)| card(number, finding, before, several)).collect();
     let page = Page {
-        lang: match lang {
-            Lang::Ja => "ja",
-            Lang::En => "en",
-        },
+        lang: lang.code(),
         title: format!("smtp-auth-audit {computer}").trim_end().to_owned(),
         style: STYLE,
         computer,
@@ -160,6 +173,8 @@ pub fn render(report: &Report, lang: Lang, offset: UtcOffset) -> String {
             all.map(|text| Both::from(&text)).collect()
         },
         has_sheets: cards.iter().any(|card| card.sheet.is_some()),
+        before: before.first().map(Both::from),
+        checks: check_views(&checks::checks(&open)),
         cards,
         issues: facts::unread(report).iter().map(issue).collect(),
         resolved: {
@@ -222,6 +237,14 @@ fn issue(unread: &Unread<'_>) -> IssueView {
     }
 }
 
+fn check_views(checks: &[Check<'_>]) -> Vec<Vec<CheckView>> {
+    let view = |check: &Check<'_>| CheckView { whose: check.whose.clone(), step: Both::from(check.step) };
+    checks
+        .chunk_by(|one, other| one.number == other.number)
+        .map(|same| same.iter().map(view).collect())
+        .collect()
+}
+
 /// The same facts in both languages.
 fn zip(ja: Vec<Fact>, en: Vec<Fact>) -> Vec<FactView> {
     let pairs = ja.into_iter().zip(en);
@@ -232,7 +255,7 @@ fn both(make: impl Fn(Lang) -> String) -> Both {
     Both::new(&make(Lang::Ja), &make(Lang::En))
 }
 
-fn card(number: usize, finding: &Finding, several: bool) -> Card {
+fn card(number: usize, finding: &Finding, before: &[Text], several: bool) -> Card {
     let account = &finding.account;
     let (ja, en) = (facts::evidence(finding, Lang::Ja, true), facts::evidence(finding, Lang::En, true));
     let evidence = ja.into_iter().zip(en).map(|((place, ja), (_, en))| Place {
@@ -264,7 +287,7 @@ fn card(number: usize, finding: &Finding, several: bool) -> Card {
         facts: zip(facts::facts(finding, several, Lang::Ja), facts::facts(finding, several, Lang::En)),
         evidence: evidence.collect(),
         explanation: zip(facts::explanation(finding, Lang::Ja), facts::explanation(finding, Lang::En)),
-        steps: finding.steps.iter().map(Both::from).collect(),
+        steps: checks::own(&finding.steps, before).iter().map(Both::from).collect(),
         sheet: sheet::sheet(finding),
     }
 }

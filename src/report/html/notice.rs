@@ -57,16 +57,8 @@ pub fn render(notices: &[Notice], lang: Lang) -> String {
             Both::new(&format!("{ja}: メールの設定の変更手順"), &format!("{en}: changing your mail settings"))
         },
     );
-    let whole = Whole {
-        lang: match lang {
-            Lang::Ja => "ja",
-            Lang::En => "en",
-        },
-        style: STYLE,
-        title,
-        version: env!("CARGO_PKG_VERSION"),
-        providers,
-    };
+    let whole =
+        Whole { lang: lang.code(), style: STYLE, title, version: env!("CARGO_PKG_VERSION"), providers };
     whole.render().unwrap_or_default()
 }
 

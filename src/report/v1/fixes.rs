@@ -3,7 +3,7 @@
 use super::texts::{TextV1, ToolV1};
 use crate::model::{Change, Edit, Obstacle, Touched};
 use crate::report::clean::clean_json;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The name of this version of what `fix` writes.
 const FIX_SCHEMA: &str = "smtp-auth-audit/fix/v1";
@@ -113,4 +113,77 @@ fn map_obstacle(obstacle: &Obstacle) -> ObstacleV1<'_> {
 
 fn map_touched(touched: &Touched) -> TouchedV1<'_> {
     TouchedV1 { id: &touched.id, account: &touched.account }
+}
+
+/// A change as another computer wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ChangeIn {
+    /// The computer.
+    pub computer: Option<String>,
+    /// The owner.
+    pub user: Option<String>,
+    /// Name of the program.
+    pub client_name: String,
+    /// The account's name.
+    pub account: String,
+    /// What became of it.
+    pub state: String,
+    /// What would be written.
+    pub settings: Vec<EditIn>,
+    /// Why it is not.
+    pub obstacles: Vec<ObstacleIn>,
+}
+
+/// A setting's new value.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct EditIn {
+    /// As the client spells it.
+    pub setting: String,
+    /// What is stored.
+    pub old: Option<String>,
+    /// What is to be stored.
+    pub new: Option<String>,
+}
+
+/// Why something is not written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ObstacleIn {
+    /// Its code.
+    pub code: String,
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+#[derive(Deserialize)]
+struct FixesIn {
+    schema: String,
+    changes: Vec<ChangeIn>,
+}
+
+#[derive(Deserialize)]
+struct LineIn {
+    schema: String,
+    #[serde(flatten)]
+    change: ChangeIn,
+}
+
+/// True for the beginning of what `fix` writes.
+pub fn is_of_fix(beginning: &[u8]) -> bool {
+    memchr::memmem::find(beginning, FIX_SCHEMA.as_bytes()).is_some()
+}
+
+/// What `fix` wrote, as one object or a line each; the error is the line.
+pub fn read_fixes(bytes: &[u8]) -> Result<Vec<ChangeIn>, usize> {
+    if let Ok(all) = serde_json::from_slice::<FixesIn>(bytes) {
+        return if all.schema == FIX_SCHEMA { Ok(all.changes) } else { Err(1) };
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let read = |(index, line): (usize, &[u8])| match serde_json::from_slice::<LineIn>(line) {
+        Ok(line) if line.schema == FIX_SCHEMA => Ok(line.change),
+        _ => Err(index + 1),
+    };
+    lines.map(read).collect()
 }

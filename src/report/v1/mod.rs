@@ -11,7 +11,7 @@ mod texts;
 mod words;
 mod write;
 
-pub use fixes::{render_fix_lines, render_fixes};
+pub use fixes::{ChangeIn, EditIn, is_of_fix, read_fixes, render_fix_lines, render_fixes};
 pub use probes::render_probes;
 pub use write::{render, render_line, render_lines, write_lines};
 

@@ -108,6 +108,7 @@ pub(in crate::report) fn report() -> Report {
             remarks: Vec::new(),
             twins: None,
             passages: Passages::default(),
+            unshown: Vec::new(),
         },
         findings: vec![
             Finding { id: "00000000000000aa".to_owned(), ..finding.clone() },

@@ -6,7 +6,9 @@
     reason = "a test fails by panicking, and looks at files by itself"
 )]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod owners;
 
 use common::reports::{DAYS, READ, finding, folder_of, report, run_in};
 use common::{cases, files_below, first_held, forms_of_canary};
@@ -139,6 +141,23 @@ fn values_and_days_are_those_of_the_policy() {
     assert!(taro.contains("<dd>mail.example.jp</dd>"), "{taro}");
 }
 
+/// A home with an account that sends without authentication.
+fn thunderbird(folder: &Path, user: &str, address: &str, server: &str) {
+    let profile = folder.join(user).join(".thunderbird/p");
+    fs::create_dir_all(&profile).unwrap();
+    let list = "[Profile0]\nIsRelative=1\nPath=p\n";
+    fs::write(folder.join(user).join(".thunderbird/profiles.ini"), list).unwrap();
+    let prefs = format!(
+        "user_pref(\"mail.accountmanager.accounts\", \"account1\");\nuser_pref(\"mail.account.account1.identities\", \"id1\");\n\
+         user_pref(\"mail.account.account1.server\", \"server1\");\nuser_pref(\"mail.identity.id1.useremail\", \"{address}\");\n\
+         user_pref(\"mail.identity.id1.smtpServer\", \"smtp1\");\nuser_pref(\"mail.server.server1.type\", \"pop3\");\n\
+         user_pref(\"mail.server.server1.hostname\", \"pop.example.jp\");\nuser_pref(\"mail.server.server1.userName\", \"taro\");\n\
+         user_pref(\"mail.smtpservers\", \"smtp1\");\nuser_pref(\"mail.smtpserver.smtp1.hostname\", \"{server}\");\n\
+         user_pref(\"mail.smtpserver.smtp1.authMethod\", 1);\n"
+    );
+    fs::write(profile.join("prefs.js"), prefs).unwrap();
+}
+
 /// Two homes with the same address: it is in nobody's row, and listed apart.
 #[test]
 fn an_address_of_two_people_is_listed_apart() {
@@ -146,22 +165,7 @@ fn an_address_of_two_people_is_listed_apart() {
     for (user, address) in
         [("boss", "boss@example.jp"), ("mallory", "Boss@Example.jp"), ("x", "=1+1@example.jp")]
     {
-        let profile = folder.path().join(user).join(".thunderbird/p");
-        fs::create_dir_all(&profile).unwrap();
-        fs::write(
-            folder.path().join(user).join(".thunderbird/profiles.ini"),
-            "[Profile0]\nIsRelative=1\nPath=p\n",
-        )
-        .unwrap();
-        let prefs = format!(
-            "user_pref(\"mail.accountmanager.accounts\", \"account1\");\nuser_pref(\"mail.account.account1.identities\", \"id1\");\n\
-             user_pref(\"mail.account.account1.server\", \"server1\");\nuser_pref(\"mail.identity.id1.useremail\", \"{address}\");\n\
-             user_pref(\"mail.identity.id1.smtpServer\", \"smtp1\");\nuser_pref(\"mail.server.server1.type\", \"pop3\");\n\
-             user_pref(\"mail.server.server1.hostname\", \"pop.example.jp\");\nuser_pref(\"mail.server.server1.userName\", \"taro\");\n\
-             user_pref(\"mail.smtpservers\", \"smtp1\");\nuser_pref(\"mail.smtpserver.smtp1.hostname\", \"{user}.example.net\");\n\
-             user_pref(\"mail.smtpserver.smtp1.authMethod\", 1);\n"
-        );
-        fs::write(profile.join("prefs.js"), prefs).unwrap();
+        thunderbird(folder.path(), user, address, &format!("{user}.example.net"));
     }
     let (found, exit, stderr) =
         scan(folder.path().to_str().unwrap(), &["--lang", "en", "--computer", "=PC;1/../x"]);
@@ -290,6 +294,27 @@ fn letters_of_a_fleet() {
         taro.contains("<td>port of the outgoing server</td><td>25</td><td><ins>465</ins></td>"),
         "{taro}"
     );
+}
+
+/// What is the same for all accounts of a page is said once on it: before the steps, and the check behind them.
+#[test]
+fn what_holds_for_all_accounts_is_said_once() {
+    for (lang, before, check) in [
+        ("ja", "同じアドレスを使うスマートフォン", "ESMTPA または ESMTPSA"),
+        ("en", "Before you begin, list", "ESMTPA or ESMTPSA"),
+    ] {
+        let number = |text: &str, words: &str| text.matches(words).count();
+        let (found, ..) = scan(DEMO, &["--lang", lang]);
+        for (name, text) in found.iter().filter(|(name, _)| name.contains("hanako") || name.contains("taro"))
+        {
+            assert_eq!((number(text, before), number(text, check)), (1, 1), "{name}: {text}");
+        }
+        let html = run_in(project(), &["scan", DEMO, "--lang", lang, "--format", "html"]).stdout;
+        let (screen, print) = html.split_once("<section class=\"sheet").unwrap();
+        assert_eq!((number(screen, before), number(screen, check)), (1, 1));
+        assert!(screen.contains("<a href=\"#a1\">[1]</a>"), "what differs says for which");
+        assert!(number(print, before) > 3, "a sheet is somebody's alone");
+    }
 }
 
 #[test]
