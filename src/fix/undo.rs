@@ -34,7 +34,8 @@ pub fn names_stranger(entry: &Entry, now: &Report) -> bool {
     let of_addresses = of_addresses.map(|(_, domain)| domain.to_owned());
     let known: Vec<String> = present.into_iter().chain(receives_at).chain(of_addresses).collect();
     let is_host = |setting: &str| client.fact(setting).is_some_and(|fact| matches!(fact.kind, Kind::Host));
-    let mut old = entry.settings.iter().filter(|one| is_host(&one.setting)).filter_map(|one| one.old.as_deref());
+    let mut old =
+        entry.settings.iter().filter(|one| is_host(&one.setting)).filter_map(|one| one.old.as_deref());
     old.any(|old| !known.iter().any(|known| share_domain(old, known)))
 }
 
