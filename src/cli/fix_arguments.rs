@@ -71,6 +71,9 @@ pub(super) struct UndoArgs {
     /// Only remove the record of a change that is over: it can't be taken back any more
     #[arg(long, requires = "change", conflicts_with = "list")]
     pub(super) forget: bool,
+    /// Also put back the name of a server that has nothing to do with the account's present servers and addresses
+    #[arg(long, conflicts_with_all = ["list", "forget"])]
+    pub(super) change_server: bool,
     #[command(flatten)]
     pub(super) chosen: ChosenPolicies,
     /// Nothing on stderr

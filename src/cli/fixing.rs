@@ -143,9 +143,10 @@ fn apply(
     args: &FixArgs,
     lang: Lang,
 ) -> Result<(), u8> {
-    use crate::fix::apply::{Hand, apply};
+    use crate::fix::apply::{Hand, apply, sweep};
     let (home, journal) = own_journal(true, lang)?;
     let journal = journal.ok_or(USAGE)?;
+    sweep(&report, &home);
     let again = || scan(request);
     let hand = Hand { home: &home, journal: &journal, scan: &again };
     let mut has_quit = false;
@@ -229,8 +230,8 @@ pub(super) fn undo(_: &UndoArgs, lang: Lang) -> u8 {
 /// Takes a change back, or lists the changes.
 #[cfg(unix)]
 pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
-    use crate::fix::apply::Hand;
-    use crate::fix::undo::undo;
+    use crate::fix::apply::{Hand, sweep};
+    use crate::fix::undo::{names_stranger, undo};
     if runs_as_system() {
         return localize::usage(AS_SYSTEM.get(lang), lang);
     }
@@ -269,6 +270,11 @@ pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
     };
     let again = || scan(&request);
     let before = again();
+    sweep(&before, &home);
+    if !args.change_server && names_stranger(&entry, &before) {
+        say(STRANGER.get(lang));
+        return CHANGE;
+    }
     let hand = Hand { home: &home, journal: &journal, scan: &again };
     let done = undo(&mut entry, &before, &hand);
     let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
@@ -313,6 +319,11 @@ fn not_known(lang: Lang) -> u8 {
 
 #[cfg(unix)]
 const NO_CHANGE: Text = Text::fixed("元に戻せる変更はありません。", "there is no change to take back");
+#[cfg(unix)]
+const STRANGER: Text = Text::fixed(
+    "元に戻すサーバーのドメインが、現在のサーバーともアドレスとも異なります。--change-server を付けたときだけ元に戻します。",
+    "the server to be put back shares its domain with neither the present ones nor the address: it is put back only with --change-server",
+);
 #[cfg(unix)]
 const NOT_KNOWN: Text = Text::fixed("その変更の記録はありません。", "there is no record of that change");
 #[cfg(unix)]

@@ -82,6 +82,7 @@ pub(super) const JAPANESE: &[(&str, &str)] = &[
     ),
     ("undo", "fix による変更を元に戻します"),
     ("undo.change", "変更の id(fix や --list で表示されるもの)。省略すると最後の変更"),
+    ("undo.change_server", "現在のサーバーともアドレスとも関係のないサーバー名も元に戻します"),
     ("list", "変更の一覧だけを表示します"),
     ("forget", "終わった変更の記録を消します。元に戻せなくなります"),
     ("schema", "報告の JSON Schema を表示します(JSON、その行、fleet の JSON)"),

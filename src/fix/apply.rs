@@ -4,7 +4,7 @@
 use super::journal::{Entry, Journal, Written as Recorded};
 use super::obstacles;
 use super::plan::written;
-use super::site::Site;
+use super::site::{Site, has_left, reach};
 use super::{lock, processes};
 use crate::clients::changing::{Written, section};
 use crate::formats::edit;
@@ -19,6 +19,21 @@ pub struct Hand<'a> {
     pub journal: &'a Journal,
     /// Scans again.
     pub scan: &'a dyn Fn() -> Report,
+}
+
+/// Removes what a run left that was ended on its way: a new file that never took the old one's place, with all that the old
+/// one holds.
+pub fn sweep(report: &Report, home: &Path) {
+    for finding in &report.findings {
+        let place = Path::new(&finding.account.source);
+        let Some(written) = written(finding.account.client).filter(|_| has_left(home, place)) else {
+            continue;
+        };
+        // Without the lock it would be one that is on its way right now.
+        if let Some(_held) = lock::take(&written.lock, place.parent().unwrap_or(place)) {
+            let _ = Site::open(home, place);
+        }
+    }
 }
 
 /// Writes a change that nothing stands against. What becomes of it stands in the change.
@@ -68,6 +83,8 @@ pub(super) fn put(
     if processes::runs(written.processes) {
         return Err(obstacles::RUNNING);
     }
+    // Before the lock, which may be a file in that very folder.
+    reach(hand.home, place)?;
     let folder = place.parent().unwrap_or(place);
     let _held = lock::take(&written.lock, folder).ok_or(obstacles::RUNNING)?;
     let site = Site::open(hand.home, place)?;
@@ -76,14 +93,19 @@ pub(super) fn put(
     if !record() {
         return Err(obstacles::NO_JOURNAL);
     }
+    let old = site.bytes.clone();
     site.replace(&bytes)?;
     // What stands there now is read by itself.
-    let is_there = Site::open(hand.home, place).is_ok_and(|site| site.bytes == bytes);
-    Ok(match (is_there, processes::runs(written.processes)) {
-        (true, false) => None,
-        (true, true) => Some(obstacles::STARTED),
-        (false, _) => Some(obstacles::NOT_BETTER),
-    })
+    let is_there = |bytes: &[u8]| Site::open(hand.home, place).is_ok_and(|site| site.bytes == bytes);
+    if !is_there(&bytes) {
+        return Ok(Some(obstacles::NOT_BETTER));
+    }
+    if !processes::runs(written.processes) {
+        return Ok(None);
+    }
+    // As long as the lock is held it has read nothing; afterwards it would be in the way of taking it back.
+    let back = Site::open(hand.home, place).and_then(|site| site.replace(&old));
+    if back.is_ok() && is_there(&old) { Err(obstacles::STARTED) } else { Ok(Some(obstacles::STARTED)) }
 }
 
 fn of_format(edit: &Edit) -> edit::Edit<'_> {

@@ -3,7 +3,9 @@
 
 use crate::formats::shapes::hexadecimal;
 use crate::model::ChangeState;
-use rustix::fs::{AtFlags, Dir, Mode, OFlags, fstat, fsync, mkdirat, open, openat, renameat, unlinkat};
+use rustix::fs::{
+    AtFlags, Dir, Mode, OFlags, fstat, fsync, mkdirat, open, openat, renameat, statat, unlinkat,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -202,9 +204,21 @@ impl Journal {
         Ok(unlinkat(&self.folder, format!("{}.json", entry.id), AtFlags::empty())?)
     }
 
-    /// Removes the entries of changes that are over, and were begun long ago.
+    /// Removes the entries of changes that are over, and were begun long ago; and what never became an entry.
     pub(super) fn prune(&self) {
-        let oldest = OffsetDateTime::now_utc() - Duration::days(KEPT);
+        let now = OffsetDateTime::now_utc();
+        // Younger ones may be on their way.
+        let yesterday = (now - Duration::days(1)).unix_timestamp();
+        for found in Dir::read_from(&self.folder).into_iter().flatten().take(MOST_ENTRIES).flatten() {
+            let name = found.file_name();
+            let is_old = |stat: rustix::fs::Stat| i128::from(stat.st_mtime) < i128::from(yesterday);
+            if name.to_bytes().ends_with(b".new")
+                && statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(is_old)
+            {
+                let _ = unlinkat(&self.folder, name, AtFlags::empty());
+            }
+        }
+        let oldest = now - Duration::days(KEPT);
         for entry in self.entries().map(|(entries, _)| entries).unwrap_or_default() {
             let begun = OffsetDateTime::parse(&entry.begun_at, &Rfc3339);
             if !entry.is_open() && begun.is_ok_and(|begun| begun < oldest) {

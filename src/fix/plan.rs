@@ -206,7 +206,7 @@ fn remarks(finding: &Finding) -> Vec<Text> {
 }
 
 /// True for hosts of one registrable domain, by the list of public suffixes. An address stands for itself alone.
-fn share_domain(one: &str, other: &str) -> bool {
+pub(super) fn share_domain(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
     if one.is_empty() || other.is_empty() {
         return false;

@@ -61,16 +61,9 @@ impl Site {
         Ok(site)
     }
 
-    fn new_name(&self) -> OsString {
-        let mut name = OsString::from(".");
-        name.push(&self.name);
-        name.push(NEW);
-        name
-    }
-
     /// Removes what an earlier run left, if it is a file of the same owner.
     fn clear(&self) -> Result<(), Obstacle> {
-        let name = self.new_name();
+        let name = new_name(&self.name);
         match statat(&self.folder, &name, AtFlags::SYMLINK_NOFOLLOW) {
             Err(rustix::io::Errno::NOENT) => Ok(()),
             Err(error) => Err(failed(error)),
@@ -89,7 +82,7 @@ impl Site {
     /// Puts these bytes in the place of the file, if that is still the one that was read. Whatever happens on the way, the
     /// place holds the old bytes or the new ones.
     pub(super) fn replace(self, bytes: &[u8]) -> Result<(), Obstacle> {
-        let name = self.new_name();
+        let name = new_name(&self.name);
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let made = openat(&self.folder, &name, flags, Mode::RUSR | Mode::WUSR).map_err(failed)?;
         let written = self.fill(made, bytes).and_then(|()| self.swap(&name));
@@ -139,6 +132,25 @@ const LINK: Obstacle = Obstacle {
 
 fn kind(stat: &Stat) -> rustix::fs::FileType {
     rustix::fs::FileType::from_raw_mode(stat.st_mode)
+}
+
+/// What the new file of a name is called.
+fn new_name(name: &OsStr) -> OsString {
+    let mut new = OsString::from(".");
+    new.push(name);
+    new.push(NEW);
+    new
+}
+
+/// Whether there is a way to a file at all; nothing is made or changed.
+pub(super) fn reach(home: &Path, path: &Path) -> Result<(), Obstacle> {
+    walk(home, path).map(drop)
+}
+
+/// True if an earlier run left its new file beside this one: `Site::open` removes it.
+pub(super) fn has_left(home: &Path, path: &Path) -> bool {
+    let name = new_name(path.file_name().unwrap_or_default());
+    walk(home, path).is_ok_and(|folder| statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok())
 }
 
 /// The folder of a file, by way of folders that are the owner's.

@@ -4,7 +4,7 @@
 use super::apply::{Hand, put};
 use super::journal::{Entry, Written as Recorded};
 use super::obstacles;
-use super::plan::written;
+use super::plan::{share_domain, written};
 use crate::clients::{CLIENTS, Client};
 use crate::formats::kinds::{Kind, is_stand_in, keep};
 use crate::model::{ChangeState, Edit, Evidence, Finding, Obstacle, Report, Text};
@@ -19,6 +19,24 @@ pub struct Undone {
     pub obstacle: Option<Obstacle>,
     /// What it comes with.
     pub remark: Option<Text>,
+}
+
+/// True if it would put back a server that shares its domain with nothing of the account: whoever wrote the record, the
+/// client could hand the stored password to that server.
+pub fn names_stranger(entry: &Entry, now: &Report) -> bool {
+    let finding = now.findings.iter().find(|finding| finding.id == entry.finding);
+    let client = CLIENTS.iter().find(|client| client.id == entry.client);
+    let Some((finding, client)) = finding.zip(client) else { return false };
+    let account = &finding.account;
+    let present = account.outgoing.seen().and_then(|seen| seen.host);
+    let receives_at = account.incoming.as_ref().and_then(|incoming| incoming.host.clone());
+    let of_addresses = account.addresses.iter().filter_map(|address| address.rsplit_once('@'));
+    let of_addresses = of_addresses.map(|(_, domain)| domain.to_owned());
+    let known: Vec<String> = present.into_iter().chain(receives_at).chain(of_addresses).collect();
+    let is_host = |setting: &str| client.fact(setting).is_some_and(|fact| matches!(fact.kind, Kind::Host));
+    let mut old =
+        entry.settings.iter().filter(|one| is_host(&one.setting)).filter_map(|one| one.old.as_deref());
+    old.any(|old| !known.iter().any(|known| share_domain(old, known)))
 }
 
 /// Takes a change back.
