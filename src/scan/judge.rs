@@ -299,6 +299,10 @@ pub(crate) fn steps_for(rule: Rule, edition: &Edition, needs: &Needs) -> Vec<Tex
 /// The same in every scan of the same account, live or offline: client, user, store, account key, outgoing key.
 pub(crate) fn id(account: &Account, user: &str) -> String {
     let parts = [account.client, user, &account.store, &account.key, &account.outgoing_key];
-    let hash = Sha256::digest(parts.join("\0").as_bytes());
-    hexadecimal(hash.get(..8).unwrap_or_default())
+    short_hash(&parts.join("\0"))
+}
+
+/// The first 16 hexadecimal digits of SHA-256.
+pub(super) fn short_hash(text: &str) -> String {
+    hexadecimal(Sha256::digest(text.as_bytes()).get(..8).unwrap_or_default())
 }

@@ -1,10 +1,9 @@
 //! What was read of users, taken into a report: each with its computer, each account once, and judged.
 
-use super::judge::{except, id, judge};
+use super::judge::{except, id, judge, short_hash};
 use super::read::{Opening, Part, Person, Said};
 use super::request::{Request, is_asked, is_shown};
 use crate::clients::{CLIENTS, Client};
-use crate::formats::shapes::hexadecimal;
 use crate::model::{
     Account, Evidence, Finding, InUse, Issue, IssueKind, Note, Report, ScannedUser, Text, Unshown, UserStatus,
 };
@@ -12,7 +11,6 @@ use crate::source::Problem;
 use crate::source::budget::{Budget, What};
 use crate::source::hash::hash;
 use crate::source::visit::{Asked, Company, Met};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -396,6 +394,5 @@ pub(super) fn order(finding: &Finding) -> impl Ord + '_ {
 
 /// The id of an account of which a copy was met before: with its place below PATH.
 fn apart(id: &str, place: &str) -> String {
-    let hash = Sha256::digest(format!("{id}\0{place}").as_bytes());
-    hexadecimal(hash.get(..8).unwrap_or_default())
+    short_hash(&format!("{id}\0{place}"))
 }
