@@ -61,6 +61,7 @@ pub(super) enum FixFormat {
 
 /// `undo`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct UndoArgs {
     /// The change, as `fix` and --list name it; without it the last one
     #[arg(value_name = "CHANGE")]
