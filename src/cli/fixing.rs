@@ -47,6 +47,10 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     let mut report = scan(&request);
     #[cfg(feature = "probe")]
     super::probing::add_for_fix(&mut report, args.probe, &request, args.quiet, lang);
+    #[cfg(unix)]
+    if args.apply {
+        crate::fix::apply::sweep(&report, &own_home());
+    }
     let wish = Wish {
         is_live: args.paths.is_empty(),
         change_server: args.change_server,
@@ -143,10 +147,9 @@ fn apply(
     args: &FixArgs,
     lang: Lang,
 ) -> Result<(), u8> {
-    use crate::fix::apply::{Hand, apply, sweep};
+    use crate::fix::apply::{Hand, apply};
     let (home, journal) = own_journal(true, lang)?;
     let journal = journal.ok_or(USAGE)?;
-    sweep(&report, &home);
     let again = || scan(request);
     let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
     let mut has_quit = false;
@@ -200,14 +203,19 @@ const CHOICE: Text = Text::fixed(
     "c: change  s: skip  p: show the steps  q: quit > ",
 );
 
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "whose settings they are")]
+fn own_home() -> std::path::PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}
+
 /// The home and the journal of the user who runs the program.
 #[cfg(unix)]
 fn own_journal(
     make: bool,
     lang: Lang,
 ) -> Result<(std::path::PathBuf, Option<crate::fix::journal::Journal>), u8> {
-    #[expect(clippy::disallowed_methods, reason = "whose settings they are")]
-    let home = std::env::home_dir().unwrap_or_default();
+    let home = own_home();
     match crate::fix::journal::Journal::open(&home, make) {
         Ok(journal) => Ok((home, journal)),
         Err(error) => {
