@@ -13,10 +13,11 @@ use std::fs;
 use std::path::Path;
 
 /// CSV and the fleet's own outputs have columns and keys of their own, called like those of the report.
-const OTHER_CONTRACTS: [&str; 4] = ["report/csv.rs", "fleet/json.rs", "fleet/csv.rs", "cli/japanese.rs"];
+const OTHER_CONTRACTS: [&str; 5] =
+    ["report/csv.rs", "fleet/json.rs", "fleet/csv.rs", "fleet/plans.rs", "cli/japanese.rs"];
 
-/// Where JSON is read that is no report: settings of mail clients.
-const OTHER_JSON: [&str; 2] = ["clients/", "collect/"];
+/// Where JSON is read that is no report: settings of mail clients, the journal of changes.
+const OTHER_JSON: [&str; 3] = ["clients/", "collect/", "fix/"];
 /// What two processes of the program tell each other: accounts as they were read, no report.
 const BETWEEN_PROCESSES: [&str; 3] = ["model/", "scan/", "source/"];
 

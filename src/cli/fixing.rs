@@ -151,7 +151,7 @@ fn apply(
     let (home, journal) = own_journal(true, lang)?;
     let journal = journal.ok_or(USAGE)?;
     let again = || scan(request);
-    let hand = Hand { home: &home, journal: &journal, scan: &again };
+    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
     let mut has_quit = false;
     for (index, change) in changes.iter_mut().enumerate() {
         if change.state != ChangeState::Planned {
@@ -283,7 +283,7 @@ pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
         say(STRANGER.get(lang));
         return CHANGE;
     }
-    let hand = Hand { home: &home, journal: &journal, scan: &again };
+    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
     let done = undo(&mut entry, &before, &hand);
     let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
     lines.extend(done.edits.iter().map(|edit| format!("    {}", fixes::line(edit, lang))));

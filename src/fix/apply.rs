@@ -2,10 +2,10 @@
 //! say what it should.
 
 use super::journal::{Entry, Journal, Written as Recorded};
+use super::lock;
 use super::obstacles;
 use super::plan::written;
 use super::site::{Site, has_left, reach};
-use super::{lock, processes};
 use crate::clients::changing::{Written, section};
 use crate::formats::edit;
 use crate::model::{Change, ChangeState, Edit, Finding, Obstacle, Report, Verdict};
@@ -19,6 +19,8 @@ pub struct Hand<'a> {
     pub journal: &'a Journal,
     /// Scans again.
     pub scan: &'a dyn Fn() -> Report,
+    /// Whether one of these processes runs: `processes::runs`.
+    pub runs: fn(&[&str]) -> bool,
 }
 
 /// Removes what a run left that was ended on its way: a new file that never took the old one's place, with all that the old
@@ -72,7 +74,7 @@ fn recorded(edit: &Edit) -> Recorded {
 }
 
 /// Writes values into a file while its program is kept from starting; `record` is called when nothing stands against it any
-/// more, and says whether to go on. The error: nothing was written. An obstacle beside that: it was, but something is wrong.
+/// more, and says whether to go on. The error: what stood there stands there. An obstacle beside that: it does not, and something is wrong.
 pub(super) fn put(
     place: &Path,
     edits: &[Edit],
@@ -80,7 +82,7 @@ pub(super) fn put(
     hand: &Hand<'_>,
     record: impl FnOnce() -> bool,
 ) -> Result<Option<Obstacle>, Obstacle> {
-    if processes::runs(written.processes) {
+    if (hand.runs)(written.processes) {
         return Err(obstacles::RUNNING);
     }
     // Before the lock, which may be a file in that very folder.
@@ -100,7 +102,7 @@ pub(super) fn put(
     if !is_there(&bytes) {
         return Ok(Some(obstacles::NOT_BETTER));
     }
-    if !processes::runs(written.processes) {
+    if !(hand.runs)(written.processes) {
         return Ok(None);
     }
     // As long as the lock is held it has read nothing; afterwards it would be in the way of taking it back.

@@ -11,7 +11,7 @@ mod lock;
 mod obstacles;
 mod plan;
 #[cfg(unix)]
-mod processes;
+pub mod processes;
 #[cfg(unix)]
 mod site;
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 /// True if one of these runs as the user who runs this program; also where that can't be told.
 #[cfg(target_os = "linux")]
 #[expect(clippy::disallowed_methods, reason = "processes, not anybody's data")]
-pub(super) fn runs(names: &[&str]) -> bool {
+pub fn runs(names: &[&str]) -> bool {
     use std::os::unix::fs::MetadataExt;
     let own = rustix::process::geteuid().as_raw();
     let Ok(list) = std::fs::read_dir("/proc") else { return true };
@@ -21,6 +21,6 @@ pub(super) fn runs(names: &[&str]) -> bool {
 
 /// There the lock alone tells.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn runs(_: &[&str]) -> bool {
+pub fn runs(_: &[&str]) -> bool {
     false
 }

@@ -123,7 +123,11 @@ impl Home {
         assert_eq!(change.state, ChangeState::Planned, "{:?}", change.obstacles);
         let journal = self.journal();
         let again = || self.scan();
-        apply(&mut change, before, &Hand { home: self.path(), journal: &journal, scan: &again });
+        apply(
+            &mut change,
+            before,
+            &Hand { home: self.path(), journal: &journal, scan: &again, runs: |_| false },
+        );
         change
     }
 }

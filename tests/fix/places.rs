@@ -29,7 +29,6 @@ fn links_are_not_followed() {
         fs::rename(&from, &to).unwrap();
         symlink(&to, &from).unwrap();
     };
-    // Before a lock is looked for in it.
     assert_eq!(spoiled(|home| move_away(home, ".thunderbird/p")), ["link"]);
     assert_eq!(spoiled(|home| move_away(home, ".thunderbird")), ["link"]);
     assert_eq!(spoiled(|home| move_away(home, PREFS)), ["link"]);

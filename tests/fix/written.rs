@@ -100,7 +100,12 @@ fn what_does_not_help_is_taken_back() {
     // As if something that no reader knows decided it.
     let journal = home.journal();
     let again = || before.clone();
-    let hand = smtp_auth_audit::fix::apply::Hand { home: home.path(), journal: &journal, scan: &again };
+    let hand = smtp_auth_audit::fix::apply::Hand {
+        home: home.path(),
+        journal: &journal,
+        scan: &again,
+        runs: |_| false,
+    };
     smtp_auth_audit::fix::apply::apply(&mut change, &before, &hand);
     assert_eq!((change.state, codes(&change)), (ChangeState::RolledBack, vec!["not-better"]));
     assert_eq!(home.prefs(), prefs);
