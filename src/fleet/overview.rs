@@ -157,8 +157,10 @@ pub(super) fn overview<'a>(
             |l: &Left<'a>| (l.department, l.computer, l.user, l.action, l.account, l.id, l.server, l.port);
         key(a).cmp(&key(b))
     });
-    // What is as urgent stays by department and computer, as people go from one to the next.
-    left.sort_by_cached_key(Left::urgency);
+    // Without days the list goes by department and computer, as people go from one to the next.
+    if left.iter().any(|left| left.last != [None, None]) {
+        left.sort_by_cached_key(Left::urgency);
+    }
     let (resolved, not_seen) = comparison.map_or((None, 0), |comparison| {
         let (resolved, not_seen) = comparison.finish(&seen(fleet));
         (Some(resolved), not_seen)
