@@ -22,7 +22,8 @@ impl Changing {
             Self::Written(Written { is_tried: true, .. }) if cfg!(feature = "fix") => {
                 Text::fixed("手順を表示、fix で変更", "steps, or `fix`")
             }
-            Self::Written(_) if cfg!(feature = "fix") => {
+            // On Windows nothing can be written yet.
+            Self::Written(_) if cfg!(all(feature = "fix", unix)) => {
                 Text::fixed("手順を表示、fix --unverified で変更", "steps, or `fix --unverified`")
             }
             Self::Written(_) | Self::Steps => Text::fixed("手順を表示", "steps"),
