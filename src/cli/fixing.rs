@@ -88,7 +88,7 @@ fn of_own(rules: Rules) -> Request {
 
 fn finish(changes: &[Change], report: &Report, args: &FixArgs, lang: Lang) -> u8 {
     let text = match args.format {
-        FixFormat::Table => fixes::text(changes, lang),
+        FixFormat::Table => fixes::text(changes, report.issues.is_empty(), lang),
         FixFormat::Json => v1::render_fixes(changes),
         FixFormat::Jsonl => v1::render_fix_lines(changes),
         FixFormat::Ansible => ansible::tasks(changes, lang),

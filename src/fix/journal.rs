@@ -165,7 +165,9 @@ impl Journal {
                 _ => strange += 1,
             }
         }
-        entries.sort_by(|one, other| (&other.begun_at, &other.id).cmp(&(&one.begun_at, &one.id)));
+        // As times: their fractions differ in length.
+        let begun = |entry: &Entry| OffsetDateTime::parse(&entry.begun_at, &Rfc3339).ok();
+        entries.sort_by_key(|entry| std::cmp::Reverse((begun(entry), entry.id.clone())));
         Ok((entries, strange))
     }
 

@@ -4,11 +4,11 @@ use super::blocks::wrap;
 use super::clean::clean;
 use crate::model::{Change, ChangeState, Edit, Lang, Text};
 
-/// For a terminal.
-pub fn text(changes: &[Change], lang: Lang) -> String {
+/// For a terminal. `is_complete`: everything could be read.
+pub fn text(changes: &[Change], is_complete: bool, lang: Lang) -> String {
     let mut parts: Vec<String> =
         (1..).zip(changes).map(|(number, change)| block(number, change, lang)).collect();
-    parts.push(wrap("", sum(changes).get(lang)).join("\n") + "\n");
+    parts.push(wrap("", sum(changes, is_complete).get(lang)).join("\n") + "\n");
     parts.join("\n")
 }
 
@@ -56,12 +56,18 @@ pub fn line(edit: &Edit, lang: Lang) -> String {
 }
 
 /// What it all comes to.
-fn sum(changes: &[Change]) -> Text {
+fn sum(changes: &[Change], is_complete: bool) -> Text {
     let count = |state: ChangeState| changes.iter().filter(|change| change.state == state).count();
     let counted = |get: fn(&Text) -> &str| {
         let list = ChangeState::ALL.into_iter().filter(|state| count(*state) > 0);
         list.map(|state| format!("{} {}", get(&state.text()), count(state))).collect::<Vec<_>>()
     };
+    if changes.is_empty() && !is_complete {
+        return Text::fixed(
+            "読み取れた範囲では、変更が必要なアカウントはありません。読み取れなかったものがあります。",
+            "In what could be read no account has to be changed; some of it could not be read.",
+        );
+    }
     if changes.is_empty() {
         return Text::fixed("変更が必要なアカウントはありません。", "No account has to be changed.");
     }

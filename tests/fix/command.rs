@@ -44,6 +44,15 @@ fn a_path_is_planned_only() {
     }
     let (exit, stdout, _) = run(home.path(), &["fix"]);
     assert_eq!((exit, stdout.lines().count()), (0, 1), "{stdout}");
+    // What could not be read is not "nothing to change".
+    std::fs::create_dir(home.path().join("empty")).unwrap();
+    let empty = home.path().join("empty");
+    for (lang, words) in [("en", "some of it could not be read"), ("ja", "読み取れなかったものがあります")]
+    {
+        let (exit, stdout, _) = run(home.path(), &["fix", empty.to_str().unwrap(), "--lang", lang]);
+        assert_eq!(exit, 3);
+        assert!(stdout.replace('\n', if lang == "ja" { "" } else { " " }).contains(words), "{stdout}");
+    }
 }
 
 #[test]

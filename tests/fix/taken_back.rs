@@ -65,6 +65,26 @@ fn what_somebody_changed_since_stays() {
     assert_eq!(home.prefs(), prefs);
 }
 
+/// Fractions differ in length: as texts a whole second would be the last of all.
+#[test]
+fn the_last_one_is_the_last_in_time() {
+    let home = Home::new(NO_AUTH);
+    home.apply();
+    let folder = home.path().join(".local/state/smtp-auth-audit/changes");
+    let first = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let mut entry: serde_json::Value = serde_json::from_str(&fs::read_to_string(&first).unwrap()).unwrap();
+    fs::remove_file(first).unwrap();
+    for (id, begun_at) in
+        [("a", "2026-11-30T10:00:12Z"), ("b", "2026-11-30T10:00:12.25Z"), ("c", "2026-11-30T10:00:12.5Z")]
+    {
+        entry["id"] = id.into();
+        entry["begun_at"] = begun_at.into();
+        fs::write(folder.join(format!("{id}.json")), entry.to_string()).unwrap();
+    }
+    let (entries, _) = home.journal().entries().unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["c", "b", "a"]);
+}
+
 #[test]
 fn a_change_that_stopped_before_it_wrote_is_over() {
     let home = Home::new(NO_AUTH);
