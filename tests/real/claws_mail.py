@@ -107,6 +107,22 @@ def play(folder, servers, screen):
     servers.auth_needs_tls = False
 
 
+def compose(program):
+    """Starts it, and opens its composer with a message."""
+    program.start()
+    time.sleep(0.5)
+    subprocess.run(["claws-mail", "--compose", "mailto:hanako@example.jp?subject=wire&body=sent"],
+                   env=program.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def is_composing():
+        # No dictionary for the spelling.
+        for dialog in program.windows("^Error$"):
+            keys(program.environment, dialog, "Return")
+        return program.windows("wire - Compose") and not program.windows("^Error$")
+    until(is_composing, PATIENCE, "no composer")
+    time.sleep(0.5)
+
+
 class Program:
     def __init__(self, home, environment):
         self.home, self.environment = home, environment
@@ -166,18 +182,7 @@ class Program:
         self.end()
 
     def send(self, servers, handed):
-        self.start()
-        time.sleep(0.5)
-        subprocess.run(["claws-mail", "--compose", "mailto:hanako@example.jp?subject=wire&body=sent"],
-                       env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-        def is_composing():
-            # No dictionary for the spelling.
-            for dialog in self.windows("^Error$"):
-                keys(self.environment, dialog, "Return")
-            return self.windows("wire - Compose") and not self.windows("^Error$")
-        until(is_composing, PATIENCE, "no composer")
-        time.sleep(0.5)
+        compose(self)
         servers.forget()
         keys(self.environment, self.windows("wire - Compose")[-1], "ctrl+Return")
 
