@@ -1,18 +1,18 @@
-//! `fix` and `undo`: the plan, a choice for each account, what came of it.
+//! `fix`: the plan, a choice for each account, what came of it.
 
-use super::fix_arguments::{FixArgs, FixFormat, UndoArgs};
+use super::fix_arguments::{FixArgs, FixFormat};
 use super::output::{prompt, say, show};
-use super::policies::{load, rules};
+use super::policies::rules;
 use super::{CHANGE, CHECK, OK, USAGE, localize};
 use crate::fix::{Wish, ansible, plan};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
 use crate::scan::{Request, Rules, scan};
-use crate::source::here::{own_program, runs_as_system, today};
+use crate::source::here::{own_program, runs_as_system};
 use std::io::{self, BufRead, IsTerminal};
 
-const AS_SYSTEM: Text = Text::fixed(
+pub(super) const AS_SYSTEM: Text = Text::fixed(
     "fix と undo は、root や SYSTEM では書き換えません。利用者自身が実行してください。",
     "as root or SYSTEM nothing is written: the user has to run `fix` and `undo`",
 );
@@ -21,7 +21,7 @@ const NO_TERMINAL: Text = Text::fixed(
     "--apply takes a terminal for the choices, or --yes",
 );
 #[cfg(not(unix))]
-const NOT_HERE: Text = Text::fixed(
+pub(super) const NOT_HERE: Text = Text::fixed(
     "このシステムでは、まだ書き換えられません。手順に従って画面で変更してください。",
     "nothing can be written on this system yet: change it in the dialog, by the steps",
 );
@@ -72,7 +72,7 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
 }
 
 /// All of one's own accounts: a write may touch what was not asked for.
-fn of_own(rules: Rules) -> Request {
+pub(super) fn of_own(rules: Rules) -> Request {
     Request {
         keeps_unshown: false,
         paths: Vec::new(),
@@ -205,13 +205,13 @@ const CHOICE: Text = Text::fixed(
 
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "whose settings they are")]
-fn own_home() -> std::path::PathBuf {
+pub(super) fn own_home() -> std::path::PathBuf {
     std::env::home_dir().unwrap_or_default()
 }
 
 /// The home and the journal of the user who runs the program.
 #[cfg(unix)]
-fn own_journal(
+pub(super) fn own_journal(
     make: bool,
     lang: Lang,
 ) -> Result<(std::path::PathBuf, Option<crate::fix::journal::Journal>), u8> {
@@ -228,114 +228,3 @@ fn own_journal(
         }
     }
 }
-
-/// Takes a change back, or lists the changes.
-#[cfg(not(unix))]
-pub(super) fn undo(_: &UndoArgs, lang: Lang) -> u8 {
-    localize::usage(NOT_HERE.get(lang), lang)
-}
-
-/// Takes a change back, or lists the changes.
-#[cfg(unix)]
-pub(super) fn undo(args: &UndoArgs, lang: Lang) -> u8 {
-    use crate::fix::apply::{Hand, sweep};
-    use crate::fix::undo::{names_stranger, undo};
-    if runs_as_system() {
-        return localize::usage(AS_SYSTEM.get(lang), lang);
-    }
-    let (home, journal) = match own_journal(false, lang) {
-        Ok(found) => found,
-        Err(exit) => return exit,
-    };
-    let none = || {
-        say(NO_CHANGE.get(lang));
-        OK
-    };
-    let Some(journal) = journal else { return if args.change.is_some() { not_known(lang) } else { none() } };
-    let Ok((entries, strange)) = journal.entries() else { return CHECK };
-    if strange > 0 && !args.quiet {
-        let text =
-            Text::new(format!("読めない記録: {strange}"), format!("records that can't be read: {strange}"));
-        say(text.get(lang));
-    }
-    if args.list {
-        return list(&entries, lang);
-    }
-    let found = match &args.change {
-        Some(id) => entries.into_iter().find(|entry| entry.id == *id),
-        None => entries.into_iter().find(crate::fix::journal::Entry::is_in_effect),
-    };
-    let Some(mut entry) = found else { return if args.change.is_some() { not_known(lang) } else { none() } };
-    if args.forget {
-        if entry.is_open() {
-            return localize::usage(STILL_OPEN.get(lang), lang);
-        }
-        return if journal.forget(&entry).is_ok() { OK } else { USAGE };
-    }
-    let request = match load::chosen(&args.chosen, lang) {
-        Ok(loaded) => of_own(Rules { policies: loaded.policies, day: today(), ..Rules::standard() }),
-        Err(stop) => return stop.tell(None, lang),
-    };
-    let again = || scan(&request);
-    let before = again();
-    sweep(&before, &home);
-    if !args.change_server && names_stranger(&entry, &before) {
-        say(STRANGER.get(lang));
-        return CHANGE;
-    }
-    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
-    let done = undo(&mut entry, &before, &hand);
-    let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
-    lines.extend(done.edits.iter().map(|edit| format!("    {}", fixes::line(edit, lang))));
-    let word = match &done.obstacle {
-        None => ChangeState::Undone.text(),
-        Some(obstacle) => obstacle.text.clone(),
-    };
-    lines.push(format!("  {}", word.get(lang)));
-    lines.extend(done.remark.iter().map(|remark| format!("  {}", remark.get(lang))));
-    let text = lines.iter().map(|line| clean(line) + "\n").collect::<String>();
-    match (show(&text), done.obstacle) {
-        (Err(_), _) => USAGE,
-        (Ok(()), Some(_)) => CHANGE,
-        (Ok(()), None) => OK,
-    }
-}
-
-#[cfg(unix)]
-fn list(entries: &[crate::fix::journal::Entry], lang: Lang) -> u8 {
-    if entries.is_empty() {
-        say(NO_CHANGE.get(lang));
-    }
-    let line = |entry: &crate::fix::journal::Entry| {
-        let settings: Vec<&str> = entry.settings.iter().map(|one| one.setting.as_str()).collect();
-        clean(&format!(
-            "{}  {}  {} ({}): {}",
-            entry.id,
-            entry.state,
-            entry.account,
-            entry.client,
-            settings.join(", ")
-        )) + "\n"
-    };
-    if show(&entries.iter().map(line).collect::<String>()).is_ok() { OK } else { USAGE }
-}
-
-#[cfg(unix)]
-fn not_known(lang: Lang) -> u8 {
-    localize::usage(NOT_KNOWN.get(lang), lang)
-}
-
-#[cfg(unix)]
-const NO_CHANGE: Text = Text::fixed("元に戻せる変更はありません。", "there is no change to take back");
-#[cfg(unix)]
-const STRANGER: Text = Text::fixed(
-    "元に戻すサーバーのドメインが、現在のサーバーともアドレスとも異なります。--change-server を付けたときだけ元に戻します。",
-    "the server to be put back shares its domain with neither the present ones nor the address: it is put back only with --change-server",
-);
-#[cfg(unix)]
-const NOT_KNOWN: Text = Text::fixed("その変更の記録はありません。", "there is no record of that change");
-#[cfg(unix)]
-const STILL_OPEN: Text = Text::fixed(
-    "途中で止まった変更の記録は消せません。先に undo で元に戻してください。",
-    "the record of an unfinished change is kept: take it back first",
-);

@@ -32,6 +32,8 @@ mod redaction;
 mod refused;
 mod stop;
 mod typed;
+#[cfg(feature = "fix")]
+mod undoing;
 mod window;
 
 use crate::collect::folder::Folder;
@@ -88,7 +90,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         #[cfg(feature = "fix")]
         Ok(Command::Fix(args)) => fixing::run(&args, lang),
         #[cfg(feature = "fix")]
-        Ok(Command::Undo(args)) => fixing::undo(&args, lang),
+        Ok(Command::Undo(args)) => undoing::run(&args, lang),
         Ok(Command::Completions { shell }) => manual::completions(shell, lang),
         Ok(Command::Man) => manual::man(lang),
         Err(stop) => stop_and_hold(stop, format, arguments, lang),

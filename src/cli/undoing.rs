@@ -1,0 +1,138 @@
+//! `undo`: a change taken back, the list of changes, a record that is not wanted any more.
+
+use super::fix_arguments::UndoArgs;
+#[cfg(not(unix))]
+use super::fixing::NOT_HERE;
+#[cfg(unix)]
+use super::fixing::{AS_SYSTEM, of_own, own_journal};
+use super::localize;
+#[cfg(unix)]
+use super::output::{say, show};
+#[cfg(unix)]
+use super::policies::load;
+#[cfg(unix)]
+use super::{CHANGE, CHECK, OK, USAGE};
+#[cfg(unix)]
+use crate::fix::journal::Entry;
+use crate::model::Lang;
+#[cfg(unix)]
+use crate::model::{ChangeState, Text};
+#[cfg(unix)]
+use crate::report::clean::clean;
+#[cfg(unix)]
+use crate::report::fixes;
+#[cfg(unix)]
+use crate::scan::{Rules, scan};
+#[cfg(unix)]
+use crate::source::here::{runs_as_system, today};
+
+/// Takes a change back, or lists the changes.
+#[cfg(not(unix))]
+pub(super) fn run(_: &UndoArgs, lang: Lang) -> u8 {
+    localize::usage(NOT_HERE.get(lang), lang)
+}
+
+/// Takes a change back, or lists the changes.
+#[cfg(unix)]
+pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
+    use crate::fix::apply::{Hand, sweep};
+    use crate::fix::undo::{names_stranger, undo};
+    if runs_as_system() {
+        return localize::usage(AS_SYSTEM.get(lang), lang);
+    }
+    let (home, journal) = match own_journal(false, lang) {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    let none = || {
+        say(NO_CHANGE.get(lang));
+        OK
+    };
+    let Some(journal) = journal else { return if args.change.is_some() { not_known(lang) } else { none() } };
+    let Ok((entries, strange)) = journal.entries() else { return CHECK };
+    if strange > 0 && !args.quiet {
+        let text =
+            Text::new(format!("読めない記録: {strange}"), format!("records that can't be read: {strange}"));
+        say(text.get(lang));
+    }
+    if args.list {
+        return list(&entries, lang);
+    }
+    let found = match &args.change {
+        Some(id) => entries.into_iter().find(|entry| entry.id == *id),
+        None => entries.into_iter().find(Entry::is_in_effect),
+    };
+    let Some(mut entry) = found else { return if args.change.is_some() { not_known(lang) } else { none() } };
+    if args.forget {
+        if entry.is_open() {
+            return localize::usage(STILL_OPEN.get(lang), lang);
+        }
+        return if journal.forget(&entry).is_ok() { OK } else { USAGE };
+    }
+    let request = match load::chosen(&args.chosen, lang) {
+        Ok(loaded) => of_own(Rules { policies: loaded.policies, day: today(), ..Rules::standard() }),
+        Err(stop) => return stop.tell(None, lang),
+    };
+    let again = || scan(&request);
+    let before = again();
+    sweep(&before, &home);
+    if !args.change_server && names_stranger(&entry, &before) {
+        say(STRANGER.get(lang));
+        return CHANGE;
+    }
+    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
+    let done = undo(&mut entry, &before, &hand);
+    let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
+    lines.extend(done.edits.iter().map(|edit| format!("    {}", fixes::line(edit, lang))));
+    let word = match &done.obstacle {
+        None => ChangeState::Undone.text(),
+        Some(obstacle) => obstacle.text.clone(),
+    };
+    lines.push(format!("  {}", word.get(lang)));
+    lines.extend(done.remark.iter().map(|remark| format!("  {}", remark.get(lang))));
+    let text = lines.iter().map(|line| clean(line) + "\n").collect::<String>();
+    match (show(&text), done.obstacle) {
+        (Err(_), _) => USAGE,
+        (Ok(()), Some(_)) => CHANGE,
+        (Ok(()), None) => OK,
+    }
+}
+
+#[cfg(unix)]
+fn list(entries: &[Entry], lang: Lang) -> u8 {
+    if entries.is_empty() {
+        say(NO_CHANGE.get(lang));
+    }
+    let line = |entry: &Entry| {
+        let settings: Vec<&str> = entry.settings.iter().map(|one| one.setting.as_str()).collect();
+        clean(&format!(
+            "{}  {}  {} ({}): {}",
+            entry.id,
+            entry.state,
+            entry.account,
+            entry.client,
+            settings.join(", ")
+        )) + "\n"
+    };
+    if show(&entries.iter().map(line).collect::<String>()).is_ok() { OK } else { USAGE }
+}
+
+#[cfg(unix)]
+fn not_known(lang: Lang) -> u8 {
+    localize::usage(NOT_KNOWN.get(lang), lang)
+}
+
+#[cfg(unix)]
+const NO_CHANGE: Text = Text::fixed("元に戻せる変更はありません。", "there is no change to take back");
+#[cfg(unix)]
+const STRANGER: Text = Text::fixed(
+    "元に戻すサーバーのドメインが、現在のサーバーともアドレスとも異なります。--change-server を付けたときだけ元に戻します。",
+    "the server to be put back shares its domain with neither the present ones nor the address: it is put back only with --change-server",
+);
+#[cfg(unix)]
+const NOT_KNOWN: Text = Text::fixed("その変更の記録はありません。", "there is no record of that change");
+#[cfg(unix)]
+const STILL_OPEN: Text = Text::fixed(
+    "途中で止まった変更の記録は消せません。先に undo で元に戻してください。",
+    "the record of an unfinished change is kept: take it back first",
+);
