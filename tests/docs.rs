@@ -10,6 +10,7 @@
 use assert_cmd::Command;
 use smtp_auth_audit::classify::OAuth2;
 use smtp_auth_audit::clients::abilities::{ABILITIES, Ability};
+use smtp_auth_audit::clients::inferred::INFERRED;
 use smtp_auth_audit::clients::{CLIENTS, Reading};
 use smtp_auth_audit::model::{Rule, limits};
 use smtp_auth_audit::{fleet, report};
@@ -121,7 +122,15 @@ fn commands_are_understood() {
 #[test]
 fn links_lead_to_files_that_are_there() {
     let pages = fs::read_dir(project("docs")).unwrap().map(|entry| entry.unwrap().path());
-    let own = ["README.md", "README.ja.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "deploy/README.md"];
+    let own = [
+        "README.md",
+        "README.ja.md",
+        "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
+        "SECURITY.md",
+        "deploy/README.md",
+        "fuzz/README.md",
+    ];
     let pages = pages.chain(own.iter().map(|page| project(page)));
     for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
         let text = fs::read_to_string(&page).unwrap();
@@ -162,6 +171,7 @@ fn the_table_of_clients_is_that_of_the_program() {
         }
         writeln!(text, "- Steps for / 手順のある版: {}", editions.join(", ")).unwrap();
     }
+    text += &inferred();
     text += &abilities();
     let found = fs::read_to_string(project("docs/clients.md")).unwrap_or_default();
     let (_, by_hand) = found.split_once(BY_HAND).unwrap_or_default();
@@ -170,6 +180,31 @@ fn the_table_of_clients_is_that_of_the_program() {
         assert!(by_hand.contains(&format!("`{}`", client.id)), "no word on the places of {}", client.id);
     }
     compare("docs/clients.md", &format!("{text}{BY_HAND}{by_hand}"));
+}
+
+/// What nobody has seen in a real program yet.
+fn inferred() -> String {
+    let mut text = String::from(
+        "\n# What is still inferred / まだ推定であること\n\n\
+         Made from the table in `src/clients/inferred.rs`. How a volunteer can settle a fact: [on-real-machines.md](on-real-machines.md).\n\
+         `src/clients/inferred.rs` の表から作ったものです。確かめ方は [on-real-machines.md](on-real-machines.md#日本語) にあります。\n\n\
+         | client / メールソフト | inferred / 推定 | settled by / 確かめ方 |\n| --- | --- | --- |\n",
+    );
+    for row in INFERRED {
+        assert!(row.clients.iter().all(|id| CLIENTS.iter().any(|client| client.id == *id)), "{row:?}");
+        let clients: Vec<String> = row.clients.iter().map(|id| format!("`{id}`")).collect();
+        let [fact, seen] = [&row.fact, &row.seen_by].map(|text| format!("{}<br>{}", text.en, text.ja));
+        writeln!(text, "| {} | {fact} | {seen} |", clients.join(", ")).unwrap();
+    }
+    // Whatever says of itself that it is inferred has its row.
+    for client in CLIENTS.iter().filter(|client| client.sureness.en.contains("inferred")) {
+        assert!(
+            INFERRED.iter().any(|row| row.clients.contains(&client.id)),
+            "no row says what of {} is inferred",
+            client.id
+        );
+    }
+    text
 }
 
 /// What clients can't do, with whose word that is.

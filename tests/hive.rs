@@ -3,6 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their files themselves")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "that is how a test fails")]
 
+#[path = "common/hivex.rs"]
+mod hivex;
+
+use hivex::{Exported, export, flatten};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,9 +16,6 @@ use smtp_auth_audit::source::registry::{Key, Value};
 /// Real files that are not part of the project.
 const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/real");
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
-
-/// A key as both readers tell it: its path, and its values by name.
-type Plain = (String, Vec<(String, Value)>);
 
 #[test]
 fn every_hive_reads_as_libhivex_reads_it() {
@@ -181,15 +182,19 @@ fn secrets_leave_no_trace() {
 /// Both readers on one file. What they may disagree on is listed here, with the reason: nothing so far.
 fn compare(file: &Path) {
     let shown = file.display();
-    let hivex = export(file);
+    let hivex = match export(file) {
+        Exported::Keys(keys) => Ok(keys),
+        Exported::Refused(why) => Err(why),
+        Exported::Odd(line) => panic!("{shown}: {line}"),
+    };
     let hive = match Hive::open(std::fs::read(file).unwrap(), &[]) {
         Ok(hive) => hive,
         Err(error) => {
-            assert!(hivex.is_none(), "libhivex reads {shown}: {error}");
+            assert!(hivex.is_err(), "libhivex reads {shown}: {error}");
             return;
         }
     };
-    let hivex = hivex.unwrap_or_else(|| panic!("libhivex does not read {shown}"));
+    let hivex = hivex.unwrap_or_else(|why| panic!("libhivex does not read {shown}: {why}"));
     let reading = hive.key("", "HKCU").unwrap().unwrap();
     assert_eq!(reading.damage, [], "{shown}");
     let mut ours = Vec::new();
@@ -198,70 +203,6 @@ fn compare(file: &Path) {
     assert_eq!(ours.len(), hivex.len(), "{shown}");
     for (ours, theirs) in ours.iter().zip(&hivex) {
         assert_eq!(ours, theirs, "{shown}");
-    }
-}
-
-/// What libhivex reads, or None if it refuses the file.
-fn export(file: &Path) -> Option<Vec<Plain>> {
-    // -C: write UTF-8 whatever the name. Otherwise names below U+0100 alone would come out as Latin-1.
-    let out = Command::new("perl")
-        .args(["-CSD", "-S", "hivexregedit", "--export", "--prefix", "HKCU"])
-        .args([file.as_os_str(), "".as_ref()])
-        .output()
-        .unwrap();
-    let mut keys: Vec<Plain> = Vec::new();
-    for line in std::str::from_utf8(&out.stdout).unwrap().lines().skip(1).filter(|line| !line.is_empty()) {
-        if let Some(path) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            // The root is shown with a final separator.
-            keys.push((path.trim_end_matches('\\').to_owned(), Vec::new()));
-        } else {
-            let (path, values) = keys.last_mut().unwrap();
-            let (name, data) = name_and_data(line);
-            let (kind, data) = match data.strip_prefix("dword:") {
-                Some(number) => (4, u32::from_str_radix(number, 16).unwrap().to_le_bytes().to_vec()),
-                None => typed(data),
-            };
-            values.push((name.clone(), Value::from_bytes(path, &name, kind, &data)));
-        }
-    }
-    for (_, values) in &mut keys {
-        values.sort_by(|a, b| a.0.cmp(&b.0));
-    }
-    keys.sort_by(|a, b| a.0.cmp(&b.0));
-    out.status.success().then_some(keys)
-}
-
-/// `"name"=data` or `@=data`.
-fn name_and_data(line: &str) -> (String, &str) {
-    if let Some(data) = line.strip_prefix("@=") {
-        return (String::new(), data);
-    }
-    let mut name = String::new();
-    let mut chars = line.strip_prefix('"').unwrap().char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => return (name, line[1 + at..].strip_prefix("\"=").unwrap()),
-            '\\' => name.push(chars.next().unwrap().1),
-            c => name.push(c),
-        }
-    }
-    panic!("no end of name in {line}");
-}
-
-/// `hex(kind):data`.
-fn typed(data: &str) -> (u32, Vec<u8>) {
-    let (kind, bytes) = data.strip_prefix("hex(").unwrap().split_once("):").unwrap();
-    let bytes = bytes.split(',').filter(|byte| !byte.is_empty());
-    let bytes = bytes.map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
-    (u32::from_str_radix(kind, 16).unwrap(), bytes)
-}
-
-fn flatten(key: Key, into: &mut Vec<Plain>) {
-    let Key { path, mut values, subkeys } = key;
-    values.sort_by(|a, b| a.0.cmp(&b.0));
-    into.push((path, values));
-    for key in subkeys {
-        flatten(key, into);
     }
 }
 

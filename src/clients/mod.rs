@@ -15,6 +15,7 @@ pub mod dialogue;
 pub mod claws_mail;
 pub mod evolution;
 pub mod geary;
+pub mod inferred;
 mod internet_mail;
 pub mod ios_backup;
 pub mod ios_mail;

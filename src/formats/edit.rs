@@ -80,6 +80,12 @@ pub fn edited(bytes: &[u8], format: &Format, edits: &[Edit<'_>]) -> Result<Vec<u
             _ => return Err(Unfit::NotAsRead),
         };
         file.splice(range, text);
+        // A name or a value with a line's end in it would have become other lines.
+        match ((format.find)(&file, edit.section, edit.name)?, edit.new) {
+            (Spot::At { value, .. }, Some(new)) if file.get(value.clone()) == Some(new.as_bytes()) => {}
+            (Spot::Missing(_), None) => {}
+            _ => return Err(Unfit::Unusual),
+        }
     }
     Ok(file)
 }
@@ -117,6 +123,13 @@ fn line_end(bytes: &[u8], at: usize) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_would_become_other_lines_is_not_written() {
+        for value in ["2\na=3", "2\r"] {
+            assert_eq!(change("a=1\n", "c", None, Some(value)), Err(Unfit::Unusual), "{value:?}");
+        }
+    }
 
     /// Lines `name=value` of one section.
     const PLAIN: Format = Format { find, line: |name, value| format!("{name}={value}") };

@@ -15,21 +15,19 @@ const MECHANISMS: usize = 16;
 
 /// The first words of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Greeting {
-    pub(super) service: Service,
+pub struct Greeting {
+    /// Who speaks.
+    pub service: Service,
     /// The words, cut and cleaned.
-    pub(super) words: String,
+    pub words: String,
     /// It turned us away, with this reply where there was one.
-    pub(super) declined: Option<Answer>,
+    pub declined: Option<Answer>,
     /// POP3 with a timestamp in it.
-    pub(super) has_apop: bool,
+    pub has_apop: bool,
 }
 
 /// The greeting, of a service if that is known.
-pub(super) fn greeting<S: Read + Write>(
-    talk: &mut Talk<S>,
-    expected: Option<Service>,
-) -> Result<Greeting, End> {
+pub fn greeting<S: Read + Write>(talk: &mut Talk<S>, expected: Option<Service>) -> Result<Greeting, End> {
     let line = talk.line()?;
     let service = expected.or_else(|| speaker(&line)).ok_or(End::Nonsense)?;
     let mut greeting = Greeting { service, words: cut(&line), declined: None, has_apop: false };
@@ -65,7 +63,7 @@ fn speaker(line: &str) -> Option<Service> {
 }
 
 /// What the server offers now, and for the second time within TLS.
-pub(super) fn offer<S: Read + Write>(
+pub fn offer<S: Read + Write>(
     talk: &mut Talk<S>,
     greeting: &Greeting,
     own: IpAddr,
@@ -110,7 +108,7 @@ pub(super) fn offer<S: Read + Write>(
 }
 
 /// Asks for TLS; false: the server turned it down.
-pub(super) fn start_tls<S: Read + Write>(talk: &mut Talk<S>, service: Service) -> Result<bool, End> {
+pub fn start_tls<S: Read + Write>(talk: &mut Talk<S>, service: Service) -> Result<bool, End> {
     match service {
         Service::Smtp => {
             talk.say(Command::StartTls)?;
@@ -134,7 +132,7 @@ pub(super) fn start_tls<S: Read + Write>(talk: &mut Talk<S>, service: Service) -
 }
 
 /// Says goodbye; nobody waits for the answer.
-pub(super) fn leave<S: Read + Write>(talk: &mut Talk<S>, service: Service) {
+pub fn leave<S: Read + Write>(talk: &mut Talk<S>, service: Service) {
     let command = if service == Service::Imap { Command::Logout } else { Command::Quit };
     let _ = talk.say(command);
 }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 /// All that is ever said to a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
+pub enum Command {
     /// With the own address: the name of the PC is nobody's business (RFC 5321, 4.1.3).
     Ehlo(IpAddr),
     /// SMTP's.
@@ -42,7 +42,7 @@ impl Command {
     }
 
     /// What the last line of IMAP's answer begins with.
-    pub(super) const fn tag(self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::Capability(false) => "a1 ",
             Self::ImapStartTls => "a2 ",
@@ -54,7 +54,7 @@ impl Command {
 
 /// Why a conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
     /// Nothing came in time.
     Silence,
     /// The other side closed it.
@@ -74,33 +74,36 @@ impl From<io::Error> for End {
 }
 
 /// A conversation line by line.
-pub(super) struct Talk<S> {
+pub struct Talk<S> {
     stream: S,
     /// What came behind the last line.
     buffer: Vec<u8>,
 }
 
 impl<S: Read + Write> Talk<S> {
-    pub(super) fn new(stream: S) -> Self {
+    /// A conversation that begins.
+    pub fn new(stream: S) -> Self {
         Self { stream, buffer: Vec::new() }
     }
 
-    pub(super) fn stream(&mut self) -> &mut S {
+    /// The connection.
+    pub fn stream(&mut self) -> &mut S {
         &mut self.stream
     }
 
     /// The stream for TLS. What came before its time is nobody's word and is left (CVE-2011-0411).
-    pub(super) fn into_stream(self) -> S {
+    pub fn into_stream(self) -> S {
         self.stream
     }
 
-    pub(super) fn say(&mut self, command: Command) -> Result<(), End> {
+    /// Sends a command. The error: it could not be sent.
+    pub fn say(&mut self, command: Command) -> Result<(), End> {
         self.stream.write_all(command.line().as_bytes())?;
         Ok(self.stream.flush()?)
     }
 
     /// The next line without its end; what is no UTF-8 in it is replaced.
-    pub(super) fn line(&mut self) -> Result<String, End> {
+    pub fn line(&mut self) -> Result<String, End> {
         let mut seen = 0;
         loop {
             let end = memchr::memchr(b'\n', self.buffer.get(seen..).unwrap_or_default()).map(|at| seen + at);

@@ -104,6 +104,8 @@ mod tests {
 
     #[test]
     fn what_is_not_certain_is_not_changed() {
+        let name = change("[Account: 1]\na=1\n", "b=1\nc", None, Some("2"));
+        assert_eq!(name, Err(Unfit::Unusual), "a name with a line's end in it (found by fuzzing)");
         for (file, expected) in [
             ("[Account: 1]\nsmtp_port=25\n[Account: 1]\na=1\n", Unfit::Twice),
             ("[Account: 1]\nsmtp_port=25\nsmtp_port=25\n", Unfit::Twice),
