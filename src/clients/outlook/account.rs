@@ -131,8 +131,11 @@ fn read_authentication(
 /// `SMTP Secure Connection` since 2007; before that there is only `SMTP Use SSL`.
 fn read_security(settings: &Settings, port: Option<Port>, look: &mut Look) -> Result<Security, Unclear> {
     if settings.has(SMTP_SECURE) {
+        let number = look.number(settings, SMTP_SECURE, 0, DOC);
+        // Without effect beside it, and written with it.
+        look.aside(|look| look.record(settings, SMTP_SSL, None));
         // ENCRYPT_CONN_NO_SECURITY, _SSL, _TLS, _AUTO
-        return match look.number(settings, SMTP_SECURE, 0, DOC)? {
+        return match number? {
             0 => Ok(Security::Plain),
             1 => Ok(Security::Tls),
             2 => Ok(Security::StartTls),
