@@ -4,32 +4,27 @@ use super::fix_arguments::{FixArgs, FixFormat};
 use super::output::{prompt, say, show};
 use super::policies::rules;
 use super::{CHANGE, CHECK, OK, USAGE, localize};
-use crate::fix::{Wish, ansible, plan};
+use crate::fix::apply::{Hand, sweep};
+use crate::fix::journal::Journal;
+use crate::fix::{Wish, ansible, plan, processes, user};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
 use crate::scan::{Request, Rules, scan};
-use crate::source::here::{own_program, runs_as_system};
+use crate::source::here::own_program;
 use std::io::{self, BufRead, IsTerminal};
+use std::path::PathBuf;
 
-pub(super) const AS_SYSTEM: Text = Text::fixed(
-    "fix と undo は、root や SYSTEM では書き換えません。利用者自身が実行してください。",
-    "as root or SYSTEM nothing is written: the user has to run `fix` and `undo`",
-);
 const NO_TERMINAL: Text = Text::fixed(
     "--apply には、選択のための端末か --yes が必要です。",
     "--apply takes a terminal for the choices, or --yes",
 );
-#[cfg(not(unix))]
-pub(super) const NOT_HERE: Text = Text::fixed(
-    "このシステムでは、まだ書き換えられません。手順に従って画面で変更してください。",
-    "nothing can be written on this system yet: change it in the dialog, by the steps",
-);
-
 /// Plans, and writes what was chosen.
 pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
-    if args.apply && runs_as_system() {
-        return localize::usage(AS_SYSTEM.get(lang), lang);
+    if args.apply
+        && let Some(refusal) = user::refusal()
+    {
+        return localize::usage(refusal.text().get(lang), lang);
     }
     let is_watched = io::stdin().is_terminal() && io::stderr().is_terminal();
     if args.apply && !args.yes && !is_watched {
@@ -47,15 +42,14 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     let mut report = scan(&request);
     #[cfg(feature = "probe")]
     super::probing::add_for_fix(&mut report, args.probe, &request, args.quiet, lang);
-    #[cfg(unix)]
     if args.apply {
-        crate::fix::apply::sweep(&report, &own_home());
+        sweep(&report, &user::home());
     }
     let wish = Wish {
         is_live: args.paths.is_empty(),
         change_server: args.change_server,
         unverified: args.unverified,
-        unattended: (args.apply && !is_watched).then(is_allowed),
+        unattended: (args.apply && !is_watched).then(user::is_allowed),
     };
     let is_wanted = |change: &Change| {
         (args.finding.is_empty() || args.finding.contains(&change.id))
@@ -119,27 +113,7 @@ const NEXT: Text = Text::fixed(
     "Nothing is written yet: run it with --apply to have it done.",
 );
 
-/// What an administrator leaves to allow changes while nobody is there: a file of root's that nobody else can write.
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "the administrator's word, not anybody's data")]
-fn is_allowed() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let found = std::fs::symlink_metadata("/etc/smtp-auth-audit/allow-fix");
-    found.is_ok_and(|found| found.is_file() && found.uid() == 0 && found.mode() & 0o022 == 0)
-}
-
-#[cfg(not(unix))]
-fn is_allowed() -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn apply(_: &mut [Change], _: Report, _: &Request, _: &FixArgs, lang: Lang) -> Result<(), u8> {
-    Err(localize::usage(NOT_HERE.get(lang), lang))
-}
-
 /// Writes one after the other; the error is an exit code, and said.
-#[cfg(unix)]
 fn apply(
     changes: &mut [Change],
     mut report: Report,
@@ -147,11 +121,10 @@ fn apply(
     args: &FixArgs,
     lang: Lang,
 ) -> Result<(), u8> {
-    use crate::fix::apply::{Hand, apply};
     let (home, journal) = own_journal(true, lang)?;
     let journal = journal.ok_or(USAGE)?;
     let again = || scan(request);
-    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
+    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: processes::runs };
     let mut has_quit = false;
     for (index, change) in changes.iter_mut().enumerate() {
         if change.state != ChangeState::Planned {
@@ -167,14 +140,13 @@ fn apply(
             change.state = ChangeState::Skipped;
             continue;
         }
-        apply(change, &report, &hand);
+        crate::fix::apply::apply(change, &report, &hand);
         report = scan(request);
     }
     Ok(())
 }
 
 /// A choice at the terminal.
-#[cfg(unix)]
 fn choose(number: usize, change: &Change, lang: Lang, has_quit: &mut bool) -> bool {
     say(&fixes::block(number, change, lang));
     loop {
@@ -197,26 +169,15 @@ fn choose(number: usize, change: &Change, lang: Lang, has_quit: &mut bool) -> bo
     }
 }
 
-#[cfg(unix)]
 const CHOICE: Text = Text::fixed(
     "c: 変更する  s: しない  p: 手順を表示  q: 終了 > ",
     "c: change  s: skip  p: show the steps  q: quit > ",
 );
 
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "whose settings they are")]
-pub(super) fn own_home() -> std::path::PathBuf {
-    std::env::home_dir().unwrap_or_default()
-}
-
 /// The home and the journal of the user who runs the program.
-#[cfg(unix)]
-pub(super) fn own_journal(
-    make: bool,
-    lang: Lang,
-) -> Result<(std::path::PathBuf, Option<crate::fix::journal::Journal>), u8> {
-    let home = own_home();
-    match crate::fix::journal::Journal::open(&home, make) {
+pub(super) fn own_journal(make: bool, lang: Lang) -> Result<(PathBuf, Option<Journal>), u8> {
+    let home = user::home();
+    match Journal::open(&home, make) {
         Ok(journal) => Ok((home, journal)),
         Err(error) => {
             let text = Text::new(

@@ -1,44 +1,25 @@
 //! `undo`: a change taken back, the list of changes, a record that is not wanted any more.
 
 use super::fix_arguments::UndoArgs;
-#[cfg(not(unix))]
-use super::fixing::NOT_HERE;
-#[cfg(unix)]
-use super::fixing::{AS_SYSTEM, of_own, own_journal};
+use super::fixing::{of_own, own_journal};
 use super::localize;
-#[cfg(unix)]
 use super::output::{say, show};
-#[cfg(unix)]
 use super::policies::load;
-#[cfg(unix)]
 use super::{CHANGE, CHECK, OK, USAGE};
-#[cfg(unix)]
+use crate::fix::apply::{Hand, sweep};
 use crate::fix::journal::Entry;
-use crate::model::Lang;
-#[cfg(unix)]
-use crate::model::{ChangeState, Text};
-#[cfg(unix)]
+use crate::fix::undo::{names_stranger, undo};
+use crate::fix::{processes, user};
+use crate::model::{ChangeState, Lang, Text};
 use crate::report::clean::clean;
-#[cfg(unix)]
 use crate::report::fixes;
-#[cfg(unix)]
 use crate::scan::{Rules, scan};
-#[cfg(unix)]
-use crate::source::here::{runs_as_system, today};
+use crate::source::here::today;
 
 /// Takes a change back, or lists the changes.
-#[cfg(not(unix))]
-pub(super) fn run(_: &UndoArgs, lang: Lang) -> u8 {
-    localize::usage(NOT_HERE.get(lang), lang)
-}
-
-/// Takes a change back, or lists the changes.
-#[cfg(unix)]
 pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
-    use crate::fix::apply::{Hand, sweep};
-    use crate::fix::undo::{names_stranger, undo};
-    if runs_as_system() {
-        return localize::usage(AS_SYSTEM.get(lang), lang);
+    if let Some(refusal) = user::refusal() {
+        return localize::usage(refusal.text().get(lang), lang);
     }
     let (home, journal) = match own_journal(false, lang) {
         Ok(found) => found,
@@ -80,7 +61,7 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
         say(STRANGER.get(lang));
         return CHANGE;
     }
-    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: crate::fix::processes::runs };
+    let hand = Hand { home: &home, journal: &journal, scan: &again, runs: processes::runs };
     let done = undo(&mut entry, &before, &hand);
     let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
     lines.extend(done.edits.iter().map(|edit| format!("    {}", fixes::line(edit, lang))));
@@ -98,7 +79,6 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
     }
 }
 
-#[cfg(unix)]
 fn list(entries: &[Entry], lang: Lang) -> u8 {
     if entries.is_empty() {
         say(NO_CHANGE.get(lang));
@@ -117,21 +97,16 @@ fn list(entries: &[Entry], lang: Lang) -> u8 {
     if show(&entries.iter().map(line).collect::<String>()).is_ok() { OK } else { USAGE }
 }
 
-#[cfg(unix)]
 fn not_known(lang: Lang) -> u8 {
     localize::usage(NOT_KNOWN.get(lang), lang)
 }
 
-#[cfg(unix)]
 const NO_CHANGE: Text = Text::fixed("元に戻せる変更はありません。", "there is no change to take back");
-#[cfg(unix)]
 const STRANGER: Text = Text::fixed(
     "元に戻すサーバーのドメインが、現在のサーバーともアドレスとも異なります。--change-server を付けたときだけ元に戻します。",
     "the server to be put back shares its domain with neither the present ones nor the address: it is put back only with --change-server",
 );
-#[cfg(unix)]
 const NOT_KNOWN: Text = Text::fixed("その変更の記録はありません。", "there is no record of that change");
-#[cfg(unix)]
 const STILL_OPEN: Text = Text::fixed(
     "途中で止まった変更の記録は消せません。先に undo で元に戻してください。",
     "the record of an unfinished change is kept: take it back first",

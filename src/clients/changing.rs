@@ -4,6 +4,7 @@
 use crate::formats::edit::Format;
 use crate::formats::facts::{Fact, Spelling};
 use crate::formats::kinds::{Kind, is_stand_in, keep};
+use crate::formats::shapes::hex_number;
 use crate::model::{Account, Aspect, Auth, Edit, Evidence, Place, Security, Text, ToSet};
 
 /// How the settings of a client are changed.
@@ -19,11 +20,17 @@ impl Changing {
     /// For people.
     pub const fn text(self) -> Text {
         match self {
-            Self::Written(Written { is_tried: true, .. }) if cfg!(feature = "fix") => {
+            Self::Written(written) if cfg!(feature = "fix") && !written.is_here() => match written.form {
+                Form::Registry => ON_WINDOWS,
+                Form::Text(_) => match written.lock {
+                    Lock::Nothing => ON_WINDOWS,
+                    Lock::Beside { .. } | Lock::Sockets(_) => Text::fixed("手順を表示", "steps"),
+                },
+            },
+            Self::Written(written) if cfg!(feature = "fix") && written.is_tried() => {
                 Text::fixed("手順を表示、fix で変更", "steps, or `fix`")
             }
-            // On Windows nothing can be written yet.
-            Self::Written(_) if cfg!(all(feature = "fix", unix)) => {
+            Self::Written(_) if cfg!(feature = "fix") => {
                 Text::fixed("手順を表示、fix --unverified で変更", "steps, or `fix --unverified`")
             }
             Self::Written(_) | Self::Steps => Text::fixed("手順を表示", "steps"),
@@ -31,19 +38,105 @@ impl Changing {
     }
 }
 
+const ON_WINDOWS: Text = Text::fixed(
+    "手順を表示、Windows では fix --unverified で変更",
+    "steps, or on Windows `fix --unverified`",
+);
+
 /// How a client's settings are written.
 #[derive(Debug)]
 pub struct Written {
     /// The edits for what is to be set, in the order of writing; the error says what can't be written.
     pub edits: fn(&Account, &[ToSet]) -> Result<Vec<Edit>, Text>,
-    /// The form of its file.
-    pub format: Format,
-    /// Names of its processes, as the system shows them.
+    /// The form of its settings.
+    pub form: Form,
+    /// How numbers are spelled in it.
+    pub numbers: Numbers,
+    /// Names of its processes, as the system shows them; on Windows without `.exe`, and in any case.
     pub processes: &'static [&'static str],
     /// What it takes while it runs, so that no second one starts.
     pub lock: Lock,
-    /// True if the real program was seen to use what is written (docs/fix.md).
-    pub is_tried: bool,
+    /// Where the real program was seen to use what is written (docs/fix.md, docs/fix-windows.md): the one place that says
+    /// so. Elsewhere it is written with `--unverified` only.
+    pub tried_on: &'static [On],
+}
+
+impl Written {
+    /// True if the real program was seen to use what is written, on the system that this program runs on.
+    pub const fn is_tried(&self) -> bool {
+        let mut rest = self.tried_on;
+        while let [on, others @ ..] = rest {
+            if on.is_here() {
+                return true;
+            }
+            rest = others;
+        }
+        false
+    }
+
+    /// True if it can be written on the system that this program runs on: it is known what the client takes while it runs.
+    pub const fn is_here(&self) -> bool {
+        match (&self.form, &self.lock) {
+            (Form::Registry, _) | (_, Lock::Nothing) => cfg!(windows),
+            (Form::Text(_), Lock::Sockets(_)) => cfg!(unix),
+            (Form::Text(_), Lock::Beside { .. }) => true,
+        }
+    }
+}
+
+/// An operating system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// Linux.
+    Linux,
+    /// Windows.
+    Windows,
+}
+
+impl On {
+    const fn is_here(self) -> bool {
+        match self {
+            Self::Linux => cfg!(target_os = "linux"),
+            Self::Windows => cfg!(windows),
+        }
+    }
+}
+
+/// Where a client's settings stand.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// In a text file.
+    Text(Format),
+    /// In the registry, each in a REG_DWORD of its account's key.
+    Registry,
+}
+
+/// How numbers are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// `587`
+    Decimal,
+    /// `0000024b`
+    Hexadecimal,
+}
+
+impl Numbers {
+    /// A stored value as its kind has it; `None` for what is no number where one belongs.
+    pub fn plain(self, kind: Kind, value: &str) -> Option<String> {
+        match self {
+            Self::Hexadecimal if kind.is_number() => hex_number(value).map(|number| number.to_string()),
+            Self::Hexadecimal | Self::Decimal => Some(value.to_owned()),
+        }
+    }
+
+    /// True for a value of this kind that is written or put back: nothing was taken from it when it was read.
+    pub fn fits(self, kind: Kind, value: &str) -> bool {
+        let is_whole = |plain: String| {
+            let kept = keep(kind, &plain);
+            kept.fits && kept.text == plain && !is_stand_in(value)
+        };
+        self.plain(kind, value).is_some_and(is_whole)
+    }
 }
 
 /// What a program takes while it runs.
@@ -60,18 +153,26 @@ pub enum Lock {
     /// of temporary files, `{runtime}` for that of what lasts as long as a user is logged on, `{user}` for his number and
     /// `{md5}` for the MD5 of the folder of its settings. Unix only.
     Sockets(&'static [&'static str]),
+    /// Nothing that is known: its processes are looked for before and after each write. Windows only.
+    Nothing,
 }
 
 /// The settings of an outgoing server as a scan saw them.
 pub(super) struct Seen<'a> {
     account: &'a Account,
     spelling: Spelling,
+    numbers: Numbers,
     edits: Vec<Edit>,
 }
 
 impl<'a> Seen<'a> {
     pub(super) const fn new(account: &'a Account, spelling: Spelling) -> Self {
-        Self { account, spelling, edits: Vec::new() }
+        let numbers = match spelling {
+            // As account files have both.
+            Spelling::Underscores => Numbers::Hexadecimal,
+            Spelling::AsIs | Spelling::Keyed(_) => Numbers::Decimal,
+        };
+        Self { account, spelling, numbers, edits: Vec::new() }
     }
 
     fn evidence(&self, fact: &Fact) -> Option<&'a Evidence> {
@@ -93,7 +194,7 @@ impl<'a> Seen<'a> {
             return Ok(());
         }
         let is_writable = matches!(fact.kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Host);
-        let fits = |value: &str| keep(fact.kind, value).fits && !is_stand_in(value);
+        let fits = |value: &str| self.numbers.fits(fact.kind, value);
         if !is_writable || !fits(then) || !seen.value.as_deref().is_none_or(fits) {
             return Err(unseen(&name));
         }
@@ -104,6 +205,12 @@ impl<'a> Seen<'a> {
             new: Some(then.to_owned()),
         });
         Ok(())
+    }
+
+    /// True if it is among the edits already.
+    pub(super) fn is_set(&self, fact: &Fact) -> bool {
+        let name = self.spelling.name(fact);
+        self.edits.iter().any(|edit| edit.setting == name)
     }
 
     pub(super) fn done(self) -> Vec<Edit> {

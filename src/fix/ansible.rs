@@ -2,7 +2,9 @@
 //! read, and nothing where it is not planned.
 
 use super::plan::written;
-use crate::model::{Change, ChangeState, Edit, Lang, Locator};
+use crate::clients::changing::Form;
+use crate::formats::edit::{Coding, Format};
+use crate::model::{Change, ChangeState, Edit, Lang, Locator, Text};
 use crate::report::clean::clean;
 
 /// The tasks; what is not planned stands as a comment with its reason.
@@ -18,11 +20,16 @@ pub fn tasks(changes: &[Change], lang: Lang) -> String {
             continue;
         }
         let Some(written) = written(change.client) else { continue };
+        if matches!(written.form, Form::Text(Format { coding: Coding::Unicode, .. })) {
+            text += &clean(&format!("# {head}: {}", NO_MODULE.get(lang)));
+            text.push('\n');
+            continue;
+        }
         for edit in &change.edits {
             let name =
                 quoted(&format!("{head}: {} = {}", edit.setting, edit.new.as_deref().unwrap_or_default()));
             text.extend(["- name: ", &name, "\n"]);
-            for line in task(edit, written.format.line) {
+            for line in task(edit, &written.form) {
                 text.extend(["  ", &line, "\n"]);
             }
         }
@@ -30,8 +37,17 @@ pub fn tasks(changes: &[Change], lang: Lang) -> String {
     text
 }
 
+const NO_MODULE: Text = Text::fixed(
+    "このファイルを書き換える Ansible のモジュールはありません (UTF-16)。fix --apply を使ってください。",
+    "no module of Ansible edits this file, which is UTF-16: use fix --apply",
+);
+
 /// The module and its arguments.
-fn task(edit: &Edit, line: fn(&str, &str) -> String) -> Vec<String> {
+fn task(edit: &Edit, form: &Form) -> Vec<String> {
+    let line = |name: &str, value: &str| match form {
+        Form::Text(format) => (format.line)(name, value),
+        Form::Registry => String::new(),
+    };
     let Edit { place, setting, old, new } = edit;
     let value = new.as_deref().unwrap_or_default();
     let (module, arguments) = match (&place.locator, old) {
@@ -102,7 +118,12 @@ mod tests {
             old: Some("1".to_owned()),
             new: Some("2".to_owned()),
         };
-        let found = task(&edit, |name, value| format!("{name}:{value}"));
+        let form = Form::Text(Format {
+            coding: Coding::Bytes,
+            find: |_, _, _| Ok(crate::formats::edit::Spot::Missing(0)),
+            line: |name, value| format!("{name}:{value}"),
+        });
+        let found = task(&edit, &form);
         assert_eq!(
             found,
             [

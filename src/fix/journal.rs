@@ -1,24 +1,18 @@
 //! What was written, so that it can be taken back: one small file per change, in a folder of the user's own. It holds settings
 //! that are no secrets, and is read back as what anybody may have written.
 
+use super::system::drawer::Drawer;
 use crate::formats::shapes::hexadecimal;
 use crate::model::ChangeState;
-use rustix::fs::{
-    AtFlags, Dir, Mode, OFlags, fstat, fsync, mkdirat, open, openat, renameat, statat, unlinkat,
-};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{self, Read, Write};
-use std::os::fd::OwnedFd;
+use std::io;
 use std::path::Path;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 /// The form of an entry.
 const SCHEMA: &str = "smtp-auth-audit/change/v1";
-/// Where the entries lie, below the home.
-const FOLDERS: [&str; 4] = [".local", "state", "smtp-auth-audit", "changes"];
 /// An entry is a few hundred bytes.
 const MOST: u64 = 64 << 10;
 /// Entries of changes that are over, in days.
@@ -122,43 +116,19 @@ impl Entry {
 /// The journal of a user.
 #[derive(Debug)]
 pub struct Journal {
-    folder: OwnedFd,
+    drawer: Drawer,
 }
 
 impl Journal {
-    /// The journal below this home; `make`: it is made where it is not there.
+    /// The journal of the user with this home; `make`: it is made where it is not there.
     pub fn open(home: &Path, make: bool) -> io::Result<Option<Self>> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let mut folder = open(home, flags, Mode::empty())?;
-        let own = rustix::process::geteuid().as_raw();
-        for name in FOLDERS {
-            if make {
-                match mkdirat(&folder, name, Mode::RWXU) {
-                    Ok(()) | Err(rustix::io::Errno::EXIST) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            folder = match openat(&folder, name, flags | OFlags::NOFOLLOW, Mode::empty()) {
-                Ok(folder) => folder,
-                Err(rustix::io::Errno::NOENT) if !make => return Ok(None),
-                Err(error) => return Err(error.into()),
-            };
-            if fstat(&folder)?.st_uid != own {
-                return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-            }
-        }
-        if fstat(&folder)?.st_mode & 0o077 != 0 {
-            rustix::fs::fchmod(&folder, Mode::RWXU)?;
-        }
-        Ok(Some(Self { folder }))
+        Ok(Drawer::open(home, make)?.map(|drawer| Self { drawer }))
     }
 
     /// The entries, the newest first; what is none is passed over, and counted.
     pub fn entries(&self) -> io::Result<(Vec<Entry>, usize)> {
         let (mut entries, mut strange) = (Vec::new(), 0);
-        for found in Dir::read_from(&self.folder)?.take(MOST_ENTRIES) {
-            let found = found?;
-            let name = found.file_name().to_string_lossy().into_owned();
+        for (name, _) in self.drawer.names(MOST_ENTRIES)? {
             let Some(id) = name.strip_suffix(".json") else { continue };
             match self.read(&name) {
                 Ok(entry) if entry.id == id && is_id(id) => entries.push(entry),
@@ -172,38 +142,21 @@ impl Journal {
     }
 
     fn read(&self, name: &str) -> io::Result<Entry> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let found = openat(&self.folder, name, flags, Mode::empty())?;
-        let mut bytes = Vec::new();
-        File::from(found).take(MOST + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MOST {
-            return Err(io::Error::from(io::ErrorKind::InvalidData));
-        }
+        let bytes = self.drawer.read(name, MOST)?;
         // What serde says of it would quote it.
         serde_json::from_slice(&bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
     }
 
-    /// Writes an entry: beside, then renamed, and on the disk before anything else happens.
+    /// Writes an entry: on the disk before anything else happens.
     pub(super) fn write(&self, entry: &mut Entry) -> io::Result<()> {
         entry.hash = entry.digest();
         let bytes = serde_json::to_vec_pretty(&entry).map_err(io::Error::other)?;
-        let (name, new) = (format!("{}.json", entry.id), format!("{}.new", entry.id));
-        match unlinkat(&self.folder, &*new, AtFlags::empty()) {
-            Ok(()) | Err(rustix::io::Errno::NOENT) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let mut file = File::from(openat(&self.folder, &*new, flags, Mode::RUSR | Mode::WUSR)?);
-        file.write_all(&bytes)?;
-        file.sync_all()?;
-        renameat(&self.folder, &*new, &self.folder, &*name)?;
-        fsync(&self.folder)?;
-        Ok(())
+        self.drawer.write(&format!("{}.json", entry.id), &format!("{}.new", entry.id), &bytes)
     }
 
     /// Removes an entry.
     pub fn forget(&self, entry: &Entry) -> io::Result<()> {
-        Ok(unlinkat(&self.folder, format!("{}.json", entry.id), AtFlags::empty())?)
+        self.drawer.remove(&format!("{}.json", entry.id))
     }
 
     /// Removes the entries of changes that are over, and were begun long ago; and what never became an entry.
@@ -211,13 +164,9 @@ impl Journal {
         let now = OffsetDateTime::now_utc();
         // Younger ones may be on their way.
         let yesterday = (now - Duration::days(1)).unix_timestamp();
-        for found in Dir::read_from(&self.folder).into_iter().flatten().take(MOST_ENTRIES).flatten() {
-            let name = found.file_name();
-            let is_old = |stat: rustix::fs::Stat| i128::from(stat.st_mtime) < i128::from(yesterday);
-            if name.to_bytes().ends_with(b".new")
-                && statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok_and(is_old)
-            {
-                let _ = unlinkat(&self.folder, name, AtFlags::empty());
+        for (name, written) in self.drawer.names(MOST_ENTRIES).unwrap_or_default() {
+            if name.strip_suffix(".new").is_some() && written < yesterday {
+                let _ = self.drawer.remove(&name);
             }
         }
         let oldest = now - Duration::days(KEPT);

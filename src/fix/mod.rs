@@ -2,19 +2,21 @@
 //! request. Whatever isn't certain is refused with its reason.
 
 pub mod ansible;
-#[cfg(unix)]
 pub mod apply;
-#[cfg(unix)]
 pub mod journal;
-#[cfg(unix)]
-mod lock;
 mod obstacles;
 mod plan;
-#[cfg(unix)]
-pub mod processes;
-#[cfg(unix)]
-mod site;
-#[cfg(unix)]
+mod put;
+pub mod refusal;
 pub mod undo;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
 
 pub use plan::{Wish, plan};
+pub use system::{processes, user};
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;

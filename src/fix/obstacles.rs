@@ -95,6 +95,9 @@ pub(super) const NOT_BETTER: Obstacle = fixed(
     "what was written did not have the expected effect",
 );
 
+pub(super) const LINK: Obstacle =
+    fixed("link", "途中にリンクがあるため書き換えません。", "there is a link on the way to it");
+
 /// Locked, or set anew at each start.
 pub(super) fn set_elsewhere(place: &Place) -> Obstacle {
     Obstacle {

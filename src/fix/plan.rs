@@ -58,6 +58,9 @@ fn change(finding: &Finding, report: &Report, wish: Wish) -> Change {
     match (finding.is_change_of_sending(), writing) {
         (false, _) => change.obstacles.push(obstacles::RECEIVING),
         (true, None) => change.obstacles.push(obstacles::STEPS_ONLY),
+        (true, Some(writing)) if wish.is_live && !writing.is_here() => {
+            change.obstacles.push(obstacles::STEPS_ONLY);
+        }
         (true, Some(writing)) => match (writing.edits)(account, &finding.to_set) {
             Err(why) => change.obstacles.push(obstacles::by_hand(why)),
             Ok(edits) if edits.is_empty() => change.obstacles.push(obstacles::NOTHING),
@@ -68,7 +71,7 @@ fn change(finding: &Finding, report: &Report, wish: Wish) -> Change {
         change.obstacles.extend(of_target(finding, wish));
         change.obstacles.extend(of_probes(finding, report));
     }
-    if writing.is_some_and(|writing| !writing.is_tried) && !wish.unverified {
+    if writing.is_some_and(|writing| !writing.is_tried()) && !wish.unverified {
         change.obstacles.push(obstacles::NOT_TRIED);
     }
     touch(&mut change, finding, report);

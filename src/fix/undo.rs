@@ -1,14 +1,15 @@
 //! A change taken back, value by value: also where the client has written its file anew since. The journal is taken for what
 //! anybody may have written: where to write is told by a new scan, and what, by the kinds of the settings.
 
-use super::apply::{Hand, put};
+use super::apply::Hand;
 use super::journal::{Entry, Written as Recorded};
 use super::obstacles;
 use super::plan::{share_domain, written};
+use super::put::put;
+use crate::clients::changing::Written;
 use crate::clients::{CLIENTS, Client};
-use crate::formats::kinds::{Kind, is_stand_in, keep};
+use crate::formats::kinds::Kind;
 use crate::model::{ChangeState, Edit, Evidence, Finding, Obstacle, Report, Text};
-use std::path::Path;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +61,11 @@ pub fn undo(entry: &mut Entry, now: &Report, hand: &Hand<'_>) -> Undone {
 
 fn write(edits: &[Edit], entry: &Entry, hand: &Hand<'_>) -> Result<(), Obstacle> {
     // All is as it was: a change that stopped before it wrote.
-    let Some(first) = edits.first() else { return Ok(()) };
+    if edits.is_empty() {
+        return Ok(());
+    }
     let written = written(&entry.client).ok_or(obstacles::STEPS_ONLY)?;
-    match put(Path::new(&first.place.path), edits, written, hand, || true)? {
+    match put(edits, written, hand.home, hand.runs, || true)? {
         None => Ok(()),
         Some(obstacle) => Err(obstacle),
     }
@@ -79,18 +82,22 @@ fn edits(entry: &Entry, now: &Report) -> Result<Vec<Edit>, Obstacle> {
     if finding.account.client != client.id {
         return Err(strange());
     }
-    let edits =
-        entry.settings.iter().rev().filter_map(|recorded| edit(recorded, client, finding).transpose());
+    let written = written(client.id).ok_or_else(strange)?;
+    let edits = entry.settings.iter().rev();
+    let edits = edits.filter_map(|recorded| edit(recorded, client, written, finding).transpose());
     edits.collect()
 }
 
-fn edit(recorded: &Recorded, client: &Client, finding: &Finding) -> Result<Option<Edit>, Obstacle> {
+fn edit(
+    recorded: &Recorded,
+    client: &Client,
+    written: &Written,
+    finding: &Finding,
+) -> Result<Option<Edit>, Obstacle> {
     let fact = client.fact(&recorded.setting).ok_or_else(strange)?;
     let is_writable = matches!(fact.kind, Kind::Switch | Kind::Number(..) | Kind::Choice(_) | Kind::Host);
     let values = [&recorded.old, &recorded.new];
-    let fits = |value: &String| {
-        keep(fact.kind, value).fits && !is_stand_in(value) && keep(fact.kind, value).text == **value
-    };
+    let fits = |value: &String| written.numbers.fits(fact.kind, value);
     if !is_writable || !values.into_iter().flatten().all(fits) {
         return Err(strange());
     }

@@ -1,6 +1,7 @@
 //! Byte-preserving edits of text files: of a setting's line only the value changes, whole lines are put in or taken out, and
 //! all else stays as it is: encoding, line ends, order, comments.
 
+use super::encodings::exactly;
 use std::ops::Range;
 
 /// A setting's new value, where its old one is known.
@@ -45,9 +46,20 @@ pub enum Unfit {
     Unusual,
 }
 
+/// What the bytes of a file are to its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// What they are, whatever the encoding: places are those in the file.
+    Bytes,
+    /// UTF-16 or UTF-8, with or without a byte order mark: places are those in its text as UTF-8 without the mark.
+    Unicode,
+}
+
 /// A text format.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
+    /// What `find` is given.
+    pub coding: Coding,
     /// Where a setting of a section stands.
     pub find: fn(&[u8], &str, &str) -> Result<Spot, Unfit>,
     /// The line of a setting with this value, without its end.
@@ -56,7 +68,17 @@ pub struct Format {
 
 /// The file with these values.
 pub fn edited(bytes: &[u8], format: &Format, edits: &[Edit<'_>]) -> Result<Vec<u8>, Unfit> {
-    let mut file = bytes.to_vec();
+    match format.coding {
+        Coding::Bytes => edited_bytes(bytes.to_vec(), format, edits),
+        Coding::Unicode => {
+            let (text, form) = exactly(bytes).ok_or(Unfit::Unusual)?;
+            let file = edited_bytes(text.into_bytes(), format, edits)?;
+            String::from_utf8(file).map(|text| form.bytes(&text)).map_err(|_| Unfit::Unusual)
+        }
+    }
+}
+
+fn edited_bytes(mut file: Vec<u8>, format: &Format, edits: &[Edit<'_>]) -> Result<Vec<u8>, Unfit> {
     for edit in edits {
         // Anew each time: what is put in moves the rest.
         let spot = (format.find)(&file, edit.section, edit.name)?;
@@ -132,7 +154,8 @@ mod tests {
     }
 
     /// Lines `name=value` of one section.
-    const PLAIN: Format = Format { find, line: |name, value| format!("{name}={value}") };
+    const PLAIN: Format =
+        Format { coding: Coding::Bytes, find, line: |name, value| format!("{name}={value}") };
 
     fn find(bytes: &[u8], _: &str, name: &str) -> Result<Spot, Unfit> {
         let text = std::str::from_utf8(bytes).map_err(|_| Unfit::Unusual)?;
@@ -158,6 +181,28 @@ mod tests {
         ] {
             assert_eq!(change(file, name, old, new).as_deref(), Ok(expected), "{file:?}");
             assert_eq!(change(expected, name, new, old).as_deref(), Ok(file), "{file:?}, taken back");
+        }
+    }
+
+    #[test]
+    fn the_encoding_stays() {
+        let format = Format { coding: Coding::Unicode, ..PLAIN };
+        let edit = Edit { section: "", name: "b", old: Some("2"), new: Some("587") };
+        let (before, after) = ("a=会社\r\nb=2\r\n", "a=会社\r\nb=587\r\n");
+        let forms: [fn(&str) -> Vec<u8>; 6] = [
+            |text| text.as_bytes().to_vec(),
+            |text| format!("\u{FEFF}{text}").into_bytes(),
+            |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            |text| format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            |text| format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ];
+        for form in forms {
+            assert_eq!(edited(&form(before), &format, &[edit]), Ok(form(after)));
+        }
+        // What is no text of these would not come back as it was.
+        for odd in [&b"b=2\r\na=\x89\xEF"[..], b"\xFF\xFEb\0=\x002\0\0\xD8", b"\xFF\xFEb\0=\x002"] {
+            assert_eq!(edited(odd, &format, &[edit]), Err(Unfit::Unusual), "{odd:?}");
         }
     }
 

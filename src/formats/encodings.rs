@@ -32,6 +32,37 @@ pub fn decode_ansi(bytes: &[u8]) -> String {
         .map_or_else(|| text_in(WINDOWS_1252, bytes), std::borrow::Cow::into_owned)
 }
 
+/// How a text stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoded {
+    encoding: &'static Encoding,
+    has_mark: bool,
+}
+
+impl Encoded {
+    /// The bytes of a text in the same form.
+    pub fn bytes(self, text: &str) -> Vec<u8> {
+        let mark = if self.has_mark { "\u{FEFF}" } else { "" };
+        let units = mark.encode_utf16().chain(text.encode_utf16());
+        if self.encoding == UTF_16LE {
+            units.flat_map(u16::to_le_bytes).collect()
+        } else if self.encoding == UTF_16BE {
+            units.flat_map(u16::to_be_bytes).collect()
+        } else {
+            mark.bytes().chain(text.bytes()).collect()
+        }
+    }
+}
+
+/// The text of a file of Unicode and how it stands there; `None` where that form of the text is not the file to the byte.
+pub fn exactly(bytes: &[u8]) -> Option<(String, Encoded)> {
+    let marked = Encoding::for_bom(bytes);
+    let encoding = marked.map(|(encoding, _)| encoding).or_else(|| guess_utf16(bytes)).unwrap_or(UTF_8);
+    let form = Encoded { encoding, has_mark: marked.is_some() };
+    let text = text_in(encoding, bytes.get(marked.map_or(0, |(_, length)| length)..)?);
+    (form.bytes(&text) == bytes).then_some((text, form))
+}
+
 fn text_in(encoding: &'static Encoding, bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }

@@ -149,12 +149,27 @@ pub(super) fn url(value: &str) -> Option<String> {
     fits.then(|| format!("{scheme}://{server}{path}"))
 }
 
+/// The number of a DWORD in an account file (`.oeaccount`): hexadecimal without a prefix, 1 to 8 digits; the documented
+/// template also has the words TRUE and FALSE (learn.microsoft.com, "Account Configuration", Windows Mail).
+pub fn hex_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("TRUE") {
+        Some(1)
+    } else if text.eq_ignore_ascii_case("FALSE") {
+        Some(0)
+    } else {
+        let digits = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        digits.then(|| u32::from_str_radix(text, 16).ok()).flatten()
+    }
+}
+
 /// A number with the names of its flags.
 pub(super) fn flags(number: i64, names: &[(i64, &str)]) -> String {
     let names: Vec<&str> =
         names.iter().filter(|(flag, _)| number & flag != 0).map(|(_, name)| *name).collect();
     if names.is_empty() { number.to_string() } else { format!("{number} ({})", names.join(", ")) }
 }
+
 /// Bytes as hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;

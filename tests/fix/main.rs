@@ -17,6 +17,7 @@ mod places;
 mod plan;
 mod properties;
 mod taken_back;
+mod windows;
 mod written;
 
 use smtp_auth_audit::fix::apply::{Hand, apply};

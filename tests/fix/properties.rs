@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use smtp_auth_audit::clients::CLIENTS;
-use smtp_auth_audit::clients::changing::Changing;
+use smtp_auth_audit::clients::changing::{Changing, Form, Written};
 use smtp_auth_audit::formats::edit::{Edit, Format, Unfit, edited};
 
 fn format(client: &str) -> Format {
     let row = CLIENTS.iter().find(|row| row.id == client).unwrap();
     match row.changing {
-        Changing::Written(written) => written.format,
-        Changing::Steps => panic!("{client} is not written"),
+        Changing::Written(Written { form: Form::Text(format), .. }) => *format,
+        Changing::Written(_) | Changing::Steps => panic!("{client} has no file that is written"),
     }
 }
 

@@ -5,13 +5,14 @@ use super::settings::{
     USE_SMTP_AUTH,
 };
 use crate::clients::changing::{Seen, by_hand, method, security, then};
-use crate::formats::edit::{Format, Spot, Unfit, line_around};
+use crate::formats::edit::{Coding, Format, Spot, Unfit, line_around};
 use crate::formats::facts::Spelling;
 use crate::formats::ini_lexer::{self, BLOCKS};
 use crate::model::{Account, Aspect, Auth, Edit, Security, Text, ToSet};
 
 /// The lines of an accountrc.
-pub(in crate::clients) const FORMAT: Format = Format { find, line: |name, value| format!("{name}={value}") };
+pub(in crate::clients) const FORMAT: Format =
+    Format { coding: Coding::Bytes, find, line: |name, value| format!("{name}={value}") };
 
 /// What each thing to be set is in an accountrc (the numbers: sylpheed libsylph/prefs_account.h and smtp.h, claws-mail
 /// src/common/ssl.h and smtp.h).

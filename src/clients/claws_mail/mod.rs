@@ -8,7 +8,7 @@ use super::accountrc::settings::{
     USE_MAIL_COMMAND, USE_POP_AUTH,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
-use super::changing::{Changing, Lock, Written};
+use super::changing::{Changing, Form, Lock, Numbers, On, Written};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -52,11 +52,12 @@ pub const CLIENT: Client = Client {
     asks: Asks::AsIncoming,
     changing: Changing::Written(&Written {
         edits: accountrc::changing::edits,
-        format: accountrc::changing::FORMAT,
+        form: Form::Text(accountrc::changing::FORMAT),
+        numbers: Numbers::Decimal,
         processes: &["claws-mail"],
         // src/main.c, claws_get_socket_name; the second one up to 3.17
         lock: Lock::Sockets(&["{runtime}/claws-mail/{md5}", "{temporary}/claws-mail-{user}"]),
-        is_tried: cfg!(target_os = "linux"),
+        tried_on: &[On::Linux],
     }),
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);

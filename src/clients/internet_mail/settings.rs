@@ -15,10 +15,10 @@ const NUMBER: Kind = Kind::Number(0, 99);
 
 pub(super) const ACCOUNT_NAME: Fact = fact("Account Name", Kind::Label, "the address", DOC);
 pub(super) const ADDRESS: Fact = fact("SMTP Email Address", Kind::Address, "", DOC);
-pub(super) const SMTP_SERVER: Fact = fact("SMTP Server", Kind::Host, "", DOC);
-pub(super) const SMTP_PORT: Fact = fact("SMTP Port", PORT, "25", DOC);
-pub(super) const SMTP_SECURE: Fact = fact("SMTP Secure Connection", Kind::Switch, "0", DOC);
-pub(super) const SMTP_SICILY: Fact = fact("SMTP Use Sicily", NUMBER, "0 (SMTP_AUTH_NONE)", DOC);
+pub(in crate::clients) const SMTP_SERVER: Fact = fact("SMTP Server", Kind::Host, "", DOC);
+pub(in crate::clients) const SMTP_PORT: Fact = fact("SMTP Port", PORT, "25", DOC);
+pub(in crate::clients) const SMTP_SECURE: Fact = fact("SMTP Secure Connection", Kind::Switch, "0", DOC);
+pub(in crate::clients) const SMTP_SICILY: Fact = fact("SMTP Use Sicily", NUMBER, "0 (SMTP_AUTH_NONE)", DOC);
 pub(super) const POP3_SKIP: Fact = fact("POP3 Skip Account", Kind::Switch, "0", DOC);
 /// News and directories lie among the mail accounts.
 pub(super) const NNTP_SERVER: Fact = fact("NNTP Server", Kind::Host, "", DOC);

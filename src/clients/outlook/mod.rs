@@ -2,6 +2,7 @@
 
 pub(super) mod dialogue;
 mod account;
+mod changing;
 mod omi;
 mod settings;
 mod steps;
@@ -89,7 +90,7 @@ pub const CLIENT: Client = Client {
     ],
     // [Use same settings as my incoming mail server] (SMTP_AUTH_SAME_AS_POP).
     asks: Asks::AsIncoming,
-    changing: Changing::Steps,
+    changing: Changing::Written(&changing::WRITTEN),
     reading: Reading::Settings(read),
 };
 

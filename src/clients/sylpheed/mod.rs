@@ -7,7 +7,7 @@ use super::accountrc::settings::{
     ACCOUNTRC, EXT_SENDMAIL_CMD, POP_AUTH_METHOD, PROTOCOL, SYLPHEEDRC, USE_APOP_AUTH, USE_EXT_SENDMAIL,
 };
 use super::accountrc::{self, Defaults, Kind, Origin, Place, Program};
-use super::changing::{Changing, Lock, Written};
+use super::changing::{Changing, Form, Lock, Numbers, On, Written};
 use super::look::{Look, Unclear};
 use super::settings::Settings;
 use super::{Asks, Client, Edition, Found, Reading};
@@ -50,11 +50,12 @@ pub const CLIENT: Client = Client {
     asks: Asks::AsIncoming,
     changing: Changing::Written(&Written {
         edits: accountrc::changing::edits,
-        format: accountrc::changing::FORMAT,
+        form: Form::Text(accountrc::changing::FORMAT),
+        numbers: Numbers::Decimal,
         processes: &["sylpheed"],
         // src/main.c, get_socket_name
         lock: Lock::Sockets(&["{temporary}/sylpheed-{user}"]),
-        is_tried: cfg!(target_os = "linux"),
+        tried_on: &[On::Linux],
     }),
     reading: Reading::Settings(|user: &User, found: &mut Found| -> Result<(), Problem> {
         accountrc::read(&PROGRAM, user, found);

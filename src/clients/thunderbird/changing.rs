@@ -5,14 +5,14 @@ use super::settings::{
     SMTP_AUTH, SMTP_HOST, SMTP_OLD_AUTH, SMTP_PORT, SMTP_SECURE_AUTH, SMTP_SECURITY, SMTP_USER,
 };
 use crate::clients::changing::{Seen, by_hand, method, security, then};
-use crate::formats::edit::{Format, Spot, Unfit, line_around};
+use crate::formats::edit::{Coding, Format, Spot, Unfit, line_around};
 use crate::formats::facts::{Fact, Spelling};
 use crate::formats::kinds::is_stand_in;
 use crate::model::{Account, Aspect, Auth, Edit, Security, Text, ToSet};
 use std::ops::Range;
 
 /// The statements of prefs.js; a string's quotes are no part of its value.
-pub(super) const FORMAT: Format = Format { find, line };
+pub(super) const FORMAT: Format = Format { coding: Coding::Bytes, find, line };
 
 /// What each thing to be set is in prefs.js (the numbers: comm-central mailnews/base/public/MailNewsTypes2.idl).
 pub(super) fn edits(account: &Account, to_set: &[ToSet]) -> Result<Vec<Edit>, Text> {

@@ -25,7 +25,7 @@ mod steps;
 mod values;
 mod words;
 
-use super::changing::{Changing, Lock, Written};
+use super::changing::{Changing, Form, Lock, Numbers, On, Written};
 use super::{Asks, Client, Found, Reading};
 use crate::formats::kinds;
 use crate::model::{Confidence, InUse, Text};
@@ -96,10 +96,11 @@ pub const CLIENT: Client = Client {
     asks: Asks::Own,
     changing: Changing::Written(&Written {
         edits: changing::edits,
-        format: changing::FORMAT,
+        form: Form::Text(changing::FORMAT),
+        numbers: Numbers::Decimal,
         processes: PROCESSES,
         lock: Lock::Beside { unix: ".parentlock", windows: "parent.lock" },
-        is_tried: cfg!(target_os = "linux"),
+        tried_on: &[On::Linux],
     }),
     reading: Reading::Settings(read),
 };

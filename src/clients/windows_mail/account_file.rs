@@ -8,6 +8,7 @@ use crate::clients::settings::{Raw, Setting, Settings, Stored};
 use crate::formats::facts::{Fact, Spelling, find};
 use crate::formats::kinds::{Kind, PRESENT, keep};
 use crate::formats::secrets::is_secret_name;
+pub use crate::formats::shapes::hex_number;
 use crate::formats::xml::{XmlError, escaped, parse, text_of};
 use crate::model::Place;
 use roxmltree::Node;
@@ -105,20 +106,6 @@ fn setting(name: &str, stored: Option<&str>, fact: Option<&Fact>) -> Setting {
         (kept.raw, if is_nothing { stored.to_owned() } else { kept.shown })
     };
     Setting { raw, shown, ..Setting::kept(name, fact, Stored::Secret) }
-}
-
-/// The number of a DWORD element: hexadecimal without a prefix, 1 to 8 digits; the documented template also has the
-/// words TRUE and FALSE (learn.microsoft.com, "Account Configuration", Windows Mail).
-pub fn hex_number(text: &str) -> Option<u32> {
-    let text = text.trim();
-    if text.eq_ignore_ascii_case("TRUE") {
-        Some(1)
-    } else if text.eq_ignore_ascii_case("FALSE") {
-        Some(0)
-    } else {
-        let digits = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        digits.then(|| u32::from_str_radix(text, 16).ok()).flatten()
-    }
 }
 
 /// The text of an SZ element: `0` and `FALSE` are documented to mean the empty string.

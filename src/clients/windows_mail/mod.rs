@@ -1,6 +1,7 @@
 //! Windows Mail (Vista) and Windows Live Mail: one `.oeaccount` file per account, anywhere below the store.
 
 pub mod account_file;
+mod changing;
 mod settings;
 mod store;
 
@@ -47,7 +48,7 @@ pub const WINDOWS_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
-    changing: Changing::Steps,
+    changing: Changing::Written(&changing::WINDOWS_MAIL),
     reading: Reading::Settings(|user, found| read(&VISTA, &settings::WINDOWS_MAIL, user, found)),
 };
 
@@ -79,7 +80,7 @@ pub const WINDOWS_LIVE_MAIL: Client = Client {
     keys: &[&settings::WINDOWS_LIVE_MAIL, &WINDOWS],
     // As in Outlook Express.
     asks: Asks::AsIncoming,
-    changing: Changing::Steps,
+    changing: Changing::Written(&changing::WINDOWS_LIVE_MAIL),
     reading: Reading::Settings(|user, found| read(&LIVE, &settings::WINDOWS_LIVE_MAIL, user, found)),
 };
 

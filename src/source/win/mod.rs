@@ -2,7 +2,10 @@
 
 #![expect(unsafe_code, reason = "calls to the system, each with its conditions")]
 
+pub(crate) mod processes;
+pub(crate) mod registry;
 pub(crate) mod shell;
+pub(crate) mod write;
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -77,7 +80,7 @@ pub(super) fn own_sid() -> Option<String> {
 
 /// The security identifier of the account that is logged on to the session of this program: the user at the screen,
 /// also where the program was started as another account.
-pub(super) fn sid_at_screen() -> Option<String> {
+pub(crate) fn sid_at_screen() -> Option<String> {
     let name = session_text(WTSUserName).filter(|name| !name.is_empty())?;
     let domain = session_text(WTSDomainName).unwrap_or_default();
     let account: Vec<u16> = format!("{domain}\\{name}\0").encode_utf16().collect();
@@ -173,7 +176,7 @@ unsafe fn copy_text(text: *const u16) -> String {
 }
 
 /// True if the drive of this letter is a disk of the computer: not removable, not on the network.
-pub(super) fn is_fixed_drive(letter: char) -> bool {
+pub(crate) fn is_fixed_drive(letter: char) -> bool {
     let root: Vec<u16> = format!("{letter}:\\\0").encode_utf16().collect();
     // SAFETY: the path ends with NUL.
     unsafe { GetDriveTypeW(root.as_ptr()) == DRIVE_FIXED }

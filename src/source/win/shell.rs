@@ -20,8 +20,8 @@ use windows_sys::Win32::System::Com::{
 use windows_sys::Win32::System::LibraryLoader::{LOAD_LIBRARY_SEARCH_SYSTEM32, SetDefaultDllDirectories};
 use windows_sys::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
 use windows_sys::Win32::UI::Shell::{
-    FOLDERID_Desktop, FOLDERID_Documents, FOLDERID_LocalAppData, KF_FLAG_DEFAULT, SHGetKnownFolderPath,
-    ShellExecuteW,
+    FOLDERID_Desktop, FOLDERID_Documents, FOLDERID_LocalAppData, FOLDERID_Profile, KF_FLAG_DEFAULT,
+    SHGetKnownFolderPath, ShellExecuteW,
 };
 use windows_sys::Win32::UI::WindowsAndMessaging::SW_SHOWNORMAL;
 use windows_sys::core::GUID;
@@ -57,6 +57,11 @@ pub(crate) fn desktop() -> Option<PathBuf> {
 /// What programs keep for the user on this computer.
 pub(crate) fn local_app_data() -> Option<PathBuf> {
     known_folder(&FOLDERID_LocalAppData)
+}
+
+/// The user's home.
+pub(crate) fn profile() -> Option<PathBuf> {
+    known_folder(&FOLDERID_Profile)
 }
 
 fn known_folder(id: &GUID) -> Option<PathBuf> {

@@ -1,7 +1,7 @@
 //! A file of settings on the disk of the user who runs the program: opened without following anything, replaced in one step
 //! by a new file of the same mode, owner and place.
 
-use super::obstacles::file;
+use crate::fix::obstacles::{self, LINK, file};
 use crate::model::{Obstacle, Text};
 use rustix::fs::{
     AtFlags, Mode, OFlags, Stat, fchmod, fstat, fsync, open, openat, renameat, statat, unlinkat,
@@ -20,12 +20,12 @@ const MOST: u64 = 16 << 20;
 
 /// An open file with the folder that it lies in.
 #[derive(Debug)]
-pub(super) struct Site {
+pub(in crate::fix) struct Site {
     folder: OwnedFd,
     name: OsString,
     old: Stat,
     /// What it holds.
-    pub(super) bytes: Vec<u8>,
+    pub(in crate::fix) bytes: Vec<u8>,
 }
 
 fn not_safe(ja: &'static str, en: &'static str) -> Obstacle {
@@ -38,7 +38,7 @@ fn failed(error: rustix::io::Errno) -> Obstacle {
 
 impl Site {
     /// Opens a file below a home. Everything on the way has to be a folder of the home's owner, and no link.
-    pub(super) fn open(home: &Path, path: &Path) -> Result<Self, Obstacle> {
+    pub(in crate::fix) fn open(home: &Path, path: &Path) -> Result<Self, Obstacle> {
         let folder = walk(home, path)?;
         let name = path.file_name().unwrap_or_default().to_owned();
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
@@ -81,7 +81,7 @@ impl Site {
 
     /// Puts these bytes in the place of the file, if that is still the one that was read. Whatever happens on the way, the
     /// place holds the old bytes or the new ones.
-    pub(super) fn replace(self, bytes: &[u8]) -> Result<(), Obstacle> {
+    pub(in crate::fix) fn replace(self, bytes: &[u8]) -> Result<(), Obstacle> {
         let name = new_name(&self.name);
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let made = openat(&self.folder, &name, flags, Mode::RUSR | Mode::WUSR).map_err(failed)?;
@@ -116,7 +116,7 @@ impl Site {
             && is_same(|stat| stat.st_mtime_nsec.into())
             && is_same(|stat| stat.st_ctime.into());
         if !is_untouched {
-            return Err(super::obstacles::unfit(crate::formats::edit::Unfit::NotAsRead));
+            return Err(obstacles::unfit(crate::formats::edit::Unfit::NotAsRead));
         }
         renameat(&self.folder, name, &self.folder, &self.name).map_err(failed)?;
         // The name is on the disk when the folder is.
@@ -124,11 +124,6 @@ impl Site {
         Ok(())
     }
 }
-
-const LINK: Obstacle = Obstacle {
-    code: "link",
-    text: Text::fixed("途中にリンクがあるため書き換えません。", "there is a link on the way to it"),
-};
 
 fn kind(stat: &Stat) -> rustix::fs::FileType {
     rustix::fs::FileType::from_raw_mode(stat.st_mode)
@@ -143,12 +138,12 @@ fn new_name(name: &OsStr) -> OsString {
 }
 
 /// Whether there is a way to a file at all; nothing is made or changed.
-pub(super) fn reach(home: &Path, path: &Path) -> Result<(), Obstacle> {
+pub(in crate::fix) fn reach(home: &Path, path: &Path) -> Result<(), Obstacle> {
     walk(home, path).map(drop)
 }
 
 /// True if an earlier run left its new file beside this one: `Site::open` removes it.
-pub(super) fn has_left(home: &Path, path: &Path) -> bool {
+pub(in crate::fix) fn has_left(home: &Path, path: &Path) -> bool {
     let name = new_name(path.file_name().unwrap_or_default());
     walk(home, path).is_ok_and(|folder| statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok())
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Held as long as it lives.
 #[derive(Debug)]
-pub(super) enum Held {
+pub(in crate::fix) enum Held {
     /// The lock on a file, and whether the file was made for it.
     File { folder: OwnedFd, name: OsString, is_new: bool, _file: OwnedFd },
     /// Sockets that nobody is answered at, with the folders that were made for them.
@@ -18,9 +18,11 @@ pub(super) enum Held {
 }
 
 /// Takes what the program takes; `None`: somebody has it, or it can't be had.
-pub(super) fn take(lock: &Lock, folder: &Path) -> Option<Held> {
+pub(in crate::fix) fn take(lock: &Lock, folder: &Path) -> Option<Held> {
     match lock {
         Lock::Beside { unix, .. } => beside(folder, unix),
+        // Only on Windows there is a program of which nothing is known.
+        Lock::Nothing => None,
         Lock::Sockets(patterns) => {
             let mut held = (Vec::new(), Vec::new());
             for path in patterns.iter().filter_map(|pattern| named(pattern, folder)) {
