@@ -2,7 +2,7 @@
 //! bounds, and what is said of ranges and edits has to hold. The fuzzer calls them, and so does `tests/corpus.rs`.
 
 use smtp_auth_audit::clients::CLIENTS;
-use smtp_auth_audit::clients::changing::Changing;
+use smtp_auth_audit::clients::changing::{Changing, Form, Written};
 use smtp_auth_audit::clients::thunderbird::prefs_js;
 use smtp_auth_audit::fleet::{self, table};
 use smtp_auth_audit::formats::edit::{Edit, Format, edited};
@@ -155,7 +155,10 @@ pub(crate) fn prefs(program: &[u8]) {
 pub(crate) fn set(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let written = CLIENTS.iter().filter_map(|row| match row.changing {
-        Changing::Written(written) => Some(written.format),
+        Changing::Written(written) => match written.form {
+            Form::Text(format) => Some(format),
+            Form::Registry => None,
+        },
         Changing::Steps => None,
     });
     let written: Vec<Format> = written.collect();
@@ -174,8 +177,8 @@ pub(crate) fn set(bytes: &[u8]) {
 fn format(client: &str) -> Format {
     let row = CLIENTS.iter().find(|row| row.id == client).expect("a client");
     match row.changing {
-        Changing::Written(written) => written.format,
-        Changing::Steps => panic!("{client} is not written"),
+        Changing::Written(Written { form: Form::Text(format), .. }) => *format,
+        _ => panic!("{client} has no file that is written"),
     }
 }
 
