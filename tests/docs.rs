@@ -130,6 +130,7 @@ fn links_lead_to_files_that_are_there() {
         "SECURITY.md",
         "deploy/README.md",
         "fuzz/README.md",
+        "deploy/packages/README.md",
     ];
     let pages = pages.chain(own.iter().map(|page| project(page)));
     for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
