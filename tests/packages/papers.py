@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import tomllib
 import zipfile
@@ -68,8 +69,6 @@ def sums(folder):
 
 def signatures(folder, certificate):
     """Both programs and the installer, verified against the certificate; and a byte more is told."""
-    import shutil
-
     signed = [folder / "signed" / f"{NAME}.exe", folder / "signed/rollout" / f"{NAME}.exe", *folder.glob("*.msi")]
     assert len(signed) == 3
     for file in signed:
@@ -84,8 +83,13 @@ def signatures(folder, certificate):
     done = subprocess.run(["osslsigncode", "verify", "-CAfile", certificate, "-in", spoilt], capture_output=True)
     assert done.returncode != 0, "a spoilt program passes"
     spoilt.unlink()
-    unsigned = folder / "programs/windows" / f"{NAME}.exe"
-    assert unsigned.read_bytes() != signed[0].read_bytes()
+    # Whoever builds the program can compare it with the signed one: with its signature it is that one.
+    built, signature, own = folder / "programs/windows" / f"{NAME}.exe", spoilt.with_name("signature"), spoilt.with_name("own.exe")
+    said("osslsigncode", "extract-signature", "-in", signed[0], "-out", signature)
+    said("osslsigncode", "attach-signature", "-CAfile", certificate, "-sigin", signature, "-in", built, "-out", own)
+    assert own.read_bytes() == signed[0].read_bytes() != built.read_bytes()
+    signature.unlink()
+    own.unlink()
 
 
 def manifests(folder, version):
