@@ -2,13 +2,14 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 NAME = "smtp-auth-audit"
 # What a package manager itself writes down, in any installation.
-BOOKS = ("var/lib/dpkg/", "var/log/", "var/cache/", "var/lib/rpm/", "usr/lib/sysimage/rpm/")
+BOOKS = ("var/lib/dpkg/", "var/log/", "var/cache/", "var/lib/rpm/", "usr/lib/sysimage/rpm/", "root/.rpmdb/")
 COMMON = [
     "usr/bin/smtp-auth-audit",
     "usr/share/man/man1/smtp-auth-audit.1.gz",
@@ -98,7 +99,11 @@ def deb(file, work, debian, version, home):
 def rpm(file, work, debian, version, home):
     """No distribution of RPM is to be had here: the root is Debian's, with rpm's own books, and what the package asks for is
     compared with what a program of glibc may ask for."""
-    needs = [one.split("(")[0] for one in said("rpm", "-qpR", file).split("\n") if one and not one.startswith("rpmlib")]
+    asked = said("rpm", "-qpR", file)
+    versions = [tuple(map(int, one.split("."))) for one in re.findall(r"\(GLIBC_([0-9.]+)\)", asked)]
+    newest = ".".join(map(str, max(versions)))
+    assert f"glibc {newest} " in Path("deploy/packages/README.md").read_text(), f"README names another glibc than {newest}"
+    needs = [one.split("(")[0] for one in asked.split("\n") if one and not one.startswith("rpmlib")]
     assert set(needs) <= {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "ld-linux-x86-64.so.2", "rtld"}, needs
     root = fresh_root(work / "rpm", debian)
     said("rpm", "--root", root, "--initdb")
