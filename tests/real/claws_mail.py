@@ -131,10 +131,16 @@ class Program:
         self.process = start(self.environment, title, "claws-mail")
 
     def end(self):
-        """It writes its settings when it ends."""
-        subprocess.run(["claws-mail", "--exit"], env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
-        self.process.wait(PATIENCE)
+        """It writes its settings when it ends. On a busy computer it may not hear the first time."""
+        for _ in range(3):
+            subprocess.run(["claws-mail", "--exit"], env=self.environment, timeout=PATIENCE, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+            try:
+                return self.process.wait(PATIENCE / 3)
+            except subprocess.TimeoutExpired:
+                pass
+        titles = [xdotool(self.environment, "getwindowname", one) for one in self.windows(".")]
+        raise TimeoutError(f"it does not end; windows: {titles}")
 
     def windows(self, title):
         found = xdotool(self.environment, "search", "--onlyvisible", "--name", title)

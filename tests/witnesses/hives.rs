@@ -14,7 +14,7 @@ const HIVES: [&str; 3] = [
 ];
 
 /// Why libhivex refuses a hive of which all that is read here is sound: a word of its reason, and why that is no reason here.
-const STRICTER: [(&str, &str); 4] = [
+const STRICTER: [(&str, &str); 5] = [
     (
         "the block at",
         "it goes through all blocks of a page, also those that nothing refers to, and ends at a bad size",
@@ -23,6 +23,7 @@ const STRICTER: [(&str, &str); 4] = [
         "parent is not a valid block",
         "it follows a key's reference to its parent, which is not used here: keys are found from the root",
     ),
+    ("node_name: Invalid argument", "the same: the reference leads to a record that is no key"),
     (
         "trailing garbage",
         "it counts the pages of the whole file; here only those are read to which something refers",
