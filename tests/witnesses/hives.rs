@@ -14,7 +14,7 @@ const HIVES: [&str; 3] = [
 ];
 
 /// Why libhivex refuses a hive of which all that is read here is sound: a word of its reason, and why that is no reason here.
-const STRICTER: [(&str, &str); 5] = [
+const STRICTER: [(&str, &str); 7] = [
     (
         "the block at",
         "it goes through all blocks of a page, also those that nothing refers to, and ends at a bad size",
@@ -22,6 +22,11 @@ const STRICTER: [(&str, &str); 5] = [
     (
         "parent is not a valid block",
         "it follows a key's reference to its parent, which is not used here: keys are found from the root",
+    ),
+    ("page size", "it goes from page to page by the sizes in their heads; here only references count"),
+    (
+        "declared page offset",
+        "it compares the places that pages name for themselves; here only references count",
     ),
     ("node_name: Invalid argument", "the same: the reference leads to a record that is no key"),
     (
