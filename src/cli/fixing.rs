@@ -8,6 +8,7 @@ use crate::fix::apply::{Hand, sweep};
 use crate::fix::journal::Journal;
 use crate::fix::{Wish, ansible, plan, processes, user};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
+use crate::policy::Policy;
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
 use crate::scan::{Request, Rules, scan};
@@ -19,12 +20,24 @@ const NO_TERMINAL: Text = Text::fixed(
     "--apply には、選択のための端末か --yes が必要です。",
     "--apply takes a terminal for the choices, or --yes",
 );
+const ANOTHER_DAY: Text = Text::fixed(
+    "--apply は今日の日付で判断します。--as-of とは一緒に使えません。",
+    "--apply goes by today's date: --as-of can't be used with it",
+);
+const NO_FINDING: Text = Text::fixed(
+    "--finding の ID のアカウントが見つかりません。ID は scan または fix の結果にあります。",
+    "there is no account with an id of --finding: ids are in the results of `scan` and `fix`",
+);
+
 /// Plans, and writes what was chosen.
 pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     if args.apply
         && let Some(refusal) = user::refusal()
     {
         return localize::usage(refusal.text().get(lang), lang);
+    }
+    if args.apply && args.judging.as_of.is_some() {
+        return localize::usage(ANOTHER_DAY.get(lang), lang);
     }
     let is_watched = io::stdin().is_terminal() && io::stderr().is_terminal();
     if args.apply && !args.yes && !is_watched {
@@ -37,6 +50,9 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     for problem in left_out {
         say(&clean(&format!("{}: {}", problem.place, problem.message.get(lang))));
     }
+    let waits = |policy: &&Policy| policy.from.is_some_and(|from| from > rules.day);
+    let not_yet: Vec<String> =
+        rules.policies.list.iter().filter(waits).map(|policy| policy.id.clone()).collect();
     let request = Request { paths: args.paths.clone(), ..of_own(rules) };
     #[cfg_attr(not(feature = "probe"), expect(unused_mut, reason = "only a probe adds to it"))]
     let mut report = scan(&request);
@@ -45,7 +61,12 @@ pub(super) fn run(args: &FixArgs, lang: Lang) -> u8 {
     if args.apply {
         sweep(&report, &user::home());
     }
+    let is_there = |id: &String| report.findings.iter().any(|finding| finding.id == *id);
+    if !args.finding.iter().all(is_there) {
+        return localize::usage(NO_FINDING.get(lang), lang);
+    }
     let wish = Wish {
+        not_yet: &not_yet,
         is_live: args.paths.is_empty(),
         change_server: args.change_server,
         unverified: args.unverified,
@@ -142,6 +163,14 @@ fn apply(
         }
         crate::fix::apply::apply(change, &report, &hand);
         report = scan(request);
+    }
+    // Another account's change was this one's, too, whatever was chosen for it.
+    let is_left = |change: &Change| {
+        report.findings.iter().any(|finding| finding.id == change.id && finding.is_change_of_sending())
+    };
+    for change in changes.iter_mut().filter(|change| change.state == ChangeState::Skipped && !is_left(change))
+    {
+        change.state = ChangeState::Done;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::policies::load;
 use super::{CHANGE, CHECK, OK, USAGE};
 use crate::fix::apply::{Hand, sweep};
 use crate::fix::journal::Entry;
-use crate::fix::undo::{names_stranger, undo};
+use crate::fix::undo::{is_hopeless, names_stranger, undo};
 use crate::fix::{processes, user};
 use crate::model::{ChangeState, Lang, Text};
 use crate::report::clean::clean;
@@ -44,11 +44,11 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
         None => entries.into_iter().find(Entry::is_in_effect),
     };
     let Some(mut entry) = found else { return if args.change.is_some() { not_known(lang) } else { none() } };
-    if args.forget {
-        if entry.is_open() {
-            return localize::usage(STILL_OPEN.get(lang), lang);
-        }
+    if args.forget && !entry.is_open() {
         return if journal.forget(&entry).is_ok() { OK } else { USAGE };
+    }
+    if !args.forget && !entry.is_in_effect() {
+        return localize::usage(IS_OVER.get(lang), lang);
     }
     let request = match load::chosen(&args.chosen, lang) {
         Ok(loaded) => of_own(Rules { policies: loaded.policies, day: today(), ..Rules::standard() }),
@@ -56,6 +56,13 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
     };
     let again = || scan(&request);
     let before = again();
+    if args.forget {
+        // It would be in the way of any other change, for good.
+        if !is_hopeless(&entry, &before) {
+            return localize::usage(STILL_OPEN.get(lang), lang);
+        }
+        return if journal.forget(&entry).is_ok() { OK } else { USAGE };
+    }
     sweep(&before, &home);
     if !args.change_server && names_stranger(&entry, &before) {
         say(STRANGER.get(lang));
@@ -70,6 +77,9 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
         Some(obstacle) => obstacle.text.clone(),
     };
     lines.push(format!("  {}", word.get(lang)));
+    if done.obstacle.is_some() && entry.is_open() && is_hopeless(&entry, &before) {
+        lines.push(format!("  {} smtp-auth-audit undo {} --forget", FORGET.get(lang), entry.id));
+    }
     lines.extend(done.remark.iter().map(|remark| format!("  {}", remark.get(lang))));
     let text = lines.iter().map(|line| clean(line) + "\n").collect::<String>();
     match (show(&text), done.obstacle) {
@@ -107,6 +117,14 @@ const STRANGER: Text = Text::fixed(
     "the server to be put back shares its domain with neither the present ones nor the address: it is put back only with --change-server",
 );
 const NOT_KNOWN: Text = Text::fixed("その変更の記録はありません。", "there is no record of that change");
+const FORGET: Text = Text::fixed(
+    "設定を確かめてから、この記録だけを消すには:",
+    "Look at the settings; then, to remove this record alone:",
+);
+const IS_OVER: Text = Text::fixed(
+    "その変更はすでに元に戻されています。",
+    "that change is taken back already, or never came about",
+);
 const STILL_OPEN: Text = Text::fixed(
     "途中で止まった変更の記録は消せません。先に undo で元に戻してください。",
     "the record of an unfinished change is kept: take it back first",

@@ -5,6 +5,7 @@ use super::journal::{Entry, Journal, Written as Recorded};
 use super::obstacles;
 use super::plan::written;
 use super::put::{put, sweep_beside};
+use crate::formats::edit::Unfit;
 use crate::model::{Change, ChangeState, Edit, Finding, Obstacle, Report, Verdict};
 use std::path::Path;
 
@@ -33,7 +34,7 @@ pub fn sweep(report: &Report, home: &Path) {
 /// Writes a change that nothing stands against. What becomes of it stands in the change.
 pub fn apply(change: &mut Change, before: &Report, hand: &Hand<'_>) {
     hand.journal.prune();
-    match begin(change, hand) {
+    match begin(change, before, hand) {
         Err(obstacle) => {
             change.state = ChangeState::Refused;
             change.obstacles.push(obstacle);
@@ -43,7 +44,7 @@ pub fn apply(change: &mut Change, before: &Report, hand: &Hand<'_>) {
 }
 
 /// Everything up to the new file in its place; the obstacle beside the entry is one that came up when it was there.
-fn begin(change: &Change, hand: &Hand<'_>) -> Result<(Entry, Option<Obstacle>), Obstacle> {
+fn begin(change: &Change, before: &Report, hand: &Hand<'_>) -> Result<(Entry, Option<Obstacle>), Obstacle> {
     let (first, written) = change.edits.first().zip(written(change.client)).ok_or(obstacles::NOTHING)?;
     let (known, _) = hand.journal.entries().map_err(|_| obstacles::NO_JOURNAL)?;
     if known.iter().any(|entry| entry.is_open() && entry.place == first.place.path) {
@@ -52,12 +53,26 @@ fn begin(change: &Change, hand: &Hand<'_>) -> Result<(Entry, Option<Obstacle>), 
     let settings = change.edits.iter().map(recorded).collect();
     let mut entry = Entry::new(&change.id, change.client, &change.account, &first.place.path, settings);
     entry.policy.clone_from(&change.policy);
-    let done = put(&change.edits, written, hand.home, hand.runs, || hand.journal.write(&mut entry).is_ok());
+    let done = put(&change.edits, written, hand.home, hand.runs, || {
+        // The plan rests on more than the values that change: the server that the password goes to, and how.
+        if !is_as_shown(change, before, &(hand.scan)()) {
+            return Err(obstacles::unfit(Unfit::NotAsRead));
+        }
+        hand.journal.write(&mut entry).map_err(|_| obstacles::NO_JOURNAL)
+    });
     if done.is_err() {
         // Nothing was written; there may be no entry either.
         let _ = hand.journal.forget(&entry);
     }
     done.map(|trouble| (entry, trouble))
+}
+
+/// True if nothing has changed of the account and of those that the write touches.
+fn is_as_shown(change: &Change, before: &Report, now: &Report) -> bool {
+    let of = |report: &Report, id: &str| report.findings.iter().find(|finding| finding.id == id).cloned();
+    let ids = [&change.id].into_iter().chain(change.touches.iter().map(|touched| &touched.id));
+    let mut pairs = ids.map(|id| (of(before, id), of(now, id)));
+    pairs.all(|(before, now)| before.is_some() && before == now)
 }
 
 fn recorded(edit: &Edit) -> Recorded {
@@ -74,7 +89,9 @@ fn finish(
 ) {
     let after = (hand.scan)();
     let is_good = trouble.is_none()
-        && has(&after, &change.id, |finding| finding.verdict == Verdict::SmtpAuth)
+        && has(&after, &change.id, |finding| {
+            finding.verdict == Verdict::SmtpAuth && !finding.is_change_of_sending()
+        })
         && before.findings.iter().all(|old| {
             let is_no_worse = |new: &Finding| new.verdict == old.verdict || new.verdict == Verdict::SmtpAuth;
             has(&after, &old.id, is_no_worse)
@@ -104,7 +121,7 @@ fn take_back(change: &Change, hand: &Hand<'_>) -> ChangeState {
     let Some(written) = written(change.client) else {
         return ChangeState::Unfinished;
     };
-    match put(&back, written, hand.home, hand.runs, || true) {
+    match put(&back, written, hand.home, hand.runs, || Ok(())) {
         Ok(None) => ChangeState::RolledBack,
         Ok(Some(_)) | Err(_) => ChangeState::Unfinished,
     }

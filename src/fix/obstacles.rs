@@ -47,12 +47,12 @@ pub(super) const STRANGE_SERVER: Obstacle = fixed(
 pub(super) const OTHER_DOMAIN: Obstacle = fixed(
     "other-domain",
     "送信サーバーと受信サーバーのドメインが異なります。保存されているパスワードが別の会社に送られるおそれがあるため、SMTP認証を有効にしません。",
-    "outgoing and incoming server are of different domains: the stored password could go to somebody else",
+    "outgoing and incoming server are of different domains: SMTP-AUTH is not turned on, since the stored password could go to somebody else",
 );
 pub(super) const IN_CLEAR: Obstacle = fixed(
     "in-clear",
-    "暗号化なしで認証することになります。受信が暗号化なしの場合のほかは、有効にしません。",
-    "the password would go out in the clear, which it does not when receiving",
+    "パスワードが暗号化なしで送られることになります。受信も暗号化なしの場合のほかは、変更しません。",
+    "the password would go out in the clear: not changed unless it does so already when receiving",
 );
 pub(super) const TLS_ON_587: Obstacle = fixed(
     "tls-on-587",
@@ -88,6 +88,11 @@ pub(super) const NOT_ALLOWED: Obstacle = fixed(
     "not-allowed",
     "管理者が自動の変更を許可していません。",
     "an administrator has not allowed unattended changes",
+);
+pub(super) const NOT_YET: Obstacle = fixed(
+    "not-yet",
+    "プロバイダーの定めた開始日 (ポリシーの from) の前は、画面の前に人がいるときだけ変更します。",
+    "the provider's day for it (`from` of the policy) has not come: only changed while somebody is at the screen",
 );
 pub(super) const NOT_BETTER: Obstacle = fixed(
     "not-better",

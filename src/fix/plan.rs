@@ -10,7 +10,7 @@ use crate::model::{
 
 /// What is wanted, and by whom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct Wish<'a> {
     /// These are the settings of the user who runs the program, where he runs it.
     pub is_live: bool,
     /// Names of servers may be written.
@@ -19,10 +19,12 @@ pub struct Wish {
     pub unverified: bool,
     /// Nobody is at the screen; whether an administrator has allowed that.
     pub unattended: Option<bool>,
+    /// Ids of the policies whose day has not come: until then nothing is written while nobody is at the screen.
+    pub not_yet: &'a [String],
 }
 
 /// The changes, in the order of the findings.
-pub fn plan(report: &Report, wish: Wish) -> Vec<Change> {
+pub fn plan(report: &Report, wish: Wish<'_>) -> Vec<Change> {
     let findings = report.findings.iter().filter(|finding| finding.action == Action::Change);
     findings.map(|finding| change(finding, report, wish)).collect()
 }
@@ -35,7 +37,7 @@ pub(super) fn written(client: &str) -> Option<&'static Written> {
     }
 }
 
-fn change(finding: &Finding, report: &Report, wish: Wish) -> Change {
+fn change(finding: &Finding, report: &Report, wish: Wish<'_>) -> Change {
     let account = &finding.account;
     let mut change = Change {
         id: finding.id.clone(),
@@ -85,6 +87,10 @@ fn change(finding: &Finding, report: &Report, wish: Wish) -> Change {
         Some(false) => change.obstacles.push(obstacles::NOT_ALLOWED),
         _ => {}
     }
+    let is_not_yet = finding.provider.as_ref().is_some_and(|policy| wish.not_yet.contains(policy));
+    if wish.unattended.is_some() && is_not_yet {
+        change.obstacles.push(obstacles::NOT_YET);
+    }
     if !change.obstacles.is_empty() {
         change.state = ChangeState::Refused;
     }
@@ -92,7 +98,7 @@ fn change(finding: &Finding, report: &Report, wish: Wish) -> Change {
 }
 
 /// What stands against the target itself.
-fn of_target(finding: &Finding, wish: Wish) -> Vec<Obstacle> {
+fn of_target(finding: &Finding, wish: Wish<'_>) -> Vec<Obstacle> {
     let account = &finding.account;
     let now = account.outgoing.seen().unwrap_or_default();
     let then = |aspect: Aspect| {
@@ -127,21 +133,24 @@ fn of_target(finding: &Finding, wish: Wish) -> Vec<Obstacle> {
         found.push(obstacles::TLS_ON_587);
     }
     let is_turned_on = is_set(Aspect::Auth) && account.outgoing.is_without_auth();
+    let incoming = account.incoming.as_ref();
     if is_turned_on {
-        let incoming = account.incoming.as_ref();
         let receives_at = incoming.and_then(|incoming| incoming.host.as_deref()).unwrap_or_default();
         let is_of_one_policy = finding.provider.is_some() && finding.provider == finding.receiving.provider;
         if !share_domain(host, receives_at) && !is_of_one_policy {
             found.push(obstacles::OTHER_DOMAIN);
         }
-        let is_encrypted = [Security::StartTls, Security::Tls].iter().any(|kind| kind.code() == security);
-        let logs_on_in_clear = incoming.is_some_and(|incoming| {
-            incoming.security == Some(Security::Plain)
-                && incoming.auth.is_none_or(|auth| auth == Auth::Password)
-        });
-        if !is_encrypted && !logs_on_in_clear {
-            found.push(obstacles::IN_CLEAR);
-        }
+    }
+    let is_encrypted = [Security::StartTls, Security::Tls].iter().any(|kind| kind.code() == security);
+    let logs_on_in_clear = incoming.is_some_and(|incoming| {
+        incoming.security == Some(Security::Plain) && incoming.auth.is_none_or(|auth| auth == Auth::Password)
+    });
+    let auth = then(Aspect::Auth).map(str::to_owned).or_else(|| now.auth.map(|auth| auth.code().to_owned()));
+    let is_password = auth.as_deref() == Some(Auth::Password.code());
+    // So it goes out already: nothing of that gets worse.
+    let is_so_now = now.security == Some(Security::Plain) && now.auth == Some(Auth::Password);
+    if !is_encrypted && !logs_on_in_clear && (is_turned_on || is_password && !is_so_now) {
+        found.push(obstacles::IN_CLEAR);
     }
     found
 }
@@ -172,7 +181,8 @@ fn touch(change: &mut Change, finding: &Finding, report: &Report) {
     let others = report.findings.iter().filter(|other| other.id != finding.id);
     for other in others.filter(|other| change.edits.iter().any(|edit| is_written(edit, other))) {
         let account = &other.account.name;
-        if other.to_set != finding.to_set || other.provider != finding.provider {
+        let is_excepted = other.notes.iter().any(|note| note.code() == Note::EXCEPTION);
+        if is_excepted || other.to_set != finding.to_set || other.provider != finding.provider {
             change.obstacles.push(obstacles::others(account));
         }
         change.touches.push(Touched { id: other.id.clone(), account: account.clone() });
@@ -201,8 +211,8 @@ fn remarks(finding: &Finding) -> Vec<Text> {
     }
     if finding.notes.contains(&Note::AuthWithoutTls) {
         remarks.push(Text::fixed(
-            "現在は暗号化なしで認証しています。",
-            "It authenticates without encryption now.",
+            "現在は暗号化なしで認証しています (この変更で暗号化されるかどうかは、上の値で分かります)。",
+            "It authenticates without encryption now; whether it still will, the values above say.",
         ));
     }
     remarks

@@ -9,14 +9,14 @@ use crate::formats::edit::{self, Format};
 use crate::model::{Edit, Obstacle};
 use std::path::Path;
 
-/// Writes them; `record` is called when nothing stands against it any more, and says whether to go on. The error: what stood
-/// there stands there. An obstacle beside that: it does not, and something is wrong.
+/// Writes them; `record` is called when nothing else stands against it any more, while the program is kept from starting: its
+/// error ends it. The error: what stood there stands there. An obstacle beside that: it does not, and something is wrong.
 pub(super) fn put(
     edits: &[Edit],
     written: &Written,
     home: &Path,
     runs: fn(&[&str]) -> bool,
-    record: impl FnOnce() -> bool,
+    record: impl FnOnce() -> Result<(), Obstacle>,
 ) -> Result<Option<Obstacle>, Obstacle> {
     let place = edits.first().map(|edit| edit.place.path.as_str()).ok_or(obstacles::NOTHING)?;
     // All of a change stands in one place.
@@ -39,7 +39,7 @@ fn in_file(
     written: &Written,
     format: &Format,
     home: &Path,
-    record: impl FnOnce() -> bool,
+    record: impl FnOnce() -> Result<(), Obstacle>,
     runs: impl Fn() -> bool,
 ) -> Result<Option<Obstacle>, Obstacle> {
     // Before the lock, which may be a file in that very folder.
@@ -49,9 +49,7 @@ fn in_file(
     let site = Site::open(home, place)?;
     let list: Vec<edit::Edit<'_>> = edits.iter().map(of_format).collect();
     let bytes = edit::edited(&site.bytes, format, &list).map_err(obstacles::unfit)?;
-    if !record() {
-        return Err(obstacles::NO_JOURNAL);
-    }
+    record()?;
     let old = site.bytes.clone();
     site.replace(&bytes)?;
     // What stands there now is read by itself.

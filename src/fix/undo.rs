@@ -40,6 +40,12 @@ pub fn names_stranger(entry: &Entry, now: &Report) -> bool {
     old.any(|old| !known.iter().any(|known| share_domain(old, known)))
 }
 
+/// True if it can't be taken back: the account is gone, somebody has set something else since, or the record is not as it was
+/// written.
+pub fn is_hopeless(entry: &Entry, now: &Report) -> bool {
+    edits(entry, now).is_err()
+}
+
 /// Takes a change back.
 pub fn undo(entry: &mut Entry, now: &Report, hand: &Hand<'_>) -> Undone {
     let edits = match edits(entry, now) {
@@ -65,7 +71,7 @@ fn write(edits: &[Edit], entry: &Entry, hand: &Hand<'_>) -> Result<(), Obstacle>
         return Ok(());
     }
     let written = written(&entry.client).ok_or(obstacles::STEPS_ONLY)?;
-    match put(edits, written, hand.home, hand.runs, || true)? {
+    match put(edits, written, hand.home, hand.runs, || Ok(()))? {
         None => Ok(()),
         Some(obstacle) => Err(obstacle),
     }

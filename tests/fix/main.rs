@@ -32,7 +32,8 @@ use tempfile::TempDir;
 
 /// Stands beside the settings, and nowhere else.
 const CANARY: &str = "KANARIA-9d41-secret";
-const LIVE: Wish = Wish { is_live: true, change_server: false, unverified: false, unattended: None };
+const LIVE: Wish<'_> =
+    Wish { is_live: true, change_server: false, unverified: false, unattended: None, not_yet: &[] };
 /// What the provider of example.jp wants.
 const POLICY: &str = r#"
 schema = 1
@@ -105,7 +106,7 @@ impl Home {
         scan(&self.request())
     }
 
-    fn plan(&self, wish: Wish) -> Vec<Change> {
+    fn plan(&self, wish: Wish<'_>) -> Vec<Change> {
         plan(&self.scan(), wish)
     }
 

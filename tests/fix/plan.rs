@@ -58,6 +58,11 @@ fn each_reason_has_its_code() {
         (plain(NO_AUTH), Wish { unattended: Some(true), ..LIVE }, "password-needed"),
         (plain(NO_AUTH), Wish { unattended: Some(false), ..LIVE }, "password-needed"),
         (
+            plain(NO_AUTH),
+            Wish { unattended: Some(true), not_yet: &["example-net".to_owned()], ..LIVE },
+            "not-yet",
+        ),
+        (
             plain(&(NO_AUTH.to_owned() + "user_pref(\"mail.smtpserver.smtp1.auth_method\", 0);\r\n")),
             LIVE,
             "by-hand",
@@ -92,6 +97,21 @@ fn in_the_clear_only_what_is_received_in_the_clear() {
         ..Home::new(&(NO_AUTH.to_owned() + "user_pref(\"mail.server.server1.socketType\", 3);\r\n"))
     };
     assert_eq!(codes(&home.plan(LIVE)[0]), ["in-clear"]);
+}
+
+/// From an encrypted password, or Kerberos, to one in the clear: it is in the clear then, and was not before.
+#[test]
+fn a_password_that_was_hidden_stays_so() {
+    let policy = POLICY.replace("security = \"starttls\"", "security = \"plain\"");
+    for method in ["4", "5"] {
+        let prefs = NO_AUTH.replace("authMethod\", 1", &format!("authMethod\", {method}"));
+        assert_ne!(prefs, NO_AUTH);
+        let with_tls = prefs.clone() + "user_pref(\"mail.server.server1.socketType\", 3);\r\n";
+        for (prefs, expected) in [(with_tls, vec!["in-clear"]), (prefs, vec![])] {
+            let home = Home { policy: policy.clone(), ..Home::new(&prefs) };
+            assert_eq!(codes(&home.plan(LIVE)[0]), expected, "{method}");
+        }
+    }
 }
 
 /// A second account on the same server.

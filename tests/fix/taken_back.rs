@@ -2,7 +2,7 @@
 
 use crate::{Home, NO_AUTH, PREFS};
 use smtp_auth_audit::fix::apply::Hand;
-use smtp_auth_audit::fix::undo::{Undone, undo};
+use smtp_auth_audit::fix::undo::{Undone, is_hopeless, undo};
 use std::fs;
 
 fn take_back(home: &Home) -> Undone {
@@ -207,4 +207,14 @@ fn a_hostile_journal_writes_nothing() {
     let changed = fs::read_to_string(&precious).unwrap();
     assert_eq!(code(&take_back(&home)), None);
     assert_eq!((home.prefs(), fs::read_to_string(&precious).unwrap()), (before, changed));
+}
+
+#[test]
+fn what_can_not_be_taken_back_any_more_is_seen() {
+    let home = Home::new(NO_AUTH);
+    home.apply();
+    let entry = home.journal().entries().unwrap().0.remove(0);
+    assert!(!is_hopeless(&entry, &home.scan()));
+    home.write(PREFS, &home.prefs().replace("port\", 587", "port\", 465"));
+    assert!(is_hopeless(&entry, &home.scan()));
 }

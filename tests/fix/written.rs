@@ -53,6 +53,30 @@ fn what_is_not_as_it_was_read_is_not_written() {
     assert!(home.journal().entries().unwrap().0.is_empty(), "nothing was begun");
 }
 
+/// What the plan rests on is more than the values that change: where the password goes, and how.
+#[test]
+fn nothing_is_written_where_the_account_is_another_than_was_shown() {
+    for (shown, now) in [
+        ("hostname\", \"mail.example.jp", "hostname\", \"mail.example.com"),
+        ("hostname\", \"pop.example.jp", "hostname\", \"pop.example.com"),
+        ("username\", \"taro", "username\", \"jiro"),
+    ] {
+        let home = Home::new(NO_AUTH);
+        let before = home.scan();
+        let changed = home.prefs().replace(shown, now);
+        assert_ne!(changed, home.prefs(), "{shown}");
+        home.write(PREFS, &changed);
+        let change = home.apply_to(&before);
+        assert_eq!(
+            (change.state, codes(&change)),
+            (ChangeState::Refused, vec!["changed-meanwhile"]),
+            "{now}"
+        );
+        assert_eq!(home.prefs(), changed);
+        assert!(home.journal().entries().unwrap().0.is_empty(), "nothing was begun");
+    }
+}
+
 #[test]
 fn a_running_program_keeps_its_settings() {
     use rustix::fs::{FlockOperation, Mode, OFlags, fcntl_lock, open};

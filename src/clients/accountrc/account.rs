@@ -56,8 +56,10 @@ pub(super) fn read_account(
         (incoming, look.text(settings, ACCOUNT_NAME), look.text(settings, ADDRESS))
     });
     let has_password = look.aside(|look| has_password(program, settings, look));
+    // With a name of its own it does not take the password for receiving (src/send_message.c of both).
+    let is_own = settings.peek_text(SMTP_USER_ID).is_some();
     let account = Account {
-        has_incoming_password: has_password,
+        has_incoming_password: has_password.filter(|_| !is_own),
         name: name.or_else(|| address.clone()).unwrap_or_default(),
         addresses: address.into_iter().collect(),
         incoming,

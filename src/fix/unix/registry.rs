@@ -7,7 +7,7 @@ use crate::model::{Edit, Obstacle};
 pub(in crate::fix) fn put(
     _: &str,
     _: &[Edit],
-    _: impl FnOnce() -> bool,
+    _: impl FnOnce() -> Result<(), Obstacle>,
     _: impl Fn() -> bool,
 ) -> Result<Option<Obstacle>, Obstacle> {
     Err(obstacles::STEPS_ONLY)

@@ -18,7 +18,7 @@ struct Value<'a> {
 pub(in crate::fix) fn put(
     place: &str,
     edits: &[Edit],
-    record: impl FnOnce() -> bool,
+    record: impl FnOnce() -> Result<(), Obstacle>,
     runs: impl Fn() -> bool,
 ) -> Result<Option<Obstacle>, Obstacle> {
     // The loaded registry of whoever runs this; all others are somebody else's, or files.
@@ -38,9 +38,7 @@ pub(in crate::fix) fn put(
             Err(error) => return Err(failed(&error)),
         }
     }
-    if !record() {
-        return Err(obstacles::NO_JOURNAL);
-    }
+    record()?;
     let trouble = match write(&key, &values) {
         Err(error) => failed(&error),
         Ok(()) if runs() => obstacles::STARTED,
