@@ -70,7 +70,9 @@ pub(super) fn run(args: &UndoArgs, lang: Lang) -> u8 {
     }
     let hand = Hand { home: &home, journal: &journal, scan: &again, runs: processes::runs };
     let done = undo(&mut entry, &before, &hand);
-    let mut lines = vec![format!("{} ({}): {}", entry.account, entry.client, entry.place)];
+    // The record's own place is only its word.
+    let place = done.edits.first().map_or(&entry.place, |edit| &edit.place.path);
+    let mut lines = vec![format!("{} ({}): {place}", entry.account, entry.client)];
     lines.extend(done.edits.iter().map(|edit| format!("    {}", fixes::line(edit, lang))));
     let word = match &done.obstacle {
         None => ChangeState::Undone.text(),

@@ -1,5 +1,5 @@
-//! Changes as tasks of Ansible, for who rolls them out by that: each sets what the plan names where that still stands as it was
-//! read, and nothing where it is not planned.
+//! Changes as tasks of Ansible, for who rolls them out by that: each sets a value that the plan names, and nothing where it is
+//! not planned. What `fix --apply` does beside that (lock, old value, all or nothing, journal) no module does: the tasks say so.
 
 use super::plan::written;
 use crate::clients::changing::Form;
@@ -7,9 +7,16 @@ use crate::formats::edit::{Coding, Format};
 use crate::model::{Change, ChangeState, Edit, Lang, Locator, Text};
 use crate::report::clean::clean;
 
+const BEWARE: Text = Text::fixed(
+    "# メールソフトを終了させてから、計画を作った直後に実行してください。値は1つずつ設定され、動いているかどうかや元の値は確かめません。\n\
+     # 実行後に scan で確かめてください。安全に変更するには、本人の権限で fix --apply を実行してください。",
+    "# End the mail client first, and run this soon after the plan was made: each value is set by itself, and neither a running\n\
+     # client nor the old value is looked at. Check with `scan` afterwards. The safe way is `fix --apply` as the user.",
+);
+
 /// The tasks; what is not planned stands as a comment with its reason.
 pub fn tasks(changes: &[Change], lang: Lang) -> String {
-    let mut text = String::from("---\n");
+    let mut text = format!("---\n{}\n", BEWARE.get(lang));
     for change in changes {
         let head = clean(&format!("{} ({})", change.account, change.client_name));
         if change.state != ChangeState::Planned {

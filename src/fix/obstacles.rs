@@ -64,6 +64,12 @@ pub(super) const RUNNING: Obstacle = fixed(
     "メールソフトが動いています。終了してからもう一度実行してください。",
     "the mail client is running: close it and try again",
 );
+/// No process of its name is seen, and its lock is not to be had all the same.
+pub(super) const HELD: Obstacle = fixed(
+    "running",
+    "メールソフトのロックを取れません。別の名前で動いているか、ほかの利用者のものが同じ場所にあるか、フォルダーに書き込めません。終了してもこの表示が続くときは、手順に従って画面で変更してください。",
+    "the mail client's lock can't be had: it runs under another name, or something of another user is in the place, or the folder can't be written; close it, and if this stays, change the settings by the steps",
+);
 pub(super) const STARTED: Obstacle = fixed(
     "started",
     "途中でメールソフトが起動されました。終了してからもう一度実行してください。",

@@ -45,7 +45,7 @@ fn in_file(
     // Before the lock, which may be a file in that very folder.
     reach(home, place)?;
     let folder = place.parent().unwrap_or(place);
-    let _held = lock::take(&written.lock, folder).ok_or(obstacles::RUNNING)?;
+    let _held = lock::take(&written.lock, folder).ok_or(obstacles::HELD)?;
     let site = Site::open(home, place)?;
     let list: Vec<edit::Edit<'_>> = edits.iter().map(of_format).collect();
     let bytes = edit::edited(&site.bytes, format, &list).map_err(obstacles::unfit)?;

@@ -1,7 +1,7 @@
 //! A change taken back, value by value: also where the client has written its file anew since. The journal is taken for what
 //! anybody may have written: where to write is told by a new scan, and what, by the kinds of the settings.
 
-use super::apply::Hand;
+use super::apply::{Hand, reversed};
 use super::journal::{Entry, Written as Recorded};
 use super::obstacles;
 use super::plan::{share_domain, written};
@@ -57,12 +57,30 @@ pub fn undo(entry: &mut Entry, now: &Report, hand: &Hand<'_>) -> Undone {
         Ok(()) => ChangeState::Undone,
         Err(_) => return Undone { edits, obstacle: done.err(), remark: None },
     };
+    let after = (hand.scan)();
+    if turns_on(entry, now, &after) {
+        let back: Vec<Edit> = edits.iter().rev().map(reversed).collect();
+        let back = write(&back, entry, hand);
+        return Undone { edits, obstacle: Some(back.err().unwrap_or_else(strange)), remark: None };
+    }
     state.code().clone_into(&mut entry.state);
     let remark = match hand.journal.write(entry) {
-        Ok(()) => over(entry, &(hand.scan)()),
+        Ok(()) => over(entry, &after),
         Err(_) => Some(obstacles::NO_JOURNAL.text),
     };
     Undone { edits, obstacle: None, remark }
+}
+
+/// True if SMTP-AUTH is on that was off: no way back from a change of `fix` leads there, so the record is somebody else's, and the
+/// stored password could go where he wants.
+fn turns_on(entry: &Entry, before: &Report, after: &Report) -> bool {
+    let is_off = |report: &Report| {
+        let mut findings = report.findings.iter();
+        findings
+            .find(|finding| finding.id == entry.finding)
+            .map(|finding| finding.account.outgoing.is_without_auth())
+    };
+    is_off(before) == Some(true) && is_off(after) == Some(false)
 }
 
 fn write(edits: &[Edit], entry: &Entry, hand: &Hand<'_>) -> Result<(), Obstacle> {

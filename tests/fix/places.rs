@@ -45,6 +45,17 @@ fn a_file_that_others_can_put_in_its_place_is_not_written() {
     };
     assert_eq!(spoiled(|home| mode(home, ".thunderbird/p", 0o777)), ["file"]);
     assert_eq!(spoiled(|home| mode(home, PREFS, 0o444)), ["file"]);
+    assert_eq!(spoiled(|home| mode(home, PREFS, 0o646)), ["file"]);
+    // A group that is not the user's own: only root can give a file to one here, as in CI.
+    if rustix::process::geteuid().is_root() {
+        let group = |home: &Home, what: &str| {
+            let path = home.path().join(what);
+            std::os::unix::fs::chown(&path, None, Some(65534)).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o770)).unwrap();
+        };
+        assert_eq!(spoiled(|home| group(home, ".thunderbird/p")), ["file"]);
+        assert_eq!(spoiled(|home| group(home, PREFS)), ["file"]);
+    }
 }
 
 #[test]

@@ -209,6 +209,30 @@ fn a_hostile_journal_writes_nothing() {
     assert_eq!((home.prefs(), fs::read_to_string(&precious).unwrap()), (before, changed));
 }
 
+/// A record that leads the other way: whoever made it fit, SMTP-AUTH is not on afterwards.
+#[test]
+fn no_record_turns_authentication_on() {
+    let home = Home::new(NO_AUTH);
+    let before = home.prefs();
+    home.apply();
+    assert_eq!(code(&take_back(&home)), None);
+    edit_entry(
+        &home,
+        |text| {
+            let mut record: serde_json::Value = serde_json::from_str(text).unwrap();
+            record["state"] = "done".into();
+            for setting in record["settings"].as_array_mut().unwrap() {
+                let (old, new) = (setting["old"].take(), setting["new"].take());
+                (setting["old"], setting["new"]) = (new, old);
+            }
+            record.to_string()
+        },
+        true,
+    );
+    assert_eq!(code(&take_back(&home)), Some("strange-journal"));
+    assert_eq!(home.prefs(), before);
+}
+
 #[test]
 fn what_can_not_be_taken_back_any_more_is_seen() {
     let home = Home::new(NO_AUTH);

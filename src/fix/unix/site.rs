@@ -157,12 +157,11 @@ fn walk(home: &Path, path: &Path) -> Result<OwnedFd, Obstacle> {
     let mut folder = open(home, flags, Mode::empty()).map_err(failed)?;
     let check = |folder: &OwnedFd| {
         let stat = fstat(folder).map_err(failed)?;
-        // Another one could put something else in the file's place.
-        let is_open_to_others = stat.st_mode & 0o002 != 0;
         if stat.st_uid != own {
             return Err(not_safe("ほかの利用者のフォルダーです。", "its folder is another user's"));
         }
-        if is_open_to_others {
+        // Another one could put something else in the file's place.
+        if is_open_to_others(&stat) {
             return Err(not_safe(
                 "ほかの利用者が書き込めるフォルダーにあります。",
                 "its folder can be written by other users",
@@ -183,6 +182,11 @@ fn walk(home: &Path, path: &Path) -> Result<OwnedFd, Obstacle> {
     Ok(folder)
 }
 
+/// True if others may write. A group with the number of the user is his own (Debian's and Fedora's `useradd`).
+fn is_open_to_others(stat: &Stat) -> bool {
+    stat.st_mode & 0o002 != 0 || stat.st_mode & 0o020 != 0 && stat.st_gid != stat.st_uid
+}
+
 fn check(found: &OwnedFd, stat: &Stat) -> Result<(), Obstacle> {
     if kind(stat) != rustix::fs::FileType::RegularFile {
         return Err(not_safe("通常のファイルではありません。", "it is no regular file"));
@@ -194,6 +198,12 @@ fn check(found: &OwnedFd, stat: &Stat) -> Result<(), Obstacle> {
         return Err(not_safe(
             "ファイルに別名 (ハードリンク) があります。",
             "the file has another name (hard link)",
+        ));
+    }
+    if is_open_to_others(stat) {
+        return Err(not_safe(
+            "ほかの利用者が書き込めるファイルです。",
+            "the file can be written by other users",
         ));
     }
     if stat.st_mode & 0o200 == 0 {
