@@ -9,6 +9,7 @@ use crate::fix::journal::Journal;
 use crate::fix::{Wish, ansible, plan, processes, user};
 use crate::model::{Change, ChangeState, Finding, Lang, Report, Text};
 use crate::policy::Policy;
+use crate::report::blocks::wrap;
 use crate::report::clean::clean;
 use crate::report::{fixes, v1};
 use crate::scan::{Request, Rules, scan};
@@ -188,7 +189,10 @@ fn choose(number: usize, change: &Change, lang: Lang, has_quit: &mut bool) -> bo
         match line.trim().to_lowercase().as_str() {
             "c" | "y" | "ｃ" | "ｙ" => return true,
             "s" | "n" | "ｓ" | "ｎ" | "" => return false,
-            "p" | "ｐ" => change.steps.iter().for_each(|step| say(&format!("  {}", clean(step.get(lang))))),
+            "p" | "ｐ" => {
+                let lines = change.steps.iter().flat_map(|step| wrap("  ", &clean(step.get(lang))));
+                lines.for_each(|line| say(&line));
+            }
             "q" | "ｑ" => {
                 *has_quit = true;
                 return false;

@@ -100,13 +100,19 @@ fn list(entries: &[Entry], lang: Lang) -> u8 {
         clean(&format!(
             "{}  {}  {} ({}): {}",
             entry.id,
-            entry.state,
+            word(&entry.state).get(lang),
             entry.account,
             entry.client,
             settings.join(", ")
         )) + "\n"
     };
     if show(&entries.iter().map(line).collect::<String>()).is_ok() { OK } else { USAGE }
+}
+
+/// The state of a record; what no version wrote is shown as a change that stopped.
+fn word(state: &str) -> Text {
+    let known = ChangeState::ALL.into_iter().find(|known| known.code() == state);
+    known.unwrap_or(ChangeState::Unfinished).text()
 }
 
 fn not_known(lang: Lang) -> u8 {

@@ -82,7 +82,7 @@ impl ChangeState {
         match self {
             Self::Planned => Text::fixed("変更できます", "can be changed"),
             Self::Refused => Text::fixed("変更しません", "is not changed"),
-            Self::Skipped => Text::fixed("変更しませんでした", "skipped"),
+            Self::Skipped => Text::fixed("見送りました", "skipped"),
             Self::Done => Text::fixed("変更しました", "changed"),
             Self::RolledBack => Text::fixed("元に戻しました", "taken back"),
             Self::Unfinished => Text::fixed("途中で止まりました", "unfinished"),

@@ -1,8 +1,10 @@
 //! What would be written, and what stands against it.
 
 use crate::{Home, LIVE, NO_AUTH, POLICY, codes};
-use smtp_auth_audit::fix::Wish;
+use smtp_auth_audit::fix::{Wish, plan};
 use smtp_auth_audit::model::{Change, ChangeState};
+use smtp_auth_audit::policy::exceptions::read;
+use smtp_auth_audit::scan::scan;
 
 fn edits(change: &Change) -> Vec<String> {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
@@ -97,6 +99,17 @@ fn in_the_clear_only_what_is_received_in_the_clear() {
         ..Home::new(&(NO_AUTH.to_owned() + "user_pref(\"mail.server.server1.socketType\", 3);\r\n"))
     };
     assert_eq!(codes(&home.plan(LIVE)[0]), ["in-clear"]);
+}
+
+/// What somebody has left as it is stays so, also where another account has the same settings.
+#[test]
+fn an_exception_is_not_changed_along_with_another() {
+    let home = Home::new(&(NO_AUTH.to_owned() + &second("hanako@example.jp")));
+    let mut request = home.request();
+    request.rules.exceptions = read("address,reason\nhanako@example.jp,a printer\n", &[]).unwrap();
+    let changes = plan(&scan(&request), LIVE);
+    assert_eq!(changes.len(), 1, "the other one is left as it is");
+    assert_eq!(codes(&changes[0]), ["others"]);
 }
 
 /// From an encrypted password, or Kerberos, to one in the clear: it is in the clear then, and was not before.
