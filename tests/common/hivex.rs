@@ -20,8 +20,19 @@ pub(crate) enum Exported {
 /// What libhivex reads.
 pub(crate) fn export(file: &Path) -> Exported {
     // -C: write UTF-8 whatever the name. Otherwise names below U+0100 alone would come out as Latin-1.
-    let out = Command::new("perl")
-        .args(["-CSD", "-S", "hivexregedit", "--export", "--prefix", "HKCU"])
+    // Of a damaged hive it may print without end: 4 GB and 20 seconds are enough for any.
+    let out = Command::new("prlimit")
+        .args([
+            "--as=4000000000",
+            "--cpu=20",
+            "perl",
+            "-CSD",
+            "-S",
+            "hivexregedit",
+            "--export",
+            "--prefix",
+            "HKCU",
+        ])
         .args([file.as_os_str(), "".as_ref()])
         // So that it says why.
         .env("HIVEX_DEBUG", "1")
