@@ -110,6 +110,12 @@ def codes(change):
 
 def reg(*arguments):
     answer = wine("reg", *arguments)
+    for _ in range(3):
+        if answer.returncode == 0:
+            break
+        # Wine may not start a program in the moment in which another is killed.
+        time.sleep(1)
+        answer = wine("reg", *arguments)
     if answer.returncode != 0:
         raise RuntimeError(f"reg {arguments}: {answer.stderr.decode(errors='replace')}")
     return answer.stdout.decode("utf-8", errors="replace")
