@@ -242,6 +242,19 @@ pub(super) fn security(set: &ToSet) -> Result<Security, Text> {
     known.into_iter().find(|security| security.code() == word).ok_or_else(|| by_hand(set.setting))
 }
 
+/// What is to be set in the order in which it is written, for clients that log on as for receiving; the error: something of it
+/// can't be written.
+pub(super) fn in_order<'s>(to_set: &'s [ToSet], order: &[Aspect]) -> Result<Vec<&'s ToSet>, Text> {
+    for set in to_set.iter().filter(|set| !order.contains(&set.setting)) {
+        match set.setting {
+            Aspect::User if then(set)? == "same-as-incoming" => {}
+            setting => return Err(by_hand(setting)),
+        }
+    }
+    let of = |aspect: &Aspect| to_set.iter().find(|set| set.setting == *aspect);
+    Ok(order.iter().filter_map(of).collect())
+}
+
 /// What is never written.
 pub(super) fn by_hand(aspect: Aspect) -> Text {
     match aspect {

@@ -6,7 +6,9 @@
 //! ((1, 1) and (3, 1); the pair (2, 1) is documented, and not seen yet). Texts, passwords, ids and lists are never written.
 
 use super::settings::{SMTP_METHOD, SMTP_PORT, SMTP_SECURE, SMTP_SSL, SMTP_USE_AUTH};
-use crate::clients::changing::{Form, Lock, Numbers, Seen, Written, by_hand, method, security, then};
+use crate::clients::changing::{
+    Form, Lock, Numbers, Seen, Written, by_hand, in_order, method, security, then,
+};
 use crate::formats::facts::Spelling;
 use crate::model::{Account, Aspect, Auth, Edit, InUse, Security, Text, ToSet};
 
@@ -38,16 +40,8 @@ fn edits(account: &Account, to_set: &[ToSet]) -> Result<Vec<Edit>, Text> {
             "only accounts of Outlook 2007 and later are written",
         ));
     }
-    if let Some(set) = to_set.iter().find(|set| !ORDER.contains(&set.setting)) {
+    for set in in_order(to_set, &ORDER)? {
         match set.setting {
-            // What is written is that it logs on as for receiving.
-            Aspect::User if then(set)? == "same-as-incoming" => {}
-            setting => return Err(by_hand(setting)),
-        }
-    }
-    for aspect in ORDER {
-        let Some(set) = to_set.iter().find(|set| set.setting == aspect) else { continue };
-        match aspect {
             Aspect::Security => {
                 let [secure, ssl] = match security(set)? {
                     Security::StartTls => ["2", "1"],

@@ -4,7 +4,9 @@
 //! written with eight digits, as the program does.
 
 use super::account_file::lex;
-use crate::clients::changing::{Form, Lock, Numbers, Seen, Written, by_hand, method, security, then};
+use crate::clients::changing::{
+    Form, Lock, Numbers, Seen, Written, by_hand, in_order, method, security, then,
+};
 use crate::clients::internet_mail::settings::{SMTP_PORT, SMTP_SECURE, SMTP_SERVER, SMTP_SICILY};
 use crate::formats::edit::{Coding, Format, Spot, Unfit, line_around};
 use crate::formats::facts::Spelling;
@@ -30,16 +32,8 @@ const ORDER: [Aspect; 4] = [Aspect::Security, Aspect::Host, Aspect::Port, Aspect
 /// What each thing to be set is in the file.
 fn edits(account: &Account, to_set: &[ToSet]) -> Result<Vec<Edit>, Text> {
     let mut seen = Seen::new(account, Spelling::Underscores);
-    if let Some(set) = to_set.iter().find(|set| !ORDER.contains(&set.setting)) {
+    for set in in_order(to_set, &ORDER)? {
         match set.setting {
-            // What is written is that it logs on as for receiving.
-            Aspect::User if then(set)? == "same-as-incoming" => {}
-            setting => return Err(by_hand(setting)),
-        }
-    }
-    for aspect in ORDER {
-        let Some(set) = to_set.iter().find(|set| set.setting == aspect) else { continue };
-        match aspect {
             // One box: with it, the port tells which kind of TLS.
             Aspect::Security => match security(set)? {
                 Security::Tls | Security::StartTls => seen.set(&SMTP_SECURE, "00000001")?,
@@ -47,7 +41,7 @@ fn edits(account: &Account, to_set: &[ToSet]) -> Result<Vec<Edit>, Text> {
             },
             Aspect::Host => seen.set(&SMTP_SERVER, then(set)?)?,
             Aspect::Port => {
-                let port: u16 = then(set)?.parse().map_err(|_| by_hand(aspect))?;
+                let port: u16 = then(set)?.parse().map_err(|_| by_hand(Aspect::Port))?;
                 seen.set(&SMTP_PORT, &format!("{port:08x}"))?;
             }
             _ => {

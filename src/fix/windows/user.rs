@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// Where an administrator allows changes while nobody is there: nobody else can write below `Policies`.
 const ALLOWED: (&str, &str) = (r"Software\Policies\smtp-auth-audit", "AllowFix");
-/// The accounts of services: LocalService and NetworkService.
+/// The accounts of services: LocalService and NetworkService (learn.microsoft.com, "Well-known SIDs").
 const SERVICES: [&str; 2] = ["S-1-5-19", "S-1-5-20"];
 
 /// Why whoever runs the program writes nothing.
